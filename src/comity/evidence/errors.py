@@ -1,0 +1,58 @@
+"""Errors as sentences, split by who can mend them: the user (bad input), or the operator (the workspace)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+class ComityError(Exception):
+    """An error that a person can mend; its text is a sentence for that person."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in an input: where it stands, what stands there, what was expected.
+
+    `place` is a locator as in `comity.evidence.places` ("203:date", "17"), empty where the whole file is meant.
+    """
+
+    file: str
+    place: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = self.file if not self.place else _("%(file)s, %(place)s") % {"file": self.file, "place": self.place}
+        shown = self.value if len(self.value) <= 120 else self.value[:119] + "…"
+        return _("%(where)s: found “%(value)s”, expected %(expected)s") % {
+            "where": where,
+            "value": shown,
+            "expected": self.expected,
+        }
+
+
+class BadInput(ComityError):
+    """Input that is refused whole; exit status 2. Carries every fault found, in the order of the file."""
+
+    def __init__(self, faults: Sequence[Fault] | Fault):
+        self.faults = [faults] if isinstance(faults, Fault) else list(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class UnknownName(BadInput):
+    """A name that no record bears; `candidates` are the nearest ones that do."""
+
+    def __init__(self, value: str, what: str, candidates: Sequence[str] = (), file: str = "", place: str = ""):
+        self.value, self.what, self.candidates = value, what, tuple(candidates)
+        expected = what
+        if candidates:
+            expected = _("%(what)s; the nearest are: %(candidates)s") % {
+                "what": what,
+                "candidates": ", ".join(candidates),
+            }
+        super().__init__(Fault(file or _("command line"), place, value, expected))
+
+
+class WorkspaceError(ComityError):
+    """The workspace is missing, locked or damaged; its operator can mend it. Exit status 1."""

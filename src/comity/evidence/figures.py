@@ -1,0 +1,270 @@
+"""Figures: values that know how they were made and from what.
+
+A figure is made in one way only: a registered method, a pure function of values, is called with facts that know
+their origin and place. So a page that shows a figure's docstring shows the method that ran, and its inputs are those
+it ran on.
+"""
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote, unquote
+
+from comity.evidence.errors import UnknownName
+
+T = TypeVar("T")
+Argument = str | int | date
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[T]):
+    """A stored value with its evidence.
+
+    `value` is what a method computes with, `text` what stands at `place` of the origin, letter for letter, `label`
+    words for a reader, `about` the key of what the fact speaks of (an area code), by which a table's rows find their
+    inputs.
+    """
+
+    value: T
+    text: str
+    label: str
+    about: str
+    origin: str
+    file: str
+    place: str
+    recorded_at: datetime
+    known_from: date
+
+    def as_json(self) -> dict[str, str]:
+        """The fact as `comity figure --format json` lists it among the inputs."""
+        return {
+            "value": self.text,
+            "label": self.label,
+            "origin": self.origin,
+            "file": self.file,
+            "place": self.place,
+            "recorded_at": self.recorded_at.isoformat(),
+            "known_from": self.known_from.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class Table:
+    """The value of a figure that is a table: columns in order, and rows by key, each a cell a column."""
+
+    columns: tuple[str, ...]
+    rows: Mapping[str, tuple[Any, ...]]
+
+    def cell(self, row: str, column: str) -> Any:
+        """One cell; raises KeyError where row or column is not in the table."""
+        if column not in self.columns:
+            raise KeyError(column)
+        return self.rows[row][self.columns.index(column)]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A registered way of computing a figure: name, version, unit and the pure function itself."""
+
+    name: str
+    version: int
+    unit: str
+    function: Callable[..., Any]
+    parameters: Mapping[str, type]
+
+    @property
+    def docstring(self) -> str:
+        """The function's own docstring: what a reader of the figure is shown."""
+        return inspect.getdoc(self.function) or ""
+
+
+_methods: dict[str, Method] = {}
+_suppliers: dict[str, Callable[..., Sequence[Fact[Any]]]] = {}
+_askers: list[Callable[[str], Iterable[str]]] = []
+
+
+def method(name: str, *, version: int, unit: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Register a pure function as the method `name`.
+
+    The function takes the facts' values as its one positional argument, and its keyword-only parameters, each annotated
+    as str, int or date, are the arguments that stand in a figure's id, in their order.
+    """
+
+    def register(function: Callable[..., T]) -> Callable[..., T]:
+        if not function.__doc__:
+            raise TypeError(f"the method {name} has no docstring, and readers of its figures are shown one")
+        signature = inspect.signature(function, eval_str=True)
+        parameters = {
+            key: parameter.annotation
+            for key, parameter in signature.parameters.items()
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        }
+        unknown = {key: kind for key, kind in parameters.items() if kind not in (str, int, date)}
+        if unknown:
+            raise TypeError(f"the method {name} has arguments that an id cannot carry: {unknown}")
+        _methods[name] = Method(name, version, unit, function, parameters)
+        return function
+
+    return register
+
+
+def supplies(name: str) -> Callable[[Callable[..., Sequence[Fact[Any]]]], Callable[..., Sequence[Fact[Any]]]]:
+    """Register what fetches the facts for the method `name`: called with `as_at` and the method's own arguments."""
+
+    def register(function: Callable[..., Sequence[Fact[Any]]]) -> Callable[..., Sequence[Fact[Any]]]:
+        _suppliers[name] = function
+        return function
+
+    return register
+
+
+def register_asker(asker: Callable[[str], Iterable[str]]) -> None:
+    """Let a later room say which paragraphs ask for a figure: `asker(figure_id)` gives paragraph ids."""
+    _askers.append(asker)
+
+
+def methods() -> dict[str, Method]:
+    """All registered methods by name, for `docs/methods.md` and the page of methods."""
+    return dict(sorted(_methods.items()))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value with its method, arguments, inputs and the paragraphs that ask for it."""
+
+    id: str
+    value: Any
+    unit: str
+    method: str
+    version: int
+    docstring: str
+    arguments: Mapping[str, Argument]
+    inputs: tuple[Fact[Any], ...]
+    asked_by: tuple[str, ...]
+    digest: str
+
+    def cell(self, address: str) -> "Figure":
+        """One cell of a table figure, by `row.column`: the same method, the inputs that speak of the row alone."""
+        row, _dot, column = address.rpartition(".")
+        if not isinstance(self.value, Table) or row not in self.value.rows or column not in self.value.columns:
+            raise UnknownName(f"{self.id}#{address}", "a cell of the figure, as id#row.column")
+        inputs = tuple(fact for fact in self.inputs if fact.about == row) or self.inputs
+        value = self.value.cell(row, column)
+        return Figure(
+            id=f"{self.id}#{address}",
+            value=value,
+            unit=self.unit,
+            method=self.method,
+            version=self.version,
+            docstring=self.docstring,
+            arguments=self.arguments,
+            inputs=inputs,
+            asked_by=self.asked_by,
+            digest=digest(value, inputs, self.version),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure in the shape of `comity figure --format json`."""
+        return {
+            "id": self.id,
+            "value": plain(self.value),
+            "unit": self.unit,
+            "method": self.method,
+            "version": self.version,
+            "docstring": self.docstring,
+            "arguments": plain(dict(self.arguments)),
+            "asked_by": list(self.asked_by),
+            "inputs": [fact.as_json() for fact in self.inputs],
+            "digest": self.digest,
+        }
+
+
+def plain(value: Any) -> Any:
+    """A value in JSON's own types: dates as ISO text, tables as columns and rows."""
+    if isinstance(value, Table):
+        return {"columns": list(value.columns), "rows": {key: plain(list(cells)) for key, cells in value.rows.items()}}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, letters as they are."""
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(value: Any, inputs: Iterable[Fact[Any]], version: int) -> str:
+    """SHA-256 over value, inputs (text, origin and place of each) and the method's version."""
+    evidence = [[fact.text, fact.origin, fact.place] for fact in inputs]
+    return hashlib.sha256(canonical([value, evidence, version]).encode()).hexdigest()
+
+
+def figure_id(name: str, arguments: Mapping[str, Argument]) -> str:
+    """The address of a figure: the method's name and its arguments in order, `parties.UNTOC.2012-12-20`."""
+    parts = [name]
+    for key in _methods[name].parameters:
+        value = arguments[key]
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        parts.append(quote(text, safe="-_:,").replace(".", "%2E"))
+    return ".".join(parts)
+
+
+def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:
+    """The method, arguments and cell address (empty where the whole figure is meant) that an id names."""
+    whole, _hash, cell = identifier.partition("#")
+    name, *texts = whole.split(".")
+    if name not in _methods:
+        raise UnknownName(identifier, "the id of a figure, whose first word is one of: " + ", ".join(sorted(_methods)))
+    found = _methods[name]
+    shape = ".".join([name, *found.parameters])
+    if len(texts) != len(found.parameters):
+        raise UnknownName(identifier, f"the id of a figure, of the form {shape}")
+    arguments: dict[str, Argument] = {}
+    for (key, kind), text in zip(found.parameters.items(), texts, strict=True):
+        try:
+            arguments[key] = date.fromisoformat(text) if kind is date else kind(unquote(text))
+        except ValueError:
+            raise UnknownName(identifier, f"the id of a figure, of the form {shape}") from None
+    return found, arguments, cell
+
+
+def asked_by(identifier: str) -> tuple[str, ...]:
+    """The paragraphs that ask for a figure, as the later rooms have registered them."""
+    return tuple(dict.fromkeys(paragraph for asker in _askers for paragraph in asker(identifier)))
+
+
+def make_figure(name: str, arguments: Mapping[str, Argument], inputs: Sequence[Fact[Any]]) -> Figure:
+    """Call the method `name` on the inputs' values, and keep what it gave together with what it was given."""
+    found = _methods[name]
+    value = found.function([fact.value for fact in inputs], **arguments)
+    identifier = figure_id(name, arguments)
+    return Figure(
+        id=identifier,
+        value=value,
+        unit=found.unit,
+        method=name,
+        version=found.version,
+        docstring=found.docstring,
+        arguments=arguments,
+        inputs=tuple(inputs),
+        asked_by=asked_by(identifier),
+        digest=digest(value, inputs, found.version),
+    )
+
+
+def figure(identifier: str, *, as_at: date) -> Figure:
+    """Recompute the figure that an id names, from the facts known at `as_at`.
+
+    Raises UnknownName where the id names no method, argument or cell.
+    """
+    found, arguments, cell = parse_figure_id(identifier)
+    made = make_figure(found.name, arguments, _suppliers[found.name](as_at=as_at, **arguments))
+    return made.cell(cell) if cell else made

@@ -1,0 +1,166 @@
+"""One way in for every file: recognise, plan, say what would change, then store whole or not at all.
+
+A room that reads a kind of file registers an importer in its `AppConfig.ready`. A plan is a value: the dry run prints
+it, and the import carries out that very plan, so that the two cannot differ.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import yaml
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.models import Origin
+from comity.evidence.store import Source, fingerprint, keep_origin, now, record_event
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a rule noticed in an input. An error keeps the file out; a warning lets its row in."""
+
+    rule: str
+    severity: Literal["error", "warning", "note"]
+    file: str
+    place: str
+    value: str
+    expected: str
+    message: str
+    rejected: bool = False
+
+    def fault(self) -> Fault:
+        """The finding as a fault of bad input."""
+        return Fault(self.file, self.place, self.value, self.expected)
+
+
+@dataclass
+class Plan:
+    """What importing a file would do. `adds` and `changes` are lines for a person; `steps` is what applying needs."""
+
+    file: str
+    kind: str
+    rows: int = 0
+    rejected: int = 0
+    unchanged: int = 0
+    adds: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    steps: Any = None
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that keep the file out."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan in the shape of `comity import --format json`; `details` names what the counts count."""
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "rows": self.rows,
+            "observations": self.rows - self.rejected,
+            "rejected": self.rejected,
+            "adds": len(self.adds),
+            "changes": len(self.changes),
+            "unchanged": self.unchanged,
+            "removed": len(self.removed),
+            "findings": [vars(finding) for finding in self.findings],
+            "details": {"adds": self.adds, "changes": self.changes, "removed": self.removed},
+        }
+
+
+class Importer(Protocol):
+    """A room's reader of one kind of file."""
+
+    kind: str
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the content is of this kind; must be cheap and never raise."""
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Read the file whole and compare it with what stands. Raises BadInput where it cannot be read at all."""
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Carry out a plan without errors, inside the caller's transaction."""
+
+
+_importers: list[Importer] = []
+
+
+def register_importer(importer: Importer) -> None:
+    """Make a kind of file known to `comity import`."""
+    _importers.append(importer)
+
+
+def importer_for(name: str, data: bytes) -> Importer:
+    """The importer that knows this content; raises BadInput that lists the kinds there are."""
+    if not data.strip():
+        raise BadInput(Fault(name, "", "", _("a file that is not empty")))
+    for importer in _importers:
+        if importer.recognises(name, data):
+            return importer
+    kinds = ", ".join(importer.kind for importer in _importers)
+    start = data[:40].decode("utf-8", "replace").splitlines()[0]
+    raise BadInput(Fault(name, "1", start, _("content of one of these kinds: %(kinds)s") % {"kinds": kinds}))
+
+
+def plan_import(name: str, data: bytes, source: Source | None = None) -> tuple[Importer, Plan, Source]:
+    """Recognise a file and say what importing it would do; nothing is stored."""
+    importer = importer_for(name, data)
+    described = source or Source(file=name, title=name)
+    return importer, importer.plan(data, described), described
+
+
+def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, actor: str) -> Origin | None:
+    """Store what a plan says, in one transaction with its audit event.
+
+    Gives the origin, or None where the plan changes nothing. Raises BadInput where the plan has errors.
+    """
+    if plan.errors:
+        raise BadInput([finding.fault() for finding in plan.errors])
+    at = now()
+    known = Origin.objects.filter(pk=fingerprint(data)).exists()
+    if known and not (plan.adds or plan.changes or plan.removed):
+        return None
+    with transaction.atomic():
+        origin = keep_origin(data, source, at=at)
+        importer.apply(plan, origin)
+        counts = {key: value for key, value in plan.as_json().items() if isinstance(value, int)}
+        record_event(
+            actor, "import", {"file": source.file, "kind": plan.kind, "origin": origin.sha256, **counts}, at=at
+        )
+    return origin
+
+
+def read_source(table: Path, file: str) -> Source:
+    """The source of a reference table that ships, from the `.source.yaml` beside it; `file` is its name for readers."""
+    path = table.with_name(table.name.rsplit(".", 1)[0] + ".source.yaml")
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    known = {
+        key: described.pop(key) for key in list(described) if key in Source.__dataclass_fields__ and key != "extra"
+    }
+    return Source(file=file, kind=Origin.Kind.TABLE, extra=described, **known)
+
+
+_reference_tables: list[tuple[Path, str]] = []
+
+
+def register_reference_table(path: Path, file: str) -> None:
+    """Let `comity up` bring in a table that ships, in the order of registration, by the import that users call."""
+    _reference_tables.append((path, file))
+
+
+def load_reference_tables(progress: Callable[[str, int], None] = lambda _file, _rows: None) -> Sequence[Plan]:
+    """Bring in every reference table that ships; a table that is held already changes nothing."""
+    plans = []
+    for path, file in _reference_tables:
+        data = path.read_bytes()
+        importer, plan, source = plan_import(file, data, read_source(path, file))
+        carry_out(importer, plan, source, data, actor="comity")
+        progress(file, plan.rows)
+        plans.append(plan)
+    return plans

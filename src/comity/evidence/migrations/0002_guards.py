@@ -1,0 +1,10 @@
+"""The audit chain's events are permanent."""
+
+from django.db import migrations
+
+from comity.evidence.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evidence", "0001_initial")]
+    operations = [guard("evidence", "AuditEvent", closable=False)]

@@ -1,0 +1,190 @@
+"""Origins and the audit chain, kept and brought back."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+from django.db import transaction
+
+from comity.evidence import chain, workspace
+from comity.evidence.errors import UnknownName, WorkspaceError
+from comity.evidence.figures import Fact
+from comity.evidence.models import AuditEvent, Origin, StoredFact
+from comity.evidence.places import read_place
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is known of a file before it is read: who published it, when, under which terms."""
+
+    file: str
+    title: str
+    kind: str = Origin.Kind.FILE
+    publisher: str = ""
+    published: date | None = None
+    url: str = ""
+    symbol: str = ""
+    licence: str = ""
+    complete_through: date | None = None
+    verified: bool = False
+    note: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def now() -> datetime:
+    """The moment, in UTC: the one clock of the rooms' stores."""
+    return datetime.now(UTC)
+
+
+def fingerprint(data: bytes) -> str:
+    """SHA-256 of a file's bytes, as hexadecimal text: the name under which an origin is kept."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_origin(data: bytes, source: Source, *, at: datetime) -> Origin:
+    """Keep a file's bytes by their hash and its description; the same bytes again give the origin kept before."""
+    sha256 = fingerprint(data)
+    workspace.write_whole(workspace.folder("origins") / sha256, data)
+    origin, _made = Origin.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "kind": source.kind,
+            "file": source.file,
+            "size": len(data),
+            "title": source.title,
+            "publisher": source.publisher,
+            "published": source.published,
+            "url": source.url,
+            "symbol": source.symbol,
+            "licence": source.licence,
+            "complete_through": source.complete_through,
+            "verified": source.verified,
+            "note": source.note,
+            "recorded_at": at,
+        },
+    )
+    return origin
+
+
+def origin_bytes(sha256: str) -> bytes:
+    """The bytes of an origin, checked against its hash.
+
+    Raises UnknownName where no origin has the hash, WorkspaceError where the kept file is missing or was changed.
+    """
+    origin = Origin.objects.filter(pk=sha256).first()
+    if origin is None:
+        raise UnknownName(sha256, "the SHA-256 of an origin that is held")
+    path = workspace.home() / "origins" / sha256
+    if not path.exists():
+        raise WorkspaceError(f"{path}: the kept bytes of {origin.file} are missing from the workspace")
+    data = path.read_bytes()
+    if fingerprint(data) != sha256:
+        raise WorkspaceError(f"{path}: the kept bytes of {origin.file} are no longer those whose hash names them")
+    return data
+
+
+def origin_text(sha256: str) -> str:
+    """The text of an origin that is a text file (UTF-8, with or without a mark)."""
+    return origin_bytes(sha256).decode("utf-8-sig")
+
+
+def stands(fact: Fact[Any]) -> str | None:
+    """Read what stands at a fact's place in its origin's kept bytes; None where nothing stands there."""
+    try:
+        return read_place(origin_text(fact.origin), fact.place)
+    except (KeyError, ValueError):
+        return None
+
+
+def fact_of(record: StoredFact, value: Any, *, text: str, label: str, about: str) -> Fact[Any]:
+    """A stored record as the fact that methods compute with. The record's origin must have been fetched with it."""
+    return Fact(
+        value=value,
+        text=text,
+        label=label,
+        about=about,
+        origin=record.origin.sha256,
+        file=record.origin.file,
+        place=record.place,
+        recorded_at=record.recorded_at,
+        known_from=record.known_from,
+    )
+
+
+def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime) -> AuditEvent:
+    """Append an act to the audit chain; call it inside the transaction of the act itself."""
+    with transaction.atomic():
+        last = AuditEvent.objects.order_by("-number").select_for_update().first()
+        number, previous = (last.number + 1, last.hash) if last else (1, chain.GENESIS)
+        return AuditEvent.objects.create(
+            number=number,
+            at=at,
+            actor=actor,
+            act=act,
+            subject=subject,
+            previous=previous,
+            hash=chain.event_hash(number, at, actor, act, subject, previous),
+        )
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the chain's last event; 0 and zeros where nothing has happened yet."""
+    last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first()
+    return last or (0, chain.GENESIS)
+
+
+def events() -> Iterator[chain.Event]:
+    """The audit chain from its beginning."""
+    for event in AuditEvent.objects.order_by("number").iterator():
+        yield chain.Event(event.number, event.at, event.actor, event.act, event.subject, event.previous, event.hash)
+
+
+def _private_key() -> Ed25519PrivateKey:
+    path = workspace.folder("keys") / "audit.pem"
+    if not path.exists():
+        made = Ed25519PrivateKey.generate()
+        workspace.write_whole(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        path.chmod(0o600)
+        public = made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        workspace.write_whole(path.with_suffix(".pub"), public)
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise WorkspaceError(f"{path}: expected an Ed25519 key")
+    return key
+
+
+def signed_head() -> dict[str, Any]:
+    """The chain's head with this workspace's signature over it: `{number, hash, signature, public_key}`."""
+    number, value = head()
+    key = _private_key()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return {
+        "number": number,
+        "hash": value,
+        "signature": key.sign(f"{number}:{value}".encode()).hex(),
+        "public_key": public,
+    }
+
+
+def head_is_signed(signed: dict[str, Any]) -> bool:
+    """Whether a signed head's signature fits its public key, number and hash."""
+    key = load_pem_public_key(signed["public_key"].encode())
+    if not isinstance(key, Ed25519PublicKey):
+        return False
+    try:
+        key.verify(bytes.fromhex(signed["signature"]), f"{signed['number']}:{signed['hash']}".encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,150 @@
+"""A resolution as values: what the reader gives, and what page, JSON and Akoma Ntoso are made from."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Strength(StrEnum):
+    """How binding an opening verb is, by the classes of `docs/methods.md`."""
+
+    STRONG = "strong"
+    MEDIUM = "medium"
+    DECLARATORY = "declaratory"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """An opening verb: its phrase as it stands ("Takes note with appreciation"), lemma ("take note"), strength."""
+
+    phrase: str
+    lemma: str
+    strength: Strength
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One verb with its own addressees and what it asks of them; a paragraph has one for each verb, in order."""
+
+    verb: Verb
+    addressees: tuple[str, ...]
+    asked: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A resolution, treaty, article, document or paragraph that a text names.
+
+    `kind` is resolution, treaty, article, document or paragraph; `target` the record it resolves to (a symbol, an
+    instrument code, a paragraph id), empty where none is held.
+    """
+
+    kind: str
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote by its mark; a note of the masthead has a star for its mark and is kept apart."""
+
+    mark: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """A nested point of a paragraph: its own mark ("(a)"), its text without the mark, and the points below it."""
+
+    mark: str
+    text: str
+    line: int
+    points: tuple["Point", ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A preambular or operative paragraph.
+
+    `number` is its number as printed for operative paragraphs, and its place in order for preambular ones. `text` is
+    free of footnote marks, which stand in `notes` as (offset into text, mark). `points` are nested points, `tail` what
+    follows them. What rules inferred, all fields from `asks` on, is unconfirmed until a person confirms it.
+    """
+
+    id: str
+    number: int
+    text: str
+    line: int
+    notes: tuple[tuple[int, str], ...] = ()
+    points: tuple[Point, ...] = ()
+    tail: str = ""
+    heading: str = ""
+    asks: tuple[Ask, ...] = ()
+    actors: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    deadline: str = ""
+    recurrent: bool = False
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        """The opening verbs in order."""
+        return tuple(ask.verb for ask in self.asks)
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Everyone a verb of the paragraph addresses, each once, in order."""
+        return tuple(dict.fromkeys(name for ask in self.asks for name in ask.addressees))
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex: its number (roman or empty), title, and its blocks in order, each with the line it begins on."""
+
+    number: str
+    title: str
+    line: int
+    blocks: tuple["AnnexBlock", ...]
+
+
+@dataclass(frozen=True)
+class AnnexBlock:
+    """A block of an annex: kind heading, paragraph or point; its mark ("12.", "(a)") or empty; its nesting from 0."""
+
+    kind: str
+    mark: str
+    text: str
+    level: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Residue:
+    """Export noise set apart and not lost: page headers, job numbers, separators."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """A resolution read whole. `session` and `agenda_item` are None where the masthead is absent."""
+
+    symbol: str
+    title: str
+    adopted: date | None
+    session: int | None
+    agenda_item: str
+    report: str
+    distributed: date | None
+    meeting: str
+    enacting_formula: str
+    preambular: tuple[Paragraph, ...]
+    operative: tuple[Paragraph, ...]
+    annexes: tuple[Annex, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    masthead_notes: tuple[Footnote, ...] = ()
+    closing: tuple[str, ...] = ()
+    residue: tuple[Residue, ...] = ()
+    notices: tuple[str, ...] = field(default=())

@@ -1,0 +1,21 @@
+"""One workspace of its own for the whole run, so that no test touches the developer's."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ["COMITY_HOME"] = tempfile.mkdtemp(prefix="comity-tests-")
+os.environ.setdefault("COMITY_SECRET_KEY", "for-tests-only")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the checkout; the test skips where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the data folder {SHARED} is not on this machine")
+    return SHARED
