@@ -43,6 +43,7 @@ test: .make/test
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 	@$(BIN)/pytest
+	@bash tests/with-postgresql $(BIN)/pytest -m "not browser and not shared"
 
 proof: .make/test
 	COMITY_PROOF=1 $(BIN)/pytest

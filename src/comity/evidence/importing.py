@@ -154,6 +154,11 @@ def register_reference_table(path: Path, file: str) -> None:
     _reference_tables.append((path, file))
 
 
+def reference_tables() -> Sequence[tuple[Path, str]]:
+    """The reference tables that ship: each file with its name for readers, in the order in which they are loaded."""
+    return tuple(_reference_tables)
+
+
 def load_reference_tables(progress: Callable[[str, int], None] = lambda _file, _rows: None) -> Sequence[Plan]:
     """Bring in every reference table that ships; a table that is held already changes nothing."""
     plans = []

@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -21,7 +21,7 @@ def _secret_key() -> str:
 
 
 def _database() -> dict[str, object]:
-    """SQLite in the workspace, or what `DATABASE_URL` names (postgresql://user:password@host:port/name)."""
+    """SQLite in the workspace, or what `DATABASE_URL` names: postgresql://user:password@host:port/name[?host=FOLDER]."""
     if url := os.environ.get("DATABASE_URL"):
         parts = urlsplit(url)
         return {
@@ -29,7 +29,7 @@ def _database() -> dict[str, object]:
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
             "PORT": str(parts.port or ""),
         }
     return {
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comity.site.middleware.Sentences",
 ]
 ROOT_URLCONF = "comity.site.urls"
 TEMPLATES = [

@@ -1,0 +1,23 @@
+"""The two dates that a reader may choose, in an address or a command: the date spoken of, and that of knowledge."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import BadInput, Fault
+
+
+def read_date(text: str, where: str, field: str) -> date:
+    """A date as `YYYY-MM-DD`, or a year, which means its last day. Raises BadInput that names where and the field."""
+    try:
+        return date(int(text), 12, 31) if len(text) == 4 else date.fromisoformat(text)
+    except ValueError:
+        expected = _("a date as YYYY-MM-DD, or a year")
+        raise BadInput(Fault(where, field, text, expected)) from None
+
+
+def asked_date(request: HttpRequest, field: str, otherwise: date) -> date:
+    """The date that the query field of a page's address holds; `otherwise` where it is blank."""
+    text = request.GET.get(field, "").strip()
+    return read_date(text, _("address of the page"), field) if text else otherwise
