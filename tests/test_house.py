@@ -1,0 +1,93 @@
+"""What holds for the whole house: no traces of machines, sources beside tables, vendored files unchanged."""
+
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "comity"
+
+
+def tracked() -> list[Path]:
+    """The files of the repository, as git lists them; all text files of the tree where git is absent."""
+    listing = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True)
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    return [path for name in listing.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def text_of(path: Path) -> str:
+    data = path.read_bytes()
+    return "" if b"\0" in data else data.decode("utf-8", "replace")
+
+
+def test_no_registry_host_and_no_machine_path_stands_in_the_repository() -> None:
+    traces = re.compile(
+        r"https?://[^\s/\"']*(?:pypi|npmjs|artifactory|nexus|mirror)[^\s\"']*|(?<![\w.])/(?:work|farm|root)/"
+    )
+    found = [f"{path.relative_to(ROOT)}: {match[0]}" for path in tracked() for match in traces.finditer(text_of(path))]
+    assert found == []
+
+
+def test_nothing_is_left_open_in_the_code() -> None:
+    marks = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+    code = [path for path in tracked() if path.suffix in {".py", ".html", ".css", ".js"} and "vendor" not in path.parts]
+    assert [str(path.relative_to(ROOT)) for path in code if marks.search(text_of(path))] == []
+
+
+def test_each_reference_table_has_its_source_beside_it() -> None:
+    tables = [
+        path
+        for path in PACKAGE.glob("*/tables/*")
+        if path.suffix in {".csv", ".yaml"} and not path.name.endswith(".source.yaml")
+    ]
+    assert tables
+    missing = [
+        str(path) for path in tables if not path.with_name(path.name.rsplit(".", 1)[0] + ".source.yaml").exists()
+    ]
+    assert missing == []
+
+
+def manifests() -> list[Path]:
+    return sorted(PACKAGE.rglob("MANIFEST.json"))
+
+
+def test_each_vendored_file_is_as_its_package_gave_it_and_names_its_licence() -> None:
+    assert manifests()
+    for manifest in manifests():
+        for entry in json.loads(manifest.read_text(encoding="utf-8"))["files"]:
+            path = manifest.parent / entry["file"]
+            assert hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"], path
+            assert entry["package"] and entry["version"] and entry["licence"], path
+
+
+def test_every_font_and_map_is_in_a_manifest() -> None:
+    listed = {
+        manifest.parent / entry["file"]
+        for manifest in manifests()
+        for entry in json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    }
+    vendored = {
+        path for path in PACKAGE.rglob("*") if path.suffix in {".ttf", ".otf", ".woff2"} or "maps" in path.parts
+    }
+    files = {path for path in vendored if path.is_file() and path.name != "MANIFEST.json" and path.suffix != ".txt"}
+    assert files - listed == set()
+
+
+def test_methods_are_documented_with_their_version() -> None:
+    import django
+
+    django.setup()
+    from comity.evidence.figures import methods
+
+    text = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    missing = [
+        f"{found.name}, version {found.version}"
+        for found in methods().values()
+        if f"`{found.name}`, version {found.version}" not in text
+    ]
+    assert missing == []
