@@ -8,3 +8,9 @@ class AreasConfig(AppConfig):
 
     name = "comity.areas"
     label = "areas"
+
+    def ready(self) -> None:
+        """Register the room's importers, reference tables and methods."""
+        from comity.areas import importing, membership, store  # noqa: F401
+
+        importing.register()

@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.evidence.errors import BadInput, Fault
 
@@ -21,3 +23,8 @@ def asked_date(request: HttpRequest, field: str, otherwise: date) -> date:
     """The date that the query field of a page's address holds; `otherwise` where it is blank."""
     text = request.GET.get(field, "").strip()
     return read_date(text, _("address of the page"), field) if text else otherwise
+
+
+def in_words(day: date) -> str:
+    """A date in the words of the reader's language: 20 December 2012."""
+    return format_date(day, pgettext("form of a date, in Django's letters", "j F Y"))

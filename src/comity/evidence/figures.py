@@ -81,6 +81,11 @@ class Method:
         """The function's own docstring: what a reader of the figure is shown."""
         return inspect.getdoc(self.function) or ""
 
+    @property
+    def result(self) -> Any:
+        """What the function gives, by its annotation: `Table` where the figure is a table."""
+        return inspect.signature(self.function, eval_str=True).return_annotation
+
 
 _methods: dict[str, Method] = {}
 _suppliers: dict[str, Callable[..., Sequence[Fact[Any]]]] = {}

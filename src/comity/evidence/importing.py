@@ -146,24 +146,35 @@ def read_source(table: Path, file: str) -> Source:
     return Source(file=file, kind=Origin.Kind.TABLE, extra=described, **known)
 
 
-_reference_tables: list[tuple[Path, str]] = []
+_reference_tables: list[Path] = []
 
 
-def register_reference_table(path: Path, file: str) -> None:
+def register_reference_table(path: Path) -> None:
     """Let `comity up` bring in a table that ships, in the order of registration, by the import that users call."""
-    _reference_tables.append((path, file))
+    _reference_tables.append(path)
 
 
 def reference_tables() -> Sequence[tuple[Path, str]]:
-    """The reference tables that ship: each file with its name for readers, in the order in which they are loaded."""
-    return tuple(_reference_tables)
+    """The reference tables that ship, in the order in which they are loaded, each with its name for readers.
+
+    The name is the path from the room on: `instruments/tables/actions.csv`.
+    """
+    return tuple((path, "/".join(path.parts[-3:])) for path in _reference_tables)
 
 
-def load_reference_tables(progress: Callable[[str, int], None] = lambda _file, _rows: None) -> Sequence[Plan]:
-    """Bring in every reference table that ships; a table that is held already changes nothing."""
+def load_reference_tables(progress: Callable[[str, int | None], None] = lambda _file, _rows: None) -> Sequence[Plan]:
+    """Bring in every reference table that ships, and say for each how many rows, or None where it is held already.
+
+    A table whose bytes are the last that were brought in under its name is left alone, so that what people have
+    corrected since then stands.
+    """
     plans = []
-    for path, file in _reference_tables:
+    for path, file in reference_tables():
         data = path.read_bytes()
+        last = Origin.objects.filter(kind=Origin.Kind.TABLE, file=file).order_by("-recorded_at").first()
+        if last is not None and last.sha256 == fingerprint(data):
+            progress(file, None)
+            continue
         importer, plan, source = plan_import(file, data, read_source(path, file))
         carry_out(importer, plan, source, data, actor="comity")
         progress(file, plan.rows)

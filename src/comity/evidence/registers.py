@@ -26,7 +26,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.places import Row, read_table
-from comity.evidence.store import Source
+from comity.evidence.store import Source, now
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,12 @@ class Difference:
 def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
     """The rows of a comma-separated table with exactly these headings, in this order.
 
-    Raises BadInput for text that is not UTF-8, a quote that is never closed, other headings, or cells beyond the last.
+    Raises BadInput for text that is not UTF-8 or holds a null character, a quote that is never closed, other headings,
+    or cells beyond the last.
     """
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
     try:
         found, rows = read_table(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -82,9 +86,9 @@ def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
 
 def has_headings(data: bytes, headings: Sequence[str]) -> bool:
     """Whether a file begins with exactly these headings, comments before them left out. Never raises."""
-    for line in data.decode("utf-8-sig", "replace").splitlines():
+    for line in data[:65536].decode("utf-8-sig", "replace").splitlines():
         if not line.startswith("#"):
-            return [cell.strip() for cell in line.split(",")] == list(headings)
+            return [cell.strip(' "') for cell in line.split(",")] == list(headings)
     return False
 
 
@@ -157,7 +161,7 @@ def apply(difference: Difference, origin: Origin) -> None:
 
     The model must have no unique constraint on its key: for a moment the replaced and the replacing record both stand.
     """
-    at = origin.recorded_at
+    at = now()
     day = origin.published or at.date()
     model = difference.model
 

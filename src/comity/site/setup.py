@@ -30,6 +30,10 @@ def _stamp() -> Path:
     return workspace.home() / "workspace.json"
 
 
+def _rows(rows: int | None) -> str:
+    return _("held already") if rows is None else _("%(rows)d rows") % {"rows": rows}
+
+
 def is_ready() -> bool:
     """Whether the workspace holds what this version brings, by the stamp that set-up leaves."""
     try:
@@ -54,8 +58,6 @@ def prepare(say: Say) -> None:
         say(_("Preparing the database %(name)s (%(count)d steps)") % {"name": name, "count": waiting})
         call_command("migrate", verbosity=0, interactive=False)
     say(_("Loading the reference tables"))
-    load_reference_tables(
-        lambda file, rows: say(_("  %(file)s: %(rows)d rows") % {"file": file, "rows": rows}),
-    )
+    load_reference_tables(lambda file, rows: say(f"  {file}: " + _rows(rows)))
     stamp = {"state": _state(), "database": str(connection.settings_dict["NAME"]), "version": __version__}
     workspace.write_whole(_stamp(), json.dumps(stamp, indent=1).encode())

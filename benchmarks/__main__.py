@@ -1,0 +1,111 @@
+"""Run every benchmark and print what it took beside its limit; exit status 1 where a limit is passed.
+
+Each figure is the median of several runs on a warm process, in one run of this command. The workspace is a scratch one,
+made for the run and gone after it.
+"""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+SAMPLES = Path(__file__).resolve().parents[1] / "tests" / "mandates" / "samples"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "resolutions"
+
+
+def median_of(runs: int, act: Callable[[], object]) -> float:
+    """Median seconds of an act over some runs, after one that is not counted."""
+    act()
+    taken = []
+    for _run in range(runs):
+        begun = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+def status_of_everything() -> float:
+    """Status of all instruments for all States at a date, register in memory; each run asks another date."""
+    from comity.instruments.store import status_matrix
+
+    days = iter(date(2000 + index % 14, 1 + index % 12, 1) for index in range(1000))
+    return median_of(50, lambda: status_matrix(next(days), date(2026, 1, 1)))
+
+
+def reading_a_resolution() -> float:
+    """Reading resolution 67/189 where it lies beside the checkout, else our longest sample."""
+    from comity.mandates.reader import read_bytes
+
+    official = SHARED / "67-189.txt"
+    path = official if official.exists() else max(SAMPLES.glob("*.txt"), key=lambda sample: sample.stat().st_size)
+    data = path.read_bytes()
+    return median_of(20, lambda: read_bytes(data, path.name))
+
+
+def rebuilding_the_report() -> float:
+    """The report built again in its folder, as HTML, DOCX and PDF."""
+    from comity.reports.build import build
+
+    from comity.evidence import workspace
+
+    return median_of(3, lambda: build(workspace.folder("reports") / "latest", as_at=date(2026, 1, 1)))
+
+
+def empty_folder_to_served_site() -> float:
+    """From an empty folder to the first answered page, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        begun = time.perf_counter()
+        command = [str(Path(sys.executable).with_name("comity")), "up", "--port", str(port)]
+        with subprocess.Popen(command, env={**os.environ, "COMITY_HOME": folder}, stderr=subprocess.DEVNULL) as server:
+            try:
+                while time.perf_counter() - begun < 300:
+                    try:
+                        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                            if answer.status == 200:
+                                return time.perf_counter() - begun
+                    except OSError:
+                        time.sleep(0.1)
+                raise TimeoutError("the site was not served within five minutes")
+            finally:
+                server.terminate()
+
+
+BENCHMARKS: list[tuple[str, Callable[[], float], float]] = [
+    ("status of all instruments for all States at a date, warm", status_of_everything, 0.010),
+    ("reading a resolution", reading_a_resolution, 0.050),
+    ("report rebuilt, warm", rebuilding_the_report, 5.0),
+    ("empty folder to served site", empty_folder_to_served_site, 60.0),
+]
+
+
+def main() -> int:
+    """Run all benchmarks in a scratch workspace."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["COMITY_HOME"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "comity.site.settings"
+        import django
+
+        django.setup()
+        from comity.site.setup import prepare
+
+        prepare(lambda sentence: None)
+        passed = True
+        for name, act, limit in BENCHMARKS:
+            taken = act()
+            passed &= taken <= limit
+            verdict = "within" if taken <= limit else "PAST"
+            print(f"{name}: {taken * 1000:,.1f} ms, {verdict} its limit of {limit * 1000:,.0f} ms", flush=True)
+    return 0 if passed else 1
+
+
+sys.exit(main())

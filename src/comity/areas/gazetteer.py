@@ -1,0 +1,316 @@
+"""The gazetteer: States and areas, found by any code or name, with their names, groups and predecessors.
+
+Values in, values out. A spell is half-open: it holds on `valid_from` and no longer on `valid_to`; a blank end is open.
+Where no day is given, what holds without an end is meant.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import UnknownName
+
+Kind = Literal["state", "area", "organization", "region", "former", "statistical"]
+Form = Literal["short", "formal", "former", "statistical"]
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+# What can sign a treaty: no region and no part of a State.
+PARTICIPANTS: tuple[Kind, ...] = ("state", "organization", "former")
+
+# Which of two areas of one name is meant: one that exists before one that does not, then by the form of the name.
+_FORMS = {"code": 0, "short": 1, "formal": 2, "former": 3, "statistical": 4}
+_M49 = re.compile(r"[0-9]{1,3}")
+_TRAILING_ARTICLE = re.compile(r"\s*\((?:the|l['’]|le|la|les|el|las|los)\)[\s*+#]*$", re.IGNORECASE)
+_LEADING_ELISION = re.compile(r"^\s*l['’](?=.)", re.IGNORECASE)
+_LEADING_ARTICLE = re.compile(r"^(?:the|le|la|les|el|las|los) (?=.)")
+_TURNED = re.compile(r"^(?P<last>[^,(]+?)\s*(?:,\s*(?P<comma>.+)|\((?P<bracket>[^()]+)\))$")
+_LONGEST_NAME = 120
+
+
+def holds(begins: date | None, ends: date | None, on: date | None) -> bool:
+    """Whether a spell covers a day; without a day, whether it has no end."""
+    if on is None:
+        return ends is None
+    return (begins is None or begins <= on) and (ends is None or on < ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A State, area, region or organization. `code` is M49 as three digits, else ours (`EU`, `XKX`)."""
+
+    code: str
+    iso2: str | None
+    iso3: str | None
+    kind: Kind
+    exists_from: date | None
+    exists_to: date | None
+    verified: bool
+    note: str
+
+    def exists(self, on: date | None) -> bool:
+        """Whether the area existed on a day, or exists without an end."""
+        return holds(self.exists_from, self.exists_to, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in one language: short, formal, former (the short name of its day) or as statistics use it."""
+
+    area: str
+    language: str
+    form: Form
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That an area belongs to a group for a spell: `scheme` is the kind of group, `value` the group."""
+
+    area: str
+    scheme: str
+    value: str
+    valid_from: date | None
+    valid_to: date | None
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """That one area followed another; `relation` is continuation, dissolution, separation or merger."""
+
+    predecessor: str
+    successor: str
+    date: date
+    relation: Literal["continuation", "dissolution", "separation", "merger"]
+    verified: bool
+    note: str
+
+
+@lru_cache(maxsize=16384)
+def fold(name: str) -> str:
+    """A name without what does not tell names apart: case, accents, apostrophes, articles, marks, punctuation."""
+    bare = _LEADING_ELISION.sub("", _TRAILING_ARTICLE.sub("", name))
+    text = unicodedata.normalize("NFKD", bare).casefold()
+    letters = "".join(_letter(character) for character in text)
+    words = " ".join("st" if word == "saint" else word for word in letters.split())
+    return _LEADING_ARTICLE.sub("", words)
+
+
+def _letter(character: str) -> str:
+    if character in "'’‘ʼ`´ʹ" or unicodedata.category(character) in {"Mn", "Lm", "Cf"}:
+        return ""
+    if character == "&":
+        return " and "
+    return character if character.isalnum() else " "
+
+
+def _turned(name: str) -> str | None:
+    """“Korea, Republic of” and “Korea (Republic of)” as “Republic of Korea”; None where nothing is to be turned."""
+    match = _TURNED.match(name.strip())
+    if match is None:
+        return None
+    return f"{match['comma'] or match['bracket']} {match['last']}"
+
+
+@lru_cache(maxsize=4096)
+def sort_key(name: str, language: str = "en") -> tuple[str, str]:
+    """The place of a name in alphabetical order as the United Nations prints it: word by word, accents last.
+
+    Russian й keeps its own place after и, Spanish ñ after n. Chinese stands in the order of the characters' numbers,
+    since the order by strokes is not held.
+    """
+    text = name.casefold()
+    if language == "es":
+        text = text.replace("ñ", "n\uffff")
+    if language == "ru":
+        text = text.replace("й", "и\uffff")
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    words = "".join(letter if letter.isalnum() or letter == "\uffff" else " " for letter in plain.replace("'", ""))
+    return " ".join(words.split()), name
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """One area that a folded name may mean, and when it bore that name."""
+
+    area: Area
+    form: str
+    valid_from: date | None
+    valid_to: date | None
+
+    def rank(self, on: date | None) -> tuple[bool, bool, int]:
+        named = self.form != "statistical" and holds(self.valid_from, self.valid_to, on)
+        return (not self.area.exists(on), on is not None and not named, _FORMS[self.form])
+
+
+class Gazetteer:
+    """All areas at one state of knowledge."""
+
+    def __init__(
+        self,
+        areas: Iterable[Area],
+        names: Iterable[Name],
+        memberships: Iterable[Membership],
+        successions: Iterable[Succession],
+    ):
+        self.areas = {area.code: area for area in areas}
+        self._names: dict[tuple[str, str], list[Name]] = defaultdict(list)
+        self._senses: dict[str, list[_Sense]] = defaultdict(list)
+        self._by_scheme: dict[str, list[Membership]] = defaultdict(list)
+        self._of_area: dict[tuple[str, str], list[Membership]] = defaultdict(list)
+        self._successions = tuple(successions)
+        for area in self.areas.values():
+            for code in filter(None, (area.code, area.iso2, area.iso3)):
+                self._senses[fold(code)].append(_Sense(area, "code", area.exists_from, area.exists_to))
+        for name in names:
+            if name.area in self.areas:
+                self._names[name.area, name.language].append(name)
+                sense = _Sense(self.areas[name.area], name.form, name.valid_from, name.valid_to)
+                self._senses[fold(name.name)].append(sense)
+        for membership in memberships:
+            if membership.area in self.areas:
+                self._by_scheme[membership.scheme].append(membership)
+                self._of_area[membership.area, membership.scheme].append(membership)
+
+    def __getitem__(self, code: str) -> Area:
+        """The area of a code in its canonical form; raises UnknownName."""
+        try:
+            return self.areas[code]
+        except KeyError:
+            raise UnknownName(code, _("the code of a State or area")) from None
+
+    def resolve(self, text: str, on: date | None = None, kinds: Collection[Kind] | None = None) -> Area:
+        """The area that a code (M49, ISO 3166, ours) or name in any of the six languages means.
+
+        Case, accents, apostrophes, articles and marks that hang on a name do not matter. Of several areas of one name
+        the one that existed and bore it on the day `on` is meant, but a name also resolves outside its day. `kinds`
+        limits what is looked for (`PARTICIPANTS` for treaties: “Micronesia” is then the State and not the region).
+
+        Raises UnknownName with the nearest candidates for a name that no area bears, or that several bear.
+        """
+        senses = self._senses_of(text)
+        if kinds is not None:
+            senses = [sense for sense in senses if sense.area.kind in kinds]
+        if not senses:
+            raise UnknownName(text, _("the name or code of a State or area"), self.nearest(text, kinds))
+        if len(senses) == 1:
+            return senses[0].area
+        best = min(sense.rank(on) for sense in senses)
+        found = {sense.area.code: sense.area for sense in senses if sense.rank(on) == best}
+        if len(found) > 1:
+            candidates = [self.label(code, on=on) for code in found]
+            raise UnknownName(text, _("a name that only one State or area bears"), candidates)
+        return next(iter(found.values()))
+
+    def _senses_of(self, text: str) -> list[_Sense]:
+        stripped = text.strip()
+        if _M49.fullmatch(stripped):
+            return self._senses.get(stripped.zfill(3), [])
+        if len(stripped) > _LONGEST_NAME:
+            return []
+        senses = self._senses.get(fold(stripped), [])
+        if not senses and (turned := _turned(stripped)):
+            return self._senses.get(fold(turned), [])
+        return senses
+
+    def nearest(self, text: str, kinds: Collection[Kind] | None = None, limit: int = 5) -> list[str]:
+        """English names of the areas whose names are nearest to a text: those that hold its words, then by spelling."""
+        folded = fold(text[:_LONGEST_NAME])
+        if not folded:
+            return []
+        words = set(folded.split())
+        holding = [key for key in self._senses if words <= set(key.split())]
+        close = difflib.get_close_matches(folded, list(self._senses), n=limit * 2, cutoff=0.6)
+        labels: dict[str, None] = {}
+        for key in [*sorted(holding, key=len), *close]:
+            for sense in self._senses[key]:
+                if kinds is None or sense.area.kind in kinds:
+                    labels[self.label(sense.area.code)] = None
+        return list(labels)[:limit]
+
+    def name(self, code: str, language: str = "en", form: Form = "short", on: date | None = None) -> str | None:
+        """The name in a language, or None where it is not held: another language's name is never given instead.
+
+        The short name of a day is the one that held on it (`on` 2012: “Swaziland”).
+        """
+        forms = ("former", "short") if form == "short" else (form,)
+        held = [name for name in self._names.get((code, language), ()) if name.form in forms]
+        for wanted in forms:
+            for name in held:
+                if name.form == wanted and holds(name.valid_from, name.valid_to, on):
+                    return name.name
+        existing = [name for name in held if name.form == form]
+        return existing[0].name if existing else None
+
+    def label(self, code: str, language: str = "en", on: date | None = None) -> str:
+        """What to print for an area: its short name in the language, else the English one, else its code."""
+        return self.name(code, language, on=on) or self.name(code, "en", on=on) or code
+
+    def names(self, code: str) -> list[Name]:
+        """All names of an area, in the order of the languages."""
+        return [name for language in LANGUAGES for name in self._names.get((code, language), ())]
+
+    def group(self, code: str, scheme: str, on: date | None = None) -> str | None:
+        """The group of a scheme that an area belongs to on a day: `group("076", "regional-group")`."""
+        for membership in self._of_area.get((code, scheme), ()):
+            if holds(membership.valid_from, membership.valid_to, on):
+                return membership.value
+        return None
+
+    def in_group(self, scheme: str, value: str, on: date | None = None) -> tuple[Area, ...]:
+        """The areas of a group on a day, in English alphabetical order; regions within a region are left out."""
+        return self._ordered(
+            (
+                membership.area
+                for membership in self._by_scheme.get(scheme, ())
+                if membership.value == value and holds(membership.valid_from, membership.valid_to, on)
+            ),
+            on,
+        )
+
+    def groups(self, scheme: str, on: date | None = None) -> dict[str, tuple[Area, ...]]:
+        """All groups of a scheme on a day with their areas, by value."""
+        values = {membership.value for membership in self._by_scheme.get(scheme, ())}
+        return {value: areas for value in sorted(values) if (areas := self.in_group(scheme, value, on))}
+
+    def members(self, on: date | None = None) -> tuple[Area, ...]:
+        """The Member States of the United Nations on a day, in English alphabetical order."""
+        return self.in_group("un-member", "member", on)
+
+    def is_member(self, code: str, on: date | None = None) -> bool:
+        """Whether an area is a Member State of the United Nations on a day."""
+        return self.group(code, "un-member", on) is not None
+
+    def successors(self, code: str) -> tuple[Succession, ...]:
+        """What followed an area, by date."""
+        return tuple(sorted((s for s in self._successions if s.predecessor == code), key=lambda s: s.date))
+
+    def predecessors(self, code: str) -> tuple[Succession, ...]:
+        """What an area followed, by date."""
+        return tuple(sorted((s for s in self._successions if s.successor == code), key=lambda s: s.date))
+
+    def continuing(self, code: str) -> str:
+        """The code of the State that continues an area today (`810` → `643`, `891` → `688`); the same where none does.
+
+        Actions of a State that goes on under another code count for the one that continues it.
+        """
+        while following := next((s for s in self.successors(code) if s.relation == "continuation"), None):
+            code = following.successor
+        return code
+
+    def _ordered(self, codes: Iterable[str], on: date | None) -> tuple[Area, ...]:
+        areas = (self.areas[code] for code in dict.fromkeys(codes))
+        countries = (area for area in areas if area.kind != "region")
+        return tuple(sorted(countries, key=lambda area: sort_key(self.label(area.code, on=on))))

@@ -1,0 +1,274 @@
+"""The room's four reference tables, read row by row and compared with what stands.
+
+When a row is known: areas and names from the Charter's entry into force, since they are the words in which facts of
+any day are read, and a report as at 2014 must understand them whenever this installation learned them. A membership
+is known from its first day and a succession from its date, both public acts.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from comity.areas.gazetteer import LANGUAGES
+from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
+from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.models import Origin, StoredFact
+from comity.evidence.places import Row
+from comity.evidence.registers import (
+    Difference,
+    Entry,
+    apply,
+    compare,
+    describe,
+    has_headings,
+    of_same_table,
+    register_rows,
+    repeated,
+)
+from comity.evidence.store import Source
+
+ALWAYS = date(1945, 10, 24)
+KINDS = ("state", "area", "organization", "region", "former", "statistical")
+FORMS = ("short", "formal", "former", "statistical")
+M49_SCHEMES = ("m49-region", "m49-subregion", "m49-intermediate")
+REGIONAL_SCHEMES = ("regional-group", "regional-group-also")
+REGIONAL_GROUPS = ("africa", "asia-pacific", "eastern-europe", "latin-america-caribbean", "western-europe-other")
+SCHEMES = ("un-member", *REGIONAL_SCHEMES, *M49_SCHEMES, "part-of", "ldc", "lldc", "sids")
+RELATIONS = ("continuation", "dissolution", "separation", "merger")
+
+_CODE = re.compile(r"\d{3}|[A-Z][A-Z0-9_]{1,15}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass
+class CheckedRow:
+    """A row whose cells are read one by one; what is wrong with a cell becomes a finding and not an exception."""
+
+    file: str
+    row: Row
+    codes: Collection[str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, column: str) -> str:
+        """Where a cell of the row stands."""
+        return f"{self.row.line}:{column}"
+
+    def text(self, column: str) -> str:
+        """A cell as it stands, without the spaces around it."""
+        return self.row.cells[column].strip()
+
+    def matching(self, column: str, pattern: str, expected: str) -> str:
+        """A cell that matches a pattern whole."""
+        value = self.text(column)
+        if not re.fullmatch(pattern, value):
+            self._refuse("form", column, expected)
+        return value
+
+    def one_of(self, column: str, values: Collection[str]) -> str:
+        """A cell that holds one of some words."""
+        value = self.text(column)
+        if value not in values:
+            self._refuse("vocabulary", column, _("one of: %s") % ", ".join(values))
+        return value
+
+    def area(self, column: str) -> str:
+        """A cell that holds the code of an area in the table of areas."""
+        value = self.text(column)
+        if value not in self.codes:
+            self._refuse("unknown-area", column, _("a code that stands in the table of areas"))
+        return value
+
+    def flag(self, column: str) -> bool:
+        """A cell that holds 0 or 1."""
+        return self.one_of(column, ("0", "1")) == "1"
+
+    def day(self, column: str) -> date | None:
+        """A cell that holds a day as YYYY-MM-DD, or nothing."""
+        value = self.text(column)
+        if not value:
+            return None
+        try:
+            if _DAY.fullmatch(value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self._refuse("day", column, _("a day as YYYY-MM-DD, or nothing"))
+        return None
+
+    def spell(self, begins: str, ends: str) -> dict[str, date | None]:
+        """Two cells that hold a half-open spell; its end comes after its beginning."""
+        first, last = self.day(begins), self.day(ends)
+        if first and last and last <= first:
+            self._refuse("spell", ends, _("a day after %s") % first.isoformat())
+        return {begins: first, ends: last}
+
+    def _refuse(self, rule: str, column: str, expected: str) -> None:
+        value = self.text(column)
+        message = _("“%(value)s” is not %(expected)s") % {"value": value, "expected": expected}
+        self.findings.append(
+            Finding(rule, "error", self.file, self.place(column), value, expected, message, rejected=True)
+        )
+
+
+def read_area(row: CheckedRow) -> Entry:
+    """A row of the table of areas."""
+    values = {
+        "code": row.matching("code", _CODE.pattern, _("three digits of M49, or a code of capital letters")),
+        "iso2": row.matching("iso2", r"([A-Z]{2})?", _("two capital letters, or nothing")),
+        "iso3": row.matching("iso3", r"([A-Z]{3})?", _("three capital letters, or nothing")),
+        "kind": row.one_of("kind", KINDS),
+        **row.spell("exists_from", "exists_to"),
+        "verified": row.flag("verified"),
+        "note": row.text("note"),
+    }
+    return Entry(values, row.place("code"), ALWAYS, f"{values['code']} {values['iso3']}".strip())
+
+
+def read_name(row: CheckedRow) -> Entry:
+    """A row of the table of names."""
+    values = {
+        "area": row.area("area"),
+        "language": row.one_of("language", LANGUAGES),
+        "form": row.one_of("form", FORMS),
+        "name": row.matching("name", r"(?=.*\w).{1,120}", _("a name of at most 120 characters")),
+        **row.spell("valid_from", "valid_to"),
+        "verified": row.flag("verified"),
+        "note": row.text("note"),
+    }
+    return Entry(values, row.place("name"), ALWAYS, f"{values['area']} {values['language']} {values['name']}")
+
+
+def read_membership(row: CheckedRow) -> Entry:
+    """A row of the table of memberships."""
+    scheme = row.one_of("scheme", SCHEMES)
+    values = {
+        "area": row.area("area"),
+        "scheme": scheme,
+        "value": _group_value(row, scheme),
+        **row.spell("valid_from", "valid_to"),
+        "verified": row.flag("verified"),
+        "note": row.text("note"),
+    }
+    begins = values["valid_from"]
+    place = row.place("valid_from" if begins else "value")
+    known_from = begins if isinstance(begins, date) else ALWAYS
+    return Entry(values, place, known_from, f"{values['area']} {scheme} {values['value']}")
+
+
+def _group_value(row: CheckedRow, scheme: str) -> str:
+    if scheme in (*M49_SCHEMES, "part-of"):
+        return row.area("value")
+    if scheme in REGIONAL_SCHEMES:
+        return row.one_of("value", REGIONAL_GROUPS)
+    return row.one_of("value", ("member",) if scheme == "un-member" else ("yes",))
+
+
+def read_succession(row: CheckedRow) -> Entry:
+    """A row of the table of successions."""
+    day = row.day("date")
+    if day is None:
+        row.matching("date", ".+", _("a day as YYYY-MM-DD"))
+    values = {
+        "predecessor": row.area("predecessor"),
+        "successor": row.area("successor"),
+        "date": day,
+        "relation": row.one_of("relation", RELATIONS),
+        "verified": row.flag("verified"),
+        "note": row.text("note"),
+    }
+    label = f"{values['predecessor']} → {values['successor']}"
+    return Entry(values, row.place("successor"), day or ALWAYS, label)
+
+
+@dataclass
+class TableImporter:
+    """The importer of one of the room's tables, known by its exact headings."""
+
+    kind: str
+    table: str
+    model: type[StoredFact]
+    headings: tuple[str, ...]
+    key: tuple[str, ...]
+    read: Callable[[CheckedRow], Entry]
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the file begins with the table's headings."""
+        return has_headings(data, self.headings)
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Check every row, and compare those that are sound with the records that stand."""
+        rows = register_rows(source.file, data, self.headings)
+        codes = self._codes()
+        plan = Plan(source.file, self.kind, rows=len(rows))
+        entries = []
+        for row in rows:
+            checked = CheckedRow(source.file, row, codes)
+            entry = self.read(checked)
+            plan.findings += checked.findings
+            if not checked.findings:
+                entries.append(entry)
+        plan.findings += repeated(source.file, entries, self.key)
+        plan.rejected = len({finding.place.partition(":")[0] for finding in plan.findings})
+        if not plan.errors:
+            standing = self.model.objects.standing().select_related("origin")
+            describe(plan, compare(self.model, self.key, entries, standing, of_same_table(source)))
+        return plan
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Carry out a plan."""
+        if isinstance(plan.steps, Difference):
+            apply(plan.steps, origin)
+
+    def _codes(self) -> Collection[str]:
+        if self.model is AreaRecord:
+            return ()
+        return set(AreaRecord.objects.standing().values_list("code", flat=True))
+
+
+_SPELL = ("valid_from", "valid_to", "verified", "note")
+IMPORTERS = (
+    TableImporter(
+        "areas",
+        "areas.csv",
+        AreaRecord,
+        ("code", "iso2", "iso3", "kind", "exists_from", "exists_to", "verified", "note"),
+        ("code",),
+        read_area,
+    ),
+    TableImporter(
+        "area names",
+        "names.csv",
+        NameRecord,
+        ("area", "language", "form", "name", *_SPELL),
+        ("area", "language", "form", "name"),
+        read_name,
+    ),
+    TableImporter(
+        "memberships",
+        "memberships.csv",
+        MembershipRecord,
+        ("area", "scheme", "value", *_SPELL),
+        ("area", "scheme", "value", "valid_from"),
+        read_membership,
+    ),
+    TableImporter(
+        "successions",
+        "succession.csv",
+        SuccessionRecord,
+        ("predecessor", "successor", "date", "relation", "verified", "note"),
+        ("predecessor", "successor"),
+        read_succession,
+    ),
+)
+
+
+def register() -> None:
+    """Make the four tables known to imports, and let the shipped ones be brought in, areas first."""
+    tables = Path(__file__).parent / "tables"
+    for importer in IMPORTERS:
+        register_importer(importer)
+        register_reference_table(tables / importer.table)

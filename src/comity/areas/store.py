@@ -1,0 +1,73 @@
+"""Where the room's records become values: the gazetteer at a state of knowledge, and memberships as facts."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
+from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
+from comity.evidence.figures import Fact, Figure, make_figure, supplies
+from comity.evidence.store import fact_of, head, now
+
+
+def gazetteer(as_at: date | None = None) -> Gazetteer:
+    """The gazetteer as known on a day, today where none is given.
+
+    It is kept until something happens in the audit chain, so that a changed table is seen at once.
+    """
+    return _gazetteer(head()[1], as_at or now().date())
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(_head: str, as_at: date) -> Gazetteer:
+    areas = (
+        AreaRecord.objects.as_at(as_at)
+        .order_by("code")
+        .values_list("code", "iso2", "iso3", "kind", "exists_from", "exists_to", "verified", "note")
+    )
+    spell = ("valid_from", "valid_to", "verified", "note")
+    names = NameRecord.objects.as_at(as_at).order_by("pk").values_list("area", "language", "form", "name", *spell)
+    memberships = MembershipRecord.objects.as_at(as_at).order_by("pk").values_list("area", "scheme", "value", *spell)
+    successions = (
+        SuccessionRecord.objects.as_at(as_at)
+        .order_by("pk")
+        .values_list("predecessor", "successor", "date", "relation", "verified", "note")
+    )
+    return Gazetteer(
+        (Area(code, iso2 or None, iso3 or None, *rest) for code, iso2, iso3, *rest in areas),
+        (Name(*row) for row in names),
+        (Membership(*row) for row in memberships),
+        (Succession(*row) for row in successions),
+    )
+
+
+def membership_facts(as_at: date, scheme: str) -> list[Fact[Membership]]:
+    """The memberships of a scheme known on a day, with their evidence, for figures."""
+    known = gazetteer(as_at)
+    records = MembershipRecord.objects.as_at(as_at).filter(scheme=scheme).select_related("origin")
+    return [_membership_fact(record, known) for record in records.order_by("area", "valid_from")]
+
+
+def _membership_fact(record: MembershipRecord, known: Gazetteer) -> Fact[Membership]:
+    value = Membership(
+        record.area,
+        record.scheme,
+        record.value,
+        record.valid_from,
+        record.valid_to,
+        record.verified,
+        record.note,
+    )
+    text = record.valid_from.isoformat() if record.valid_from else record.value
+    return fact_of(record, value, text=text, label=known.label(record.area, on=record.valid_from), about=record.area)
+
+
+@supplies("members")
+def _members_inputs(*, as_at: date, on: date) -> Sequence[Fact[Membership]]:
+    facts = membership_facts(as_at, "un-member")
+    return [fact for fact in facts if fact.value.valid_from is None or fact.value.valid_from <= on]
+
+
+def members_figure(on: date, as_at: date) -> Figure:
+    """The number of Member States on a day as a figure, `members.2012-12-20`."""
+    return make_figure("members", {"on": on}, _members_inputs(as_at=as_at, on=on))

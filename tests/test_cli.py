@@ -1,0 +1,163 @@
+"""The command: what it prints, and how it ends."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COMITY = Path(sys.executable).with_name("comity")
+
+
+def run(*arguments: str, home: Path, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command in a workspace and hold it to its exit status; a traceback is never an answer."""
+    environment = {"COMITY_HOME": str(home), "PATH": "/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
+    done = subprocess.run([COMITY, *arguments], capture_output=True, text=True, env=environment, cwd=home, timeout=300)
+    assert done.returncode == expect, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def answer(*arguments: str, home: Path) -> Any:
+    """What the command prints as JSON, and only that."""
+    return json.loads(run(*arguments, "--format", "json", home=home).stdout)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that the first command sets up by itself, saying so."""
+    folder = tmp_path_factory.mktemp("workspace")
+    said = run("status", home=folder).stderr
+    assert "Setting up the workspace" in said
+    assert "instruments/tables/actions.csv" in said
+    return folder
+
+
+def test_a_workspace_is_set_up_once(home: Path) -> None:
+    assert run("status", home=home).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("instrument", "parties", "states"),
+    [
+        ("UNTOC", 173, 172),
+        ("TIP", 154, 153),
+        ("SOM", 135, 134),
+        ("FP", 98, 98),
+        ("UNCAC", 165, 164),
+        ("TD88", 188, 187),
+    ],
+)
+def test_status_on_the_day_of_the_resolution(home: Path, instrument: str, parties: int, states: int) -> None:
+    found = answer("status", instrument, "--on", "2012-12-20", home=home)
+    assert (found["parties"], found["states"]) == (parties, states)
+    assert found["complete_through"] == "2014-07-10"
+    assert {
+        "instrument",
+        "on",
+        "as_at",
+        "signatories",
+        "in_force_for",
+        "not_party",
+        "not_party_other",
+        "figures",
+    } <= set(found)
+    assert {"area", "iso3", "name"} == set(found["not_party"][0])
+
+
+def test_the_date_of_knowledge_keeps_later_deposits_out(home: Path) -> None:
+    known = answer("status", "UNTOC", "--on", "2012-12-20", "--as-at", "2012-09-24", home=home)
+    assert known["parties"] == 172
+
+
+def test_a_figure_leads_to_the_lines_it_was_counted_from(home: Path) -> None:
+    found = answer("figure", "parties.UNTOC.2012-12-20", home=home)
+    assert found["value"] == len(found["inputs"]) == 173
+    assert "A/RES/67/189#op41" in found["asked_by"]
+    table = (
+        (Path(__file__).parents[1] / "src/comity" / found["inputs"][0]["file"]).read_text(encoding="utf-8").splitlines()
+    )
+    for entry in found["inputs"]:
+        line, column = entry["place"].split(":")
+        headings = next(text for text in table if not text.startswith("#")).split(",")
+        cells = next(csv.reader(io.StringIO(table[int(line) - 1])))
+        assert cells[headings.index(column)] == entry["value"]
+
+
+def test_status_as_csv_lists_participants(home: Path) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(run("status", "FP", "--on", "2012-12-20", "--format", "csv", home=home).stdout))
+    )
+    assert sum(row["state"] == "party" for row in rows) == 98
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["status", "UNTC"], "UNTOC"),
+        (["status", "UNTOC", "--on", "2012-13-40"], "YYYY-MM-DD"),
+        (["figure", "nothing.UNTOC"], "expected"),
+        (["figure", "parties.UNTOC.2012-12-20#x.y"], "expected"),
+        (["import", "absent.csv"], "absent.csv"),
+        (["resolution", "read", "absent.txt"], "absent.txt"),
+    ],
+)
+def test_bad_input_ends_with_2_and_a_sentence(home: Path, arguments: list[str], expected: str) -> None:
+    assert expected in run(*arguments, home=home, expect=2).stderr
+
+
+def test_a_file_of_unknown_kind_is_refused_with_the_kinds_there_are(home: Path) -> None:
+    (home / "letter.txt").write_text("Dear colleague,\n", encoding="utf-8")
+    said = run("import", "letter.txt", home=home, expect=2).stderr
+    assert "letter.txt" in said
+    assert "treaty actions" in said
+
+
+def test_a_dry_run_says_what_the_import_then_does(home: Path) -> None:
+    (home / "new.csv").write_text(
+        "# publisher: a test\n# published: 2020-01-01\ninstrument,participant,action,date\n"
+        "FP,France,accession,2019-02-28\nFP,Belgium,ratification,2004-09-24\n",
+        encoding="utf-8",
+    )
+    planned = answer("import", "new.csv", "--dry-run", home=home)
+    assert (planned["rows"], planned["adds"], planned["changes"], planned["unchanged"]) == (2, 1, 0, 1)
+    assert answer("status", "FP", "--on", "2019-12-31", home=home)["parties"] == before_import(home)
+    done = answer("import", "new.csv", home=home)
+    assert done == planned
+    assert answer("status", "FP", "--on", "2019-12-31", home=home)["parties"] == before_import(home) + 1
+    again = answer("import", "new.csv", home=home)
+    assert (again["adds"], again["changes"], again["unchanged"]) == (0, 0, 2)
+
+
+def before_import(home: Path) -> int:
+    """Parties to the Firearms Protocol as the shipped table gives them, known before the test's own file."""
+    return answer("status", "FP", "--on", "2019-12-31", "--as-at", "2019-02-27", home=home)["parties"]
+
+
+def test_bad_rows_are_named_and_nothing_is_stored(home: Path) -> None:
+    (home / "bad.csv").write_text(
+        "instrument,participant,action,date\nUNTOC,Atlantis,ratification,2012-01-01\n"
+        "UNTOC,Japan,ratificatoin,2017-07-11\nUNTOC,Japan,acceptance,2013-02-30\n",
+        encoding="utf-8",
+    )
+    before = answer("status", "UNTOC", home=home)["parties"]
+    said = run("import", "bad.csv", home=home, expect=2).stderr
+    for part in ("2:participant", "Atlantis", "3:action", "ratificatoin", "ratification", "4:date", "2013-02-30"):
+        assert part in said
+    assert answer("status", "UNTOC", home=home)["parties"] == before
+
+
+def test_the_audit_chain_is_verified(home: Path) -> None:
+    assert "head" in run("audit", "verify", home=home).stdout
+
+
+def test_help_names_every_command_without_a_workspace(tmp_path: Path) -> None:
+    listed = run("--help", home=tmp_path).stdout
+    for command in ("up", "serve", "status", "figure", "import", "resolution", "report", "audit"):
+        assert command in listed
+        assert "Usage" in run(command, "--help", home=tmp_path).stdout
+    assert list(tmp_path.iterdir()) == []
