@@ -91,3 +91,40 @@ def test_methods_are_documented_with_their_version() -> None:
         if f"`{found.name}`, version {found.version}" not in text
     ]
     assert missing == []
+
+
+CARRIERS = {
+    "models",
+    "store",
+    "views",
+    "urls",
+    "apps",
+    "importing",
+    "registers",
+    "guards",
+    "middleware",
+    "setup",
+    "dates",
+}
+
+
+def test_only_what_stores_or_carries_knows_the_database_and_the_request() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE)}: {match[0]}"
+        for path in PACKAGE.rglob("*.py")
+        if path.stem not in CARRIERS and "migrations" not in path.parts and path.parts[-2] != "site"
+        for match in re.finditer(
+            r"^\s*(?:from|import) django\.(?:db|http|shortcuts)", path.read_text(encoding="utf-8"), re.M
+        )
+    ]
+    assert found == []
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    clocks = re.compile(r"\b(?:datetime\.now|date\.today|time\.time|timezone\.now)\(")
+    found = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if clocks.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"evidence/store.py"}

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -47,7 +47,9 @@ AsAt = Annotated[str | None, typer.Option("--as-at", metavar="DATE", help="The s
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    from comity.evidence.store import now
+
+    return now().date()
 
 
 def _day(text: str, option: str) -> date:
