@@ -1,0 +1,104 @@
+"""Where things go before they are drawn: widths of text, places of labels that must not overlap, rows of a key."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.charts.theme import TEXT_SIZE
+
+NARROW = 560
+
+
+def _em(letter: str) -> float:
+    """Width of a letter in Noto Sans as a share of the size, on the safe side."""
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if letter.isdigit():
+        return 0.572
+    if letter in " .,:;'’|!()ijl-·":
+        return 0.32
+    if letter in "mwMWЖМШЩЮжмшщюفقكسشصض":
+        return 0.9
+    return 0.66 if letter.isupper() else 0.58
+
+
+def text_width(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
+    """About how many pixels a text takes at a size; rather too many than too few."""
+    return sum(map(_em, text)) * size * (1.08 if bold else 1)
+
+
+def _words(text: str) -> list[str]:
+    """The pieces between which a line may break: words with the space after them, and single Chinese characters."""
+    return re.findall(r"[\u3000-\u9fff\uff00-\uffef][，。、；：）」”]* *|[^ \n\u3000-\u9fff\uff00-\uffef]+[ \n]*", text)
+
+
+def wrapped(text: str, room: float, size: float = TEXT_SIZE, *, bold: bool = False) -> list[str]:
+    """The text in lines that fit the room, broken between words or Chinese characters; one word may stand out."""
+    lines: list[str] = []
+    for word in _words(text):
+        if lines and text_width((lines[-1] + word).rstrip(), size, bold=bold) <= room:
+            lines[-1] += word
+        else:
+            lines.append(word)
+    return [line.rstrip() for line in lines] or [""]
+
+
+def spread(wished: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Places as near as possible to those wished, in the same order, at least `apart`, between `low` and `high`.
+
+    Where there is not room for all they are spaced evenly over what there is.
+    """
+    count = len(wished)
+    if count > 1 and (count - 1) * apart >= high - low:
+        apart = (high - low) / (count - 1)
+    order = sorted(range(count), key=lambda index: (wished[index], index))
+    blocks: list[list[float]] = []
+    for rank, index in enumerate(order):
+        blocks.append([min(max(wished[index], low), high) - rank * apart, 1.0])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            place, weight = blocks.pop()
+            before, before_weight = blocks.pop()
+            blocks.append(
+                [(before * before_weight + place * weight) / (before_weight + weight), before_weight + weight]
+            )
+    eased = [place for place, weight in blocks for _ in range(round(weight))]
+    ceiling = high - (count - 1) * apart
+    places = [0.0] * count
+    for rank, index in enumerate(order):
+        places[index] = min(max(eased[rank], low), ceiling) + rank * apart
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlace:
+    """Where an entry of a key stands: the swatch's left edge and the middle of its line, in pixels."""
+
+    x: float
+    y: float
+    text_x: float
+
+
+SWATCH = 12
+LINE = 20
+
+
+def key_places(labels: Sequence[str], width: float, mirrored: bool) -> list[KeyPlace]:
+    """Places of the entries of a key in rows within `width`, from the side where reading begins."""
+    places = []
+    x, row = 0.0, 0
+    for label in labels:
+        wide = SWATCH + 6 + text_width(label)
+        if x and x + wide > width:
+            x, row = 0.0, row + 1
+        left = width - x - SWATCH if mirrored else x
+        places.append(KeyPlace(left, row * LINE + LINE / 2, left - 6 if mirrored else left + SWATCH + 6))
+        x += wide + 18
+    return places
+
+
+def key_height(places: Sequence[KeyPlace]) -> float:
+    """Pixels that a key takes, with the space below it."""
+    return places[-1].y + LINE / 2 + 8 if places else 0.0

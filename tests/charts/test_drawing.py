@@ -1,0 +1,120 @@
+import re
+import struct
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from comity.charts import drawing
+from comity.charts import specifications as charts
+from comity.charts.languages import language
+from comity.charts.specifications import Bar, Kind
+from comity.charts.theme import tokens
+from comity.evidence import workspace
+
+SVG = "{http://www.w3.org/2000/svg}"
+KINDS = [Kind("party", "طرف", "party"), Kind("not", "ليس طرفاً", "not-party")]
+
+
+def arabic_bars() -> dict[str, Any]:
+    return charts.stacked_share_bars(
+        [Bar("الدول الأفريقية", {"party": 48, "not": 6})], KINDS, title="الأطراف", language=language("ar"), width=720
+    )
+
+
+def small_map() -> dict[str, Any]:
+    return charts.choropleth(
+        {"004": "party", "364": "not"}, KINDS, title="Map", no_data_label="–", language=language("en"), width=360
+    )
+
+
+@pytest.fixture(params=[arabic_bars, small_map], ids=["bars", "map"])
+def spec(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return request.param()
+
+
+def test_a_drawing_needs_no_style_that_a_content_security_policy_would_refuse(spec: dict[str, Any]) -> None:
+    root = etree.fromstring(drawing.draw_svg(spec).encode())
+    assert root.tag == f"{SVG}svg"
+    assert not [element for element in root.iter() if element.get("style") or element.tag in (f"{SVG}style", "script")]
+
+
+def test_a_drawing_is_named_and_described_for_those_who_do_not_see_it(spec: dict[str, Any]) -> None:
+    root = etree.fromstring(drawing.draw_svg(spec).encode())
+    title, description = root[0], root[1]
+    assert root.get("role") == "img" and root.get("aria-labelledby") == title.get("id")
+    assert root.get("aria-describedby") == description.get("id")
+    assert title.text == spec["usermeta"]["title"] and description.text == spec["description"]
+    assert not [element for element in root.iter() if element is not root and element.get("role")]
+
+
+def test_arabic_text_is_there_joined_and_with_its_own_direction() -> None:
+    root = etree.fromstring(drawing.draw_svg(arabic_bars()).encode())
+    texts = {text.text: text for text in root.iter(f"{SVG}text")}
+    assert root.get("direction") == "ltr" and root.get("lang") == "ar"
+    assert texts["الدول الأفريقية"].get("unicode-bidi") == "plaintext"
+    assert texts["الدول الأفريقية"].get("font-family", "").startswith("Noto Sans Arabic")
+    assert texts["48"].get("font-family", "").startswith("Noto Sans,")
+
+
+def test_colours_of_a_page_are_classes_over_the_light_values() -> None:
+    svg = drawing.draw_svg(arabic_bars())
+    assert re.search(rf'fill="{tokens()["party"].light}"[^>]*class="cf-party', svg)
+    assert "cf-ink" in svg
+
+
+@pytest.mark.parametrize("mode", ["dark", "print"])
+def test_a_drawing_without_a_stylesheet_has_the_colours_of_its_mode_alone(mode: Any) -> None:
+    svg = drawing.draw_svg(arabic_bars(), mode)
+    known = {token.value(mode) for token in tokens().values()}
+    assert tokens()["party"].value(mode) in svg and "class=" not in svg
+    assert set(re.findall(r'="(#[0-9a-f]{6})"', svg)) <= known
+
+
+def test_areas_without_data_are_hatched() -> None:
+    svg = drawing.draw_svg(small_map())
+    pattern = re.search(r'<pattern id="([^"]+)"', svg)
+    assert pattern and svg.count(f'fill="url(#{pattern[1]})"') > 100
+
+
+def test_ids_differ_between_charts_and_between_two_drawings_of_one_chart() -> None:
+    def ids(svg: str) -> set[str]:
+        return set(re.findall(r' id="([^"]+)"', svg))
+
+    first, other = drawing.draw_svg(small_map()), drawing.draw_svg(arabic_bars())
+    again = drawing.draw_svg(small_map(), name="second")
+    assert ids(first) and not ids(first) & ids(other) and not ids(first) & ids(again)
+    assert len(ids(first)) == len(re.findall(r' id="', first))
+    for svg in (first, again):
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= ids(svg)
+
+
+def test_the_same_chart_is_drawn_to_the_same_bytes(spec: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    once = drawing.draw_svg(spec), drawing.draw_png(spec, 1)
+    monkeypatch.setattr(drawing, "_kept", lambda name: None)
+    assert (drawing.draw_svg(spec), drawing.draw_png(spec, 1)) == once
+
+
+def test_a_picture_drawn_before_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    svg = drawing.draw_svg(arabic_bars())
+    kept = workspace.home() / "cache" / "charts" / f"{drawing.spec_hash(arabic_bars())}.svg"
+    assert kept.read_text(encoding="utf-8") == svg
+    monkeypatch.setattr(drawing, "_vega_svg", lambda spec: pytest.fail("drawn again"))
+    assert drawing.draw_svg(arabic_bars()) == svg
+
+
+def test_a_png_has_the_pixels_of_its_scale_and_is_opaque() -> None:
+    spec = arabic_bars()
+    png = drawing.draw_png(spec, 3)
+    width, height = struct.unpack(">II", png[16:24])
+    margins = spec["padding"]
+    assert width == 3 * (spec["width"] + margins["left"] + margins["right"])
+    assert height == 3 * (spec["height"] + margins["top"] + margins["bottom"])
+
+
+@pytest.mark.parametrize("width", [360, 720, 1280])
+def test_a_map_stays_below_400_kilobytes(width: int) -> None:
+    spec = charts.choropleth(
+        {"004": "party"}, KINDS, title="Map", no_data_label="–", language=language("en"), width=width
+    )
+    assert len(drawing.draw_svg(spec)) < 400_000

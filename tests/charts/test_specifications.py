@@ -1,0 +1,255 @@
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from comity.charts import specifications as charts
+from comity.charts.languages import language
+from comity.charts.specifications import Bar, Kind, Line, Milestone
+from comity.charts.theme import SMALL_SIZE, tokens
+
+KINDS = [
+    Kind("party", "Party", "party"),
+    Kind("signatory", "Signatory only", "signatory"),
+    Kind("not", "Not party", "not-party"),
+]
+GROUPS = [
+    Bar("African States", {"party": 48, "signatory": 3, "not": 3}),
+    Bar("Eastern European States", {"party": 22, "signatory": 1}),
+]
+LINES = [
+    Line(
+        "Organized Crime Convention",
+        [(date(2001, 3, 2), 1), (date(2003, 7, 1), 40), (date(2012, 12, 20), 173)],
+        "UNTOC",
+    ),
+    Line("Firearms Protocol", [(date(2002, 5, 1), 2), (date(2012, 12, 20), 98)], "FP"),
+]
+
+
+def drawn_charts(code: str = "en", width: float = 720) -> dict[str, dict[str, Any]]:
+    """One of every kind of chart."""
+    words = language(code)
+    return {
+        "lines": charts.cumulative_lines(
+            LINES,
+            title="Parties over time",
+            unit="Parties",
+            language=words,
+            width=width,
+            begin=date(2000, 1, 1),
+            until=date(2026, 1, 1),
+            complete_through=date(2014, 7, 10),
+            complete_label="complete to 10 July 2014",
+            reference=(193, "Member States"),
+        ),
+        "shares": charts.stacked_share_bars(
+            GROUPS, KINDS, title="By group", language=words, width=width, total_label="States"
+        ),
+        "grouped": charts.grouped_bars(GROUPS, KINDS, title="By group", unit="States", language=words, width=width),
+        "columns": charts.columns(
+            {2001: 6, 2002: 22, 2004: 38},
+            title="A year",
+            unit="Consents",
+            language=words,
+            width=width,
+            incomplete={2005: "complete to 10 July 2005"},
+        ),
+        "timeline": charts.timeline(
+            {"signature": [date(2000, 12, 12)] * 3, "accession": [date(2003, 9, 24)]},
+            [Kind("signature", "Signature", "series-1"), Kind("accession", "Accession", "series-2")],
+            [Milestone(date(2003, 9, 29), "Entry into force")],
+            title="Acts",
+            language=words,
+            width=width,
+            begin=date(2000, 1, 1),
+            until=date(2014, 7, 10),
+        ),
+        "map": charts.choropleth(
+            {"004": "party", "364": "signatory", "520": "not", "EU": "party"},
+            KINDS,
+            title="A map",
+            no_data_label="No record held",
+            language=words,
+            width=width,
+        ),
+    }
+
+
+def values_of(spec: dict[str, Any], token: str) -> list[dict[str, Any]]:
+    return [
+        row
+        for layer in spec["layer"]
+        if layer["mark"].get("color") == tokens()[token].light and layer["mark"]["type"] == "rect"
+        for row in layer["data"]["values"]
+        if "value" in row
+    ]
+
+
+def texts(spec: dict[str, Any]) -> list[str]:
+    return [
+        row["text"] for layer in spec["layer"] if layer["mark"]["type"] == "text" for row in layer["data"]["values"]
+    ]
+
+
+def sizes(node: Any) -> list[float]:
+    if isinstance(node, dict):
+        own = [value for key, value in node.items() if key in ("fontSize", "labelFontSize")]
+        return own + [size for value in node.values() for size in sizes(value)]
+    return [size for value in node for size in sizes(value)] if isinstance(node, list | tuple) else []
+
+
+@pytest.mark.parametrize("name", drawn_charts())
+@pytest.mark.parametrize("width", [360, 720, 1280])
+def test_a_chart_is_exactly_as_wide_as_asked(name: str, width: int) -> None:
+    spec = drawn_charts(width=width)[name]
+    assert spec["width"] + spec["padding"]["left"] + spec["padding"]["right"] == pytest.approx(width, abs=2)
+
+
+@pytest.mark.parametrize("name", drawn_charts())
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_text_of_a_chart_is_smaller_than_eleven_pixels(name: str, width: int) -> None:
+    assert min(sizes(drawn_charts(width=width)[name])) >= SMALL_SIZE == 11
+
+
+@pytest.mark.parametrize("name", drawn_charts())
+def test_a_chart_is_plain_data_and_the_same_each_time(name: str) -> None:
+    assert json.dumps(drawn_charts()[name]) == json.dumps(drawn_charts()[name])
+
+
+def test_columns_start_at_zero_with_whole_ticks() -> None:
+    bars = [layer for layer in drawn_charts()["columns"]["layer"] if layer["mark"]["type"] == "bar"]
+    assert bars
+    for bar in bars:
+        scale, axis = bar["encoding"]["y"]["scale"], bar["encoding"]["y"]["axis"]
+        assert scale["domain"][0] == 0 and scale["zero"] is True and axis["values"][0] == 0
+
+
+def test_grouped_bars_are_as_long_as_their_values_from_a_common_zero() -> None:
+    spec = drawn_charts()["grouped"]
+    bars = [row for kind in KINDS for row in values_of(spec, kind.token)]
+    assert len({row["x"] for row in bars}) == 1
+    lengths = {(row["x2"] - row["x"]) / row["value"] for row in bars}
+    assert max(lengths) - min(lengths) < 1e-9
+
+
+def test_bars_run_from_right_to_left_in_arabic() -> None:
+    spec = drawn_charts("ar")["grouped"]
+    bars = [row for kind in KINDS for row in values_of(spec, kind.token)]
+    assert len({row["x2"] for row in bars}) == 1
+    assert len({row["x"] for row in bars}) > 1
+
+
+def test_parts_of_a_bar_fill_it_in_the_order_of_the_kinds() -> None:
+    spec = drawn_charts()["shares"]
+    parts = [next(row for row in values_of(spec, kind.token)) for kind in KINDS]
+    assert [part["value"] for part in parts] == [48, 3, 3]
+    assert parts[0]["x2"] == pytest.approx(parts[1]["x"]) and parts[1]["x2"] == pytest.approx(parts[2]["x"])
+    assert (parts[0]["x2"] - parts[0]["x"]) / (parts[2]["x2"] - parts[0]["x"]) == pytest.approx(48 / 54)
+
+
+def test_a_kind_without_a_value_has_no_part() -> None:
+    assert len(values_of(drawn_charts()["shares"], "not-party")) == 1
+
+
+def test_lines_end_where_the_register_does_and_are_labelled_there() -> None:
+    spec = drawn_charts()["lines"]
+    steps = [layer for layer in spec["layer"] if layer["mark"].get("interpolate") == "step-after"]
+    assert [layer["data"]["values"][-1] for layer in steps] == [
+        {"on": "2014-07-10", "value": 173},
+        {"on": "2014-07-10", "value": 98},
+    ]
+    assert steps[0]["encoding"]["x"]["scale"]["domain"] == ["2000-01-01", "2014-07-10"]
+    assert "complete to 10 July 2014" in texts(spec)
+    assert "Firearms Protocol\u00a098" in texts(spec)
+
+
+def test_a_narrow_chart_of_lines_uses_the_short_labels() -> None:
+    assert "FP\u00a098" in texts(drawn_charts(width=360)["lines"])
+
+
+def test_a_withdrawal_lowers_a_line() -> None:
+    line = Line("X", [(date(2001, 1, 5), 2), (date(2002, 1, 5), 1)])
+    spec = charts.cumulative_lines(
+        [line],
+        title="T",
+        unit="Parties",
+        language=language("en"),
+        width=720,
+        begin=date(2002, 6, 1),
+        until=date(2004, 1, 1),
+    )
+    step = next(layer for layer in spec["layer"] if layer["mark"].get("interpolate"))
+    assert {row["value"] for row in step["data"]["values"]} == {1}
+
+
+def test_a_year_that_the_register_does_not_cover_whole_is_hatched_and_says_why() -> None:
+    spec = drawn_charts()["columns"]
+    hatched = [layer for layer in spec["layer"] if layer["mark"].get("color") == tokens()["no-data"].light]
+    assert [row["year"] for layer in hatched for row in layer["data"]["values"]] == [2005]
+    assert "complete to 10 July 2005" in texts(spec)
+
+
+def test_a_milestone_outside_the_time_shown_is_left_out() -> None:
+    spec = charts.timeline(
+        {"a": []},
+        [Kind("a", "A", "series-1")],
+        [Milestone(date(2030, 1, 1), "Later")],
+        title="T",
+        language=language("en"),
+        width=720,
+        begin=date(2000, 1, 1),
+        until=date(2010, 1, 1),
+    )
+    assert "Later" not in texts(spec)
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("lines", ["Organized Crime Convention: 173", "Firearms Protocol: 98", "2014-07-10"]),
+        ("shares", ["African States (54)", "Party: 48", "Signatory only: 3", "Eastern European States (23)"]),
+        ("grouped", ["Party: 22", "Signatory only: 1"]),
+        ("columns", ["2001: 6", "2004: 38"]),
+        ("timeline", ["Signature: 3", "Accession: 1", "Entry into force: 2003-09-29"]),
+        ("map", ["Party: 2", "Signatory only: 1", "Not party: 1"]),
+    ],
+)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_description_holds_the_numbers(name: str, held: list[str], width: int) -> None:
+    description = drawn_charts(width=width)[name]["description"]
+    assert all(words in description for words in held), description
+
+
+def test_a_map_bears_the_notice_on_boundaries() -> None:
+    words = " ".join(texts(drawn_charts()["map"]))
+    assert "imply no endorsement or acceptance by the United Nations" in words
+    assert "resolution 1244 (1999)" in words
+
+
+def test_a_small_state_with_a_class_is_a_circle_in_its_colour() -> None:
+    circles = [layer for layer in drawn_charts()["map"]["layer"] if layer["mark"]["type"] == "circle"]
+    assert [(layer["mark"]["color"], [row["code"] for row in layer["data"]["values"]]) for layer in circles] == [
+        (tokens()["not-party"].light, ["520"])
+    ]
+
+
+def test_a_class_without_a_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="observer"):
+        charts.choropleth({"004": "observer"}, KINDS, title="", no_data_label="", language=language("en"), width=720)
+
+
+@pytest.mark.parametrize("make", ["cumulative_lines", "stacked_share_bars", "grouped_bars", "columns", "timeline"])
+def test_a_chart_of_nothing_is_refused(make: str) -> None:
+    common: dict[str, Any] = {"title": "", "language": language("en"), "width": 720}
+    span = {"begin": date(2000, 1, 1), "until": date(2001, 1, 1)}
+    calls = {
+        "cumulative_lines": lambda: charts.cumulative_lines([], unit="", **span, **common),
+        "stacked_share_bars": lambda: charts.stacked_share_bars([], KINDS, **common),
+        "grouped_bars": lambda: charts.grouped_bars([], KINDS, unit="", **common),
+        "columns": lambda: charts.columns({}, unit="", **common),
+        "timeline": lambda: charts.timeline({}, [], [], **span, **common),
+    }
+    with pytest.raises(ValueError, match="at least one"):
+        calls[make]()
