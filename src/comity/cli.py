@@ -158,7 +158,7 @@ def up(
         _import_files([resolution], dry_run=False)
     _say("Building the report")
     built = build.build(workspace.folder("reports") / "latest", as_at=_today())
-    _say(f"  {built.directory}: {len(built.figures)} figures, as at {built.on.isoformat()}")
+    _say(f"  {built.directory}: {built.figures} figures, as at {built.on.isoformat()}")
     if no_serve:
         return
     _say(f"\nOpen http://localhost:{port}/ for the site, http://localhost:{port}/report/ for the report. Ctrl+C stops.")
@@ -214,7 +214,7 @@ def status(
     _print_records(rows, form)
     print(f"The register is complete through {record['complete_through'] or 'no date: no status data are held'}.")
     names = ", ".join(entry["name"] for entry in record["not_party"])
-    print(f"Member States not yet party ({len(record['not_party'])} of {record['members']}): {names}")
+    print(f"Member States not yet party ({len(record['not_party'])} of {record['member_states']}): {names}")
     for change in record.get("changes", ()):
         print(f"{change['date']}  {change['name']}  {change['action']}")
 
@@ -401,7 +401,7 @@ def report_build(
     options: dict[str, Any] = {"source": source} if source else {}
     directory = output or workspace.folder("reports") / "latest"
     built = build.build(directory, on=_day(on, "--on") if on else None, as_at=_or_today(as_at, "--as-at"), **options)
-    _say(f"{built.directory}: {len(built.figures)} figures, on {built.on.isoformat()}, as at {built.as_at.isoformat()}")
+    _say(f"{built.directory}: {built.figures} figures, on {built.on.isoformat()}, as at {built.as_at.isoformat()}")
     for change in built.changes:
         print(f"{change.figure}: {change.before} → {change.after} ({change.why})")
 

@@ -8,3 +8,9 @@ class InstrumentsConfig(AppConfig):
 
     name = "comity.instruments"
     label = "instruments"
+
+    def ready(self) -> None:
+        """Register the room's importers, reference tables and methods."""
+        from comity.instruments import completeness, counts, importing, listings, store  # noqa: F401
+
+        importing.register()

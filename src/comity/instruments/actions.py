@@ -1,0 +1,196 @@
+"""Treaty actions and the instruments they are done to, in the vocabulary of the depositary.
+
+Source of words and suffixes: the column headings of "Multilateral Treaties Deposited with the Secretary-General"
+(MTDSG).
+"""
+
+import difflib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext, gettext_noop
+
+
+class ActionType(StrEnum):
+    """What a participant does with regard to an instrument."""
+
+    SIGNATURE = gettext_noop("signature")
+    SUCCESSION_TO_SIGNATURE = gettext_noop("succession to signature")
+    RATIFICATION = gettext_noop("ratification")
+    ACCEPTANCE = gettext_noop("acceptance")
+    APPROVAL = gettext_noop("approval")
+    ACCESSION = gettext_noop("accession")
+    SUCCESSION = gettext_noop("succession")
+    DEFINITIVE_SIGNATURE = gettext_noop("definitive signature")
+    FORMAL_CONFIRMATION = gettext_noop("formal confirmation")
+    WITHDRAWAL = gettext_noop("withdrawal")
+    TERRITORIAL_APPLICATION = gettext_noop("territorial application")
+    TERRITORIAL_EXCLUSION = gettext_noop("territorial exclusion")
+    RESERVATION = gettext_noop("reservation")
+    WITHDRAWAL_OF_RESERVATION = gettext_noop("withdrawal of reservation")
+    DECLARATION = gettext_noop("declaration")
+    OBJECTION = gettext_noop("objection")
+    NOTIFICATION = gettext_noop("notification")
+    COMMUNICATION = gettext_noop("communication")
+
+    @property
+    def suffix(self) -> str:
+        """The mark behind a date in status tables; empty for ratification and for what is not a consent."""
+        return _SUFFIXES.get(self, "")
+
+    @property
+    def binds(self) -> bool:
+        """Whether the action expresses consent to be bound and so makes its participant a party."""
+        return self in CONSENTS
+
+    @property
+    def signs(self) -> bool:
+        """Whether the action makes its participant a signatory."""
+        return self in SIGNATURES
+
+    @property
+    def label(self) -> str:
+        """The action's name in the reader's language."""
+        return gettext(self.value)
+
+    @classmethod
+    def parse(cls, text: str) -> "ActionType":
+        """Read an action's name, also as "denunciation" or "interpretative declaration"; ValueError for any other."""
+        plain = " ".join(text.casefold().split())
+        return _SYNONYMS.get(plain) or cls(plain)
+
+    @classmethod
+    def nearest(cls, text: str) -> list[str]:
+        """The names of actions that look most like a text, at most three."""
+        return difflib.get_close_matches(" ".join(text.casefold().split()), [item.value for item in cls], 3, 0.5)
+
+
+SIGNATURES = frozenset({ActionType.SIGNATURE, ActionType.SUCCESSION_TO_SIGNATURE})
+CONSENTS = frozenset(
+    {
+        ActionType.RATIFICATION,
+        ActionType.ACCEPTANCE,
+        ActionType.APPROVAL,
+        ActionType.ACCESSION,
+        ActionType.SUCCESSION,
+        ActionType.DEFINITIVE_SIGNATURE,
+        ActionType.FORMAL_CONFIRMATION,
+    }
+)
+AFTER_SIGNATURE = frozenset({ActionType.RATIFICATION, ActionType.ACCEPTANCE, ActionType.APPROVAL})
+"""The consents that confirm a signature; a participant that has not signed accedes or accepts instead."""
+
+_SUFFIXES = {
+    ActionType.ACCEPTANCE: "A",
+    ActionType.APPROVAL: "AA",
+    ActionType.ACCESSION: "a",
+    ActionType.SUCCESSION: "d",
+    ActionType.SUCCESSION_TO_SIGNATURE: "d",
+    ActionType.DEFINITIVE_SIGNATURE: "s",
+    ActionType.FORMAL_CONFIRMATION: "c",
+}
+_SYNONYMS = {
+    "denunciation": ActionType.WITHDRAWAL,
+    "interpretative declaration": ActionType.DECLARATION,
+    "extension": ActionType.TERRITORIAL_APPLICATION,
+}
+
+
+Day = date  # the class below has a field of that name
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One act of a participant with regard to an instrument.
+
+    `date` is the day of signature or deposit, `effective` the day from which it has effect where the source gives one.
+    `organization` says that the participant is a regional economic integration organization and not a State;
+    `dissolved` is the day from which a State that nobody continues no longer existed.
+    """
+
+    instrument: str
+    participant: str
+    type: ActionType
+    date: Day
+    effective: Day | None = None
+    participant_name: str = ""
+    article: str = ""
+    text: str = ""
+    notification: str = ""
+    note: str = ""
+    organization: bool = False
+    dissolved: Day | None = None
+
+
+class WithdrawalRule(StrEnum):
+    """When a withdrawal takes effect, counted from its receipt by the depositary."""
+
+    ONE_YEAR = "1 year"
+    SIX_MONTHS = "6 months"
+    FIRST_JANUARY = "1 January"
+    """On 1 January of the next year where received by 1 July, else a year later (SC61 article 46, PS71 article 29)."""
+
+    def effective(self, received: date) -> date:
+        """The day from which a withdrawal received on a day has effect."""
+        if self is WithdrawalRule.FIRST_JANUARY:
+            return date(received.year + (1 if received <= date(received.year, 7, 1) else 2), 1, 1)
+        return months_after(received, 12 if self is WithdrawalRule.ONE_YEAR else 6)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month some months later, or that month's last day where it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A treaty with its own rule of entry into force, participation and withdrawal.
+
+    `trigger_count` instruments deposited by States bring it into force `trigger_days` after the last of them; for a
+    later party it enters into force `later_days` after its own deposit. None where the register does not hold the rule.
+    """
+
+    code: str
+    title: str
+    short_title: str
+    collection_reference: str
+    unts: str
+    adopted: date
+    place: str
+    depositary: str
+    parent: str
+    falls_with_parent: bool
+    set: str
+    number: int | None
+    entry_into_force: date | None
+    trigger_count: int | None
+    trigger_days: int | None
+    later_days: int | None
+    withdrawal_rule: WithdrawalRule | None
+    organizations: bool
+    participation: str
+    recomputation: str
+    status_data: bool
+    verified: bool
+    note: str = ""
+
+    def effective(self, action: Action) -> date | None:
+        """The day from which a consent binds its participant, by the treaty's own rule where the source gives none.
+
+        The later of the treaty's own entry into force and `later_days` after the deposit; None where that is unknown.
+        """
+        if action.effective is not None:
+            return action.effective
+        if self.entry_into_force is None or self.later_days is None:
+            return None
+        return max(action.date + timedelta(days=self.later_days), self.entry_into_force)
+
+    def withdrawal_effective(self, action: Action) -> date:
+        """The day from which a withdrawal has effect: as given, by the treaty's rule, or at once where it has none."""
+        if action.effective is not None:
+            return action.effective
+        return self.withdrawal_rule.effective(action.date) if self.withdrawal_rule else action.date

@@ -1,0 +1,327 @@
+"""Reading a CSV of treaty actions, with every fault named by line and column.
+
+The format is described in docs/csv-of-treaty-actions.md.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.importing import Finding
+from comity.evidence.places import Row, read_table
+from comity.instruments.actions import Action, ActionType, Instrument
+
+REQUIRED = ("instrument", "participant", "action", "date")
+HEADINGS = (
+    "instrument", "participant", "participant_name", "action", "date",
+    "effective", "article", "text", "notification", "note",
+)  # fmt: skip
+_LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_DETAIL = re.compile(r"^#\s*(publisher|published|complete-through)\s*:\s*(.*?)\s*$")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What a comment line before the headings says of the source, the line's number and the line itself."""
+
+    line: int
+    statement: str
+    text: str
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class ReadAction:
+    """An action and the line of the file it stands on."""
+
+    line: int
+    action: Action
+
+
+@dataclass
+class ReadFile:
+    """What a file says: details of its source, the actions read, how many rows it has, and what was noticed."""
+
+    file: str
+    headings: tuple[str, ...] = HEADINGS
+    rows: int = 0
+    details: dict[str, Detail] = field(default_factory=dict)
+    actions: list[ReadAction] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def published(self) -> date | None:
+        """The day on which the source says it was published."""
+        return self.details["published"].day if "published" in self.details else None
+
+    @property
+    def complete_through(self) -> date | None:
+        """The day through which the source says it is complete."""
+        return self.details["complete-through"].day if "complete-through" in self.details else None
+
+    @property
+    def publisher(self) -> str:
+        """Who the source says published it."""
+        return self.details["publisher"].text if "publisher" in self.details else ""
+
+    def note(self, rule: str, line: int, column: str, value: str, expected: str, severity: str = "error") -> None:
+        """Write down a finding about a cell; one of severity "error" rejects its row."""
+        place = f"{line}:{column}" if column else str(line)
+        message = str(Fault(self.file, place, value, expected))
+        rejected = severity == "error"
+        level: Literal["error", "warning"] = "error" if rejected else "warning"
+        self.findings.append(Finding(rule, level, self.file, place, value, expected, message, rejected))
+
+    @property
+    def rejected(self) -> int:
+        """How many rows have an error."""
+        return len({finding.place.split(":")[0] for finding in self.findings if finding.rejected})
+
+
+Resolve = Callable[[str, date | None], str]
+"""Gives the area code of a code or name of a day; raises UnknownName with the nearest candidates."""
+NameOf = Callable[[str, date], str]
+"""Gives the name that an area bore on a day, for a row that holds a code alone."""
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether a file has, among its first lines, headings of a table of actions, even where they stand wrongly."""
+    start = data[:4000].replace(b"\0", b"").decode("utf-8", "replace").lower()
+    for line in start.splitlines()[:20]:
+        cells = {cell.strip(' "\ufeff') for cell in re.split("[,;\t]", line)}
+        if len(cells & set(REQUIRED)) >= 3:
+            return True
+    return False
+
+
+def read_actions(
+    file: str,
+    data: bytes,
+    *,
+    instruments: Mapping[str, Instrument],
+    resolve: Resolve,
+    name_of: NameOf,
+    organizations: frozenset[str],
+    today: date,
+) -> ReadFile:
+    """Read a file of actions: each cell by itself, then repeated rows.
+
+    Raises BadInput where it is no table of actions at all: not UTF-8, a quote never closed, headings missing, unknown
+    or not on the first line after the comments. Faults of rows are findings, so that all are seen at once.
+    """
+    text = _decode(file, data)
+    details = _details(file, text)
+    headings, rows = _table(file, text)
+    _check_headings(file, text, headings)
+    found = ReadFile(file, tuple(headings), details=details)
+    found.rows = len(rows)
+    reader = _Reader(found, instruments, resolve, name_of, organizations, today)
+    found.actions = [read for row in rows if (read := reader.read(row))]
+    _refuse_repeated(found)
+    return found
+
+
+def _decode(file: str, data: bytes) -> str:
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        shown = data[error.start : error.start + 8].hex(" ")
+        raise BadInput(Fault(file, str(line), shown, _("text in UTF-8"))) from None
+
+
+def _details(file: str, text: str) -> dict[str, Detail]:
+    details: dict[str, Detail] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.startswith("#"):
+            break
+        match = _DETAIL.match(line)
+        if match is None:
+            continue
+        key, value = match.groups()
+        day = None if key == "publisher" else read_day(value)
+        if key != "publisher" and day is None:
+            raise BadInput(Fault(file, str(number), value, _("a date as YYYY-MM-DD")))
+        details[key] = Detail(number, line, value, day)
+    return details
+
+
+def _table(file: str, text: str) -> tuple[list[str], list[Row]]:
+    try:
+        return read_table(text)
+    except csv.Error as error:
+        line, shown = _broken_record(text)
+        raise BadInput(Fault(file, str(line), shown, _("a row whose quotes are closed (%s)") % error)) from None
+
+
+def _broken_record(text: str) -> tuple[int, str]:
+    """The line on which the record begins that cannot be read, and that line."""
+    lines = text.splitlines(keepends=True)
+    reader = csv.reader(lines, strict=True)
+    begins = 1
+    try:
+        for _cells in reader:
+            begins = reader.line_num + 1
+    except csv.Error:
+        pass
+    return begins, lines[begins - 1].rstrip("\r\n") if begins <= len(lines) else ""
+
+
+def _check_headings(file: str, text: str, headings: list[str]) -> None:
+    line = 1
+    for number, content in enumerate(text.splitlines(), start=1):
+        if not content.startswith("#"):
+            line = number
+            break
+    shown = ",".join(headings)
+    missing = [name for name in REQUIRED if name not in headings]
+    if missing:
+        expected = _("the headings %(all)s on this line; missing: %(missing)s") % {
+            "all": ",".join(HEADINGS),
+            "missing": ", ".join(missing),
+        }
+        raise BadInput(Fault(file, str(line), shown, expected))
+    strange = [name for name in headings if name not in HEADINGS]
+    if strange or len(set(headings)) != len(headings):
+        expected = _("each heading once, out of: %s") % ", ".join(HEADINGS)
+        raise BadInput(Fault(file, str(line), ", ".join(strange) or shown, expected))
+
+
+def read_day(text: str) -> date | None:
+    """A day written as YYYY-MM-DD that exists in the calendar, else None."""
+    try:
+        return date.fromisoformat(text) if _DAY.match(text) else None
+    except ValueError:
+        return None
+
+
+@dataclass
+class _Reader:
+    """Reads rows one by one against the register, and writes what is wrong into the file's findings."""
+
+    found: ReadFile
+    instruments: Mapping[str, Instrument]
+    resolve: Resolve
+    name_of: NameOf
+    organizations: frozenset[str]
+    today: date
+
+    def read(self, row: Row) -> ReadAction | None:
+        """The row's action, or None where something in it is wrong."""
+        before = len([finding for finding in self.found.findings if finding.rejected])
+        cells = {name: cell.strip() for name, cell in row.cells.items()}
+        if "" in cells:
+            self.found.note("cells", row.line, "", cells[""], _("no cells beyond the last heading"))
+        for column, longest in _LONGEST.items():
+            if len(cells.get(column, "")) > longest:
+                self.found.note("length", row.line, column, cells[column], _("at most %d characters") % longest)
+        instrument = self._instrument(row.line, cells["instrument"])
+        kind = self._action(row.line, cells["action"])
+        day = self._day(row.line, cells["date"], instrument)
+        effective = self._effective(row.line, cells.get("effective", ""), kind, day)
+        participant = self._participant(row.line, cells["participant"], cells.get("participant_name", ""), day)
+        after = len([finding for finding in self.found.findings if finding.rejected])
+        if after > before or instrument is None or kind is None or day is None or participant is None:
+            return None
+        action = Action(
+            instrument=instrument.code,
+            participant=participant,
+            type=kind,
+            date=day,
+            effective=effective,
+            participant_name=cells.get("participant_name", "") or self.name_of(participant, day),
+            article=cells.get("article", ""),
+            text=cells.get("text", ""),
+            notification=cells.get("notification", ""),
+            note=cells.get("note", ""),
+            organization=participant in self.organizations,
+        )
+        return ReadAction(row.line, action)
+
+    def _instrument(self, line: int, text: str) -> Instrument | None:
+        instrument = self.instruments.get(text)
+        if instrument is None:
+            expected = _("the code of an instrument in the register: %s") % ", ".join(self.instruments)
+            self.found.note("instrument", line, "instrument", text, expected)
+        return instrument
+
+    def _action(self, line: int, text: str) -> ActionType | None:
+        try:
+            return ActionType.parse(text)
+        except ValueError:
+            near = ActionType.nearest(text) or [item.value for item in ActionType]
+            self.found.note("action", line, "action", text, _("a treaty action, such as: %s") % ", ".join(near))
+            return None
+
+    def _day(self, line: int, text: str, instrument: Instrument | None) -> date | None:
+        day = read_day(text)
+        if day is None:
+            self.found.note("date", line, "date", text, _("a day of the calendar as YYYY-MM-DD"))
+        elif instrument is not None and day < instrument.adopted:
+            expected = _("a day from %(day)s on, when %(code)s was adopted") % {
+                "day": instrument.adopted,
+                "code": instrument.code,
+            }
+            self.found.note("date", line, "date", text, expected)
+        elif day > self.today:
+            self.found.note("date", line, "date", text, _("a day that is not after today, %s") % self.today)
+        return day
+
+    def _effective(self, line: int, text: str, kind: ActionType | None, day: date | None) -> date | None:
+        if not text:
+            return None
+        effective = read_day(text)
+        if effective is None:
+            self.found.note("effective", line, "effective", text, _("a day of the calendar as YYYY-MM-DD, or nothing"))
+        elif day and effective < day and kind and kind is not ActionType.SUCCESSION:
+            expected = _("a day that is not before the date of the action, %s; only a succession reaches back") % day
+            self.found.note("effective", line, "effective", text, expected)
+        return effective
+
+    def _participant(self, line: int, text: str, name: str, day: date | None) -> str | None:
+        asked, column = (text, "participant") if text else (name, "participant_name")
+        try:
+            participant = self.resolve(asked, day)
+        except UnknownName as error:
+            self.found.note("participant", line, column, asked, error.faults[0].expected)
+            return None
+        if text and name:
+            self._check_name(line, participant, name, day)
+        return participant
+
+    def _check_name(self, line: int, participant: str, name: str, day: date | None) -> None:
+        try:
+            # Sources print the name of the day, or that of the State which continues the participant.
+            named = {self.resolve(name, day), self.resolve(name, None)}
+        except UnknownName as error:
+            expected = error.faults[0].expected
+            self.found.note("participant-name", line, "participant_name", name, expected, "warning")
+            return
+        if participant not in named:
+            expected = _("the name of %s, which stands beside it") % participant
+            self.found.note("participant-name", line, "participant_name", name, expected)
+
+
+def _refuse_repeated(found: ReadFile) -> None:
+    first: dict[tuple[object, ...], int] = {}
+    kept = []
+    for read in found.actions:
+        action = read.action
+        key = (action.instrument, action.participant, action.type, action.date, action.article, action.text)
+        earlier = first.setdefault(key, read.line)
+        if earlier == read.line:
+            kept.append(read)
+        else:
+            value = f"{action.instrument}, {action.participant}, {action.type}, {action.date}"
+            found.note("repeated", read.line, "", value, _("each action once; it stands already on line %d") % earlier)
+    found.actions = kept

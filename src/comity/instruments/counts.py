@@ -1,0 +1,85 @@
+"""Counts of participants, each a registered method: what a reader of a figure is shown is the docstring here."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from comity.evidence.figures import method
+from comity.instruments import status
+from comity.instruments.material import Material
+
+PARTICIPANTS = "participants"
+STATES = "States"
+
+
+@method("parties", version=1, unit=PARTICIPANTS)
+def parties(values: Sequence[Any], *, instrument: str, on: date) -> int:
+    """Parties to an instrument by deposit on a day: States and regional economic integration organizations.
+
+    A participant is counted from the day on which it deposited its consent to be bound (ratification, acceptance,
+    approval, accession, succession, definitive signature or formal confirmation) until the day on which a withdrawal
+    has effect. Territorial applications are never counted. UN status lists count in this way.
+    """
+    return len(Material.of(values).parties(instrument, on))
+
+
+@method("states", version=1, unit=STATES)
+def states(values: Sequence[Any], *, instrument: str, on: date) -> int:
+    """States parties to an instrument by deposit on a day: parties without regional economic integration organizations.
+
+    States that are not Members of the United Nations are counted too. See the method `parties` for when one is counted.
+    """
+    material = Material.of(values)
+    return len(material.parties(instrument, on) - status.organizations(material.actions))
+
+
+@method("signatories", version=1, unit=PARTICIPANTS)
+def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int:
+    """Participants that have signed an instrument by a day, those among them that have become parties since included.
+
+    UN status lists count signatories in this way. Definitive signatures count as consent to be bound, not here.
+    """
+    return len(status.signatories(Material.of(values).on(instrument), on))
+
+
+@method("in-force-for", version=1, unit=PARTICIPANTS)
+def in_force_for(values: Sequence[Any], *, instrument: str, on: date) -> int | None:
+    """Participants for which an instrument is in force on a day, regional organizations among them.
+
+    The effective date of each participant is the one its source gives, else the later of the instrument's own entry
+    into force and the day that its rule sets after the deposit. A succession has effect from the succession of the
+    State where that day is held, which is before its deposit. A withdrawal ends it on the day on which it has effect.
+    Blank where the effective date of a participant follows neither from its source nor from a rule that is held.
+    """
+    return status.count_in_force(Material.of(values).spells(instrument), on)
+
+
+@method("not-party", version=1, unit="Member States")
+def not_party(values: Sequence[Any], *, instrument: str, on: date) -> int:
+    """Member States of the United Nations that are not parties to an instrument by deposit on a day.
+
+    Other possible participants (the Holy See, the State of Palestine, the Cook Islands, Niue, regional organizations)
+    are left out. The denominator is the Member States of that day.
+    """
+    material = Material.of(values)
+    return len(material.members(on) - material.parties(instrument, on))
+
+
+@method("coverage", version=1, unit="per cent")
+def coverage(values: Sequence[Any], *, instrument: str, on: date) -> float | None:
+    """Member States of the United Nations that are parties by deposit, per cent of all Member States of that day.
+
+    Not rounded. Parties that are not Member States count neither above nor below the line.
+    """
+    material = Material.of(values)
+    members = material.members(on)
+    return 100 * len(members & material.parties(instrument, on)) / len(members) if members else None
+
+
+@method("joined", version=1, unit=PARTICIPANTS)
+def joined(values: Sequence[Any], *, instrument: str, since: date, until: date) -> int:
+    """Participants that became party to an instrument after `since` and up to and including `until`, by deposit.
+
+    A participant that had withdrawn and consents again is counted; one that consents twice in between counts once.
+    """
+    return len(status.joined(Material.of(values).spells(instrument), since, until))

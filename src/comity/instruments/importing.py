@@ -1,0 +1,313 @@
+"""Bringing in instruments and actions: what a file would add, change and leave, and then exactly that.
+
+A file of actions adds and corrects, and never removes. Only the table of actions that ships speaks for the whole: an
+action that has gone from it is closed. Where it differs from a correction that was published later, the correction
+stays.
+
+An action is known from the day of its deposit, an instrument from its adoption: both are public acts. A correction is
+known from the day on which its source was published.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.areas import store as areas
+from comity.areas.gazetteer import Gazetteer
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.models import Origin
+from comity.evidence.places import Row
+from comity.evidence.registers import (
+    Difference,
+    Entry,
+    apply,
+    compare,
+    describe,
+    has_headings,
+    of_same_table,
+    register_rows,
+    repeated,
+)
+from comity.evidence.store import Source, fingerprint, now
+from comity.instruments import store
+from comity.instruments.actions import Instrument, WithdrawalRule
+from comity.instruments.actions_file import ReadFile, Resolve, looks_like, read_actions, read_day
+from comity.instruments.merging import Held, Numbered, doubt_dates_past_completeness, merge
+from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
+
+INSTRUMENT_HEADINGS = (
+    "code", "title", "short_title", "collection_reference", "unts", "adopted", "place", "depositary", "parent",
+    "falls_with_parent", "set", "number", "entry_into_force", "trigger_count", "trigger_days", "later_days",
+    "withdrawal_rule", "organizations", "participation", "recomputation", "status_data", "verified", "note",
+)  # fmt: skip
+SETS = ("organized-crime", "corruption", "drugs", "counter-terrorism")
+_ACTION_KEY = ("instrument", "participant", "action", "number")
+
+
+@dataclass(frozen=True)
+class ActionSteps:
+    """What bringing in a file of actions does: to the actions, to the statements of completeness, to its origin."""
+
+    actions: Difference
+    completeness: Difference
+    read: ReadFile
+
+
+class ActionsImporter:
+    """Reads a CSV of treaty actions; its format is in docs/csv-of-treaty-actions.md."""
+
+    kind = "treaty actions"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the first lines hold headings of a table of actions."""
+        return looks_like(data)
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Read the file, set it beside the register, and say what it would add, change and leave."""
+        gazetteer = areas.gazetteer()
+        instruments = {
+            record.code: store.instrument_of(record) for record in InstrumentRecord.objects.standing().order_by("pk")
+        }
+        read = read_actions(
+            source.file,
+            data,
+            instruments=instruments,
+            resolve=participant_resolver(gazetteer),
+            name_of=lambda code, day: gazetteer.label(code, on=day),
+            organizations=store.organizations(gazetteer),
+            today=now().date(),
+        )
+        whole = source.kind == Origin.Kind.TABLE
+        if not whole and ActionRecord.objects.filter(origin_id=fingerprint(data)).exists():
+            # These very bytes were brought in before; what has been corrected since stays corrected.
+            return Plan(source.file, self.kind, rows=read.rows, unchanged=read.rows)
+        return self._plan(read, source, instruments, gazetteer)
+
+    def _plan(self, read: ReadFile, source: Source, instruments: dict[str, Instrument], gazetteer: Gazetteer) -> Plan:
+        plan = Plan(source.file, self.kind, rows=read.rows)
+        standing = list(ActionRecord.objects.standing().select_related("origin").order_by("pk"))
+        whole = source.kind == Origin.Kind.TABLE
+        in_table = of_same_table(source)
+        held = [
+            Held(store.action_of(record, gazetteer), record.number, whole and in_table(record)) for record in standing
+        ]
+        numbered = merge(read, held, instruments)
+        complete_through = read.complete_through or source.complete_through
+        doubt_dates_past_completeness(read, complete_through)
+        plan.findings = sorted(read.findings, key=_in_order_of_file)
+        plan.rejected = read.rejected
+        if plan.errors:
+            return plan
+        actions = self._compare(plan, numbered, standing, source, read.published or source.published)
+        plan.steps = ActionSteps(actions, _completeness(read, complete_through), read)
+        return plan
+
+    def _compare(
+        self,
+        plan: Plan,
+        numbered: list[Numbered],
+        standing: list[ActionRecord],
+        source: Source,
+        published: date | None,
+    ) -> Difference:
+        entries = [action_entry(item) for item in numbered]
+        whole = source.kind == Origin.Kind.TABLE
+        of_table = of_same_table(source)
+        later = {
+            _key_of(vars(record))
+            for record in standing
+            if whole and not of_table(record) and published and _published(record.origin) > published
+        }
+        kept = [entry for entry in entries if _key_of(entry.values) in later]
+        entries = [entry for entry in entries if _key_of(entry.values) not in later]
+        records = [record for record in standing if _key_of(vars(record)) not in later]
+        found = compare(ActionRecord, _ACTION_KEY, entries, records, of_table if whole else lambda _record: False)
+        describe(plan, found)
+        plan.unchanged += len(kept)
+        return found
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Carry out a plan: what the file says of its own source goes to the origin where that was blank."""
+        steps: ActionSteps = plan.steps
+        _describe_origin(origin, steps.read)
+        apply(steps.actions, origin)
+        apply(steps.completeness, origin)
+
+
+def participant_resolver(gazetteer: Gazetteer) -> Resolve:
+    """Find a participant by code, ISO code or name of its day; a State that another continues counts as that one."""
+    seen: dict[tuple[str, date | None], str] = {}
+
+    def resolve(text: str, on: date | None) -> str:
+        if (text, on) not in seen:
+            area = gazetteer.resolve(text, on=on, kinds=store.PARTICIPANT_KINDS)
+            seen[text, on] = gazetteer.continuing(area.code)
+        return seen[text, on]
+
+    return resolve
+
+
+def action_entry(item: Numbered) -> Entry:
+    """A numbered action as the record that it asks for."""
+    action = item.read.action
+    values = {
+        "instrument": action.instrument,
+        "participant": action.participant,
+        "action": action.type.value,
+        "number": item.number,
+        "participant_name": action.participant_name,
+        "date": action.date,
+        "effective": action.effective,
+        "article": action.article,
+        "text": action.text,
+        "notification": action.notification,
+        "note": action.note,
+    }
+    label = f"{action.participant_name}: {action.type.value} of {action.instrument}, {action.date.isoformat()}"
+    return Entry(values, f"{item.read.line}:date", action.date, label)
+
+
+def _key_of(values: Any) -> tuple[Any, ...]:
+    return tuple(values[name] for name in _ACTION_KEY)
+
+
+def _published(origin: Origin) -> date:
+    return origin.published or origin.recorded_at.date()
+
+
+def _in_order_of_file(finding: Finding) -> int:
+    return int(finding.place.partition(":")[0] or 0)
+
+
+def _completeness(read: ReadFile, through: date | None) -> Difference:
+    """The statement of completeness for each instrument that the file speaks of; none where it makes none."""
+    entries = []
+    if through is not None and "complete-through" in read.details:
+        said = read.details["complete-through"]
+        for code in sorted({item.action.instrument for item in read.actions}):
+            values = {"instrument": code, "through": through, "statement": said.statement}
+            label = f"{code}: complete through {through.isoformat()}"
+            entries.append(Entry(values, str(said.line), through, label))
+    standing = CompletenessRecord.objects.standing().select_related("origin")
+    return compare(CompletenessRecord, ("instrument", "through"), entries, standing, lambda _record: False)
+
+
+def _describe_origin(origin: Origin, read: ReadFile) -> None:
+    said = {"publisher": read.publisher, "published": read.published, "complete_through": read.complete_through}
+    new = {name: value for name, value in said.items() if value and not getattr(origin, name)}
+    if new:
+        for name, value in new.items():
+            setattr(origin, name, value)
+        origin.save(update_fields=list(new))
+
+
+class InstrumentsImporter:
+    """Reads the register of instruments."""
+
+    kind = "instruments"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the file begins with the register's headings."""
+        return has_headings(data, INSTRUMENT_HEADINGS)
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Read every row and compare it with the register."""
+        rows = register_rows(source.file, data, INSTRUMENT_HEADINGS)
+        faults: list[Fault] = []
+        entries = [_instrument_entry(source.file, row, faults) for row in rows]
+        if faults:
+            raise BadInput(faults)
+        codes = {entry.values["code"] for entry in entries} | set(
+            InstrumentRecord.objects.standing().values_list("code", flat=True)
+        )
+        unknown = [entry for entry in entries if entry.values["parent"] and entry.values["parent"] not in codes]
+        if unknown:
+            expected = _("the code of an instrument in the register")
+            raise BadInput(
+                [
+                    Fault(source.file, f"{e.place.partition(':')[0]}:parent", e.values["parent"], expected)
+                    for e in unknown
+                ]
+            )
+        plan = Plan(source.file, self.kind, rows=len(rows), findings=repeated(source.file, entries, ["code"]))
+        plan.rejected = len(plan.findings)
+        standing = InstrumentRecord.objects.standing().select_related("origin")
+        removable = of_same_table(source) if source.kind == Origin.Kind.TABLE else lambda _record: False
+        describe(plan, compare(InstrumentRecord, ["code"], entries, standing, removable))
+        return plan
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Carry out a plan."""
+        apply(plan.steps, origin)
+
+
+def _instrument_entry(file: str, row: Row, faults: list[Fault]) -> Entry:
+    """A row of the register as the record it asks for; what is wrong in a cell goes to the faults."""
+    cells = {name: cell.strip() for name, cell in row.cells.items()}
+
+    def fault(column: str, expected: str) -> None:
+        faults.append(Fault(file, f"{row.line}:{column}", cells[column], expected))
+
+    def required(column: str) -> str:
+        if not cells[column]:
+            fault(column, _("some text"))
+        return cells[column]
+
+    def one_of(column: str, allowed: tuple[str, ...]) -> str:
+        if cells[column] not in allowed:
+            fault(column, _("one of: %s") % ", ".join(allowed))
+        return cells[column]
+
+    def count(column: str) -> int | None:
+        if cells[column] and not (cells[column].isascii() and cells[column].isdigit()):
+            fault(column, _("a whole number, or nothing"))
+            return None
+        return int(cells[column]) if cells[column] else None
+
+    def day(column: str) -> date | None:
+        if cells[column] and read_day(cells[column]) is None:
+            fault(column, _("a day of the calendar as YYYY-MM-DD, or nothing"))
+        return read_day(cells[column])
+
+    adopted = day("adopted")
+    if adopted is None and not cells["adopted"]:
+        fault("adopted", _("a day of the calendar as YYYY-MM-DD"))
+    values = {
+        "code": required("code"),
+        "title": required("title"),
+        "short_title": required("short_title"),
+        "collection_reference": cells["collection_reference"],
+        "unts": cells["unts"],
+        "adopted": adopted,
+        "place_adopted": cells["place"],
+        "depositary": required("depositary"),
+        "parent": cells["parent"],
+        "falls_with_parent": one_of("falls_with_parent", ("0", "1")) == "1",
+        "set": one_of("set", SETS),
+        "number": count("number"),
+        "entry_into_force": day("entry_into_force"),
+        "trigger_count": count("trigger_count"),
+        "trigger_days": count("trigger_days"),
+        "later_days": count("later_days"),
+        "withdrawal_rule": one_of("withdrawal_rule", ("", *(rule.value for rule in WithdrawalRule))),
+        "organizations": one_of("organizations", ("0", "1")) == "1",
+        "participation": required("participation"),
+        "recomputation": cells["recomputation"],
+        "status_data": one_of("status_data", ("held", "none")) == "held",
+        "verified": one_of("verified", ("0", "1")) == "1",
+        "note": cells["note"],
+    }
+    return Entry(values, f"{row.line}:code", adopted or date.max, f"{cells['code']}: {cells['short_title']}")
+
+
+def register() -> None:
+    """Make both kinds of file known to imports, and let the shipped tables be brought in, instruments first."""
+    tables = Path(__file__).parent / "tables"
+    register_importer(InstrumentsImporter())
+    register_importer(ActionsImporter())
+    register_reference_table(tables / "instruments.csv")
+    register_reference_table(tables / "actions.csv")

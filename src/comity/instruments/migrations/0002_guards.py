@@ -1,0 +1,14 @@
+"""Instruments, actions and statements of completeness are never changed or deleted; closing one once is allowed."""
+
+from django.db import migrations
+
+from comity.evidence.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("instruments", "0001_initial")]
+    operations = [
+        guard("instruments", "InstrumentRecord", closable=True),
+        guard("instruments", "ActionRecord", closable=True),
+        guard("instruments", "CompletenessRecord", closable=True),
+    ]

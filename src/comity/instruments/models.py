@@ -1,0 +1,70 @@
+"""What the register stores: instruments, actions, and through which day it is complete for each instrument."""
+
+from django.db import models
+
+from comity.evidence.models import StoredFact
+
+
+class InstrumentRecord(StoredFact):
+    """A treaty with its own rule of entry into force, participation and withdrawal."""
+
+    code = models.CharField(max_length=20, db_index=True)
+    title = models.CharField(max_length=400)
+    short_title = models.CharField(max_length=120)
+    collection_reference = models.CharField(max_length=20, blank=True)
+    unts = models.CharField(max_length=20, blank=True)
+    adopted = models.DateField()
+    place_adopted = models.CharField(max_length=80)
+    depositary = models.CharField(max_length=200)
+    parent = models.CharField(max_length=20, blank=True)
+    falls_with_parent = models.BooleanField(default=False)
+    set = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField(null=True)
+    entry_into_force = models.DateField(null=True)
+    trigger_count = models.PositiveSmallIntegerField(null=True)
+    trigger_days = models.PositiveSmallIntegerField(null=True)
+    later_days = models.PositiveSmallIntegerField(null=True)
+    withdrawal_rule = models.CharField(max_length=12, blank=True)
+    organizations = models.BooleanField(default=False)
+    participation = models.CharField(max_length=200)
+    recomputation = models.CharField(max_length=300, blank=True)
+    status_data = models.BooleanField(default=False)
+    verified = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.title}"
+
+
+class ActionRecord(StoredFact):
+    """An act of a participant with regard to an instrument.
+
+    `number` tells actions of one kind by one participant apart: the first accession is 1, one after a withdrawal is 2.
+    A correction of the date keeps the number.
+    """
+
+    instrument = models.CharField(max_length=20, db_index=True)
+    participant = models.CharField(max_length=12, db_index=True)
+    action = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField(default=1)
+    participant_name = models.CharField(max_length=200)
+    date = models.DateField()
+    effective = models.DateField(null=True)
+    article = models.CharField(max_length=80, blank=True)
+    text = models.TextField(blank=True)
+    notification = models.CharField(max_length=120, blank=True)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.participant_name}: {self.action} of {self.instrument}, {self.date.isoformat()}"
+
+
+class CompletenessRecord(StoredFact):
+    """An origin's statement that it holds every action on an instrument through a day."""
+
+    instrument = models.CharField(max_length=20, db_index=True)
+    through = models.DateField()
+    statement = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.instrument}: complete through {self.through.isoformat()}"

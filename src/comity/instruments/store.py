@@ -1,0 +1,490 @@
+"""The register in memory: records become values here, figures get their facts here, and status is answered here."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from comity.areas import store as areas
+from comity.areas.gazetteer import Gazetteer, Kind, Membership, holds
+from comity.evidence import store as evidence
+from comity.evidence.errors import UnknownName
+from comity.evidence.figures import Argument, Fact, Figure, figure, figure_id, supplies
+from comity.instruments import status as rules
+from comity.instruments.actions import Action, ActionType, Instrument, WithdrawalRule
+from comity.instruments.listings import COUNTER_TERRORISM
+from comity.instruments.material import M49_REGIONS, MEMBER_STATES, NO_GROUP, REGIONAL_GROUPS, codes_of
+from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
+
+PARTICIPANT_KINDS: tuple[Kind, ...] = ("state", "organization", "former")
+Facts = list[Fact[Any]]
+
+
+@dataclass(frozen=True)
+class Register:
+    """All instruments and actions at one state of knowledge, arranged so that any day's status is read off at once."""
+
+    as_at: date
+    instruments: Mapping[str, Fact[Instrument]]
+    actions: Mapping[str, Sequence[Fact[Action]]]
+    complete: Mapping[str, Sequence[Fact[date]]]
+    spells: Mapping[str, rules.Spells]
+    timelines: Mapping[str, Mapping[str, rules.Timeline]]
+    participants: tuple[str, ...]
+    organizations: frozenset[str]
+
+    def instrument(self, code: str) -> Instrument:
+        """The instrument of a code; raises UnknownName with the codes there are."""
+        return self.fact(code).value
+
+    def fact(self, code: str) -> Fact[Instrument]:
+        """The instrument of a code with its evidence; raises UnknownName with the codes there are."""
+        found = self.instruments.get(code) or self.instruments.get(code.strip().upper())
+        if found is None:
+            raise UnknownName(code, _("the code of an instrument in the register"), tuple(self.instruments))
+        return found
+
+    def complete_through(self, code: str) -> date | None:
+        """The day through which the actions on an instrument are complete, by the statements of their origins."""
+        return max((fact.value for fact in self.complete.get(code, ())), default=None)
+
+    def matrix(self, on: date) -> dict[str, dict[str, rules.Standing]]:
+        """The standing of every possible participant to every instrument on a day: instrument → area → standing."""
+        return {code: self.standings(code, on) for code in self.instruments}
+
+    def standings(self, code: str, on: date) -> dict[str, rules.Standing]:
+        """The standing of every possible participant to one instrument on a day."""
+        row = dict.fromkeys(self.participants, rules.NONE)
+        for area, line in self.timelines[code].items():
+            row[area] = line.at(on)
+        return row
+
+
+def register(as_at: date) -> Register:
+    """The register as known on a day; kept in memory until something is brought in."""
+    return _register(evidence.head(), as_at)
+
+
+@lru_cache(maxsize=8)
+def _register(_head: tuple[int, str], as_at: date) -> Register:
+    gazetteer = areas.gazetteer(as_at)
+    instruments = {
+        record.code: _instrument_fact(record)
+        for record in InstrumentRecord.objects.as_at(as_at).select_related("origin").order_by("pk")
+    }
+    actions: dict[str, list[Fact[Action]]] = defaultdict(list)
+    for record in ActionRecord.objects.as_at(as_at).select_related("origin").order_by("date", "participant", "pk"):
+        actions[record.instrument].append(_action_fact(record, gazetteer))
+    instruments = {code: _with_status(fact) if actions[code] else fact for code, fact in instruments.items()}
+    complete: dict[str, list[Fact[date]]] = defaultdict(list)
+    for statement in CompletenessRecord.objects.standing().select_related("origin").order_by("through", "pk"):
+        complete[statement.instrument].append(_completeness_fact(statement, as_at))
+    spells, timelines = {}, {}
+    for code, fact in instruments.items():
+        everything = [item.value for item in [*actions[code], *actions[fact.value.parent]]]
+        bearing = rules.bearing(everything, fact.value)
+        spells[code], signed = rules.spells(bearing, fact.value), rules.signatures(bearing)
+        timelines[code] = {
+            area: rules.timeline(signed.get(area), spells[code].get(area, ())) for area in {*signed, *spells[code]}
+        }
+    possible = {area.code for area in gazetteer.areas.values() if area.kind in ("state", "organization")}
+    seen = {area for lines in timelines.values() for area in lines}
+    return Register(
+        as_at=as_at,
+        instruments=instruments,
+        actions=dict(actions),
+        complete=dict(complete),
+        spells=spells,
+        timelines=timelines,
+        participants=tuple(sorted(possible | seen)),
+        organizations=organizations(gazetteer),
+    )
+
+
+def organizations(gazetteer: Gazetteer) -> frozenset[str]:
+    """The regional economic integration organizations among the areas."""
+    return frozenset(area.code for area in gazetteer.areas.values() if area.kind == "organization")
+
+
+def instrument_of(record: InstrumentRecord) -> Instrument:
+    """A stored instrument as the value that methods compute with."""
+    return Instrument(
+        code=record.code,
+        title=record.title,
+        short_title=record.short_title,
+        collection_reference=record.collection_reference,
+        unts=record.unts,
+        adopted=record.adopted,
+        place=record.place_adopted,
+        depositary=record.depositary,
+        parent=record.parent,
+        falls_with_parent=record.falls_with_parent,
+        set=record.set,
+        number=record.number,
+        entry_into_force=record.entry_into_force,
+        trigger_count=record.trigger_count,
+        trigger_days=record.trigger_days,
+        later_days=record.later_days,
+        withdrawal_rule=WithdrawalRule(record.withdrawal_rule) if record.withdrawal_rule else None,
+        organizations=record.organizations,
+        participation=record.participation,
+        recomputation=record.recomputation,
+        status_data=record.status_data,
+        verified=record.verified,
+        note=record.note,
+    )
+
+
+def action_of(record: ActionRecord, gazetteer: Gazetteer) -> Action:
+    """A stored action as the value that methods compute with; an unknown area is taken for a State that stands."""
+    area = gazetteer.areas.get(record.participant)
+    return Action(
+        instrument=record.instrument,
+        participant=record.participant,
+        type=ActionType(record.action),
+        date=record.date,
+        effective=record.effective,
+        participant_name=record.participant_name,
+        article=record.article,
+        text=record.text,
+        notification=record.notification,
+        note=record.note,
+        organization=area is not None and area.kind == "organization",
+        dissolved=area.exists_to if area is not None and area.kind == "former" else None,
+    )
+
+
+def _instrument_fact(record: InstrumentRecord) -> Fact[Instrument]:
+    label = f"{record.code}: {record.short_title}"
+    return evidence.fact_of(record, instrument_of(record), text=record.code, label=label, about=record.code)
+
+
+def _action_fact(record: ActionRecord, gazetteer: Gazetteer) -> Fact[Action]:
+    label = f"{record.participant_name}: {record.action} of {record.instrument}"
+    text = record.date.isoformat()
+    return evidence.fact_of(record, action_of(record, gazetteer), text=text, label=label, about=record.participant)
+
+
+def _with_status(fact: Fact[Instrument]) -> Fact[Instrument]:
+    """An instrument that ships without status data has some once actions on it were brought in."""
+    return fact if fact.value.status_data else replace(fact, value=replace(fact.value, status_data=True))
+
+
+def _completeness_fact(record: CompletenessRecord, as_at: date) -> Fact[date]:
+    label = f"{record.instrument}: complete through"
+    value = min(record.through, as_at)
+    return evidence.fact_of(record, value, text=record.statement, label=label, about=record.instrument)
+
+
+def status_matrix(on: date, as_at: date) -> dict[str, dict[str, rules.Standing]]:
+    """The standing of every possible participant to every instrument on a day: instrument → area → standing."""
+    return register(as_at).matrix(on)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A possible participant as lists name it: area code, ISO code if any, name in the reader's language."""
+
+    area: str
+    iso3: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status of one instrument on a day, at a state of knowledge, with the addresses of the figures of its counts.
+
+    `not_party` lists Member States only; what else may take part and is not party stands in `not_party_other`.
+    """
+
+    instrument: Instrument
+    on: date
+    as_at: date
+    complete_through: date | None
+    signatories: int
+    parties: int
+    states: int
+    in_force_for: int | None
+    members: int
+    not_party: tuple[Participant, ...]
+    not_party_other: tuple[Participant, ...]
+    figures: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """The status in the shape of `comity status --format json`."""
+        held = self.instrument.status_data
+        return {
+            "instrument": self.instrument.code,
+            "on": self.on.isoformat(),
+            "as_at": self.as_at.isoformat(),
+            "complete_through": self.complete_through.isoformat() if self.complete_through else None,
+            "status_data": "held" if held else "none",
+            "signatories": self.signatories if held else None,
+            "parties": self.parties if held else None,
+            "states": self.states if held else None,
+            "in_force_for": self.in_force_for if held else None,
+            "members": self.members,
+            "not_party": [vars(participant) for participant in self.not_party],
+            "not_party_other": [vars(participant) for participant in self.not_party_other],
+            "figures": dict(self.figures),
+        }
+
+    def participants_json(self) -> list[dict[str, Any]]:
+        """One record for each Member State and other participant: how it stands to the instrument on the day."""
+        gazetteer = areas.gazetteer(self.as_at)
+        standings = register(self.as_at).standings(self.instrument.code, self.on)
+        members = [area.code for area in gazetteer.members(self.on)]
+        others = sorted({code for code, standing in standings.items() if standing.signed or standing.by} - {*members})
+        return [
+            {"instrument": self.instrument.code, "on": self.on.isoformat()}
+            | vars(_participant(code, gazetteer, self.on))
+            | standings[code].as_json()
+            for code in (*members, *others)
+        ]
+
+
+def status(instrument: str, on: date, as_at: date) -> Status:
+    """The status of an instrument on a day, as known on another. Raises UnknownName for an instrument not held."""
+    held = register(as_at)
+    item = held.instrument(instrument)
+    gazetteer = areas.gazetteer(as_at)
+    spells = held.spells[item.code]
+    parties = rules.parties(spells, on)
+    members = [area.code for area in gazetteer.members(on)]
+    missing = [area for area in members if area not in parties] if item.status_data else []
+    return Status(
+        instrument=item,
+        on=on,
+        as_at=as_at,
+        complete_through=held.complete_through(item.code),
+        signatories=len(rules.signatories((fact.value for fact in held.actions.get(item.code, ())), on)),
+        parties=len(parties),
+        states=len(parties - held.organizations),
+        in_force_for=rules.count_in_force(spells, on),
+        members=len(members),
+        not_party=tuple(_participant(area, gazetteer, on) for area in missing),
+        not_party_other=_others(held, item, parties | set(members), gazetteer, on) if item.status_data else (),
+        figures=status_figures(item, on) if item.status_data else {},
+    )
+
+
+def _others(
+    held: Register, item: Instrument, settled: Iterable[str], gazetteer: Gazetteer, on: date
+) -> tuple[Participant, ...]:
+    others = set(held.participants) - set(settled)
+    found = []
+    for code in others:
+        area = gazetteer.areas.get(code)
+        may = area is not None and (area.kind == "state" or (area.kind == "organization" and item.organizations))
+        if area is not None and may and area.exists(on):
+            found.append(_participant(code, gazetteer, on))
+    return tuple(sorted(found, key=lambda participant: participant.name))
+
+
+def _participant(code: str, gazetteer: Gazetteer, on: date) -> Participant:
+    language = (get_language() or "en").partition("-")[0]
+    area = gazetteer.areas.get(code)
+    return Participant(code, area.iso3 if area else None, gazetteer.label(code, language, on))
+
+
+def status_figures(item: Instrument, on: date) -> dict[str, str]:
+    """The addresses of the figures that count an instrument's status on a day."""
+    arguments: dict[str, Argument] = {"instrument": item.code, "on": on}
+    names = ("signatories", "parties", "states", "in-force-for", "not-party", "coverage")
+    return {name.replace("-", "_"): figure_id(name, arguments) for name in names}
+
+
+def changes(instrument: str, since: date, until: date, as_at: date) -> list[rules.Change]:
+    """What changed in an instrument's status after `since` and up to and including `until`, in order of date."""
+    held = register(as_at)
+    item = held.instrument(instrument)
+    everything = [fact.value for code in (item.code, item.parent) for fact in held.actions.get(code, ())]
+    gazetteer = areas.gazetteer(as_at)
+    return [
+        replace(change, name=_participant(change.participant, gazetteer, change.date).name)
+        for change in rules.changes(rules.bearing(everything, item), item, since, until)
+    ]
+
+
+def summary(on: date, as_at: date) -> list[dict[str, Any]]:
+    """One record for each instrument of the register: its counts on a day; None where no actions on it are held."""
+    records = []
+    for code in register(as_at).instruments:
+        found = status(code, on, as_at)
+        record = found.as_json()
+        counts = ("signatories", "parties", "states", "in_force_for")
+        records.append(
+            {
+                "instrument": code,
+                "short_title": found.instrument.short_title,
+                **{name: record[name] for name in counts},
+                "not_party": len(found.not_party) if found.instrument.status_data else None,
+                "complete_through": record["complete_through"],
+                "status_data": record["status_data"],
+            }
+        )
+    return records
+
+
+def status_figure(name: str, as_at: date, **arguments: Any) -> Figure:
+    """One of the room's figures by its method and arguments: `status_figure("parties", day, instrument=…, on=…)`."""
+    return figure(figure_id(name, arguments), as_at=as_at)
+
+
+# What each method is given: the facts that its value depends on, and no others.
+
+
+def _pick(held: Register, code: str, wanted: Callable[[Action], bool]) -> Facts:
+    """Actions that bear on an instrument's status and are wanted, and the instrument where its rule is needed."""
+    item = held.fact(code)
+    own = [fact for fact in held.actions.get(item.value.code, ()) if wanted(fact.value)]
+    if item.value.falls_with_parent:
+        own += [
+            fact
+            for fact in held.actions.get(item.value.parent, ())
+            if fact.value.type is ActionType.WITHDRAWAL and wanted(fact.value)
+        ]
+    return [*own, item] if any(fact.value.type is ActionType.WITHDRAWAL for fact in own) else list(own)
+
+
+def _turns_by(on: date) -> Callable[[Action], bool]:
+    return lambda action: (action.type.binds or action.type is ActionType.WITHDRAWAL) and action.date <= on
+
+
+def _memberships(as_at: date, on: date, schemes: Iterable[str]) -> list[Fact[Membership]]:
+    return [
+        fact
+        for scheme in schemes
+        for fact in _known_memberships(evidence.head(), as_at, scheme)
+        if holds(fact.value.valid_from, fact.value.valid_to, on)
+    ]
+
+
+@lru_cache(maxsize=12)
+def _known_memberships(_head: tuple[int, str], as_at: date, scheme: str) -> Sequence[Fact[Membership]]:
+    return areas.membership_facts(as_at, scheme)
+
+
+@supplies("parties")
+@supplies("states")
+def _for_parties(*, as_at: date, instrument: str, on: date) -> Facts:
+    return _pick(register(as_at), instrument, _turns_by(on))
+
+
+@supplies("signatories")
+def _for_signatories(*, as_at: date, instrument: str, on: date) -> Facts:
+    return _pick(register(as_at), instrument, lambda action: action.type.signs and action.date <= on)
+
+
+@supplies("in-force-for")
+def _for_in_force(*, as_at: date, instrument: str, on: date) -> Facts:
+    held = register(as_at)
+
+    def wanted(action: Action) -> bool:
+        begun = action.date <= on or (action.effective is not None and action.effective <= on)
+        return begun and (action.type.binds or action.type is ActionType.WITHDRAWAL)
+
+    picked = _pick(held, instrument, wanted)
+    item = held.fact(instrument)
+    return picked if item in picked else [*picked, item]
+
+
+@supplies("not-party")
+@supplies("coverage")
+def _for_members(*, as_at: date, instrument: str, on: date) -> Facts:
+    return [*_for_parties(as_at=as_at, instrument=instrument, on=on), *_memberships(as_at, on, [MEMBER_STATES])]
+
+
+@supplies("joined")
+def _for_joined(*, as_at: date, instrument: str, since: date, until: date) -> Facts:
+    return _pick(register(as_at), instrument, _turns_by(until))
+
+
+@supplies("status-table")
+def _for_status_table(*, as_at: date, instruments: str, on: date) -> Facts:
+    held, turns = register(as_at), _turns_by(on)
+
+    def wanted(action: Action) -> bool:
+        return turns(action) or (action.type.signs and action.date <= on)
+
+    picked = [fact for code in codes_of(instruments) for fact in _pick(held, code, wanted)]
+    return [*_once(picked), *_memberships(as_at, on, [MEMBER_STATES])]
+
+
+@supplies("not-party-list")
+def _for_not_party_list(*, as_at: date, instrument: str, on: date) -> Facts:
+    actions = _for_status_table(as_at=as_at, instruments=instrument, on=on)
+    return [*actions, *_memberships(as_at, on, [REGIONAL_GROUPS, M49_REGIONS])]
+
+
+@supplies("parties-by-group")
+def _for_groups(*, as_at: date, instrument: str, on: date) -> Facts:
+    return _by_group(as_at, instrument, on, REGIONAL_GROUPS)
+
+
+@supplies("parties-by-region")
+def _for_regions(*, as_at: date, instrument: str, on: date) -> Facts:
+    return _by_group(as_at, instrument, on, M49_REGIONS)
+
+
+def _by_group(as_at: date, instrument: str, on: date, scheme: str) -> Facts:
+    """Each fact speaks of the group of its State, so that a row of the table finds its own inputs."""
+    members = _memberships(as_at, on, [MEMBER_STATES])
+    own = {fact.value.area for fact in members}
+    groups = [fact for fact in _memberships(as_at, on, [scheme]) if fact.value.area in own]
+    group_of = {fact.value.area: fact.value.value for fact in groups}
+    actions = _for_parties(as_at=as_at, instrument=instrument, on=on)
+    return [
+        replace(fact, about=group_of.get(fact.about, NO_GROUP if fact.about in own else fact.about))
+        for fact in [*actions, *members, *groups]
+    ]
+
+
+@supplies("parties-over-time")
+def _for_years(*, as_at: date, instruments: str, since: int, until: date) -> Facts:
+    held = register(as_at)
+    return _once(fact for code in codes_of(instruments) for fact in _pick(held, code, _turns_by(until)))
+
+
+@supplies("consents-by-year")
+def _for_consents(*, as_at: date, instruments: str, since: int, until: date) -> Facts:
+    """Each action speaks of its year, so that a row of the table finds its own inputs."""
+    return [
+        replace(fact, about=str(fact.value.date.year)) if isinstance(fact.value, Action) else fact
+        for fact in _for_years(as_at=as_at, instruments=instruments, since=since, until=until)
+    ]
+
+
+@supplies("entry-into-force")
+def _for_entry(*, as_at: date, instrument: str) -> Facts:
+    held = register(as_at)
+    item = held.fact(instrument)
+    counted = [fact for fact in held.actions.get(item.value.code, ()) if fact.value.type.binds]
+    # All of them bear on the row, which is the instrument's.
+    return [item, *(replace(fact, about=item.value.code) for fact in counted)]
+
+
+@supplies("counter-terrorism")
+def _for_counter_terrorism(*, as_at: date, on: date) -> Facts:
+    """Each action speaks of its instrument, which is the row of the table."""
+    held = register(as_at)
+    listed = [fact for fact in held.instruments.values() if fact.value.set == COUNTER_TERRORISM]
+    actions = (fact for item in listed for fact in held.actions.get(item.value.code, ()))
+    turns = _turns_by(on)
+    return [*listed, *(replace(fact, about=fact.value.instrument) for fact in actions if turns(fact.value))]
+
+
+@supplies("register-complete-through")
+def _for_completeness(*, as_at: date, instrument: str) -> Facts:
+    held = register(as_at)
+    return list(held.complete.get(held.instrument(instrument).code, ()))
+
+
+def _once(facts: Iterable[Fact[Any]]) -> Facts:
+    """Facts without repetition, in order: an instrument or a withdrawal may be picked for two instruments."""
+    return list({(fact.origin, fact.place): fact for fact in facts}.values())

@@ -1,0 +1,198 @@
+"""Reading a CSV of actions: what is wrong is named with file, line, column, value and what was expected."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.evidence.errors import BadInput, UnknownName
+from comity.instruments.actions import ActionType
+from comity.instruments.actions_file import HEADINGS, looks_like, read_actions
+
+TODAY = date(2026, 11, 23)
+NAMES = {"076": "076", "BRA": "076", "Brazil": "076", "250": "250", "France": "250", "EU": "EU"}
+HEAD = "instrument,participant,participant_name,action,date\n"
+
+
+def resolve(text, on):
+    if text not in NAMES:
+        raise UnknownName(text, "the name or code of a State or area", ["Brazil", "France"])
+    return NAMES[text]
+
+
+@pytest.fixture(scope="session")
+def read(treaty):
+    """Reads a text as a file of actions against a register of one convention."""
+
+    def reading(text: str | bytes):
+        return read_actions(
+            "new.csv",
+            text if isinstance(text, bytes) else text.encode(),
+            instruments={"UNTOC": treaty()},
+            resolve=resolve,
+            name_of=lambda code, _day: f"name of {code}",
+            organizations=frozenset({"EU"}),
+            today=TODAY,
+        )
+
+    return reading
+
+
+def errors(found):
+    return [(finding.place, finding.value) for finding in found.findings if finding.rejected]
+
+
+def test_a_participant_is_known_by_code_iso_code_or_name(read):
+    found = read(
+        HEAD
+        + "UNTOC,076,,ratification,2004-01-29\nUNTOC,BRA,,signature,2000-12-12\nUNTOC,,France,accession,2004-01-29\n"
+    )
+    assert [(item.line, item.action.participant) for item in found.actions] == [(2, "076"), (3, "076"), (4, "250")]
+    assert [item.action.participant_name for item in found.actions] == ["name of 076", "name of 076", "France"]
+    assert found.findings == []
+
+
+def test_comments_before_the_headings_describe_the_source(read):
+    found = read("# publisher: Ministry\n# published: 2020-02-01\n# complete-through: 2020-01-31\n# else\n" + HEAD)
+    assert (found.publisher, found.published, found.complete_through) == (
+        "Ministry",
+        date(2020, 2, 1),
+        date(2020, 1, 31),
+    )
+    assert found.details["complete-through"].line == 3
+    assert found.rows == 0
+
+
+def test_the_longer_layout_is_read_whole(read):
+    row = (
+        "UNTOC,076,Brazil,reservation,2004-01-29,,35,Not bound by paragraph 2,C.N.104.2004.TREATIES-2,by the depositary"
+    )
+    action = read(",".join(HEADINGS) + "\n" + row + "\n").actions[0].action
+    assert action.type is ActionType.RESERVATION
+    assert (action.article, action.text, action.notification) == (
+        "35",
+        "Not bound by paragraph 2",
+        "C.N.104.2004.TREATIES-2",
+    )
+
+
+def test_a_regional_organization_is_marked_as_one(read):
+    assert read(HEAD + "UNTOC,EU,,approval,2004-05-21\n").actions[0].action.organization
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "value", "expected"),
+    [
+        ("UNTOC,Brasil,,ratification,2004-01-29", "2:participant", "Brasil", "Brazil"),
+        ("UNTOK,076,,ratification,2004-01-29", "2:instrument", "UNTOK", "UNTOC"),
+        ("UNTOC,076,,ratificaton,2004-01-29", "2:action", "ratificaton", "ratification"),
+        ("UNTOC,076,,ratification,2013-02-30", "2:date", "2013-02-30", "YYYY-MM-DD"),
+        ("UNTOC,076,,ratification,29 January 2004", "2:date", "29 January 2004", "YYYY-MM-DD"),
+        ("UNTOC,076,,ratification,2004-W05-4", "2:date", "2004-W05-4", "YYYY-MM-DD"),
+        ("UNTOC,076,,ratification,", "2:date", "", "YYYY-MM-DD"),
+        ("UNTOC,076,,signature,2000-11-14", "2:date", "2000-11-14", "2000-11-15"),
+        ("UNTOC,076,,ratification,2026-11-24", "2:date", "2026-11-24", "2026-11-23"),
+        ("UNTOC,076,France,ratification,2004-01-29", "2:participant_name", "France", "076"),
+        ("UNTOC,076,,ratification,2004-01-29,more", "2", "more", "last heading"),
+    ],
+)
+def test_a_wrong_cell_is_named_with_its_place_and_what_was_expected(read, row, place, value, expected):
+    found = read(HEAD + row + "\n")
+    [finding] = [finding for finding in found.findings if finding.rejected]
+    assert (finding.file, finding.place, finding.value) == ("new.csv", place, value)
+    assert expected in finding.expected
+    assert found.actions == []
+    assert (found.rows, found.rejected) == (1, 1)
+
+
+def test_an_effective_date_before_the_deposit_is_refused_but_for_a_succession(read):
+    head = "instrument,participant,action,date,effective\n"
+    assert errors(read(head + "UNTOC,076,ratification,2004-01-29,2004-01-01\n")) == [("2:effective", "2004-01-01")]
+    assert errors(read(head + "UNTOC,076,succession,2006-10-23,2006-06-03\n")) == []
+    assert errors(read(head + "UNTOC,076,succession,2006-10-23,June\n")) == [("2:effective", "June")]
+
+
+def test_all_faults_of_all_rows_are_named_at_once(read):
+    found = read(HEAD + "UNTOC,Brasil,,ratified,2004-01-29\nUNTOC,076,,ratification,2004-01-32\n")
+    assert [place for place, _value in errors(found)] == ["2:action", "2:participant", "3:date"]
+    assert found.rejected == 2
+
+
+def test_a_repeated_row_is_refused_and_says_where_it_stands_already(read):
+    row = "UNTOC,076,,ratification,2004-01-29\n"
+    found = read(HEAD + row + row)
+    assert errors(found) == [("3", "UNTOC, 076, ratification, 2004-01-29")]
+    assert "line 2" in found.findings[0].expected
+
+
+def test_a_name_of_its_day_that_nobody_knows_is_doubted_where_the_code_is_sound(read):
+    found = read(HEAD + "UNTOC,076,Empire of Brazil,ratification,2004-01-29\n")
+    assert [(finding.severity, finding.place) for finding in found.findings] == [("warning", "2:participant_name")]
+    assert len(found.actions) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "expected"),
+    [
+        (b"instrument,participant,date\nUNTOC,076,2004-01-29\n", "1", "missing: action"),
+        (b"My actions\ninstrument,participant,action,date\n", "1", "missing: instrument"),
+        (b"# note\ninstrument,participant,action,date,colour\n", "2", "each heading once"),
+        (b"instrument,participant,action,date,date\n", "1", "each heading once"),
+        (b"instrument;participant;action;date\n", "1", "missing: instrument"),
+        ((HEAD + "UNTOC,384,Côte d'Ivoire,ratification,2012-10-25\n").encode("latin-1"), "2", "UTF-8"),
+        (HEAD.encode("utf-16"), "1", "UTF-8"),
+        (
+            (HEAD + 'UNTOC,076,"Brazil,ratification,2004-01-29\nUNTOC,250,,accession,2004-01-29\n').encode(),
+            "2",
+            "quotes",
+        ),
+        ((HEAD + "UNTOC,076\0,,ratification,2004-01-29\n").encode(), "2", "null"),
+        (b"# published: yesterday\ninstrument,participant,action,date\n", "1", "YYYY-MM-DD"),
+    ],
+)
+def test_a_file_that_is_no_table_of_actions_is_refused_whole(read, data, place, expected):
+    assert looks_like(data)
+    with pytest.raises(BadInput) as refused:
+        read(data)
+    [fault] = refused.value.faults
+    assert (fault.file, fault.place) == ("new.csv", place)
+    assert expected in fault.expected
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b"The General Assembly,\n", b"area,scheme,value,date\n"])
+def test_another_file_is_not_taken_for_actions(data):
+    assert not looks_like(data)
+
+
+CELLS = st.one_of(
+    st.sampled_from(["UNTOC", "076", "Brazil", "ratification", "2004-01-29", "2013-02-30", "", '"', "\n", "#"]),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=6), max_size=8))
+def test_whatever_the_rows_hold_each_is_read_or_rejected(read, rows):
+    text = HEAD + "".join(",".join(row) + "\n" for row in rows)
+    try:
+        found = read(text.encode("utf-8", "surrogatepass"))
+    except BadInput:
+        return
+    assert found.rows == len(found.actions) + found.rejected
+
+
+@given(st.binary(max_size=200))
+def test_recognising_never_raises(data):
+    looks_like(data)
+    looks_like(HEAD.encode() + data)
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=60))
+def test_any_bytes_after_the_headings_are_read_or_refused(read, data):
+    try:
+        found = read(HEAD.encode() + data)
+    except BadInput:
+        return
+    assert found.rows == len(found.actions) + found.rejected
