@@ -212,9 +212,12 @@ def status(
         _print_records(found.participants_json(), form)
         return
     _print_records(rows, form)
-    print(f"The register is complete through {record['complete_through'] or 'no date: no status data are held'}.")
+    if record["complete_through"] is None:
+        print("No status data are held for this instrument.")
+        return
+    print(f"The register is complete through {record['complete_through']}.")
     names = ", ".join(entry["name"] for entry in record["not_party"])
-    print(f"Member States not yet party ({len(record['not_party'])} of {record['member_states']}): {names}")
+    print(f"Member States not yet party ({len(record['not_party'])} of {record['members']}): {names}")
     for change in record.get("changes", ()):
         print(f"{change['date']}  {change['name']}  {change['action']}")
 

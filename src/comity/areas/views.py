@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from comity.areas.gazetteer import Area, Gazetteer, sort_key
-from comity.areas.labels import REGIONAL_GROUPS
 from comity.areas.store import gazetteer, members_figure
 from comity.evidence.dates import asked_date
 from comity.evidence.store import now
@@ -33,12 +32,11 @@ def states_page(request: HttpRequest) -> HttpResponse:
 
 
 def listed(names: Gazetteer, areas: Iterable[Area]) -> list[dict[str, Any]]:
-    """Areas with name, address and regional group, in the alphabetical order of the reader's language."""
+    """Areas with name and address, in the alphabetical order of the reader's language."""
     tongue = (get_language() or "en").partition("-")[0]
 
     def row(area: Area) -> dict[str, Any]:
-        group = names.group(area.code, "regional-group")
         label = names.label(area.code, tongue)
-        return {"area": area, "name": label, "code": area.iso3 or area.code, "group": REGIONAL_GROUPS.get(group or "", "")}
+        return {"area": area, "name": label, "code": area.iso3 or area.code}
 
     return sorted((row(area) for area in areas), key=lambda found: sort_key(found["name"], tongue))

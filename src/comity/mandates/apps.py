@@ -1,6 +1,10 @@
 """The room's configuration."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+_TABLES = Path(__file__).parent / "tables"
 
 
 class MandatesConfig(AppConfig):
@@ -8,3 +12,15 @@ class MandatesConfig(AppConfig):
 
     name = "comity.mandates"
     label = "mandates"
+
+    def ready(self) -> None:
+        """Make the room's files known to the import, its tables to the set-up, and its paragraphs to the figures."""
+        from comity.evidence.figures import register_asker
+        from comity.evidence.importing import register_importer, register_reference_table
+        from comity.mandates.importing import RegisterImporter, ResolutionImporter, TreatyImporter
+        from comity.mandates.store import asked_by
+
+        for importer in (RegisterImporter(), TreatyImporter(), ResolutionImporter()):
+            register_importer(importer)
+        register_reference_table(_TABLES / "A-RES-67-189.yaml")
+        register_asker(asked_by)

@@ -61,6 +61,7 @@ class Point:
     text: str
     line: int
     points: tuple["Point", ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ class Paragraph:
 
     `number` is its number as printed for operative paragraphs, and its place in order for preambular ones. `text` is
     free of footnote marks, which stand in `notes` as (offset into text, mark). `points` are nested points, `tail` what
-    follows them. What rules inferred, all fields from `asks` on, is unconfirmed until a person confirms it.
+    follows them. `heading` is what stands right above the paragraph, one heading a line, empty where nothing does.
+    `recurrence` gives the words that make the ask recur. What rules inferred, all fields from `asks` to `recurrence`,
+    is unconfirmed until a person confirms it.
     """
 
     id: str
@@ -86,6 +89,8 @@ class Paragraph:
     deadline: str = ""
     recurrent: bool = False
     references: tuple[Reference, ...] = ()
+    recurrence: str = ""
+    tail_notes: tuple[tuple[int, str], ...] = ()
 
     @property
     def verbs(self) -> tuple[Verb, ...]:
@@ -117,6 +122,7 @@ class AnnexBlock:
     text: str
     level: int
     line: int
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,11 @@ class Residue:
 
 @dataclass(frozen=True)
 class Resolution:
-    """A resolution read whole. `session` and `agenda_item` are None where the masthead is absent."""
+    """A resolution read whole. `session` is None and `agenda_item` empty where the masthead does not give them.
+
+    `masthead` keeps the lines of the identification block as they stand, `ledger` says for every line that is not
+    blank what it was read as, each line once.
+    """
 
     symbol: str
     title: str
@@ -148,3 +158,6 @@ class Resolution:
     closing: tuple[str, ...] = ()
     residue: tuple[Residue, ...] = ()
     notices: tuple[str, ...] = field(default=())
+    title_notes: tuple[tuple[int, str], ...] = ()
+    masthead: tuple[Residue, ...] = ()
+    ledger: tuple[tuple[int, str], ...] = ()
