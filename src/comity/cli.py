@@ -25,6 +25,10 @@ app.add_typer(report_app, name="report")
 app.add_typer(audit_app, name="audit")
 
 
+SHOWN_DIFFERENCES = 40
+"""How many differences a terminal is shown before it is told how many more there are."""
+
+
 class Format(StrEnum):
     """How records are printed."""
 
@@ -419,9 +423,13 @@ def report_verify(directory: Annotated[Path, typer.Argument(metavar="DIR")], for
     from comity.reports import verify
 
     differences = verify.verify(directory)
-    _print_records(
-        [difference.as_json() for difference in differences], form
-    ) if differences or form is Format.JSON else None
+    if form is not Format.TABLE:
+        _print_records([difference.as_json() for difference in differences], form)
+    else:
+        for difference in differences[:SHOWN_DIFFERENCES]:
+            print(difference)
+        if len(differences) > SHOWN_DIFFERENCES:
+            print(f"… and {len(differences) - SHOWN_DIFFERENCES} more; --format json or csv lists them all")
     if differences:
         _say(f"{directory}: {len(differences)} differences")
         raise typer.Exit(1)
