@@ -25,7 +25,7 @@ app.add_typer(report_app, name="report")
 app.add_typer(audit_app, name="audit")
 
 
-SHOWN_DIFFERENCES = 40
+SHOWN_LINES = 40
 """How many differences a terminal is shown before it is told how many more there are."""
 
 
@@ -127,6 +127,13 @@ def _print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     if not console.is_terminal:
         console.width = 240
     console.print(table)
+
+
+def _print_first(lines: Sequence[str], elsewhere: str) -> None:
+    for line in lines[:SHOWN_LINES]:
+        print(line)
+    if len(lines) > SHOWN_LINES:
+        print(f"… and {len(lines) - SHOWN_LINES} more; {elsewhere}")
 
 
 def _read(path: Path) -> bytes:
@@ -409,8 +416,8 @@ def report_build(
     directory = output or workspace.folder("reports") / "latest"
     built = build.build(directory, on=_day(on, "--on") if on else None, as_at=_or_today(as_at, "--as-at"), **options)
     _say(f"{built.directory}: {built.figures} figures, on {built.on.isoformat()}, as at {built.as_at.isoformat()}")
-    for change in built.changes:
-        print(f"{change.figure}: {change.before} → {change.after} ({change.why})")
+    lines = [f"{change.figure}: {change.before} → {change.after} ({change.why})" for change in built.changes]
+    _print_first(lines, f"{built.directory / 'changes.json'} lists them all")
 
 
 @report_app.command("verify")
@@ -426,10 +433,7 @@ def report_verify(directory: Annotated[Path, typer.Argument(metavar="DIR")], for
     if form is not Format.TABLE:
         _print_records([difference.as_json() for difference in differences], form)
     else:
-        for difference in differences[:SHOWN_DIFFERENCES]:
-            print(difference)
-        if len(differences) > SHOWN_DIFFERENCES:
-            print(f"… and {len(differences) - SHOWN_DIFFERENCES} more; --format json or csv lists them all")
+        _print_first([str(difference) for difference in differences], "--format json or csv lists them all")
     if differences:
         _say(f"{directory}: {len(differences)} differences")
         raise typer.Exit(1)

@@ -1,0 +1,221 @@
+"""Building a report: everything computed from what is held, written aside, and put in its place whole."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from comity.evidence import store as evidence
+from comity.evidence import workspace
+from comity.evidence.errors import BadInput, Fault
+from comity.reports import changes, html, pandoc, store
+from comity.reports.changes import Change
+from comity.reports.document import Document, compose
+from comity.reports.rendering import as_text, render
+from comity.reports.source import Source, read_source
+
+SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
+REFERENCE = "UNTOC"
+"""The instrument whose completeness date a report speaks of where no date is given."""
+OURS = (
+    "report.html",
+    "report.docx",
+    "report.pdf",
+    "report.md",
+    "figures.json",
+    "inputs.json",
+    "report.json",
+    "changes.json",
+)
+KIND = "comity report"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Build:
+    """A report that was built: where, of which day, as known on which, its files by hash, and what changed."""
+
+    directory: Path
+    on: date
+    as_at: date
+    digest: str
+    figures: int
+    inputs: int
+    files: Mapping[str, str]
+    changes: tuple[Change, ...]
+
+
+def build(
+    directory: Path,
+    *,
+    on: date | None = None,
+    as_at: date | None = None,
+    source: Path = SHIPPED,
+    progress: Progress = lambda _step: None,
+) -> Build:
+    """Build the report of a source into a folder; by default of the day through which the register is complete.
+
+    Raises BadInput for a source with faults, or a folder that holds anything but an earlier report. Nothing half-built
+    is ever seen: the folder is replaced whole, or left as it was.
+    """
+    _own(directory)
+    as_at = as_at or evidence.now().date()
+    on = on or _complete_through(as_at)
+    text = source.read_text(encoding="utf-8")
+    progress(_("computing the figures"))
+    signed = evidence.signed_head()
+    document = composed(read_source(text, source.name), on, as_at, signed)
+    progress(_("writing HTML, DOCX and PDF"))
+    files = render(document, settings.PUBLIC_URL)
+    files["report.md"] = text.encode()
+    after = {"on": on.isoformat(), "as_at": as_at.isoformat(), **_evidence_of(files)}
+    before = _earlier(directory)
+    found = changes.compare(before, after) if before else []
+    files["changes.json"] = as_text([change.as_json() for change in found])
+    files["report.json"] = as_text(_described(document, files, signed))
+    _put(directory, files)
+    _remember(files)
+    hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
+    digest = sha256("".join(hashes[name] for name in ("report.html", "report.docx", "report.pdf")).encode()).hexdigest()
+    return Build(directory, on, as_at, digest, len(after["figures"]), len(after["inputs"]), hashes, tuple(found))
+
+
+def _complete_through(as_at: date) -> date:
+    through = store.complete_through(REFERENCE, as_at)
+    if through is None:
+        expected = _("a date to speak of: the register of that day says not through when it is complete")
+        raise BadInput(Fault(_("command line"), "--on", "", expected))
+    return through
+
+
+def composed(source: Source, on: date, as_at: date, signed: Mapping[str, Any]) -> Document:
+    """The document of a source, with names in its language and the audit chain's head in it."""
+    names = store.names(str(source.front["language"])[:2], on, as_at)
+    through = store.complete_through(REFERENCE, as_at)
+    head = f"{signed['number']}:{signed['hash']}"
+    return compose(source, on, as_at, head=head, names=names, complete_through=through)
+
+
+def versions() -> dict[str, str]:
+    """The programs that print a report: other versions may print other bytes."""
+    named = {name: version(name) for name in ("comity", "typst", "vl-convert-python", "python-docx", "lxml", "Django")}
+    return {**named, "pandoc": pandoc.version()}
+
+
+def body_html(directory: Path, language: str = "en") -> str:
+    """The body of a built report for a page of the site: figures lead to their own pages there.
+
+    See `html.site_body` for what differs from the page that stands alone. Raises BadInput where the folder holds none.
+    """
+    return html.site_body(read_file(directory, "report.html").decode())
+
+
+def described(directory: Path) -> dict[str, Any]:
+    """What a built report says of itself: dates, hashes, versions, and the signed head of the audit chain."""
+    read: dict[str, Any] = read_json(directory, "report.json")
+    if read.get("kind") != KIND:
+        raise BadInput(Fault(str(directory / "report.json"), "", str(read.get("kind")), _("a report built by Comity")))
+    return read
+
+
+def read_file(directory: Path, name: str) -> bytes:
+    """One file of a built report; raises BadInput where it is missing."""
+    path = directory / name
+    if not path.is_file():
+        raise BadInput(Fault(str(path), "", "", _("a file of a report built by “comity report build”")))
+    return path.read_bytes()
+
+
+def read_json(directory: Path, name: str) -> Any:
+    """One JSON file of a built report; raises BadInput that names the line where it is no JSON."""
+    try:
+        return json.loads(read_file(directory, name).decode())
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        line = str(getattr(error, "lineno", ""))
+        raise BadInput(Fault(str(directory / name), line, str(error), _("JSON as the build wrote it"))) from error
+
+
+def _evidence_of(files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {"figures": json.loads(files["figures.json"]), "inputs": json.loads(files["inputs.json"])}
+
+
+def _described(document: Document, files: Mapping[str, bytes], signed: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": KIND,
+        "title": document.source.front["title"],
+        "symbol": document.source.front.get("symbol", ""),
+        "language": document.source.front["language"],
+        "on": document.on.isoformat(),
+        "as_at": document.as_at.isoformat(),
+        "public_url": settings.PUBLIC_URL,
+        "source": document.source.file,
+        "head": dict(signed),
+        "versions": versions(),
+        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
+    }
+
+
+def _own(directory: Path) -> None:
+    """Refuse a folder with anything in it that a build did not write."""
+    if directory.exists() and not directory.is_dir():
+        raise BadInput(Fault(str(directory), "", "", _("a folder")))
+    held = sorted(path.name for path in directory.iterdir()) if directory.exists() else []
+    foreign = [name for name in held if name not in OURS]
+    if foreign or (held and "report.json" not in held):
+        shown = ", ".join((foreign or held)[:5])
+        raise BadInput(
+            Fault(str(directory), "", shown, _("an empty folder, or one that holds an earlier report alone"))
+        )
+
+
+def _earlier(directory: Path) -> dict[str, Any] | None:
+    """The report built before into the same folder, or else the last one built in this workspace."""
+    for place in (directory, workspace.home() / "reports" / ".last"):
+        if (place / "report.json").is_file():
+            about = read_json(place, "report.json")
+            held = {name: read_json(place, f"{name}.json") for name in ("figures", "inputs")}
+            return {"on": about["on"], "as_at": about["as_at"], **held}
+    return None
+
+
+def _remember(files: Mapping[str, bytes]) -> None:
+    for name in ("figures.json", "inputs.json", "report.json"):
+        workspace.write_whole(workspace.folder("reports") / ".last" / name, files[name])
+
+
+def _put(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files aside, make them lasting, and put the folder in its place in one step."""
+    parent = directory.resolve().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(mkdtemp(prefix=f".{directory.name}.", dir=parent))
+    try:
+        for name, data in files.items():
+            with (aside / name).open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        aside.chmod(0o755)
+        if directory.exists():
+            old = Path(mkdtemp(prefix=f".{directory.name}.", dir=parent))
+            directory.rename(old / "old")
+            try:
+                aside.rename(directory)
+            except OSError:
+                (old / "old").rename(directory)
+                raise
+            shutil.rmtree(old)
+        else:
+            aside.rename(directory)
+    finally:
+        if aside.exists() and aside != directory:
+            shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,142 @@
+"""How a figure's value is printed in prose, by United Nations editorial style.
+
+Numbers one to nine stand in words and 10 up in figures where a sentence asks for words; thousands take a comma;
+dates are "20 December 2012"; shares are given in per cent with one decimal.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.evidence.figures import Table
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+
+
+def number(value: Any) -> str:
+    """A number in figures: 173, 3,563, 12.5."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(_("a number"))
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+
+
+def words(value: Any) -> str:
+    """One to nine in words, 10 up in figures."""
+    if isinstance(value, int) and 0 <= value < len(_NAMES):
+        return _NAMES[value]
+    return number(value)
+
+
+def capital(value: Any) -> str:
+    """With a capital first letter, for the beginning of a sentence."""
+    text = value if isinstance(value, str) else words(value)
+    return text[:1].upper() + text[1:]
+
+
+def ordinal(value: Any) -> str:
+    """First to ninth in words, 10th up in figures."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(_("a whole number"))
+    if value < len(_ORDINALS):
+        return _ORDINALS[value]
+    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value:,}{ending}"
+
+
+def is_day(value: Any) -> bool:
+    """Whether a value is a date, or the text of one as YYYY-MM-DD."""
+    return isinstance(value, date) or (isinstance(value, str) and _ISO.match(value) is not None)
+
+
+def _date(value: Any) -> date:
+    if not is_day(value):
+        raise ValueError(_("a date"))
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def day(value: Any) -> str:
+    """A date as 20 December 2012."""
+    on = _date(value)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def short_day(value: Any) -> str:
+    """A date for a table's cell: 20 Dec. 2012, with May, June and July whole."""
+    on = _date(value)
+    name = MONTHS[on.month - 1]
+    month = name if len(name) <= 4 else ("Sept." if name == "September" else name[:3] + ".")
+    return f"{on.day} {month} {on.year}"
+
+
+def percent(value: Any) -> str:
+    """A number of per cent with one decimal, without the words: 89.6."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(_("a number of per cent"))
+    return f"{value:.1f}"
+
+
+def names(value: Any) -> str:
+    """A list joined as a sentence does: A, B and C."""
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise ValueError(_("a list"))
+    texts = [plain_text(item) for item in value]
+    if not texts:
+        return _("none")
+    return (
+        texts[0] if len(texts) == 1 else _("%(most)s and %(last)s") % {"most": ", ".join(texts[:-1]), "last": texts[-1]}
+    )
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "number": number,
+    "words": words,
+    "capital": capital,
+    "ordinal": ordinal,
+    "date": day,
+    "short-date": short_day,
+    "percent": percent,
+    "list": names,
+}
+
+
+def plain_text(value: Any) -> str:
+    """A value without a format asked for: numbers in figures, dates in full, nothing as a dash."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float):
+        return number(value)
+    if is_day(value):
+        return day(value)
+    if isinstance(value, Table):
+        raise ValueError(_("one cell of the table, as id#row.column"))
+    return value if isinstance(value, str) else names(value)
+
+
+def printed(value: Any, formats: Sequence[str]) -> str:
+    """A value as a document prints it, through its formats from left to right. Raises ValueError: what was expected."""
+    if not formats:
+        return plain_text(value)
+    for name in formats:
+        value = FORMATS[name](value)
+    return str(value)

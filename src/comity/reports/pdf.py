@@ -1,0 +1,188 @@
+"""The document as PDF, set by typst from our own template, tagged for readers who do not see it (PDF/UA-1)."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from comity.evidence.errors import ComityError
+from comity.reports import elements, pandoc
+from comity.reports.document import Document
+from comity.reports.elements import Element
+from comity.reports.formats import day
+from comity.reports.html import figure_address
+from comity.reports.source import MASTHEAD
+
+
+def write(document: Document, public_url: str) -> bytes:
+    """The document as PDF; the same document gives the same bytes."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        template = files("comity.reports") / "templates" / "reports" / "report.typ"
+        (place / "report.typ").write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
+        for drawing in document.drawings:
+            (place / f"{drawing.name}.svg").write_text(drawing.svg, encoding="utf-8")
+        (place / "body.typ").write_text(_body(document, public_url), encoding="utf-8")
+        with as_file(files("comity.charts") / "fonts") as fonts:
+            try:
+                made: bytes = typst.compile(
+                    str(place / "body.typ"),
+                    root=folder,
+                    font_paths=[str(fonts)],
+                    ignore_system_fonts=True,
+                    format="pdf",
+                    pdf_standards=["ua-1"],
+                    sys_inputs={"report": json.dumps(_front(document))},
+                    timestamp=_moment(document.on),
+                )
+            except typst.TypstError as error:
+                raise ComityError(f"typst: {error}") from error
+    return made
+
+
+def _moment(on: date) -> int:
+    """The report's date as seconds of Unix time, so that no clock enters the document."""
+    return (on - date(1970, 1, 1)).days * 86400
+
+
+def _front(document: Document) -> dict[str, str]:
+    front = document.source.front
+    told = {key: str(front.get(key) or "") for key in ("title", "language", *MASTHEAD)}
+    return {**told, "date": day(document.on), "knowledge": document.knowledge, "iso": document.on.isoformat()}
+
+
+def _body(document: Document, public_url: str) -> str:
+    change = _changes(document, public_url)
+    first = next((index for index, block in enumerate(document.blocks) if _is_annex(block)), len(document.blocks))
+    body, annexes = document.blocks[:first], document.blocks[first:]
+    changed = [
+        *elements.rewrite(body, change),
+        *(_framed("annexes", elements.rewrite(annexes, change)) if annexes else []),
+    ]
+    head = '#import "report.typ": *\n#show: report\n'
+    return head + pandoc.write(changed, "typst", "--wrap=none").decode()
+
+
+def _is_annex(block: Element) -> bool:
+    return block["t"] == "Header" and "annex" in block["c"][1][1]
+
+
+def quoted(text: str) -> str:
+    """A string of typst's language."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+
+def _changes(document: Document, public_url: str) -> Any:
+    def change(element: Element) -> Element | list[Element] | None:
+        if element["t"] in ("Span", "Link"):
+            return _inline(element, document, public_url)
+        if element["t"] == "Div":
+            return _block(element, document, change)
+        if element["t"] == "Header":
+            return _header(element)
+        if element["t"] == "Table":
+            return _table(element, change)
+        return None
+
+    return change
+
+
+def _call(name: str, inlines: Any, *arguments: str) -> list[Element]:
+    """Inline elements inside a function of the template."""
+    given = f"({', '.join(arguments)})" if arguments else ""
+    return [elements.raw_inline("typst", f"#{name}{given}["), *inlines, elements.raw_inline("typst", "]")]
+
+
+def _inline(element: Element, document: Document, public_url: str) -> list[Element] | None:
+    (_identifier, classes, pairs), inlines = element["c"][0], element["c"][1]
+    keys = dict(pairs)
+    if element["t"] == "Link":
+        target = element["c"][2][0]
+        if target.startswith("figure:"):
+            address = figure_address(public_url, target.removeprefix("figure:"), document.as_at)
+            return _call("figure-link", inlines, quoted(address))
+        return None
+    if "figure" in classes or "source" in classes:
+        return _call("figure-link", inlines, quoted(figure_address(public_url, keys["figure"], document.as_at)))
+    for name in ("identifier", "level-2", "version"):
+        if name in classes:
+            return _call(name, inlines)
+    return None
+
+
+def _header(element: Element) -> Element:
+    level, (identifier, classes, _keys), inlines = element["c"]
+    supplement = "annex" if "annex" in classes else "section"
+    opening = f'#heading(level: {level}, supplement: "{supplement}")['
+    label = f"] <{identifier}>" if identifier else "]"
+    return elements.paragraph(
+        [elements.raw_inline("typst", opening), *_number_apart(inlines), elements.raw_inline("typst", label)]
+    )
+
+
+def _number_apart(inlines: list[Element]) -> list[Element]:
+    """A heading's inline elements, its number in the template's function."""
+    if inlines and inlines[0]["t"] == "Span" and "heading-number" in inlines[0]["c"][0][1]:
+        return [*_call("heading-number", inlines[0]["c"][1]), *inlines[2:]]
+    return inlines
+
+
+_FRAMES = ("summary", "caption", "note", "origin", "contents", "status", "sources", "evidence", "tabular")
+
+
+def _block(element: Element, document: Document, change: Any) -> list[Element] | None:
+    (identifier, classes, pairs), blocks = element["c"]
+    keys: Mapping[str, str] = dict(pairs)
+    if "numbered" in classes:
+        return _framed(f"numbered({keys['number']})", elements.rewrite(blocks, change))
+    if "drawing" in classes:
+        drawing = next(drawing for drawing in document.drawings if drawing.name == keys["name"])
+        picture = elements.raw("typst", f"#drawing({quoted(drawing.name + '.svg')}, {quoted(drawing.alternative)})")
+        inside = [*elements.rewrite(blocks[:1], change), picture, *elements.rewrite(blocks[1:], change)]
+        return _framed("keep", inside, identifier)
+    for name in _FRAMES:
+        if name in classes:
+            return _framed(name, elements.rewrite(blocks, change), identifier)
+    return list(elements.rewrite(blocks, change))
+
+
+def _framed(call: str, blocks: Any, identifier: str = "") -> list[Element]:
+    label = f" <{identifier}>" if identifier else ""
+    return [elements.raw("typst", f"#{call}["), *blocks, elements.raw("typst", f"]{label}")]
+
+
+def _table(element: Element, change: Any) -> list[Element]:
+    """A table in typst's own words: pandoc's would stand in a figure, which does not break over pages."""
+    _attributes, _caption, columns, head, bodies, _foot = element["c"]
+    widths = ", ".join(f"{width[1].get('c', 0) or 1:.4f}fr" for width in columns)
+    aligned = ", ".join("right" if align["t"] == "AlignRight" else "left" for align, _width in columns)
+    made = [elements.raw("typst", f"#table(columns: ({widths},), align: ({aligned},), table.header(")]
+    for row in head[1]:
+        made += _cells(row[1], change)
+    made.append(elements.raw("typst", "),"))
+    for body in bodies:
+        for row in body[3]:
+            made += _cells(row[1], change)
+    return [*made, elements.raw("typst", ")")]
+
+
+def _cells(cells: Any, change: Any) -> list[Element]:
+    made: list[Element] = []
+    for _attributes, _align, _rows, _columns, blocks in cells:
+        inside = blocks[0]["c"] if blocks else []
+        made.append(
+            {
+                "t": "Plain",
+                "c": [
+                    elements.raw_inline("typst", "["),
+                    *elements.rewrite(inside, change),
+                    elements.raw_inline("typst", "],"),
+                ],
+            }
+        )
+    return made

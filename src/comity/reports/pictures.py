@@ -1,0 +1,196 @@
+"""The charts and maps of a report: which picture shows which figure.
+
+A picture shows the values of figures and nothing else, so that what it shows can be followed like any number.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.charts import drawing
+from comity.charts import specifications as charts
+from comity.charts.languages import Language, language
+from comity.charts.specifications import Bar, Kind, Line
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.figures import Figure, Table
+from comity.reports.formats import day
+from comity.reports.naming import Names
+from comity.reports.source import BlockReference
+
+WIDE, NARROW = 720, 360
+Spec = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart or map of a document, for wide places and for telephones."""
+
+    name: str
+    wide: Spec
+    narrow: Spec
+
+    @property
+    def alternative(self) -> str:
+        """What the picture shows, in words that hold its numbers."""
+        return str(self.wide["description"])
+
+    @cached_property
+    def html(self) -> str:
+        """Both widths, of which the style sheet shows one."""
+        wide, narrow = drawing.draw_svg(self.wide, name="wide"), drawing.draw_svg(self.narrow, name="narrow")
+        return f'<div class="chart"><div class="chart-wide">{wide}</div><div class="chart-narrow">{narrow}</div></div>'
+
+    @cached_property
+    def svg(self) -> str:
+        """The wide picture in the colours of print."""
+        return drawing.draw_svg(self.wide, "print")
+
+    @cached_property
+    def png(self) -> bytes:
+        """The wide picture in the colours of print, for Word."""
+        return drawing.draw_png(self.wide)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every picture of a document is drawn with: words, date, and where the register ends."""
+
+    title: str
+    language: Language
+    names: Names
+    complete_through: date | None
+    options: Mapping[str, str]
+    narrow: bool
+
+    @property
+    def width(self) -> int:
+        """The picture's width in pixels."""
+        return NARROW if self.narrow else WIDE
+
+
+def draw(name: str, whole: Figure, reference: BlockReference, setting: Setting, file: str) -> Drawing:
+    """The picture of a figure. Raises BadInput where no picture is known for its method."""
+    make = _PICTURES.get(whole.method)
+    if isinstance(whole.value, Table) and not whole.value.rows:
+        raise BadInput(Fault(file, str(reference.line), whole.id, _("a figure with at least one row to draw")))
+    if make is None or not isinstance(whole.value, Table):
+        known = _("a figure that can be drawn, of a method among: %(names)s") % {"names": ", ".join(_PICTURES)}
+        raise BadInput(Fault(file, str(reference.line), whole.id, known))
+    small = Setting(**{**vars(setting), "narrow": True})
+    return Drawing(name, make(whole, setting), make(whole, small))
+
+
+def _over_time(whole: Figure, setting: Setting) -> Spec:
+    """Parties to each instrument over time, one line each."""
+    table, until = whole.value, whole.arguments["until"]
+    assert isinstance(until, date)  # noqa: S101 - the method's parameter says so
+    lines = [
+        Line(
+            setting.names.instrument(code),
+            [(min(date(int(year), 12, 31), until), cells[index]) for year, cells in table.rows.items()],
+            code,
+        )
+        for index, code in enumerate(table.columns)
+    ]
+    return charts.cumulative_lines(
+        lines,
+        title=setting.title,
+        unit=_("Parties"),
+        language=setting.language,
+        width=setting.width,
+        begin=date(int(next(iter(table.rows))), 12, 31),
+        until=until,
+        complete_through=setting.complete_through,
+        complete_label=_("Register complete through this day"),
+    )
+
+
+def _by_group(whole: Figure, setting: Setting) -> Spec:
+    """Member States by group, parties and not, as parts of a whole."""
+    kinds = [Kind("parties", _("Party"), "party"), Kind("not_party", _("Not yet party"), "not-party")]
+    table = whole.value
+    bars = [
+        Bar(
+            setting.names.group(group),
+            {"parties": table.cell(group, "parties"), "not_party": table.cell(group, "not_party")},
+        )
+        for group in setting.names.ordered_groups(table.rows)
+    ]
+    return charts.stacked_share_bars(
+        bars, kinds, title=setting.title, language=setting.language, width=setting.width, total_label=_("Member States")
+    )
+
+
+def _by_year(whole: Figure, setting: Setting) -> Spec:
+    """Consents deposited in each year, one column each, of the instrument that the option `column` names."""
+    table, until = whole.value, whole.arguments["until"]
+    column = setting.options.get("column", table.columns[0])
+    values = {int(year): table.cell(year, column) for year in table.rows}
+    partial = (
+        {until.year: _("to %(day)s") % {"day": day(until)}}
+        if isinstance(until, date) and until != date(until.year, 12, 31)
+        else {}
+    )
+    return charts.columns(
+        values,
+        title=setting.title,
+        unit=_("Instruments deposited"),
+        language=setting.language,
+        width=setting.width,
+        incomplete=partial,
+    )
+
+
+_DEGREES = (
+    ("all", "party"),
+    ("some", "series-3"),
+    ("convention", "signatory"),
+    ("none", "not-party"),
+)
+
+
+def _status_map(whole: Figure, setting: Setting) -> Spec:
+    """Each State by how many of the instruments bind it; the first instrument is the parent of the others."""
+    table = whole.value
+    codes = list(dict.fromkeys(column.rsplit("-", 1)[0] for column in table.columns))
+    labels = {
+        "all": _("Convention and all its Protocols"),
+        "some": _("Convention and some Protocols"),
+        "convention": _("Convention alone"),
+        "none": _("Not party to the Convention"),
+    }
+    classes = {area: degree([bool(table.cell(area, f"{code}-consent")) for code in codes]) for area in table.rows}
+    kinds = [Kind(key, labels[key], token) for key, token in _DEGREES]
+    return charts.choropleth(
+        classes,
+        kinds,
+        title=setting.title,
+        no_data_label=_("No data"),
+        language=setting.language,
+        width=setting.width,
+    )
+
+
+def degree(bound: list[bool]) -> str:
+    """How far a State is bound, given first the parent treaty and then its protocols: all, some, convention or none."""
+    convention, *protocols = bound
+    if not convention:
+        return "none"
+    if all(protocols):
+        return "all"
+    return "some" if any(protocols) else "convention"
+
+
+_PICTURES: dict[str, Callable[[Figure, Setting], Spec]] = {
+    "parties-over-time": _over_time,
+    "parties-by-group": _by_group,
+    "parties-by-region": _by_group,
+    "consents-by-year": _by_year,
+    "status-table": _status_map,
+}
+
+__all__ = ["Drawing", "Setting", "degree", "draw", "language"]

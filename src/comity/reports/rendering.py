@@ -1,0 +1,63 @@
+"""A document in all its outputs: the bytes of every file, from the same values in the same way."""
+
+import json
+from typing import Any
+
+from comity.evidence.figures import Fact, plain
+from comity.reports import docx, html, pdf
+from comity.reports.document import Document
+
+DOCUMENTS = ("report.html", "report.docx", "report.pdf")
+
+
+def render(document: Document, public_url: str) -> dict[str, bytes]:
+    """Every file that says what the document says; the same document gives the same bytes."""
+    fragment = html.body(document, public_url)
+    figures, inputs = evidence(document)
+    return {
+        "report.html": html.page(document, fragment),
+        "report.docx": docx.write(document, public_url),
+        "report.pdf": pdf.write(document, public_url),
+        "figures.json": as_text(figures),
+        "inputs.json": as_text(inputs),
+    }
+
+
+def evidence(document: Document) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]]]:
+    """The document's figures, and the inputs of all of them by a key that figures name.
+
+    A figure is in the shape of `comity figure --format json`, but that `inputs` are keys; `written` is the reference as
+    the source has it, `printed` what the document prints of it, cell by cell, with the source's line.
+    """
+    keys: dict[tuple[str, str, str], str] = {}
+    inputs: dict[str, dict[str, str]] = {}
+    figures = []
+    for whole in document.figures.values():
+        told = whole.as_json()
+        told["inputs"] = [_key(fact, keys, inputs) for fact in whole.inputs]
+        told["written"] = document.written[whole.id]
+        told["printed"] = [
+            {"figure": use.figure, "text": use.text, "line": use.line}
+            for use in document.uses
+            if use.figure.partition("#")[0] == whole.id
+        ]
+        figures.append(plain(told))
+    return figures, inputs
+
+
+def _key(fact: Fact[Any], keys: dict[tuple[str, str, str], str], inputs: dict[str, dict[str, str]]) -> str:
+    """The key of an input: its origin's first letters and its place; a second fact of one place gets a number."""
+    identity = (fact.origin, fact.place, fact.label)
+    if identity not in keys:
+        key = f"{fact.origin[:12]}/{fact.place}"
+        number = 2
+        while key in inputs:
+            key, number = f"{fact.origin[:12]}/{fact.place}~{number}", number + 1
+        keys[identity] = key
+        inputs[key] = fact.as_json()
+    return keys[identity]
+
+
+def as_text(value: Any) -> bytes:
+    """JSON for files that people read and compare: indented, letters as they are."""
+    return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False) + "\n").encode()

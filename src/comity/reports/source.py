@@ -1,0 +1,216 @@
+"""The source of a report: Markdown with front matter and live references, as people write and edit it.
+
+A reference stands in double braces. `{{parties.UNTOC.@on}}` prints a figure, `{{parties.UNTOC.@on|words}}` in a format,
+`{{status-table.UNTOC.@on#004.UNTOC-consent}}` one cell of a table. `{{see NAME}}` prints the number of a table, chart,
+section or annex, "table 3", by the option `name` of a block or by the heading in small letters and hyphens. Alone on a
+line, `{{chart ID caption="…"}}`, `{{map …}}`, `{{table …}}`, `{{names …}}`, `{{evidence SYMBOL}}`, `{{sources}}` and
+`{{head}}` print a block. `@on` is the date of which the report speaks; further names (`@resolution`) come from `dates`
+in the front matter. `\\{{` prints two braces.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import BadInput, Fault
+
+BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
+SEE = "see:"
+REQUIRED = ("title", "language")
+MASTHEAD = ("symbol", "organization", "organ", "distribution", "original", "session", "agenda_item", "byline")
+"""What the front matter may say for the masthead, besides title and language."""
+
+_OPENING = re.compile(r"(?<!\\)\{\{")
+_OPTION = re.compile(r'([a-z][a-z-]*)="([^"]*)"')
+_DATE_NAME = re.compile(r"@([a-z]+(?:-[a-z]+)*)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Markdown between references, with the line it begins on."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class FigureReference:
+    """A printed figure: its id as written (dates still by name), the formats to print it in, and its place."""
+
+    line: int
+    target: str
+    formats: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class BlockReference:
+    """A block made from figures: what kind, from which figure or document, with which options."""
+
+    line: int
+    kind: str
+    target: str
+    options: Mapping[str, str]
+    text: str
+
+
+Piece = Words | FigureReference | BlockReference
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report's source read whole: file name, front matter, and its pieces in order."""
+
+    file: str
+    front: Mapping[str, Any]
+    pieces: tuple[Piece, ...]
+
+    def dates(self, on: date) -> dict[str, date]:
+        """The dates that references may name: `on`, and those of the front matter."""
+        return {"on": on, **self.front.get("dates", {})}
+
+    def references(self) -> Iterator[FigureReference | BlockReference]:
+        """The references in order."""
+        return (piece for piece in self.pieces if not isinstance(piece, Words))
+
+
+def read_source(text: str, file: str) -> Source:
+    """Read a report's source. Raises BadInput that names every fault with its line."""
+    front, first, faults = _front_matter(text, file)
+    pieces, more = _pieces(text, first, file)
+    if faults or more:
+        raise BadInput([*faults, *more])
+    return Source(file, front, tuple(pieces))
+
+
+def resolve(target: str, dates: Mapping[str, date], *, file: str, line: int) -> str:
+    """A figure's id with the named dates put in; `@on-year` is the year alone.
+
+    Raises BadInput with the nearest names where a name is none of the dates.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in dates:
+            return dates[name].isoformat()
+        if name.endswith("-year") and name.removesuffix("-year") in dates:
+            return str(dates[name.removesuffix("-year")].year)
+        raise BadInput(Fault(file, str(line), match[0], nearest(_("a date of the report"), name, list(dates), "@")))
+
+    return _DATE_NAME.sub(put, target)
+
+
+def nearest(what: str, value: str, known: Sequence[str], mark: str = "") -> str:
+    """What was expected, with the nearest known names, or all of them where none is near."""
+    close = get_close_matches(value, known, n=3, cutoff=0.5) or sorted(known)
+    return _("%(what)s: %(names)s") % {"what": what, "names": ", ".join(mark + name for name in close)}
+
+
+def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault]]:
+    """The front matter, the offset where the body begins, and what is wrong with it."""
+    match = re.match(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    if match is None:
+        start = text.split("\n", 1)[0]
+        return {}, 0, [Fault(file, "1", start, _("front matter between two lines of three hyphens"))]
+    try:
+        front = yaml.safe_load(match[1])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        return {}, match.end(), [Fault(file, str(line), _line(text, line), _("front matter in YAML"))]
+    if not isinstance(front, dict):
+        return {}, match.end(), [Fault(file, "2", _line(text, 2), _("front matter as “key: value” lines"))]
+    faults = [
+        Fault(file, "1", "", _("the key “%(key)s” in the front matter") % {"key": key})
+        for key in REQUIRED
+        if not front.get(key)
+    ]
+    dates = front.get("dates") or {}
+    if not isinstance(dates, dict):
+        faults.append(Fault(file, "1", str(dates), _("dates by name, as YYYY-MM-DD")))
+        dates = {}
+    faults += [
+        Fault(file, _line_of(text, str(name)), f"{name}: {day}", _("a date as YYYY-MM-DD"))
+        for name, day in dates.items()
+        if type(day) is not date
+    ]
+    return {**front, "dates": dates}, match.end(), faults
+
+
+def _pieces(text: str, first: int, file: str) -> tuple[list[Piece], list[Fault]]:
+    pieces: list[Piece] = []
+    faults: list[Fault] = []
+    position = first
+    while match := _OPENING.search(text, position):
+        line = text.count("\n", 0, match.start()) + 1
+        end = text.find("}}", match.end())
+        blank = re.compile(r"\n[ \t]*\n|\{\{").search(text, match.end())
+        if end < 0 or (blank and blank.start() < end):
+            shown = text[match.start() : match.start() + 40].split("\n")[0]
+            faults.append(Fault(file, str(line), shown, _("two closing braces }} for the two that open here")))
+            _add_words(pieces, text, position, match.end())
+            position = match.end()
+            continue
+        _add_words(pieces, text, position, match.start())
+        written = text[match.start() : end + 2]
+        read = _reference(written, line, file)
+        if isinstance(read, Fault):
+            faults.append(read)
+        else:
+            pieces.append(read)
+            if isinstance(read, BlockReference) and not _alone(text, match.start(), end + 2):
+                faults.append(Fault(file, str(line), written, _("a block alone on its line, between blank lines")))
+        position = end + 2
+    _add_words(pieces, text, position, len(text))
+    return pieces, faults
+
+
+def _add_words(pieces: list[Piece], text: str, begins: int, ends: int) -> None:
+    if ends > begins:
+        pieces.append(Words(text.count("\n", 0, begins) + 1, text[begins:ends]))
+
+
+def _reference(written: str, line: int, file: str) -> FigureReference | BlockReference | Fault:
+    inner = written[2:-2].strip()
+    word, _space, rest = inner.partition(" ")
+    if word in BLOCKS:
+        options = dict(_OPTION.findall(rest))
+        target = _OPTION.sub("", rest).strip()
+        if " " in target or '"' in target:
+            return Fault(
+                file, str(line), written, _('a block as {{kind ID name="value"}}, each option in double quotes')
+            )
+        return BlockReference(line, word, target, options, written)
+    if word == "see" and rest.strip():
+        name, *formats = (part.strip() for part in rest.split("|"))
+        return FigureReference(line, f"{SEE}{name}", tuple(formats), written)
+    target, *formats = (part.strip() for part in inner.split("|"))
+    if not target or re.search(r"\s", target):
+        expected = _("the id of a figure, or one of the blocks %(blocks)s") % {"blocks": ", ".join(BLOCKS)}
+        return Fault(file, str(line), written, expected)
+    return FigureReference(line, target, tuple(formats), written)
+
+
+def _alone(text: str, begins: int, ends: int) -> bool:
+    before = text.rfind("\n", 0, begins)
+    after = text.find("\n", ends)
+    around = text[before + 1 : begins] + text[ends : after if after >= 0 else len(text)]
+    return not around.strip()
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.split("\n")
+    return lines[number - 1] if number <= len(lines) else ""
+
+
+def _line_of(text: str, key: str) -> str:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip().startswith(f"{key}:"):
+            return str(number)
+    return "1"

@@ -1,0 +1,42 @@
+"""What reports ask of the stores: origins by hash, names of codes, paragraphs of a resolution, the register's end."""
+
+from datetime import date
+from typing import Any
+
+from comity.evidence.errors import WorkspaceError
+from comity.evidence.figures import figure
+from comity.evidence.models import Origin
+from comity.reports.naming import Names
+
+
+def origin(sha256: str) -> Origin:
+    """The description of an origin. Raises WorkspaceError where it is not held."""
+    held = Origin.objects.filter(pk=sha256).first()
+    if held is None:
+        raise WorkspaceError(f"the origin {sha256} is not held")
+    return held
+
+
+def names(language: str, on: date, as_at: date) -> Names:
+    """What areas and instruments are called in a language on a day."""
+    from comity.areas.gazetteer import sort_key
+    from comity.areas.store import gazetteer
+    from comity.instruments.store import register
+
+    held = gazetteer(as_at)
+    areas = {code: held.label(code, language, on) for code in held.areas}
+    titles = {code: fact.value.short_title for code, fact in register(as_at).instruments.items()}
+    return Names(areas, titles, lambda name: sort_key(name, language))
+
+
+def paragraphs(symbol: str, as_at: date) -> list[Any]:
+    """The operative paragraphs of a resolution in our own words."""
+    from comity.mandates import store as mandates
+
+    return [paragraph for paragraph in mandates.paragraphs(symbol, as_at) if paragraph.kind == "operative"]
+
+
+def complete_through(instrument: str, as_at: date) -> date | None:
+    """The day through which the register is complete for an instrument: of which a report speaks by default."""
+    value: date | None = figure(f"register-complete-through.{instrument}", as_at=as_at).value
+    return value

@@ -1,0 +1,55 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.evidence.figures import Table
+from comity.reports.formats import FORMATS, printed
+
+
+@pytest.mark.parametrize(
+    ("value", "formats", "text"),
+    [
+        (173, [], "173"),
+        (3563, [], "3,563"),
+        (9, ["words"], "nine"),
+        (10, ["words"], "10"),
+        (0, ["words"], "zero"),
+        (6, ["words", "capital"], "Six"),
+        (18, ["words", "capital"], "18"),
+        (89.637, ["percent"], "89.6"),
+        (21, ["ordinal"], "21st"),
+        (40, ["ordinal"], "40th"),
+        (112, ["ordinal"], "112th"),
+        (3, ["ordinal"], "third"),
+        (date(2012, 12, 20), [], "20 December 2012"),
+        ("2012-12-20", [], "20 December 2012"),
+        (date(2012, 9, 1), ["short-date"], "1 Sept. 2012"),
+        (date(2012, 7, 1), ["short-date"], "1 July 2012"),
+        (("Angola", "Benin", "Chad"), ["list"], "Angola, Benin and Chad"),
+        ((), ["list"], "none"),
+        (None, [], "–"),
+        (True, [], "yes"),
+    ],
+)
+def test_values_are_printed_in_united_nations_style(value, formats, text):
+    assert printed(value, formats) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "formats"),
+    [("many", ["words"]), (True, ["number"]), (5, ["date"]), (Table(("a",), {}), []), ("x", ["percent"])],
+)
+def test_a_format_refuses_a_value_of_another_kind(value, formats):
+    with pytest.raises(ValueError, match=r"^(a|one) "):
+        printed(value, formats)
+
+
+@given(st.integers(min_value=10))
+def test_numbers_from_ten_up_stand_in_figures(value):
+    assert printed(value, ["words"]).replace(",", "") == str(value)
+
+
+def test_every_format_says_what_it_does():
+    assert all(function.__doc__ for function in FORMATS.values())
