@@ -78,13 +78,16 @@ def _django() -> None:
     django.setup()
 
 
-def _workspace() -> None:
-    """Load the rooms and make the workspace ready where it is not, saying so."""
+def _workspace(*, as_it_is: bool = False) -> None:
+    """Load the rooms and make the workspace ready where it is not, saying so.
+
+    With `as_it_is` one that was ever set up is left alone: a check must not bring in what it is to find.
+    """
     _django()
     from comity.evidence import workspace
     from comity.site import setup
 
-    if not setup.is_ready():
+    if not (setup.is_ready() or (as_it_is and setup.was_made())):
         _say(f"Setting up the workspace {workspace.home()}")
         setup.prepare(_say)
 
@@ -426,7 +429,7 @@ def report_verify(directory: Annotated[Path, typer.Argument(metavar="DIR")], for
 
     Example: comity report verify comity-data/reports/latest
     """
-    _workspace()
+    _workspace(as_it_is=True)
     from comity.reports import verify
 
     differences = verify.verify(directory)
@@ -443,7 +446,7 @@ def report_verify(directory: Annotated[Path, typer.Argument(metavar="DIR")], for
 @audit_app.command("verify")
 def audit_verify() -> None:
     """Recompute the audit chain from its beginning and name the first event that does not follow."""
-    _workspace()
+    _workspace(as_it_is=True)
     from comity.evidence import chain, store
 
     broken = chain.first_break(store.events())

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.models import Origin
+from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import Source, fingerprint, keep_origin, now, record_event
 
 
@@ -162,6 +162,13 @@ def reference_tables() -> Sequence[tuple[Path, str]]:
     return tuple((path, "/".join(path.parts[-3:])) for path in _reference_tables)
 
 
+def held_table(file: str) -> Origin | None:
+    """The state of a reference table that was brought in last under its name, by the audit chain; None if none was."""
+    imports = AuditEvent.objects.filter(act="import", subject__file=file).order_by("-number")
+    last = imports.values_list("subject__origin", flat=True).first()
+    return Origin.objects.filter(pk=last, kind=Origin.Kind.TABLE).first()
+
+
 def load_reference_tables(progress: Callable[[str, int | None], None] = lambda _file, _rows: None) -> Sequence[Plan]:
     """Bring in every reference table that ships, and say for each how many rows, or None where it is held already.
 
@@ -171,8 +178,8 @@ def load_reference_tables(progress: Callable[[str, int | None], None] = lambda _
     plans = []
     for path, file in reference_tables():
         data = path.read_bytes()
-        last = Origin.objects.filter(kind=Origin.Kind.TABLE, file=file).order_by("-recorded_at").first()
-        if last is not None and last.sha256 == fingerprint(data):
+        held = held_table(file)
+        if held is not None and held.sha256 == fingerprint(data):
             progress(file, None)
             continue
         importer, plan, source = plan_import(file, data, read_source(path, file))

@@ -185,18 +185,17 @@ def _text_of(sha256_: str) -> _Text | None:
 def _tables(document: Document) -> Iterator[Difference]:
     """The tables that ship, as they lie on disk, against the bytes that were brought in."""
     used = {fact.file for whole in document.figures.values() for fact in whole.inputs}
-    figures = {fact.file: whole.id for whole in document.figures.values() for fact in whole.inputs}
     origins = {fact.origin for whole in document.figures.values() for fact in whole.inputs}
     corrected = Origin.objects.filter(pk__in=origins).exclude(kind=Origin.Kind.TABLE).exists()
     for path, file in importing.reference_tables():
-        held = Origin.objects.filter(file=file, kind=Origin.Kind.TABLE).order_by("-recorded_at").first()
+        held = importing.held_table(file)
         if file not in used or held is None:
             continue
         data = path.read_bytes()
         if evidence.fingerprint(data) == held.sha256:
             if corrected:
                 continue
-            yield from _stored(path, file, data, figures[file])
+            yield from _stored(path, file, data)
             continue
         kept = workspace.home() / "origins" / held.sha256
         before = kept.read_text(encoding="utf-8-sig").splitlines() if kept.is_file() else []
@@ -217,14 +216,14 @@ def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, s
             yield second + offset + 1, was, now
 
 
-def _stored(path: Path, file: str, data: bytes, figure: str) -> Iterator[Difference]:
+def _stored(path: Path, file: str, data: bytes) -> Iterator[Difference]:
     """What the database holds of a table, against the table: the plan of bringing it in again must change nothing.
 
     Call it only where all facts come from tables: a correction that people brought in is meant to differ.
     """
     _importer, plan, _source = importing.plan_import(file, data, importing.read_source(path, file))
     for line in (*plan.changes, *plan.adds, *plan.removed):
-        yield Difference(_("database"), file, figure, f"{file}, {line}", line, _("what the table says"))
+        yield Difference(_("database"), file, "", f"{file}, {line}", line, _("what the table says"))
 
 
 def _evidence(directory: Path, document: Document) -> Iterator[Difference]:

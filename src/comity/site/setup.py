@@ -43,6 +43,11 @@ def is_ready() -> bool:
     return bool(stamp.get("state") == _state() and stamp.get("database") == str(connection.settings_dict["NAME"]))
 
 
+def was_made() -> bool:
+    """Whether the workspace was ever set up, by this version or another."""
+    return _stamp().exists()
+
+
 def prepare(say: Say) -> None:
     """Make the workspace ready: keys, database, reference tables; each step is said before it is taken."""
     workspace.home().mkdir(parents=True, exist_ok=True)
