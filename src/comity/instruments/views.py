@@ -19,6 +19,7 @@ from comity.evidence.figures import Figure, Table, figure
 from comity.evidence.store import now
 from comity.instruments import pictures, store
 from comity.instruments.actions import Instrument
+from comity.instruments.labels import short_title
 from comity.instruments.pictures import standings
 
 CORE = ("UNTOC", "TIP", "SOM", "FP", "UNCAC")
@@ -123,7 +124,7 @@ def instrument_page(request: HttpRequest, code: str) -> HttpResponse:
 def _status(request: HttpRequest, instrument: Instrument, dates: Dates) -> dict[str, Any]:
     code, on = instrument.code, dates.on
     table = dates.figure(f"status-table.{code}.{on}")
-    since = asked_date(request, "since", date(on.year - 1, on.month, min(on.day, 28)))
+    since = asked_date(request, "since", date(max(on.year - 1, 1), on.month, min(on.day, 28)))
     return {
         "counts": _counts(code, dates),
         "map": _map(instrument, table, on),
@@ -162,12 +163,13 @@ def _map(instrument: Instrument, table: Figure, on: date) -> pictures.Picture:
 
 
 def _timeline(instrument: Instrument, dates: Dates) -> pictures.Picture | None:
-    if dates.on.year <= instrument.adopted.year:
+    until, first = min(dates.on, dates.as_at), instrument.adopted.year
+    if until.year <= first:
         return None
-    lines = dates.figure(f"parties-over-time.{instrument.code}.{instrument.adopted.year}.{dates.on}")
-    title = _("Parties by deposit, %(first)d to %(last)d") % {"first": instrument.adopted.year, "last": dates.on.year}
+    lines = dates.figure(f"parties-over-time.{instrument.code}.{first}.{until}")
+    title = _("Parties by deposit, %(first)d to %(last)d") % {"first": first, "last": until.year}
     words = _("Counted at the end of each year; regional organizations are among the parties.")
-    names = {instrument.code: instrument.short_title}
+    names = {instrument.code: short_title(instrument)}
     return pictures.lines(lines, names, title, words, get_language() or "en", dates.complete_through)
 
 
@@ -217,7 +219,7 @@ def _missing(listed: Figure, on: date) -> dict[str, Any]:
         }
         for group in groups.split("; ") if groups else ["none"]:
             found.setdefault(group, []).append(state)
-    ordered = [
+    ordered: list[dict[str, Any]] = [
         {"name": group_label(group), "states": sorted(states, key=lambda state: sort_key(state["name"], _tongue()))}
         for group, states in sorted(found.items(), key=lambda pair: group_place(pair[0]))
     ]

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 from django.utils.translation import gettext as _
 
@@ -26,15 +27,12 @@ def _address() -> str:
 
 
 def serve(port: int) -> None:
-    """Serve until stopped."""
-    from granian.constants import Interfaces
-    from granian.server import Server
+    """Serve until stopped, in the place of this process.
 
-    Server(
-        "comity.site.wsgi:application",
-        address=_address(),
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
-        log_enabled=False,
-    ).serve()
+    A process anew: a worker that is forked after charts were drawn waits for their threads and never answers.
+    """
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _address(), "--port", str(port)]
+    command += ["--blocking-threads", "4", "--no-log", "comity.site.wsgi:application"]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and arguments

@@ -1,0 +1,97 @@
+"""Pages of resolutions and of their paragraphs, each with what it asks and what is held on it."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from comity.evidence.dates import asked_date
+from comity.evidence.errors import UnknownName
+from comity.evidence.figures import Table, figure, methods
+from comity.evidence.store import now
+from comity.instruments.store import register
+from comity.mandates import store
+from comity.mandates.bearing import definite
+from comity.mandates.mandate import MandateParagraph
+from comity.mandates.resolution import Reference
+from comity.mandates.wording import sayings
+
+
+def resolutions_page(request: HttpRequest) -> HttpResponse:
+    """The resolutions that are held."""
+    as_at = asked_date(request, "as_at", now().date())
+    return render(request, "mandates/resolutions.html", {"documents": store.documents(as_at), "as_at": as_at})
+
+
+def resolution_page(request: HttpRequest, symbol: str) -> HttpResponse:
+    """A resolution paragraph by paragraph: what each asks of whom, and whether evidence is held on it."""
+    as_at = asked_date(request, "as_at", now().date())
+    document = store.document(symbol, as_at)
+    paragraphs = [(paragraph, sayings(paragraph.asks)) for paragraph in store.paragraphs(symbol, as_at)]
+    context = {
+        "document": document,
+        "as_at": as_at,
+        "preambular": [pair for pair in paragraphs if pair[0].kind == "preambular"],
+        "operative": [pair for pair in paragraphs if pair[0].kind == "operative"],
+        "answered": sum(1 for paragraph, _said in paragraphs if paragraph.evidence.figures),
+    }
+    return render(request, "mandates/resolution.html", context)
+
+
+def paragraph_page(request: HttpRequest, symbol: str, place: str) -> HttpResponse:
+    """One paragraph: its words, what was read from them and how surely, its references, and the figures it asks for."""
+    as_at = asked_date(request, "as_at", now().date())
+    document = store.document(symbol, as_at)
+    paragraph = store.paragraph(f"{symbol}#{place}", as_at)
+    on = asked_date(request, "on", document.adopted or as_at)
+    neighbours = [found.id for found in store.paragraphs(symbol, as_at)]
+    at = neighbours.index(paragraph.id)
+    context = {
+        "document": document,
+        "paragraph": paragraph,
+        "said": sayings(paragraph.asks),
+        "on": on,
+        "as_at": as_at,
+        "references": [_linked(reference, as_at) for reference in paragraph.references],
+        "previous": neighbours[at - 1] if at else None,
+        "next": neighbours[at + 1] if at + 1 < len(neighbours) else None,
+        **_evidence(paragraph, on, as_at),
+    }
+    return render(request, "mandates/paragraph.html", context)
+
+
+def _linked(reference: Reference, as_at: date) -> dict[str, Any]:
+    """A reference with what it resolves to, where that is held: an instrument, a resolution or a paragraph."""
+    held: dict[str, Any] = {"reference": reference, "instrument": None, "document": None}
+    try:
+        if reference.kind == "treaty":
+            held["instrument"] = register(as_at).instrument(reference.target)
+        elif reference.kind == "resolution":
+            held["document"] = store.document(reference.target, as_at)
+    except UnknownName:
+        pass
+    return held
+
+
+def _evidence(paragraph: MandateParagraph, on: date, as_at: date) -> dict[str, Any]:
+    """The figures that a paragraph asks for on a day: counts by instrument, addresses of tables, the register's end."""
+    held = register(as_at)
+    codes = [code for code, fact in held.instruments.items() if fact.value.status_data]
+    asked = definite(paragraph.evidence.figures, methods(), codes, on)
+    counts = [entry for entry in asked if methods()[entry[0]].result is not Table]
+    names = list(dict.fromkeys(name for name, subject, _id in counts if subject))
+    found = {(name, subject): figure(identifier, as_at=as_at) for name, subject, identifier in counts}
+    subjects = list(dict.fromkeys(subject for _name, subject, _id in counts if subject))
+    tables: dict[str, list[tuple[str, str]]] = {}
+    for name, subject, identifier in asked:
+        if methods()[name].result is Table:
+            tables.setdefault(name, []).append((subject, identifier))
+    days = [day for code in subjects if (day := held.complete_through(code))]
+    return {
+        "columns": names,
+        "rows": [(held.instrument(subject), [found.get((name, subject)) for name in names]) for subject in subjects],
+        "single": [one for (_name, subject), one in found.items() if not subject],
+        "tables": tables,
+        "complete_through": min(days, default=None),
+    }

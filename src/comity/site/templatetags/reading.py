@@ -1,0 +1,252 @@
+"""How values are shown to readers: dates, numbers, places and names, each set apart from the direction of the text."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from comity.areas.gazetteer import sort_key
+from comity.areas.labels import group_label
+from comity.areas.store import gazetteer
+from comity.evidence.dates import in_words
+from comity.evidence.figures import Table
+from comity.instruments.actions import Instrument
+from comity.instruments.labels import short_title
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date in the words of the page's language, with its ISO form for machines."""
+    if value is None or value == "":
+        return "–"
+    return format_html('<time datetime="{}"><bdi>{}</bdi></time>', value.isoformat(), in_words(value))
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A number grouped as the page's language does, shares to one decimal; anything else as it is.
+
+    Set apart from the text's direction.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return shown(value)
+    decimals = 1 if isinstance(value, float) else 0
+    text = number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def shown(value: Any) -> str:
+    """A cell or value of a figure for reading: dates in words, numbers grouped, nothing as a dash."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(value)
+    if isinstance(value, list | tuple):
+        return format_html_join(comma(), "{}", ((shown(item),) for item in value)) if value else "–"
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def short_hash(value: str) -> str:
+    """The first twelve characters of a hash, enough to tell two apart by eye."""
+    return format_html('<bdi><code title="{}">{}</code></bdi>', value, value[:12])
+
+
+@register.filter
+def docstring(text: str) -> SafeString:
+    """A method's docstring as paragraphs; `code` between backticks."""
+    paragraphs = (re.sub(r"\s*\n\s*", " ", part.strip()) for part in re.split(r"\n\s*\n", text))
+    return mark_safe("".join(format_html('<p lang="en" dir="ltr">{}</p>', coded(part)) for part in paragraphs))  # noqa: S308
+
+
+@register.filter
+def coded(text: str) -> SafeString:
+    """Text whose parts between backticks are set as code."""
+    parts = re.split(r"`([^`]+)`", text)
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if index % 2 else part,) for index, part in enumerate(parts))
+    )
+
+
+@register.filter
+def paragraph_address(identifier: str) -> str:
+    """The page of a paragraph by its id, `A/RES/67/189#op21`."""
+    symbol, _hash, place = identifier.partition("#")
+    return reverse("paragraph", kwargs={"symbol": symbol, "place": place})
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """The value of a key, None where there is none."""
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The query of the present address with some fields changed; None takes a field out."""
+    fields = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            fields.pop(key, None)
+        else:
+            fields[key] = value.isoformat() if isinstance(value, date) else value
+    return "?" + fields.urlencode() if fields else "?"
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the entries of a list in the page's language."""
+    return pgettext("between the entries of a list", ", ")
+
+
+@register.filter
+def is_number(value: Any) -> bool:
+    """Whether a value is a plain number, which is shown large."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@register.filter
+def is_rounded(value: Any) -> bool:
+    """Whether a value is printed shorter than it is."""
+    return isinstance(value, float) and round(value, 1) != value
+
+
+@register.filter
+def is_web(address: str) -> bool:
+    """Whether an address can be opened: a link is made of no other."""
+    return address.startswith(("https://", "http://"))
+
+
+@register.filter
+def breakable(identifier: str) -> SafeString:
+    """A long identifier that may break after its dots, commas and slashes."""
+    parts = re.split(r"(?<=[.,/#])", identifier)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts if part))
+
+
+@register.filter
+def zipped(first: Any, second: Any) -> list[tuple[Any, Any]]:
+    """Two sequences of one length side by side: headings and cells."""
+    return list(zip(first, second, strict=True))
+
+
+@register.simple_tag(takes_context=True)
+def figure_address(context: template.Context, identifier: str) -> str:
+    """The page of a figure, with the date of knowledge of the present page."""
+    address = reverse("figure", kwargs={"identifier": identifier})
+    as_at = context["request"].GET.get("as_at")
+    return f"{address}?{urlencode({'as_at': as_at})}" if as_at else address
+
+
+@register.simple_tag(takes_context=True)
+def cell_address(context: template.Context, identifier: str, row: str, column: str) -> str:
+    """The page of one cell of a table figure, with the date of knowledge of the present page."""
+    return figure_address(context, f"{identifier}#{row}.{column}")
+
+
+@register.filter
+def named(key: str) -> str:
+    """The key of a row: a State or area by its name in the page's language, a regional group by its own, else as is."""
+    known = gazetteer()
+    if key in known.areas:
+        return format_html("<bdi>{}</bdi>", known.label(key, (get_language() or "en").partition("-")[0]))
+    return shown(group_label(key))
+
+
+@register.filter
+def rows_by_name(table: Table) -> list[tuple[str, tuple[Any, ...]]]:
+    """The rows of a table figure; States and areas in the order of their names in the page's language."""
+    known, tongue = gazetteer(), (get_language() or "en").partition("-")[0]
+    if not all(key in known.areas for key in table.rows):
+        return list(table.rows.items())
+    return sorted(table.rows.items(), key=lambda row: sort_key(known.label(row[0], tongue), tongue))
+
+
+@register.filter
+def after_hash(identifier: str) -> str:
+    """The paragraph of an id without its symbol: `op21` of `A/RES/67/189#op21`."""
+    return identifier.partition("#")[2]
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """A phrase that goes on within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+STRENGTHS = {"strong": _("strong"), "medium": _("medium"), "declaratory": _("declaratory")}
+
+
+@register.filter
+def strength_label(strength: str) -> str:
+    """How binding a verb is, in the page's language."""
+    return str(STRENGTHS.get(str(strength), strength))
+
+
+METHODS = {
+    "parties": _("Parties"),
+    "states": _("States parties"),
+    "signatories": _("Signatories"),
+    "in-force-for": _("In force for"),
+    "not-party": _("Member States not yet party"),
+    "coverage": _("Member States party, per cent"),
+    "joined": _("New parties in the year"),
+    "status-table": _("Status by participant"),
+    "parties-by-group": _("Parties by regional group"),
+    "parties-by-region": _("Parties by region"),
+    "not-party-list": _("Member States not yet party, by name"),
+    "parties-over-time": _("Parties over time"),
+    "consents-by-year": _("Consents by year"),
+    "entry-into-force": _("Entry into force"),
+    "counter-terrorism": _("Counter-terrorism instruments"),
+    "members": _("Member States"),
+    "register-complete-through": _("Register complete through"),
+}
+
+
+@register.filter
+def method_label(name: str) -> str:
+    """A method's name for readers, or its own where none is held."""
+    return str(METHODS.get(name, name))
+
+
+FORMS = {
+    "short": _("short name"),
+    "formal": _("formal name"),
+    "former": _("former name"),
+    "statistical": _("in statistics"),
+}
+
+
+@register.filter
+def form_label(form: str) -> str:
+    """Which of an area's names one is, in the page's language."""
+    return str(FORMS.get(form, form))
+
+
+@register.filter
+def figure_label(figure: Any) -> str:
+    """A figure's name for readers: its method and arguments in words."""
+    parts = [method_label(figure.method), *(shown(value) for value in figure.arguments.values())]
+    return format_html_join(" · ", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def treaty(instrument: Instrument) -> str:
+    """An instrument's short title in the page's language; an English one on another page is marked as English."""
+    title = short_title(instrument)
+    foreign = title == instrument.short_title and get_language() != "en"
+    return format_html('<bdi lang="en">{}</bdi>' if foreign else "<bdi>{}</bdi>", title)

@@ -1,0 +1,122 @@
+"""Pages that show several rooms: the front page, a State, the sources, and what is said when a page fails."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+import comity
+from comity.areas.gazetteer import Area, Gazetteer
+from comity.areas.labels import KINDS, RELATIONS, group_label
+from comity.areas.store import gazetteer
+from comity.evidence.errors import UnknownName
+from comity.evidence.figures import Figure, figure
+from comity.evidence.models import Origin
+from comity.evidence.store import head
+from comity.instruments.panels import state_panel as treaties_panel
+from comity.instruments.views import asked_dates
+from comity.mandates.panels import state_panel as mandates_panel
+from comity.site.counts import stations
+
+EXAMPLE_DAY = date(2012, 12, 20)
+PANELS = (treaties_panel, mandates_panel)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The loop with live counts, and one figure followed back to its source."""
+    dates = asked_dates(request)
+    example, states = _example(dates.as_at, "parties"), _example(dates.as_at, "states")
+    context = {
+        "stations": stations(dates.as_at),
+        "example": example,
+        "states": states,
+        "last": max(example.inputs, key=lambda fact: fact.known_from, default=None) if example else None,
+    }
+    return render(request, "site/home.html", context)
+
+
+def _example(as_at: date, method: str) -> Figure | None:
+    """The parties to the Organized Crime Convention on the day of resolution 67/189; None in an empty register."""
+    try:
+        return figure(f"{method}.UNTOC.{EXAMPLE_DAY}", as_at=as_at)
+    except UnknownName:
+        return None
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """All origins, and the head of the audit chain."""
+    number, value = head()
+    return render(request, "site/sources.html", {"origins": Origin.objects.all(), "events": number, "head": value})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, and what it does not do."""
+    return render(request, "site/about.html", {"version": comity.__version__})
+
+
+def state_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A State or other participant: who it is, and what every room holds on it, on a day."""
+    dates = asked_dates(request)
+    names = gazetteer(dates.as_at)
+    area = names.resolve(code)
+    if code != (area.iso3 or area.code):
+        address = reverse("state", args=[area.iso3 or area.code])
+        return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
+    tongue = (get_language() or "en").partition("-")[0]
+    context = {
+        "on": dates.on,
+        "as_at": dates.as_at,
+        "area": area,
+        "name": names.label(area.code, tongue, on=dates.on),
+        "facts": _facts(names, area, tongue, dates.on),
+        "names": names.names(area.code),
+        "before": [_followed(names, one.predecessor, one, tongue) for one in names.predecessors(area.code)],
+        "after": [_followed(names, one.successor, one, tongue) for one in names.successors(area.code)],
+        "panels": [panel(area.code, dates.on, dates.as_at) for panel in PANELS],
+    }
+    return render(request, "site/state.html", context)
+
+
+def _facts(names: Gazetteer, area: Area, tongue: str, on: date) -> list[tuple[str, Any]]:
+    """What the gazetteer says of an area, in words."""
+    region = names.group(area.code, "m49-region", on)
+    group = names.group(area.code, "regional-group", on)
+    return [
+        (_("Kind"), KINDS[area.kind]),
+        (_("M49 code"), area.code if area.code.isdigit() else None),
+        (_("ISO 3166 codes"), ", ".join(filter(None, (area.iso2, area.iso3))) or None),
+        (_("Formal name"), names.name(area.code, tongue, "formal", on) or _("not held in this language")),
+        (_("Member of the United Nations"), _("yes") if names.is_member(area.code, on) else _("no")),
+        (_("Region"), names.label(region, tongue) if region else None),
+        (_("Regional group"), group_label(group) if group else None),
+    ]
+
+
+def _followed(names: Gazetteer, code: str, succession: Any, tongue: str) -> dict[str, Any]:
+    area = names.areas.get(code)
+    return {
+        "code": (area.iso3 if area else None) or code,
+        "name": names.label(code, tongue),
+        "date": succession.date,
+        "relation": RELATIONS.get(succession.relation, succession.relation),
+        "verified": succession.verified,
+    }
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, for requests that Django itself refuses."""
+    return render(request, "400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, for addresses that lead nowhere."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without anything that could fail again."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,146 @@
+"""Pages read from a served site as a reader's machine would read them, and what tests ask of them."""
+
+import http.client
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LANGUAGES = ("en", "ar", "zh-hans", "fr", "ru", "es")
+PAGES = (
+    "/",
+    "/resolutions/",
+    "/resolutions/A/RES/67/189/",
+    "/resolutions/A/RES/67/189/op3/",
+    "/resolutions/A/RES/67/189/op21/",
+    "/resolutions/A/RES/67/189/pp1/",
+    "/instruments/",
+    "/instruments/UNTOC/?on=2012-12-20",
+    "/instruments/status/?on=2012-12-20",
+    "/states/",
+    "/states/BOL/",
+    "/figures/parties.UNTOC.2012-12-20",
+    "/figures/status-table.UNTOC,TIP,SOM,FP.2012-12-20",
+    "/report/",
+    "/methods/",
+    "/sources/",
+    "/about/",
+)
+
+
+@dataclass
+class Page(HTMLParser):
+    """What the tests ask of a page: its language, headings, links, and what would be wrong in it."""
+
+    url: str
+    status: int
+    text: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.language = self.direction = ""
+        self.headings: list[tuple[int, str]] = []
+        self.links: list[str] = []
+        self.styles: list[str] = []
+        self.figures: list[str] = []
+        self.ids: list[str] = []
+        self.labels: set[str] = set()
+        self.faults: list[str] = []
+        self._tables: list[bool] = []
+        self._heading: list[str] | None = None
+        self._fields: list[str] = []
+        if "html" in self.headers.get("content-type", ""):
+            self.feed(self.text)
+            self.faults += [f"the field {name} has no label" for name in self._fields if name not in self.labels]
+
+    def __hash__(self) -> int:
+        return hash(self.url)
+
+    @cached_property
+    def local(self) -> list[str]:
+        """The addresses on this site that the page links to."""
+        return [link for link in self.links if link.startswith(("/", "?")) and not link.startswith("//")]
+
+    def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
+        """Note what the tests ask of an element."""
+        attributes = {key: value or "" for key, value in pairs}
+        if "style" in attributes or tag in ("style", "script") or any(key.startswith("on") for key in attributes):
+            self.faults.append(f"inline style or script in <{tag}>")
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if "data-figure" in attributes:
+            self.figures.append(attributes["data-figure"])
+        if tag == "html":
+            self.language, self.direction = attributes.get("lang", ""), attributes.get("dir", "")
+        elif tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
+        elif tag == "link" and attributes.get("rel") == "stylesheet":
+            self.styles.append(attributes["href"])
+        elif tag == "img" and "alt" not in attributes:
+            self.faults.append("an image without alternative text")
+        elif tag == "table":
+            self._tables.append(False)
+        elif tag == "caption":
+            self._tables[-1] = True
+        elif tag == "th" and "scope" not in attributes and "report" not in self.url:
+            self.faults.append("a heading cell without scope")
+        elif tag == "label":
+            self.labels.add(attributes.get("for", ""))
+        elif tag in ("input", "select") and attributes.get("type") != "hidden":
+            self._fields.append(attributes.get("id", "?"))
+        elif re.fullmatch("h[1-6]", tag):
+            self._heading = []
+            self.headings.append((int(tag[1]), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a heading or a table."""
+        if re.fullmatch("h[1-6]", tag) and self._heading is not None:
+            self.headings[-1] = (int(tag[1]), "".join(self._heading).strip())
+            self._heading = None
+        if tag == "table" and not self._tables.pop() and "/report/" not in self.url:
+            self.faults.append("a table without caption")
+
+    def handle_data(self, data: str) -> None:
+        """Collect a heading's words."""
+        if self._heading is not None:
+            self._heading.append(data)
+
+
+@dataclass
+class Site:
+    """The served site: pages by address, each read once."""
+
+    port: int
+    home: Path
+    read: dict[str, Page] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where the site is served."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, address: str) -> Page:
+        """The page of an address, redirects followed."""
+        address = address.partition("#")[0]
+        if address not in self.read:
+            self.read[address] = self._fetch(address)
+        return self.read[address]
+
+    def _fetch(self, address: str, redirects: int = 3) -> Page:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        headers = {key.lower(): value for key, value in answer.getheaders()}
+        if answer.status in (301, 302) and redirects:
+            return self._fetch(urlsplit(headers["location"])._replace(scheme="", netloc="").geturl(), redirects - 1)
+        return Page(address, answer.status, body.decode("utf-8", "replace"), headers)
+
+
+def in_language(address: str, code: str) -> str:
+    """A page's address in a language; English stands at the root."""
+    return address if code == "en" else f"/{code}{address}"

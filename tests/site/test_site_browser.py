@@ -1,0 +1,137 @@
+"""The pages in a real browser: nothing runs off a telephone, nothing is refused, all is reached by keyboard."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import PAGES, Site
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM = "/usr/bin/chromium"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, as the test set-up installs it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+NAMELESS = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary, [tabindex="0"]')]
+  .filter(e => !(e.textContent.trim() || e.matches('[aria-label], [aria-labelledby]') || e.labels?.length))
+  .map(e => e.outerHTML.slice(0, 120))"""
+UNREACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary')]
+  .filter(e => e.tabIndex < 0).map(e => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_no_page_overflows_or_has_anything_refused(site: Site, browser: Any, width: int, prefix: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}") if message.type != "log" else None)
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    wrong = []
+    for address in PAGES:
+        page.goto(site.url + prefix + address)
+        if (over := page.evaluate(OVERFLOW)) > 0:
+            wrong.append(f"{address} overflows by {over}")
+        wrong += [f"{address}: no name: {element}" for element in page.evaluate(NAMELESS)]
+        wrong += [f"{address}: not reached by keyboard: {element}" for element in page.evaluate(UNREACHABLE)]
+    context.close()
+    assert said == []
+    assert wrong == []
+
+
+def test_skip_link_is_first_by_keyboard_and_leads_to_the_text(site: Site, browser: Any) -> None:
+    page = browser.new_page(java_script_enabled=True)
+    page.goto(site.url + "/instruments/UNTOC/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.close()
+
+
+def test_focus_is_seen(site: Site, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(site.url + "/")
+    for _step in range(4):
+        page.keyboard.press("Tab")
+    style = page.evaluate(OUTLINE)
+    assert style == ["solid", "3px"]
+    page.close()
+
+
+def test_pages_work_without_javascript(site: Site, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + "/instruments/UNTOC/?on=2012-12-20")
+    page.fill("#on", "2005-06-30")
+    page.click("form.choose button >> nth=0")
+    assert "on=2005-06-30" in page.url
+    assert page.locator(".chart svg").count() >= 2
+    context.close()
+
+
+CONTRAST = """() => {
+  const share = x => (x /= 255) <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4;
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(share); return .2126 * r + .7152 * g + .0722 * b };
+  const ground = e => {
+    for (; e; e = e.parentElement) { const b = getComputedStyle(e).backgroundColor; if (b.startsWith('rgb(')) return b }
+    return 'rgb(255, 255, 255)' };
+  const low = [];
+  for (const e of document.querySelectorAll('p, td, th, dt, dd, a, h1, h2, h3, .mark, caption, label, summary')) {
+    const [ink, paper] = [getComputedStyle(e).color, ground(e)];
+    if (!e.innerText || !e.offsetParent || !ink.startsWith('rgb(')) continue;
+    const [less, more] = [light(ink), light(paper)].sort((x, y) => x - y), ratio = (more + .05) / (less + .05);
+    if (ratio < 4.5) low.push(ratio.toFixed(2) + ' ' + e.outerHTML.slice(0, 90)) }
+  return low.slice(0, 5) }"""
+OUTLINE = "(e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth])(document.activeElement)"
+READ = (
+    "/",
+    "/instruments/UNTOC/?on=2012-12-20",
+    "/resolutions/A/RES/67/189/op3/",
+    "/figures/parties.UNTOC.2012-12-20",
+    "/report/",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground_in_light_and_dark(site: Site, browser: Any, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    low = {}
+    for address in READ:
+        page.goto(site.url + address)
+        if found := page.evaluate(CONTRAST):
+            low[address] = found
+    context.close()
+    assert low == {}
+
+
+def test_print_shows_the_text_without_what_serves_the_screen(site: Site, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(site.url + "/instruments/UNTOC/?on=2012-12-20")
+    page.emulate_media(media="print")
+    assert not page.locator("nav.rooms").is_visible()
+    assert not page.locator("form.choose").first.is_visible()
+    assert page.locator("h1").is_visible()
+    page.close()

@@ -1,0 +1,125 @@
+"""From a printed number to the line of the source: every step of the way is a page that answers."""
+
+import json
+import random
+import re
+from html import unescape
+from urllib.parse import quote, urljoin
+
+import pytest
+from browsing import LANGUAGES, PAGES, Site, in_language
+
+KINDS = ("figures", "origins", "states", "instruments", "resolutions", "methods", "report", "")
+EACH = 40
+"""Links of one kind that the crawler opens; those beyond are left to chance, by a fixed seed."""
+
+
+def _kind(address: str) -> str:
+    parts = [part for part in address.partition("?")[0].split("/") if part and part not in LANGUAGES]
+    return parts[0] if parts else ""
+
+
+def test_every_link_of_the_pages_leads_to_a_page(site: Site) -> None:
+    addresses: dict[str, set[str]] = {}
+    for start in PAGES:
+        for link in site.get(start).local:
+            target = urljoin(start, link).partition("#")[0]
+            addresses.setdefault(_kind(target), set()).add(target)
+    chance = random.Random(67189)  # noqa: S311 - a sample, not a secret
+    opened = [target for found in addresses.values() for target in chance.sample(sorted(found), min(EACH, len(found)))]
+    broken = [target for target in opened if site.get(target).status != 200]
+    assert broken == []
+    assert len(opened) > 100
+
+
+def test_links_within_a_page_have_their_target(site: Site) -> None:
+    for address in PAGES:
+        page = site.get(address)
+        wanted = {unescape(link[1:]) for link in page.links if link.startswith("#") and len(link) > 1}
+        assert wanted <= set(page.ids), (address, sorted(wanted - set(page.ids))[:3])
+
+
+def test_a_figure_of_the_report_leads_in_two_steps_to_the_line_of_its_source(site: Site) -> None:
+    addresses = sorted({link for link in site.get("/report/").links if link.startswith("/figures/")})
+    assert len(addresses) > 100
+    chance = random.Random(40)  # noqa: S311 - a sample, not a secret
+    for identifier in chance.sample(addresses, 15):
+        page = site.get(identifier)
+        assert page.status == 200, identifier
+        places = [link for link in page.links if "/at/" in link]
+        assert places, identifier
+        place = site.get(places[0])
+        assert place.status == 200
+        assert 'class="here"' in place.text
+
+
+def test_every_figure_printed_in_the_report_has_a_page(site: Site) -> None:
+    printed = sorted(set(site.get("/report/").figures))
+    chance = random.Random(41)  # noqa: S311 - a sample, not a secret
+    missing = [
+        one for one in chance.sample(printed, 40) if site.get(f"/figures/{quote(one, safe='-_:,.')}").status != 200
+    ]
+    assert missing == []
+
+
+def test_figure_as_data_is_what_its_page_shows(site: Site) -> None:
+    data = json.loads(site.get("/figures/parties.UNTOC.2012-12-20?format=json").text)
+    assert data["value"] == 173
+    assert {"id", "unit", "method", "version", "docstring", "arguments", "asked_by", "inputs", "digest"} <= set(data)
+    page = site.get("/figures/parties.UNTOC.2012-12-20").text
+    assert data["digest"] in page
+    assert str(len(data["inputs"])) in page
+    assert "A/RES/67/189#op3" in data["asked_by"]
+
+
+def test_place_shows_the_very_words_that_the_figure_was_made_from(site: Site) -> None:
+    data = json.loads(site.get("/figures/parties.UNTOC.2012-12-20?format=json").text)
+    fact = data["inputs"][0]
+    page = site.get(f"/origins/{fact['origin']}/at/{fact['place']}")
+    here = re.search(r'<li class="here".*?</li>', page.text, re.DOTALL)
+    assert here
+    assert fact["value"] in here[0]
+
+
+def test_origin_can_be_downloaded_byte_for_byte(site: Site) -> None:
+    import hashlib
+
+    data = json.loads(site.get("/figures/parties.UNTOC.2012-12-20?format=json").text)
+    sha256 = data["inputs"][0]["origin"]
+    page = site.get(f"/origins/{sha256}/raw")
+    assert "attachment" in page.headers["content-disposition"]
+    assert hashlib.sha256((site.home / "origins" / sha256).read_bytes()).hexdigest() == sha256
+    assert page.text == (site.home / "origins" / sha256).read_bytes().decode("utf-8", "replace")
+
+
+def test_cell_of_a_table_figure_shows_only_the_inputs_of_its_row(site: Site) -> None:
+    whole = json.loads(site.get("/figures/status-table.UNTOC.2012-12-20?format=json").text)
+    row = next(key for key, cells in whole["value"]["rows"].items() if cells[1])
+    cell = json.loads(site.get(f"/figures/status-table.UNTOC.2012-12-20%23{row}.UNTOC-consent?format=json").text)
+    assert 0 < len(cell["inputs"]) < 8
+    assert cell["value"] == whole["value"]["rows"][row][1]
+
+
+def test_inputs_are_paged_and_none_is_lost(site: Site) -> None:
+    address = "/figures/parties.UNTOC.2012-12-20"
+    count = len(json.loads(site.get(address + "?format=json").text)["inputs"])
+    places = [
+        link
+        for page in range(1, count // 100 + 2)
+        for link in site.get(f"{address}?page={page}").links
+        if "/at/" in link
+    ]
+    assert len(places) == len(set(places)) == count
+
+
+def test_knowledge_of_an_earlier_day_leaves_out_what_was_deposited_after_it(site: Site) -> None:
+    early = json.loads(site.get("/figures/parties.UNTOC.2012-12-20?as_at=2005-01-01&format=json").text)
+    assert early["value"] < 173
+    assert all(fact["known_from"] <= "2005-01-01" for fact in early["inputs"])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_method_is_listed_with_its_docstring(site: Site, code: str) -> None:
+    text = site.get(in_language("/methods/", code)).text
+    assert 'id="parties"' in text
+    assert "A participant is counted from the day" in text

@@ -1,0 +1,54 @@
+"""The message catalogues: complete for what pages show, compiled, and true to the places in their texts."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from browsing import LANGUAGES, Site, in_language
+
+import comity
+
+LOCALE = Path(comity.__file__).parent / "locale"
+CATALOGUES = ("ar", "zh_Hans", "fr", "ru", "es")
+PLACES = re.compile(r"%\(\w+\)[sd]")
+
+
+def _compiled(code: str) -> gettext.GNUTranslations:
+    with (LOCALE / code / "LC_MESSAGES" / "django.mo").open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_compiled_catalogue_holds_what_its_source_holds(code: str) -> None:
+    source = (LOCALE / code / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+    translated = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', source, re.MULTILINE)
+    compiled = _compiled(code)
+    for message, words in translated:
+        if "\\" not in message + words and "msgctxt" not in source[: source.index(f'msgid "{message}"')][-60:]:
+            assert compiled.gettext(message) == words
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_translation_keeps_every_place_of_its_message(code: str) -> None:
+    for message, words in _compiled(code)._catalog.items():  # type: ignore[attr-defined]
+        if isinstance(message, str) and message:
+            assert set(PLACES.findall(words)) == set(PLACES.findall(message)), message
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_catalogue_says_that_no_translator_has_reviewed_it(code: str) -> None:
+    assert "Unreviewed draft" in (LOCALE / code / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_front_page_is_wholly_in_its_language(site: Site, code: str) -> None:
+    english = {words for _level, words in site.get("/").headings}
+    shared = english & {words for _level, words in site.get(in_language("/", code)).headings}
+    assert shared <= {"Assistance"}, "a word that French spells as English does"
+
+
+def test_arabic_page_sets_identifiers_apart_from_the_direction_of_the_text(site: Site) -> None:
+    text = site.get("/ar/resolutions/A/RES/67/189/op3/").text
+    assert "<bdi>A/RES/67/189</bdi>" in text
+    assert re.search(r'<time datetime="2012-12-20"><bdi>', text)
