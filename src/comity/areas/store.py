@@ -1,8 +1,9 @@
 """Where the room's records become values: the gazetteer at a state of knowledge, and memberships as facts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
@@ -20,7 +21,7 @@ def gazetteer(as_at: date | None = None) -> Gazetteer:
 
 @lru_cache(maxsize=4)
 def _gazetteer(_head: str, as_at: date) -> Gazetteer:
-    areas = (
+    areas: Iterable[Any] = (
         AreaRecord.objects.as_at(as_at)
         .order_by("code")
         .values_list("code", "iso2", "iso3", "kind", "exists_from", "exists_to", "verified", "note")
@@ -28,7 +29,7 @@ def _gazetteer(_head: str, as_at: date) -> Gazetteer:
     spell = ("valid_from", "valid_to", "verified", "note")
     names = NameRecord.objects.as_at(as_at).order_by("pk").values_list("area", "language", "form", "name", *spell)
     memberships = MembershipRecord.objects.as_at(as_at).order_by("pk").values_list("area", "scheme", "value", *spell)
-    successions = (
+    successions: Iterable[Any] = (
         SuccessionRecord.objects.as_at(as_at)
         .order_by("pk")
         .values_list("predecessor", "successor", "date", "relation", "verified", "note")
