@@ -1,0 +1,415 @@
+"""What a paragraph asks: of whom, to do what, on what conditions, by when, and whether again and again.
+
+All of it is inferred from the wording and stands unconfirmed until a person confirms it.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from comity.mandates.lines import MONTH, ORDINAL, parse_date, session_numbers
+from comity.mandates.resolution import Ask, Strength
+from comity.mandates.verbs import OpeningVerb
+
+# Lemmas whose verb has someone for its object.
+DIRECTED = frozenset(
+    [
+        "request",
+        "urge",
+        "invite",
+        "encourage",
+        "recommend",
+        "instruct",
+        "direct",
+        "advise",
+        "exhort",
+        "mandate",
+        "authorize",
+        "entrust",
+        "charge",
+    ]
+) | {
+    "call upon",
+    "appeal to",
+    "call for",
+    "demand",
+    "remind",
+    "reiterate",
+    "renew",
+    "repeat",
+    "solicit",
+    "suggest",
+    "propose",
+}
+
+_HEADS = (
+    r"States?|Secretary-General|Secretariat|secretariats?|Office|organi[sz]ations?"
+    r"|Organi[sz]ation|Committees?|Commissions?|Commissioner|Council|Assembly|"
+    r"Groups?|Force|entities|entity|agency|agencies|Agency|Governments?|governments?"
+    r"|institutions?|institutes?|Institutes?|Programmes?|Funds?|funds|programmes|bodies|body"
+    r"|parties|Parties|"
+    r"donors?|sector|society|Conferences?|conferences|Director|Rapporteurs?"
+    r"|Representatives?|Boards?|boards|Bank|community|communities|stakeholders|partners"
+    r"|countries|"
+    r"Centres?|Departments?|system|mechanisms?|holders|Unit|Tribunals?|Chair(?:man"
+    r"|person)?|President|Co-Chair(?:s|persons)?|Bureau|academia|media|Division|Entity|Union"
+    r"|Authority|"
+    r"authorities|group|groups|committee|committees|commissions|Expert|experts|Experts"
+    r"|Coordinator|Administrator|Ombudsman|Envoy|Adviser|Network|networks|industry|"
+    r"companies|enterprises|individuals|universities|foundations|leaders|parliaments"
+    r"|Advocate|Inspector|head|heads|Initiative|Campaign|Platform|members|Members|"
+    r"participants|signatories|Process|process|organs|Forum|forum|them|it|others"
+    r"|contributors|actors|Commissioners|facilitators|co-facilitators|delegations|professionals"
+    r"|treasury|Corporation|Facility|regions?|youth|people"
+)
+_HEAD = re.compile(rf"\b(?:{_HEADS})\b")
+_INFINITIVE = re.compile(
+    r",? (?:(?:also|further|inter alia|once again|in particular),? )?to (?!the\b|those\b"
+    r"|a\b|an\b|its\b|their\b|all\b|which\b|this\b|these\b|that\b|whom\b|date\b|each\b|any\b"
+    r"|other\b|it\b|them\b|[A-Z\d“\"])[a-z-]+"
+)
+_ADVERBIAL = re.compile(
+    r",? ?\b(?:as (?:appropriate|necessary|required|applicable|a matter|soon|well as "
+    r"in|requested|part|the|from|of|needed)|in(?! a position)|within|upon|at|where|when|whenever"
+    r"|if|subject|with(?! disabilities)|without|through|on(?= a| the basis| their| request| an)"
+    r"|by|under|inter alia|including|especially|particularly|"
+    r"taking|building|starting|acting|bearing|pursuant|consistent|drawing|noting"
+    r"|working|according|based|during|after|before|prior|until|for|having|recognizing|mindful"
+    r"|should|so|also|further|together|once|throughout|via|using|making|ensuring|following"
+    r"|concerning|regarding|participating)\b"
+)
+_RELATIVE = re.compile(r",? \b(?:that|which|who|whose|whom|where)\b")
+_POSTMODIFIER = re.compile(
+    r" (?:in a position|not (?:yet|already)|having|participating|working|operating"
+    r"|concerned|involved|engaged|dealing|responsible|interested|wishing|willing|hosting|making"
+    r"|presenting|administering|facing|with a|within|"
+    r"in (?:their|its|the context|accordance|close|cooperation|collaboration"
+    r"|coordination|consultation|particular|this|line|order|all|partnership|his|her)\b|upon"
+    r"|under|at (?:all|the|its|their)|through|on (?:a|an|the basis)|as|when|where|by)\b"
+)
+_THAT_CLAUSE = re.compile(
+    r",| (?:should|shall|will|must|may|can|could|would|be|is|are|has|have|appoint"
+    r"|adopt|consider|continue|take|give|make|ensure|provide|submit|use|hold|develop|strengthen"
+    r"|convene|include|establish|support|explore|report|undertake|promote|examine|review)\b"
+)
+_SPLIT = re.compile(r", and |, as well as | as well as |, or |, | and | or ")
+_OF_SOMEONE = re.compile(
+    r"(?:[a-z]+ )?(?:efforts|work|initiatives|progress|contributions?|participation|cooperation|measures) (?:of|by)\b"
+)
+_ARTICLES = re.compile(r"^(?:both )?(?:upon |on |to )?(?:the |its )?")
+
+
+@dataclass
+class Names:
+    """The full names that a resolution has used so far, by the word their short form keeps ("Office")."""
+
+    full: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, text: str) -> None:
+        """Take in the proper names of a text."""
+        for match in _PROPER_NAME.finditer(text):
+            name = match.group()
+            if len(name.split()) > 2:
+                self.full[match["head"]] = name
+
+    def expand(self, name: str) -> str:
+        """A short form ("Office", "Commission") as the full name it stands for, any other name as it is."""
+        return self.full.get(name, name)
+
+
+_NAME_TAIL = r"(?: (?:on|of|for|to|against) (?:the )?[A-Z][\w-]*(?:(?:,? (?:and |of )?(?:the )?)[A-Z][\w-]*)*)*"
+_PROPER_NAME = re.compile(
+    r"\b(?:[A-Z][\w-]+ ){0,8}(?P<head>Office|Commission|Institute|Programme|Fund"
+    r"|Centre|Entity|Agency|Division|Department|Unit|Tribunal|Authority|Task Force|Working Group"
+    r"|Special Rapporteur|Board|Forum)" + _NAME_TAIL
+)
+
+
+def addressees_of(text: str) -> tuple[tuple[str, ...], str]:
+    """Who stands after a verb that asks, and what is asked of them: the text from "to …" or "that …" on."""
+    text = text.lstrip(" ,:")
+    lead = re.match(
+        r"(?:in (?:this|that) (?:regard|respect|context|connection)|as appropriate|once "
+        r"again|in particular|inter alia),? ",
+        text,
+    )
+    text = text[lead.end() :] if lead else text
+    if text.startswith("that "):
+        end = _THAT_CLAUSE.search(text, 5)
+        return _names(text[5 : end.start() if end else len(text)]), text
+    infinitive = _infinitive(text)
+    if infinitive is None:
+        before_points = re.sub(r"(?:,? inter alia)?,? ?(?:to)?:$", "", text.rstrip())
+        return (_names(before_points), "") if before_points != text.rstrip() else ((), text)
+    names = _names(text[: infinitive.start()])
+    asked = text[infinitive.start() :].lstrip(" ,")
+    return (names, asked.removeprefix("to ")) if names else ((), text)
+
+
+def _infinitive(text: str) -> re.Match[str] | None:
+    """The "to …" that says what is asked, past those inside a restrictive clause ("States in a position to do so")."""
+    for match in _INFINITIVE.finditer(text[:1500]):
+        before, after = text[: match.start()], text[match.end() :]
+        if match.group().endswith(" to do") and after.startswith(" so"):
+            continue
+        if not match.group().startswith(",") and re.search(
+            r"\b(?:in a position|a view|able|wish|wishing|willing|invited|referred|yet"
+            r"|available|efforts|need|established|designed|competent|according|due|addressed|available"
+            r"|mandated|mandate|ability|order)$",
+            before,
+        ):
+            continue
+        if re.search(r"\bthat have (?:not )?(?:yet )?(?:agreed|undertaken|committed|decided)$", before):
+            continue
+        return match
+    return None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The single names in a phrase, without what restricts or interrupts it."""
+    text = re.sub(r" ?\([^)]*\)", "", text).strip(" ,")
+    text = _cut_asides(text)
+    pieces: list[str] = []
+    start = 0
+    bounds = [*((m.start(), m.end()) for m in _SPLIT.finditer(text)), (len(text), len(text))]
+    pending = ""
+    previous_joint = ""
+    for end, following in bounds:
+        piece, joint = text[start:end], text[end:following]
+        start = following
+        candidate = f"{pending}{piece}" if pending else piece
+        if _is_name(piece):
+            pieces.append(candidate)
+            pending = ""
+        elif pieces and not pending and re.match(r"(?:the )?[A-Z]|[a-z]+ [A-Z]", piece):
+            pieces[-1] += previous_joint + piece
+        else:
+            pending = candidate + joint
+        previous_joint = joint
+    cleaned = (_cut_restriction(piece) for piece in pieces)
+    return tuple(dict.fromkeys(name for name in cleaned if name and _HEAD.search(name) and not _OF_SOMEONE.match(name)))
+
+
+def _is_name(piece: str) -> bool:
+    return _HEAD.search(piece) is not None and not re.match(r"(?:the )?Protocols?\b", piece)
+
+
+def _cut_asides(text: str) -> str:
+    """Without what stands between commas and names nobody ("Member States, as appropriate to their contexts")."""
+    parts = re.split(r"(?<=[^,]), ", text)
+    kept = [parts[0]]
+    for part in parts[1:]:
+        if _ADVERBIAL.match(part) is None and _RELATIVE.match(" " + part) is None:
+            kept.append(part)
+    return ", ".join(kept)
+
+
+def _cut_restriction(name: str) -> str:
+    relative = _RELATIVE.search(name)
+    name = name[: relative.start()] if relative else name
+    name = re.sub(r" to (?:those|these|such|the said) .*", "", name)
+    modifier = _POSTMODIFIER.search(name)
+    name = name[: modifier.start()] if modifier else name
+    return _ARTICLES.sub("", name.strip(" ,")).strip(" ,")
+
+
+_TRAILING = re.compile(r"(?:[,;:.]|,? and|,? in (?:this|that) (?:regard|context)|\s)+$")
+
+
+def asks_of(text: str, verbs: list[OpeningVerb], names: Names) -> tuple[Ask, ...]:
+    """One ask for each verb of a paragraph: its addressees and what stands up to the next verb."""
+    asks = []
+    for index, verb in enumerate(verbs):
+        end = verbs[index + 1].start if index + 1 < len(verbs) else len(text)
+        segment = text[verb.end : end]
+        addressees: tuple[str, ...] = ()
+        asked = segment
+        if verb.verb.lemma in DIRECTED and verb.verb.strength is not Strength.DECLARATORY:
+            addressees, asked = addressees_of(segment)
+            addressees = tuple(dict.fromkeys(names.expand(name) for name in addressees))
+        names.learn(segment)
+        asks.append(Ask(verb.verb, addressees, _TRAILING.sub("", asked).strip(" ,:")))
+    return tuple(asks)
+
+
+_ACTOR_AFTER_THAT = re.compile(
+    r"\b(?:[Dd]ecides|[Ss]tresses|[Uu]nderlines|[Ee]mphasizes|[Rr]eaffirms"
+    r"|[Rr]ecommends|ensure) that (?P<actor>[^,;]{3,120}?) (?:shall|should|will|must|continues?"
+    r"|provides?)\b"
+)
+_SUPPORTED = re.compile(
+    r"\b(?:support|supporting) (?P<actor>(?:the )?[^,;]{3,120}?) (?:in|to) "
+    r"(?:continuing|providing|[a-z]+ing|provide|discharge|carry|fulfil|implement|continue)\b"
+)
+
+_HELPED = re.compile(r"\b(?:States|countries|Governments|them|it)\b")
+
+
+def actors_of(text: str, addressees: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    """Who is to act where that is not an addressee: "decides that the Commission shall", "support the Office in …"."""
+    found: list[str] = []
+    for pattern in (_ACTOR_AFTER_THAT, _SUPPORTED):
+        for match in pattern.finditer(text):
+            found.extend(names.expand(name) for name in _names(match["actor"]) if not _HELPED.search(name))
+    return tuple(dict.fromkeys(name for name in found if name not in addressees))
+
+
+_WHOSE = (
+    r"(?:(?:the|its|their|his|her|respective|existing|available|current|overall"
+    r"|approved|United Nations|regular budget|level of|programme budget|of|and|financial|human) "
+    r")*"
+)
+_CONDITIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern.lower()), name)
+    for pattern, name in (
+        (rf"\bwithin {_WHOSE}existing (?:[\w-]+ )*?resources\b", "within existing resources"),
+        (
+            rf"\bwithin {_WHOSE}(?:available|approved|allocated|regular) (?:[\w-]+ )*?resources\b",
+            "within available resources",
+        ),
+        (
+            r"\bwithin (?:its|their|his|her) (?:respective )?existing mandates?\b|\bwithin "
+            r"existing mandates?\b",
+            "within its existing mandate",
+        ),
+        (r"\bwithin (?:its|his|her|the) (?:overall |respective )?mandate\b", "within its mandate"),
+        (
+            r"\bwithin (?:their|the) respective mandates\b|\bwithin (?:their )?mandates\b"
+            r"|\bwithin their mandate\b",
+            "within their mandates",
+        ),
+        (r"\bin accordance with (?:its|their) (?:respective )?mandates?\b", "in accordance with its mandate"),
+        (
+            r"\b(?:up)?on (?:their |its |the )?requests?\b(?! (?:of|from|by|for))|\bat "
+            r"(?:their|its) request\b|\bto requesting (?:Member )?States\b",
+            "upon request",
+        ),
+        (r"\b(?:up)?on the request of\b|\bat the request of\b", "upon request"),
+        (r"\bas appropriate to (?:their|its) national contexts?\b", "as appropriate to national contexts"),
+        (r"\bas appropriate\b(?! to (?:their|its) national)", "as appropriate"),
+        (r"\bwhere appropriate\b", "where appropriate"),
+        (r"\bwhere applicable\b|\bas applicable\b|\bif applicable\b", "where applicable"),
+        (r"\bwhere they deem it necessary\b|\bwhere deemed necessary\b", "where deemed necessary"),
+        (
+            r"\bwhere (?:necessary|needed|required)\b|\bas (?:necessary|needed|required)\b"
+            r"|\bif (?:necessary|needed|required)\b",
+            "as necessary",
+        ),
+        (
+            r"\bwhere (?:possible|feasible)\b|\bif possible\b|\bto the extent possible\b|\bas "
+            r"far as possible\b",
+            "where possible",
+        ),
+        (
+            r"\bsubject to the availability of (?:[\w-]+ )*?extra-?budgetary (?:resources"
+            r"|contributions|funds|funding)\b",
+            "subject to extrabudgetary resources",
+        ),
+        (
+            r"\bsubject to the availability of (?:[\w-]+ )*?(?:resources|funds|funding"
+            r"|contributions)\b(?<!budgetary resources)",
+            "subject to available resources",
+        ),
+        (
+            r"\bfrom extra-?budgetary (?:resources|contributions)\b|\bthrough (?:voluntary"
+            r"|extra-?budgetary) contributions\b",
+            "from extrabudgetary resources",
+        ),
+        (
+            r"\bmak(?:e|ing) the best possible use of existing resources\b",
+            "making the best possible use of existing resources",
+        ),
+        (
+            r"\b(?:in accordance|consistent|in conformity|in line|in compliance) with (?:their "
+            r"|its |the )?(?:respective )?(?:national|domestic) (?:laws?|legislation|legal)\b|\bin "
+            r"accordance with national\b",
+            "in accordance with national laws",
+        ),
+        (
+            r"\b(?:in accordance|consistent|in conformity|in full conformity|in line|in full "
+            r"compliance|in compliance) with (?:their obligations under )?(?:applicable )?international "
+            r"(?:human rights )?law\b",
+            "in accordance with international law",
+        ),
+        (
+            r"\bin accordance with the rules and procedures of the United Nations\b",
+            "in accordance with United Nations rules",
+        ),
+        (r"\bon a voluntary basis\b", "on a voluntary basis"),
+        (r"\bwithout prejudice to\b", "without prejudice"),
+        (r"\bStates in a position to do so\b|\bin a position to do so\b", "by those in a position to do so"),
+    )
+)
+
+
+def conditions_of(text: str) -> tuple[str, ...]:
+    """The conditions that a paragraph sets, by their usual names, in the order in which they stand."""
+    found = []
+    text = text.lower()
+    for pattern, name in _CONDITIONS:
+        match = pattern.search(text)
+        if match is not None:
+            found.append((match.start(), name))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+_SESSION_DUE = re.compile(
+    rf"\b(?:at|during|before the end of|prior to|in time for|no later than|by|to|for|of"
+    rf"|until) (?:its|the|their|his) (?P<which>(?:resumed |the )*{ORDINAL}(?:(?:,| and|,? and its"
+    rf"|,? and at its) {ORDINAL})*)(?: (?:annual|regular|substantive|resumed|special"
+    rf"|reconvened))* sessions?(?! of the (?:Conference|Commission|Committee|Council|Working))\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:adopted|held|approved|endorsed|agreed|established|decided|considered"
+    r"|outcomes?|reached|contained|requested|taken|concluded|convened|results|recommendations"
+    r"|begun|made) (?:[^,;]{0,160})$"
+)
+_DAY_DUE = re.compile(
+    rf"\b(?P<how>by|before|no later than|not later than|until|by the end of|from|as "
+    rf"from|as of|commencing|on|starting) (?:the end of )?(?P<day>(?:\d{{1,2}} )?(?:{MONTH} "
+    rf")?(?:19|20)\d\d)\b"
+)
+
+
+def deadline_of(asks: tuple[Ask, ...]) -> str:
+    """When what is asked falls due: "session 68", a day (ISO) or a year; several parted by "; ", empty where none.
+
+    Only asks that bind or invite have one; a session at which something was adopted earlier is none.
+    """
+    due: list[str] = []
+    for ask in asks:
+        if ask.verb.strength is Strength.DECLARATORY:
+            continue
+        for match in _SESSION_DUE.finditer(ask.asked):
+            if _PAST.search(ask.asked[max(0, match.start() - 200) : match.start()]) is None:
+                due.extend(f"session {number}" for number in session_numbers(match["which"]))
+        for match in _DAY_DUE.finditer(ask.asked):
+            if match["how"] in {"by", "before", "no later than", "not later than", "until", "by the end of"}:
+                due.append(_due_date(match["day"]))
+    return "; ".join(dict.fromkeys(due))
+
+
+def _due_date(text: str) -> str:
+    day = parse_date(text)
+    return day.isoformat() if day else text
+
+
+_RECURRENCE = re.compile(
+    r"\bcontinu(?:e|es|ing)\b|\b(?:annually|biennially|triennially|quarterly|yearly|monthly|regularly|periodically)\b"
+    r"|\b(?:annual|biennial|triennial|regular|periodic|yearly) (?:reports?|basis"
+    r"|review|update|briefing|collection|meeting|session)s?\b"
+    r"|\bevery (?:(?:two|three|four|five|six|ten|second|third|other) )?(?:years?"
+    r"|months|sessions?)\b|\bon an? (?:annual|regular|biennial|continuing|ongoing|periodic) "
+    r"basis\b",
+    re.IGNORECASE,
+)
+
+
+def recurrence_of(asks: tuple[Ask, ...]) -> str:
+    """The words that make an ask recur ("continue", "annually", "every two years"), empty where none do."""
+    for ask in asks:
+        if ask.verb.strength is not Strength.DECLARATORY:
+            match = _RECURRENCE.search(ask.asked)
+            if match is not None:
+                return match.group().lower()
+    return ""

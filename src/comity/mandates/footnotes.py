@@ -1,0 +1,188 @@
+"""Footnotes: told from the text in which they stand, and rejoined to the marks that are glued to its words."""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from comity.mandates.lines import MONTH, Line, is_noise
+from comity.mandates.resolution import Footnote
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
+
+# A mark glued to a word ("Corruption2"), to a stop ("thereto,1", "66/181;9"), after a stop and a space where several
+# stand ("Questions;4, 8"), in brackets ("thereto[1]") or raised. The number must end there: no symbol, date or unit.
+_MARKS = re.compile(
+    rf"(?:(?P<bracket>\[\d{{1,3}}\])|(?P<raised>{_SUPERSCRIPT}(?:, ?{_SUPERSCRIPT})*)"
+    r"|(?<=[^\W\d_][^\W\d_])(?P<word>\d{1,3})(?=$|[\s,;.:)\]”’\"])"
+    r"|(?P<stop>(?<=[,;.:)\]”’\"])\d{1,3}(?:, ?\d{1,3})*)(?=$|[\s)\]”\"]|[,;](?:\s|$)))"
+)
+_ANY_DIGIT = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_STAR = re.compile(r"^(?P<mark>\*{1,3})\s?(?P<text>[A-Z(\d“].+)$")
+_NOTE = re.compile(
+    rf"^(?:(?P<mark>\d{{1,3}})|\[(?P<bracket>\d{{1,3}})\]|(?P<raised>{_SUPERSCRIPT})"
+    rf"|(?P<slash>\d{{1,3}})/)(?P<gap>\s?)(?P<text>[A-Z“\"‘(\[].*|[a-z]+\.\w.*|https?:.*)$"
+)
+_DATE_LINE = re.compile(rf"^\d{{1,2}} {MONTH}\b")
+_CITES = re.compile(
+    r"^(?:See\b|Ibid|United Nations,|Resolutions?\b|Official Records|General Assembly"
+    r"|[A-Z]{1,5}/|Available|For |As |Available|Report|Adopted|Treaty|League|Economic and Social"
+    r"|Security Council|Decision|Formerly|Previously|Including|The )"
+)
+
+
+@dataclass
+class NoteLines:
+    """Which lines are footnotes, and the notes they make; notes of the masthead have stars for marks."""
+
+    notes: list[Footnote] = field(default_factory=list)
+    starred: list[Footnote] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+
+
+def _mark_of(match: re.Match[str]) -> int:
+    mark = match["mark"] or match["bracket"] or match["slash"] or match["raised"].translate(_SUPERSCRIPTS)
+    return int(mark)
+
+
+def numbers_of_marks(text: str) -> set[int]:
+    """The numbers that stand in a text as footnote marks may: a loose look, without knowing the notes."""
+    if _ANY_DIGIT.search(text) is None:
+        return set()
+    return {number for match in _MARKS.finditer(text) for number in _numbers(match, text)}
+
+
+def _numbers(match: re.Match[str], text: str) -> list[int]:
+    """The numbers of a mark, none where what precedes shows a decimal, a thousand or a symbol."""
+    if match["stop"] is not None:
+        before = text[max(0, match.start() - 30) : match.start()]
+        figure = re.search(r"(?P<digits>[\d/]+)[,.]$", before)
+        if figure is not None:
+            digits = figure["digits"]
+            of_a_year_or_symbol = "/" in digits or (len(digits) == 4 and len(match["stop"]) < 3)
+            if not of_a_year_or_symbol:
+                return []
+        if re.search(r"\b(?:No|no|p|pp|para|paras|art|vol|sect|Nos|Add|Corr|Rev|WG|CN|CONF|Sub|AC|C|L)\.$", before):
+            return []
+    digits = next(value for value in match.groupdict().values() if value)
+    return [int(number) for number in re.findall(r"\d+", digits.translate(_SUPERSCRIPTS))]
+
+
+def find_notes(lines: list[Line], closing: int, wrapped: bool, is_structure: Container[int]) -> NoteLines:
+    """The footnotes among lines in order: page by page, or together after the closing line (`closing`, its index).
+
+    A line is a note where it begins with the mark that is due, that mark stands glued in the text, and its place fits:
+    after the closing, after a rule, a blank line or another note. A note runs on to the lines that continue it.
+    `is_structure` holds the indexes of lines that no note runs on to: headings of annexes, closing lines.
+    """
+    found = NoteLines()
+    glued = {number for line in lines if not is_noise(line.text) for number in numbers_of_marks(line.text)}
+    due: int | None = None
+    open_note = False
+    first = min(glued, default=1)
+    for index, line in enumerate(lines):
+        if is_noise(line.text) or index in is_structure:
+            open_note = False
+            continue
+        placed = index > closing or line.after_blank or open_note or (index > 0 and is_noise(lines[index - 1].text))
+        star = _STAR.match(line.text) if placed or index < 12 else None
+        if star is not None and _is_star_note(star, index > closing, wrapped):
+            found.starred.append(Footnote(star["mark"], star["text"], line.number))
+            found.roles[line.number] = "masthead note"
+            open_note = False
+            continue
+        match = _NOTE.match(line.text) if placed else None
+        if (
+            match is not None
+            and _is_due(match, due, first, glued, index > closing)
+            and _DATE_LINE.match(line.text) is None
+        ):
+            due = _mark_of(match) + 1
+            found.notes.append(Footnote(str(due - 1), match["text"], line.number))
+            found.roles[line.number] = "footnote"
+            open_note = True
+        elif open_note and _runs_on(found.notes[-1], line, wrapped):
+            last = found.notes[-1]
+            found.notes[-1] = Footnote(last.mark, f"{last.text} {line.text}", last.line)
+            found.roles[line.number] = "footnote"
+        else:
+            open_note = False
+    return found
+
+
+def _is_star_note(star: re.Match[str], closed: bool, wrapped: bool) -> bool:
+    said = re.match(
+        r"(?:Re-?issued|Second re-?issue|Third re-?issue|The present|Previously|In "
+        r"accordance|Owing|Also|See|Reproduced|Incorporat|A/|E/|S/|Adopted|This )",
+        star["text"],
+    )
+    return said is not None or (closed and star["mark"] == "*" and not wrapped and star["text"].endswith("."))
+
+
+def _is_due(match: re.Match[str], due: int | None, first: int, glued: set[int], closed: bool) -> bool:
+    mark = _mark_of(match)
+    glued_to_its_text = match["gap"] == "" and match["mark"] is not None
+    if glued_to_its_text and (due is None or mark != due) and mark != first:
+        return False
+    if glued_to_its_text and _CITES.match(match["text"]) is None:
+        return False
+    if mark in glued:
+        return (
+            mark == due
+            or (due is None and mark <= first)
+            or (due is not None and due < mark <= due + 3 and not any(n in glued for n in range(due, mark)))
+        )
+    if due is not None and mark == due:
+        return _CITES.match(match["text"]) is not None
+    return due is None and mark == 1 and closed and _CITES.match(match["text"]) is not None
+
+
+def _runs_on(note: Footnote, line: Line, wrapped: bool) -> bool:
+    """Whether a line continues a note: no blank line between unless the note is unfinished and the line small."""
+    finished = re.search(r"[.!?][”\"')\]]*$", note.text) is not None
+    if line.after_blank:
+        return not finished and line.text[:1].islower()
+    return wrapped or not finished
+
+
+@dataclass
+class Rejoining:
+    """Takes marks out of texts in the order of reading; a mark counts where its note exists and its turn has come."""
+
+    marks: frozenset[int]
+    reached: int = 0
+    used: set[int] = field(default_factory=set)
+    orphans: list[int] = field(default_factory=list)
+
+    def rejoin(self, text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """A text without its marks, and the marks as (offset into that text, mark)."""
+        if _ANY_DIGIT.search(text) is None:
+            return text, ()
+        pieces: list[str] = []
+        notes: list[tuple[int, str]] = []
+        position = length = 0
+        for match in _MARKS.finditer(text):
+            numbers = _numbers(match, text)
+            if not numbers or not self._are_marks(numbers):
+                if numbers and not self.marks:
+                    self.orphans.extend(numbers)
+                continue
+            piece = text[position : match.start()]
+            pieces.append(piece)
+            length += len(piece)
+            notes.extend((length, str(number)) for number in numbers)
+            position = match.end()
+        pieces.append(text[position:])
+        return "".join(pieces), tuple(notes)
+
+    def _are_marks(self, numbers: list[int]) -> bool:
+        """Whether numbers are marks of notes that exist, none of them far ahead of the last first use."""
+        reached = self.reached or min(self.marks, default=1) - 1
+        for number in numbers:
+            skipped = [mark for mark in self.marks if reached < mark < number]
+            if number not in self.marks or len(skipped) > 2:
+                return False
+            reached = max(reached, number)
+        self.reached = reached
+        self.used.update(numbers)
+        return True

@@ -1,0 +1,292 @@
+"""How resolutions, their registers and treaties' texts come in: what each file would change, and the change itself."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.evidence import registers
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.importing import Finding, Plan
+from comity.evidence.models import Origin, StoredFact
+from comity.evidence.store import Source, fingerprint, now
+from comity.mandates.articles import read_treaty, recognise_treaty
+from comity.mandates.compare import whole_text
+from comity.mandates.join import Disagreement, document_facts, join
+from comity.mandates.mandate import details_as_json
+from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
+from comity.mandates.register import Register, read_register
+from comity.mandates.resolution import Paragraph, Resolution
+from comity.mandates.store import LANGUAGE, registered
+
+_FORMULA = re.compile(r"^\s*(The General Assembly|The Security Council|The Economic and Social Council),?\s*$", re.M)
+_MASTHEAD = re.compile(r"^\W*Resolution adopted by the |^\W*\d{1,3}/\d{1,4}\.\s+\S", re.M)
+_NUMBERED = re.compile(r"^\s*1\.\s+\S", re.M)
+_REGISTER_KEYS = re.compile(r"^(symbol|operative):", re.M)
+
+
+class RegisterImporter:
+    """The register of a resolution in our own words, as YAML."""
+
+    kind = "resolution register"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the text has the keys symbol and operative at the beginning of lines."""
+        return {match[1] for match in _REGISTER_KEYS.finditer(_glance(data))} == {"symbol", "operative"}
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Compare the register's paragraphs with those that stand."""
+        register = read_register(_utf8(data, source.file), source.file)
+        documents = [_registered_document(register, fingerprint(data))]
+        entries = [_registered_paragraph(register, paragraph) for paragraph in register.paragraphs]
+        plan = Plan(source.file, self.kind, rows=len(entries))
+        plan.steps = [
+            _difference(DocumentRecord, ("symbol", "layer"), documents),
+            _difference(ParagraphRecord, ("paragraph", "layer"), entries),
+        ]
+        _describe(plan, register.symbol)
+        return plan
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Store the register."""
+        _apply(plan, origin)
+
+
+class ResolutionImporter:
+    """The official text of a resolution."""
+
+    kind = "resolution"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the text has a masthead or an enacting formula, and with it numbered paragraphs or the other."""
+        text = _glance(data)
+        if _REGISTER_KEYS.search(text) or recognise_treaty(text):
+            return False
+        marks = [bool(pattern.search(text)) for pattern in (_FORMULA, _MASTHEAD, _NUMBERED)]
+        return (marks[0] or marks[1]) and sum(marks) >= 2
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Compare the paragraphs as read with those that stand, and with the register where there is one."""
+        # The reader compiles its tables when first loaded, which commands that read no resolution need not wait for.
+        from comity.mandates.reader import read_bytes
+
+        reading = read_bytes(data, source.file)
+        if not reading.symbol:
+            expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
+            raise BadInput(Fault(source.file, "", reading.title, expected))
+        known_from = reading.distributed or reading.adopted or source.published or now().date()
+        paragraphs = [
+            *(("preambular", one) for one in reading.preambular),
+            *(("operative", one) for one in reading.operative),
+        ]
+        plan = Plan(source.file, self.kind, rows=len(paragraphs))
+        plan.steps = [
+            _difference(DocumentRecord, ("symbol", "layer"), [_read_document(reading, fingerprint(data), known_from)]),
+            _difference(
+                ParagraphRecord,
+                ("paragraph", "layer"),
+                [_read_paragraph(reading, kind, paragraph, known_from) for kind, paragraph in paragraphs],
+            ),
+            _difference(
+                TextRecord,
+                ("paragraph", "language"),
+                [_text(reading, paragraph, known_from) for _kind, paragraph in paragraphs],
+            ),
+        ]
+        _describe(plan, reading.symbol)
+        plan.findings += _notices(reading, source.file)
+        plan.findings += _disagreements(reading, source.file)
+        return plan
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Store the text and what was read from it."""
+        _apply(plan, origin)
+
+
+class TreatyImporter:
+    """A treaty's text, article by article."""
+
+    kind = "treaty text"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the text has a known treaty's title for a heading, and headings of articles."""
+        return recognise_treaty(_glance(data)) is not None
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Compare the articles with those that stand."""
+        treaty = read_treaty(_utf8(data, source.file), source.file)
+        known_from = source.published or now().date()
+        entries = [
+            registers.Entry(
+                {
+                    "instrument": treaty.instrument,
+                    "article": article.number,
+                    "language": article.language,
+                    "title": article.title,
+                    "text": article.text,
+                },
+                str(article.line),
+                known_from,
+                f"{treaty.instrument}, article {article.number} ({article.language})",
+            )
+            for article in treaty.articles
+        ]
+        languages = {article.language for article in treaty.articles}
+        standing = ArticleRecord.objects.standing().filter(instrument=treaty.instrument, language__in=languages)
+        difference = registers.compare(ArticleRecord, ("instrument", "article", "language"), entries, standing)
+        plan = Plan(source.file, self.kind, rows=len(entries), unchanged=difference.unchanged, steps=[difference])
+        plan.adds = [entry.label for entry in difference.adds]
+        plan.changes = [entry.label for _record, entry in difference.changes]
+        plan.removed = [str(record) for record in difference.removed]
+        return plan
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Store the articles."""
+        _apply(plan, origin)
+
+
+def _glance(data: bytes) -> str:
+    """A file's text for recognising it, in whatever encoding its mark names; never raises."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return data.decode(encoding, "replace")
+
+
+def _utf8(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        shown = data[error.start : error.start + 8].hex(" ")
+        raise BadInput(Fault(file, str(line), shown, _("text in UTF-8"))) from None
+
+
+def _registered_document(register: Register, file: str) -> registers.Entry:
+    body = {
+        "file": file,
+        "organ": register.organ,
+        "facts": document_facts(register),
+        "counts": register.counts,
+        "footnotes": [{"mark": note.mark, "text": note.cites} for note in register.footnotes],
+    }
+    return _document_entry(register, Layer.REGISTER, body, register.adopted)
+
+
+def _read_document(reading: Resolution, file: str, known_from: date) -> registers.Entry:
+    body = {
+        "file": file,
+        "organ": reading.enacting_formula.strip(" ,").removeprefix("The "),
+        "facts": document_facts(reading),
+        "counts": {
+            "preambular": len(reading.preambular),
+            "operative": len(reading.operative),
+            "footnotes": len(reading.footnotes),
+        },
+        "footnotes": [{"mark": note.mark, "text": note.text} for note in reading.footnotes],
+    }
+    return _document_entry(reading, Layer.TEXT, body, known_from)
+
+
+def _document_entry(
+    document: Register | Resolution, layer: Layer, body: Mapping[str, Any], known_from: date
+) -> registers.Entry:
+    columns = ("symbol", "title", "adopted", "session", "agenda_item", "meeting", "report", "distributed")
+    values = {name: getattr(document, name) for name in columns}
+    return registers.Entry({**values, "layer": layer.value, "body": dict(body)}, "1", known_from, document.symbol)
+
+
+def _registered_paragraph(register: Register, paragraph: Any) -> registers.Entry:
+    evidence = {
+        "figures": list(paragraph.figures),
+        "says": paragraph.says,
+        "rooms": list(paragraph.rooms),
+        "awaits": paragraph.awaits,
+    }
+    values = {
+        "symbol": register.symbol,
+        "paragraph": paragraph.id,
+        "layer": Layer.REGISTER.value,
+        "kind": paragraph.kind,
+        "number": paragraph.number,
+        "line": paragraph.line,
+        "details": details_as_json(paragraph),
+        "evidence": evidence,
+    }
+    return registers.Entry(values, str(paragraph.at), register.adopted, paragraph.id)
+
+
+def _read_paragraph(reading: Resolution, kind: str, paragraph: Paragraph, known_from: date) -> registers.Entry:
+    values = {
+        "symbol": reading.symbol,
+        "paragraph": paragraph.id,
+        "layer": Layer.TEXT.value,
+        "kind": kind,
+        "number": paragraph.number,
+        "details": details_as_json(paragraph),
+    }
+    return registers.Entry(values, str(paragraph.line), known_from, paragraph.id)
+
+
+def _text(reading: Resolution, paragraph: Paragraph, known_from: date) -> registers.Entry:
+    values = {
+        "symbol": reading.symbol,
+        "paragraph": paragraph.id,
+        "language": LANGUAGE,
+        "text": whole_text(paragraph),
+    }
+    return registers.Entry(values, str(paragraph.line), known_from, paragraph.id)
+
+
+def _difference(
+    model: type[StoredFact], key: Sequence[str], entries: Sequence[registers.Entry]
+) -> registers.Difference:
+    """The entries against what stands of the same resolution, in the same layer or language."""
+    first = entries[0].values
+    same = {name: first[name] for name in ("symbol", "layer", "language") if name in first}
+    return registers.compare(model, key, entries, model.objects.standing().filter(**same))
+
+
+def _describe(plan: Plan, symbol: str) -> None:
+    """Say for each paragraph once whether it would be added, changed or removed; the document's own facts last."""
+    document, *rest = plan.steps
+    adds = _once(entry.label for difference in rest for entry in difference.adds)
+    changed = _once(entry.label for difference in rest for _record, entry in difference.changes)
+    plan.adds = adds
+    plan.changes = [label for label in changed if label not in adds]
+    plan.removed = _once(record.paragraph for difference in rest for record in difference.removed)
+    plan.unchanged = plan.rows - len(plan.adds) - len(plan.changes)
+    if document.changes and not (plan.adds or plan.changes or plan.removed):
+        plan.changes.append(_("%(symbol)s (the file, no paragraph)") % {"symbol": symbol})
+
+
+def _once(labels: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(labels))
+
+
+def _apply(plan: Plan, origin: Origin) -> None:
+    for difference in plan.steps:
+        registers.apply(difference, origin)
+
+
+def _notices(reading: Resolution, file: str) -> list[Finding]:
+    """What the reader noticed of the text as a whole."""
+    expected = _("a resolution read without doubt")
+    return [Finding("reading", "warning", file, "", notice, expected, notice) for notice in reading.notices]
+
+
+def _disagreements(reading: Resolution, file: str) -> list[Finding]:
+    """Where the register says otherwise: a warning where paragraphs are missing, a note for what rules inferred."""
+    register = registered(reading.symbol, now().date())
+    if register is None:
+        return []
+    lines = {paragraph.id: str(paragraph.line) for paragraph in (*reading.preambular, *reading.operative)}
+    return [_finding(one, lines.get(one.paragraph, ""), file) for one in join(register, reading)]
+
+
+def _finding(one: Disagreement, place: str, file: str) -> Finding:
+    structural = one.field in ("paragraph", "preambular", "operative", "footnotes", "symbol")
+    message = _("%(paragraph)s, %(field)s: the register has %(register)s, the text %(text)s") % vars(one)
+    return Finding(
+        f"register-{one.field}", "warning" if structural else "note", file, place, one.text, one.register, message
+    )

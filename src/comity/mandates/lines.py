@@ -1,0 +1,207 @@
+"""The lines of an export: made plain for reading, and told apart as noise, masthead and text."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+# Soft hyphens, zero-width characters and direction marks: word processors leave them, no word needs them in English.
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
+_SPACES = re.compile(r"\s+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+MONTH = "(?:" + "|".join(_MONTHS) + ")"
+DATE = re.compile(rf"\b(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\s(?P<year>\d{{4}})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the input: its number from 1, its text made plain, whether a blank line stands before it."""
+
+    number: int
+    text: str
+    after_blank: bool
+    raw: str
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that are not blank, numbered as `comity.evidence.places` numbers them."""
+    lines = []
+    blank = True
+    for number, raw in enumerate(text.splitlines(), start=1):
+        plain = _SPACES.sub(" ", _CONTROLS.sub(" ", raw.translate(_INVISIBLE))).strip()
+        if plain:
+            lines.append(Line(number, plain, blank, raw))
+        elif raw.strip():
+            lines.append(Line(number, "", blank, raw))
+        blank = not plain
+    return lines
+
+
+def parse_date(text: str) -> date | None:
+    """The first day named as UN documents write it ("20 December 2012"), None where none is or it does not exist."""
+    match = DATE.search(text)
+    if match is None:
+        return None
+    try:
+        return date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+    except ValueError:
+        return None
+
+
+_UNITS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()  # noqa: SIM905
+_TENS_STEMS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+
+
+def _ordinals() -> dict[str, int]:
+    known = {word: number for number, word in enumerate(_UNITS, start=1)}
+    for tens, word in enumerate(_TENS, start=2):
+        known[word] = tens * 10
+    for tens, stem in enumerate(_TENS_STEMS, start=2):
+        known |= {f"{stem}-{unit}": tens * 10 + number for number, unit in enumerate(_UNITS[:9], start=1)}
+    hundreds = {"hundredth": 100, "one hundredth": 100}
+    return known | hundreds | {f"one hundred and {word}": 100 + number for word, number in known.items()}
+
+
+ORDINALS = _ordinals()
+ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
+
+_NOISE = re.compile(
+    r"""
+    (?:\[DU\d+\])?\s*(?:<<ODS[^<>]*>>[^<>]*)+ | \[DU\d+\]        # marks of the document system
+    | <!--.*--> | <[/\w][^<>]{0,60}>                              # page marks of a converter
+    | [-_–—=*.·•~\s]{3,}                                          # rules and rows of dots
+    | [-–—]?\s?\d{1,3}\s?[-–—]? | [Pp]age\s\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})? | \d{1,4}\s?\|\s?[Pp]\s?a\s?g\s?e
+    | (?:\d\d-\d{5}\*{0,2}\s?(?:\([A-Z]\)\s?)?)?\d{1,2}/\d{1,2}(?:\s?\d\d-\d{5}\*{0,2})?        # 2/18 23-26015
+    | \d\d-\d{5}\s?\*{0,2}\s?(?:\([A-Z]\))?(?:\s?\d{6})?(?:\s?\*\d{7}\*)?
+    | \*?\s?\d{7}\s?\*(?:\s?Please\srecycle\W*)? | (?:\*\d{7}\*)?\s?Please\srecycle\W*
+    | \d{1,4}\s\d\d-\d{5}\*{0,2} | \d\d-\d{5}\*{0,2}\s\d{1,4} | \(E\)(?:\s\d{6})?(?:\s\*\d{7}\*)?
+    """,
+    re.VERBOSE,
+)
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line is what an export leaves of pages: numbers, rules, job numbers, marks of the document system."""
+    return not text or (len(text) < 400 and _NOISE.fullmatch(text) is not None)
+
+
+_PAGE_MARK = re.compile(r"<!--\s*[Pp]age\b.*-->|\f.*")
+_RUNNING = re.compile(r"\d{1,4}\s.{4,140}|.{4,200}\s\d{1,4}")
+
+
+def is_page_mark(line: Line) -> bool:
+    """Whether a line marks where a page begins."""
+    return _PAGE_MARK.fullmatch(line.text) is not None or line.raw.startswith("\f")
+
+
+def is_running_head(text: str) -> bool:
+    """Whether a line that follows a page mark is a head with its page number ("218 General Assembly—Forty-sixth…")."""
+    return _RUNNING.fullmatch(text) is not None and not re.search(r"[,;.:]$", text)
+
+
+_SESSION = re.compile(rf"\b({ORDINAL})\s+((?:emergency\s+)?special\s+)?session\b", re.IGNORECASE)
+_SESSION_OF_MASTHEAD = re.compile(
+    rf"(?:^"
+    rf"|(?<=\d{{4}}))(?P<ordinal>{ORDINAL})\s+(?:(?:emergency\s+)?special\s+)?session\b"
+    rf"|^(?:substantive\s+)?session of \d{{4}}$",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(
+    r"\bAgenda items?\s*:?\s+(?P<items>\d{1,3}(?:\s?\([a-z]{1,2}\))*(?:(?:,| and)\s\d{1,3}(?:\s?\([a-z]\))*)*)",
+    re.IGNORECASE,
+)
+_ADOPTED = re.compile(
+    r"\b(?:Resolutions?|Decisions?)\s+adopted\s+(?:by|on|without)\b|\bAdopted by "
+    r"the\b.{0,80}\b(?:meeting|Council|Assembly)\b|^adopted (?:on|at) ",
+    re.IGNORECASE,
+)
+_DISTRIBUTED = re.compile(r"\bDistr\.?\s*:?\s*(?:General|Limited|Restricted)\b|^(?:Distr\.|General|Original: English)$")
+_ORGAN = re.compile(
+    r"^(?:United Nations|General Assembly|Security Council|Economic and Social Council)$", re.IGNORECASE
+)
+_SYMBOL = re.compile(
+    r"(?<![A-Z/\d])(?P<symbol>[A-Z]{1,4}(?:/[A-Z]+)?/RES/(?:S-"
+    r"|ES-)?\d{1,4}/\d{1,4}(?:\s?[A-Z](?![A-Za-z]))?|S/RES/\d{1,4}\s?\(\d{4}\))\*{0,2}"
+)
+
+
+@dataclass
+class Masthead:
+    """What the identification block of a document says, gathered line by line."""
+
+    symbol: str = ""
+    adopted: date | None = None
+    session: int | None = None
+    agenda_item: str = ""
+    report: str = ""
+    distributed: date | None = None
+    organ: str = ""
+    awaits_day: bool = False
+
+
+_ORGAN_OF_ADOPTION = re.compile(
+    r"adopted by the (?P<organ>[A-Z][A-Za-z ]+?)(?= on\b| at\b| without\b|,|$)", re.IGNORECASE
+)
+
+
+def read_masthead_line(text: str, masthead: Masthead) -> bool:
+    """Gather what a line of the identification block says; False where the line is not one."""
+    found = False
+    if _ADOPTED.search(text) is not None:
+        found = True
+        masthead.adopted = masthead.adopted or parse_date(text)
+        masthead.awaits_day = masthead.adopted is None
+        organ = _ORGAN_OF_ADOPTION.search(text)
+        masthead.organ = masthead.organ or (organ["organ"].strip() if organ else "")
+    session = _SESSION_OF_MASTHEAD.search(text)
+    if session is not None and len(text) < 140:
+        found = True
+        if session["ordinal"] and masthead.session is None:
+            masthead.session = ORDINALS[session["ordinal"].lower()]
+    agenda = _AGENDA.search(text)
+    if agenda is not None and len(text) < 140:
+        found = True
+        masthead.agenda_item = masthead.agenda_item or agenda["items"]
+    symbol = _SYMBOL.search(text)
+    if symbol is not None and len(text) < 200:
+        found = True
+        masthead.symbol = masthead.symbol or symbol["symbol"].replace(" (", "(")
+    if _DISTRIBUTED.search(text) is not None or _ORGAN.match(text) is not None:
+        found = True
+    day = DATE.match(text)
+    if day is not None and (found or day.end() == len(text)):
+        found = True
+        if masthead.awaits_day:
+            masthead.adopted, masthead.awaits_day = parse_date(text), False
+        else:
+            masthead.distributed = masthead.distributed or parse_date(text)
+    return found
+
+
+def session_numbers(text: str) -> list[int]:
+    """The sessions that a text names by ordinals ("its eightieth and eighty-first sessions")."""
+    return [ORDINALS[match.lower()] for match in re.findall(rf"\b{ORDINAL}\b", text, re.IGNORECASE)]

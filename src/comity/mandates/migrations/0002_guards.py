@@ -1,0 +1,13 @@
+"""What was read, imported and confirmed is permanent; a fact may be closed once."""
+
+from django.db import migrations
+
+from comity.evidence.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("mandates", "0001_initial")]
+    operations = [
+        guard("mandates", model, closable=True)
+        for model in ("DocumentRecord", "ParagraphRecord", "TextRecord", "ConfirmationRecord", "ArticleRecord")
+    ]

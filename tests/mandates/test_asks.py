@@ -1,0 +1,116 @@
+"""What is asked of whom, on what conditions and by when."""
+
+import pytest
+
+from comity.mandates.asks import Names, actors_of, addressees_of, asks_of, conditions_of, deadline_of, recurrence_of
+from comity.mandates.resolution import Ask
+from comity.mandates.verbs import OPERATIVE, opening_verbs
+
+
+def asks(text: str) -> tuple[Ask, ...]:
+    return asks_of(text, opening_verbs(text, OPERATIVE), Names())
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        (" Member States that have not yet done so to consider ratifying", ["Member States"]),
+        (" the Secretary-General, in consultation with States, to report", ["Secretary-General"]),
+        (
+            " the United Nations Office on Drugs and Crime, within its existing mandate, to continue",
+            ["United Nations Office on Drugs and Crime"],
+        ),
+        (
+            " Member States and the United Nations Office on Drugs and Crime to act",
+            ["Member States", "United Nations Office on Drugs and Crime"],
+        ),
+        (
+            " States parties to the United Nations Convention against Corruption to give",
+            ["States parties to the United Nations Convention against Corruption"],
+        ),
+        (
+            " Member States, the United Nations system and other relevant stakeholders to act",
+            ["Member States", "United Nations system", "other relevant stakeholders"],
+        ),
+        (
+            " Governments and intergovernmental and non-governmental organizations to give",
+            ["Governments", "intergovernmental and non-governmental organizations"],
+        ),
+        (" Member States in a position to do so to contribute", ["Member States"]),
+        (" that Member States, as appropriate to their contexts, adopt plans", ["Member States"]),
+        (" the Economic and Social Council to consider", ["Economic and Social Council"]),
+        (" all States:", ["all States"]),
+        (" efforts of keepers in the dark", []),
+    ],
+)
+def test_addressees(text: str, addressees: list[str]) -> None:
+    assert list(addressees_of(text)[0]) == addressees
+
+
+def test_each_verb_has_its_own_addressees_and_what_it_asks() -> None:
+    first, second = asks("Urges Member States to light rivers, and requests the Office to assist them;")
+    assert (first.addressees, first.asked) == (("Member States",), "light rivers")
+    assert (second.addressees, second.asked) == (("Office",), "assist them")
+
+
+def test_a_short_name_is_the_full_name_used_before() -> None:
+    text = "Recognizes the work of the United Nations Office on Drugs and Crime, and requests the Office to act;"
+    assert asks(text)[1].addressees == ("United Nations Office on Drugs and Crime",)
+
+
+def test_declaratory_verbs_address_nobody() -> None:
+    assert asks("Welcomes the readiness of Member States to act;")[0].addressees == ()
+
+
+def test_who_acts_where_it_is_not_the_addressee() -> None:
+    text = "Encourages Member States to support the Office for Lamps in continuing to provide oil;"
+    assert actors_of(text, ("Member States",), Names()) == ("Office for Lamps",)
+    assert actors_of("Decides that the Commission shall meet;", (), Names()) == ("Commission",)
+    assert actors_of("Urges the Office to support Member States in designing lamps;", ("Office",), Names()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("within existing resources and within its mandate", ["within existing resources", "within its mandate"]),
+        ("within the overall existing United Nations resources", ["within existing resources"]),
+        ("upon their request, and as appropriate", ["upon request", "as appropriate"]),
+        ("as appropriate to their national contexts", ["as appropriate to national contexts"]),
+        ("subject to the availability of extrabudgetary resources", ["subject to extrabudgetary resources"]),
+        ("in accordance with their national laws", ["in accordance with national laws"]),
+        ("the request of keepers for oil", []),
+    ],
+)
+def test_conditions(text: str, names: list[str]) -> None:
+    assert list(conditions_of(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Requests the Secretary-General to report to it at its sixty-eighth session;", "session 68"),
+        ("Requests him to report at its eightieth and eighty-first sessions;", "session 80; session 81"),
+        ("Requests him to report before the end of its fifty-eighth session;", "session 58"),
+        ("Decides to include in the provisional agenda of its one hundredth session the item;", "session 100"),
+        ("Urges States to light rivers by 2030;", "2030"),
+        ("Urges States to act no later than 31 December 2024;", "2024-12-31"),
+        ("Encourages States to give effect to the resolutions adopted by the Conference at its fourth session;", ""),
+        ("Welcomes the outcome at its sixth session;", ""),
+    ],
+)
+def test_deadlines(text: str, due: str) -> None:
+    assert deadline_of(asks(text)) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Requests the Office to continue to assist;", "continue"),
+        ("Requests the Office to report every two years;", "every two years"),
+        ("Requests the Office to report annually;", "annually"),
+        ("Requests the Office to report once;", ""),
+        ("Welcomes the continuing work;", ""),
+    ],
+)
+def test_recurrence(text: str, words: str) -> None:
+    assert recurrence_of(asks(text)) == words

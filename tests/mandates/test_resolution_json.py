@@ -1,0 +1,65 @@
+"""JSON by its own published schema, and plain text."""
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from comity.mandates.reader import read, read_bytes
+from comity.mandates.resolution_json import schema, to_json, to_text
+
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.txt"))
+
+
+def validate(values: dict) -> None:
+    jsonschema.Draft202012Validator(schema()).validate(values)
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_samples_are_valid(path: Path) -> None:
+    validate(to_json(read_bytes(path.read_bytes(), path.name)))
+
+
+def test_the_schema_refuses_what_it_does_not_know() -> None:
+    values = to_json(read_bytes(SAMPLES[0].read_bytes(), "x"))
+    with pytest.raises(jsonschema.ValidationError):
+        validate(values | {"more": 1})
+    with pytest.raises(jsonschema.ValidationError):
+        validate(values | {"operative": []})
+
+
+def test_contract_keys_and_what_is_inferred() -> None:
+    path = next(path for path in SAMPLES if path.stem == "river-lighthouses")
+    values = to_json(read_bytes(path.read_bytes(), path.name))
+    assert {"symbol", "title", "adopted", "session", "agenda_item", "preambular", "operative"} <= set(values)
+    assert (values["adopted"], values["session"], values["agenda_item"]) == ("2091-03-14", 145, "61 (b)")
+    paragraph = values["operative"][2]
+    assert [verb["lemma"] for verb in paragraph["verbs"]] == ["urge", "request", "call upon"]
+    assert {"verbs", "addressees", "deadline", "references"} <= set(paragraph["inferred"])
+    assert set(paragraph["inferred"]) <= set(paragraph)
+    assert all(set(note) == {"mark", "text", "line"} for note in values["footnotes"])
+
+
+def test_plain_text_can_be_read_again() -> None:
+    path = next(path for path in SAMPLES if path.stem == "lamp-oil-council")
+    first = read_bytes(path.read_bytes(), path.name)
+    again = read(to_text(first).replace("E/RES/2093/5  ", "2093/5. "), "again.txt")
+    assert [p.text for p in again.operative] == [p.text for p in first.operative]
+
+
+def test_plain_text_has_marks_and_notes_and_no_noise() -> None:
+    path = next(path for path in SAMPLES if path.stem == "river-lighthouses")
+    text = to_text(read_bytes(path.read_bytes(), path.name))
+    assert "Keeping of River Lights[1]" in text
+    assert "[3] A/145/9." in text
+    assert "ODS" not in text
+
+
+@pytest.mark.shared
+def test_all_real_texts_are_valid(shared: Path) -> None:
+    for path in sorted((shared / "resolutions").glob("*.txt")):
+        validate(to_json(read_bytes(path.read_bytes(), path.name)))
