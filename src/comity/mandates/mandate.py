@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.mandates.join import Described, Disagreement
 from comity.mandates.register import line_of
-from comity.mandates.resolution import Ask, Reference, Strength, Verb
+from comity.mandates.resolution import Ask, Asking, Reference, Strength, Verb
 
 FIELDS = ("line", "asks", "actors", "conditions", "deadline", "recurrent", "references", "themes")
 """What a person can confirm or correct of a paragraph."""
@@ -66,7 +66,7 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
-class MandateParagraph:
+class MandateParagraph(Asking):
     """A paragraph with all that is held of it.
 
     `line` describes it in our own words, empty where neither register nor person does. `marks` says for each field
@@ -92,16 +92,6 @@ class MandateParagraph:
     marks: Mapping[str, str]
     confirmations: tuple[Confirmation, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-
-    @property
-    def verbs(self) -> tuple[Verb, ...]:
-        """The opening verbs in order."""
-        return tuple(ask.verb for ask in self.asks)
-
-    @property
-    def addressees(self) -> tuple[str, ...]:
-        """Everyone a verb of the paragraph addresses, each once, in order."""
-        return tuple(dict.fromkeys(name for ask in self.asks for name in ask.addressees))
 
     @property
     def strength(self) -> Strength:

@@ -64,8 +64,24 @@ class Point:
     notes: tuple[tuple[int, str], ...] = ()
 
 
+class Asking:
+    """What follows from a paragraph's asks alone."""
+
+    asks: tuple[Ask, ...]
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        """The opening verbs in order."""
+        return tuple(ask.verb for ask in self.asks)
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Everyone a verb of the paragraph addresses, each once, in order."""
+        return tuple(dict.fromkeys(name for ask in self.asks for name in ask.addressees))
+
+
 @dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Asking):
     """A preambular or operative paragraph.
 
     `number` is its number as printed for operative paragraphs, and its place in order for preambular ones. `text` is
@@ -91,16 +107,6 @@ class Paragraph:
     references: tuple[Reference, ...] = ()
     recurrence: str = ""
     tail_notes: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def verbs(self) -> tuple[Verb, ...]:
-        """The opening verbs in order."""
-        return tuple(ask.verb for ask in self.asks)
-
-    @property
-    def addressees(self) -> tuple[str, ...]:
-        """Everyone a verb of the paragraph addresses, each once, in order."""
-        return tuple(dict.fromkeys(name for ask in self.asks for name in ask.addressees))
 
 
 @dataclass(frozen=True)
