@@ -104,6 +104,15 @@ def test_status_as_csv_lists_participants(home: Path) -> None:
         (["figure", "parties.UNTOC.2012-12-20#x.y"], "expected"),
         (["import", "absent.csv"], "absent.csv"),
         (["resolution", "read", "absent.txt"], "absent.txt"),
+        (["status", "UNTOC", "--on", ""], "YYYY-MM-DD"),
+        (["status", "UNTOC", "--on", "1_00"], "YYYY-MM-DD"),
+        (["status", "UNTOC", "--on", "2012-W51-4"], "YYYY-MM-DD"),
+        (["status", "--since", "2012"], "--since"),
+        (["figure", "parties.untoc.2012-12-20"], "UNTOC"),
+        (["report", "build", "--source", "absent.md", "-o", "out"], "absent.md"),
+        (["report", "build", "--source", ".", "-o", "out"], "a file that can be read"),
+        (["resolution", "confirm", "A/RES/67/189#op21", "deadline", "{2014"], "JSON"),
+        (["serve", "--port", "70000"], "--port"),
     ],
 )
 def test_bad_input_ends_with_2_and_a_sentence(home: Path, arguments: list[str], expected: str) -> None:
@@ -161,3 +170,39 @@ def test_help_names_every_command_without_a_workspace(tmp_path: Path) -> None:
         assert command in listed
         assert "Usage" in run(command, "--help", home=tmp_path).stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_file_is_told_as_json_and_as_a_sentence(home: Path) -> None:
+    done = run("import", "absent.csv", "--format", "json", home=home, expect=2)
+    said = json.loads(done.stdout)
+    assert (said["file"], said["rows"], said["adds"]) == ("absent.csv", 0, 0)
+    assert said["findings"][0]["severity"] == "error"
+    assert "absent.csv" in done.stderr
+
+
+def test_of_several_files_each_is_said_to_be_stored_or_not(home: Path) -> None:
+    headings = "instrument,participant,action,date\n"
+    (home / "first.csv").write_text(headings + "FP,Tonga,accession,2019-02-28\n", encoding="utf-8")
+    (home / "second.csv").write_text(headings + "FP,Atlantis,accession,2019-02-28\n", encoding="utf-8")
+    done = run("import", "first.csv", "second.csv", "--format", "json", home=home, expect=2)
+    assert [(said["file"], said["adds"]) for said in json.loads(done.stdout)] == [("first.csv", 1), ("second.csv", 0)]
+    assert "first.csv: stored" in done.stderr
+    assert "nothing is stored" in done.stderr
+
+
+def test_a_list_of_participants_says_through_when_it_is_complete(home: Path) -> None:
+    rows = csv.DictReader(io.StringIO(run("status", "FP", "--format", "csv", home=home).stdout))
+    assert {row["complete_through"] for row in rows} == {"2014-07-10"}
+
+
+def test_a_damaged_database_is_a_sentence(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "workspace.json").write_bytes((home / "workspace.json").read_bytes())
+    (tmp_path / "comity.sqlite3").write_bytes(b"no database" * 1000)
+    assert "not a database" in run("status", home=tmp_path, expect=1).stderr
+
+
+def test_every_command_has_an_example(tmp_path: Path) -> None:
+    commands = ["up", "serve", "status", "figure", "import", "resolution read", "resolution compare"]
+    commands += ["resolution confirm", "report build", "report verify", "audit verify"]
+    for command in commands:
+        assert f"Example: comity {command}" in run(*command.split(), "--help", home=tmp_path).stdout

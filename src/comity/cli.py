@@ -25,6 +25,7 @@ app.add_typer(report_app, name="report")
 app.add_typer(audit_app, name="audit")
 
 
+FINDING_COLUMNS = ("rule", "severity", "file", "place", "value", "expected", "message", "rejected")
 SHOWN_LINES = 40
 """How many differences a terminal is shown before it is told how many more there are."""
 
@@ -48,6 +49,7 @@ class TextFormat(StrEnum):
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The date the figure speaks of. Default: today.")]
 AsAt = Annotated[str | None, typer.Option("--as-at", metavar="DATE", help="The state of knowledge. Default: today.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")]
 
 
 def _today() -> date:
@@ -63,7 +65,7 @@ def _day(text: str, option: str) -> date:
 
 
 def _or_today(text: str | None, option: str) -> date:
-    return _day(text, option) if text else _today()
+    return _today() if text is None else _day(text, option)
 
 
 def _say(sentence: str) -> None:
@@ -133,10 +135,13 @@ def _print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def _print_first(lines: Sequence[str], elsewhere: str) -> None:
-    for line in lines[:SHOWN_LINES]:
+    for line in _first(lines, elsewhere):
         print(line)
-    if len(lines) > SHOWN_LINES:
-        print(f"… and {len(lines) - SHOWN_LINES} more; {elsewhere}")
+
+
+def _first(lines: Sequence[str], elsewhere: str) -> list[str]:
+    more = len(lines) - SHOWN_LINES
+    return [*lines[:SHOWN_LINES], *([f"… and {more} more; {elsewhere}"] if more > 0 else [])]
 
 
 def _read(path: Path) -> bytes:
@@ -149,9 +154,19 @@ def _read(path: Path) -> bytes:
         raise BadInput(Fault(str(path), "", error.strerror or "", "a file that can be read")) from None
 
 
+def _write(path: Path, text: str) -> None:
+    """Write a file that the user named; where that cannot be, it is bad input."""
+    from comity.evidence.errors import BadInput, Fault
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(Fault(str(path), "", error.strerror or "", "a file that can be written")) from None
+
+
 @app.command()
 def up(
-    port: Annotated[int, typer.Option(help="The port to serve on.")] = 8000,
+    port: Port = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Set up and build, then stop.")] = False,
     resolution: Annotated[Path | None, typer.Option(help="The official text of a resolution to import.")] = None,
 ) -> None:
@@ -169,7 +184,7 @@ def up(
     _say(f"Workspace: {workspace.home()}")
     setup.prepare(_say)
     if resolution is not None:
-        _import_files([resolution], dry_run=False)
+        _import_files([resolution], Format.TABLE, dry_run=False)
     _say("Building the report")
     built = build.build(workspace.folder("reports") / "latest", as_at=_today())
     _say(f"  {built.directory}: {built.figures} figures, as at {built.on.isoformat()}")
@@ -180,8 +195,11 @@ def up(
 
 
 @app.command()
-def serve(port: Annotated[int, typer.Option(help="The port to serve on.")] = 8000) -> None:
-    """Serve the site from the workspace as it is."""
+def serve(port: Port = 8000) -> None:
+    """Serve the site from the workspace as it is.
+
+    Example: comity serve --port 8080
+    """
     _workspace()
     from comity.site import server
 
@@ -208,20 +226,21 @@ def status(
     from comity.instruments import store
 
     day, known = _or_today(on, "--on"), _or_today(as_at, "--as-at")
+    from_day = None if since is None else _day(since, "--since")
     if instrument is None:
+        if from_day is not None:
+            raise typer.BadParameter("name the instrument whose changes are asked for", param_hint="--since")
         _print_records(store.summary(day, known), form)
         return
     found = store.status(instrument, day, known)
     record = found.as_json()
-    if since:
-        record["changes"] = [
-            change.as_json() for change in store.changes(instrument, _day(since, "--since"), day, known)
-        ]
+    if from_day is not None:
+        record["changes"] = [change.as_json() for change in store.changes(instrument, from_day, day, known)]
     if form is Format.JSON:
         _print_json(record)
         return
     counts = ["signatories", "parties", "states", "in_force_for"]
-    rows = [{"instrument": instrument.upper(), "on": record["on"], **{key: record[key] for key in counts}}]
+    rows = [{"instrument": record["instrument"], "on": record["on"], **{key: record[key] for key in counts}}]
     if form is Format.CSV:
         _print_records(found.participants_json(), form)
         return
@@ -275,31 +294,52 @@ def import_(
     Example: comity import actions.csv --dry-run
     """
     _workspace()
-    results = _import_files(files, dry_run=dry_run, quiet=form is not Format.TABLE)
-    if form is Format.JSON:
-        _print_json(results[0] if len(results) == 1 else results)
-    elif form is Format.CSV:
-        _print_records([finding for result in results for finding in result["findings"]], form)
+    _import_files(files, form, dry_run=dry_run)
+
+
+def _import_files(files: Sequence[Path], form: Format, *, dry_run: bool) -> None:
+    """Bring in files one by one, each whole or not at all; exit status 2 where one is refused.
+
+    What was done is printed also where the next file meets an error, so that nobody has to guess what is stored.
+    """
+    results: list[dict[str, Any]] = []
+    try:
+        for path in files:
+            result, fate = _import_file(path, dry_run=dry_run)
+            results.append(result)
+            if form is Format.TABLE:
+                _tell_plan(result, fate)
+            elif len(files) > 1:
+                _say(f"{result['file']}: {fate}")
+    finally:
+        if form is Format.JSON and results:
+            _print_json(results[0] if len(files) == 1 else results)
+        elif form is Format.CSV:
+            findings = [finding for result in results for finding in result["findings"]]
+            _print_records(findings, form, columns=FINDING_COLUMNS)
     if any(finding["severity"] == "error" for result in results for finding in result["findings"]):
         raise typer.Exit(2)
 
 
-def _import_files(files: Sequence[Path], *, dry_run: bool, quiet: bool = False) -> list[dict[str, Any]]:
-    from comity.evidence.importing import carry_out, plan_import
+def _import_file(path: Path, *, dry_run: bool) -> tuple[dict[str, Any], str]:
+    """What importing a file does, and in a few words whether it is stored; its errors are said on stderr."""
+    from comity.evidence.errors import BadInput
+    from comity.evidence.importing import carry_out, plan_import, refusal
 
-    results = []
-    for path in files:
+    name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
+    try:
         data = _read(path)
-        importer, plan, source = plan_import(path.name, data)
-        result = plan.as_json()
-        results.append(result)
-        if not quiet:
-            _tell_plan(result, dry_run=dry_run)
-        if not dry_run and not plan.errors:
-            carry_out(importer, plan, source, data, actor=_actor())
-        for finding in plan.errors:
-            _say(str(finding.fault()))
-    return results
+        importer, plan, source = plan_import(name, data)
+    except BadInput as error:
+        plan = refusal(name, error)
+    if plan.errors:
+        for line in _first([str(finding.fault()) for finding in plan.errors], "--format json lists them all"):
+            _say(line)
+        return plan.as_json(), f"{len(plan.errors)} errors; nothing is stored"
+    if dry_run:
+        return plan.as_json(), "dry run; nothing is stored"
+    stored = carry_out(importer, plan, source, data, actor=_actor())
+    return plan.as_json(), "stored" if stored else "held already; nothing is stored"
 
 
 def _actor() -> str:
@@ -311,8 +351,9 @@ def _actor() -> str:
         return "command line"
 
 
-def _tell_plan(result: Mapping[str, Any], *, dry_run: bool) -> None:
-    print(f"{result['file']}: {result['kind']}, {result['rows']} rows, {result['rejected']} of them rejected")
+def _tell_plan(result: Mapping[str, Any], fate: str) -> None:
+    kind = result["kind"] or "of no kind that can be read"
+    print(f"{result['file']}: {kind}, {result['rows']} rows, {result['rejected']} of them rejected")
     for word, sign in (("adds", "+"), ("changes", "~"), ("removed", "-")):
         lines = result["details"][word]
         print(f"  {word}: {result[word]}")
@@ -322,11 +363,7 @@ def _tell_plan(result: Mapping[str, Any], *, dry_run: bool) -> None:
     for finding in result["findings"]:
         if finding["severity"] != "error":
             print(f"  {finding['severity']}: {finding['place']} {finding['message']}")
-    errors = sum(finding["severity"] == "error" for finding in result["findings"])
-    if errors:
-        print(f"  {errors} errors; nothing is stored")
-    elif dry_run:
-        print("  dry run; nothing is stored")
+    print(f"  {fate}")
 
 
 @resolution_app.command("read")
@@ -352,7 +389,7 @@ def resolution_read(
     if output is None:
         sys.stdout.write(text)
     else:
-        output.write_text(text, encoding="utf-8")
+        _write(output, text)
 
 
 @resolution_app.command("compare")
@@ -377,7 +414,9 @@ def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> N
 @resolution_app.command("confirm")
 def resolution_confirm(
     paragraph: Annotated[str, typer.Argument(help="Its id, as A/RES/67/189#op21.")],
-    field: Annotated[str, typer.Argument(help="verbs, addressees, conditions, deadline, recurrent, references …")],
+    field: Annotated[
+        str, typer.Argument(help="line, asks, actors, conditions, deadline, recurrent, references or themes.")
+    ],
     value: Annotated[
         str | None, typer.Argument(help="The right value as JSON; left out, what was read is confirmed.")
     ] = None,
@@ -390,8 +429,18 @@ def resolution_confirm(
     _workspace()
     from comity.mandates import store
 
-    store.confirm(paragraph, field, None if value is None else json.loads(value), by or _actor())
+    store.confirm(paragraph, field, None if value is None else _json(value), by or _actor())
     _say(f"{paragraph}: {field} is {'confirmed' if value is None else 'corrected'} by {by or _actor()}")
+
+
+def _json(text: str) -> Any:
+    """A value that stands on the command line as JSON."""
+    from comity.evidence.errors import BadInput, Fault
+
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadInput(Fault("command line", "VALUE", text, 'a value as JSON, such as "2014", true or []')) from None
 
 
 @report_app.command("build")
@@ -417,7 +466,9 @@ def report_build(
 
     options: dict[str, Any] = {"source": source} if source else {}
     directory = output or workspace.folder("reports") / "latest"
-    built = build.build(directory, on=_day(on, "--on") if on else None, as_at=_or_today(as_at, "--as-at"), **options)
+    built = build.build(
+        directory, on=None if on is None else _day(on, "--on"), as_at=_or_today(as_at, "--as-at"), **options
+    )
     _say(f"{built.directory}: {built.figures} figures, on {built.on.isoformat()}, as at {built.as_at.isoformat()}")
     lines = [f"{change.figure}: {change.before} → {change.after} ({change.why})" for change in built.changes]
     _print_first(lines, f"{built.directory / 'changes.json'} lists them all")
@@ -445,7 +496,10 @@ def report_verify(directory: Annotated[Path, typer.Argument(metavar="DIR")], for
 
 @audit_app.command("verify")
 def audit_verify() -> None:
-    """Recompute the audit chain from its beginning and name the first event that does not follow."""
+    """Recompute the audit chain from its beginning and name the first event that does not follow.
+
+    Example: comity audit verify
+    """
     _workspace(as_it_is=True)
     from comity.evidence import chain, store
 
@@ -457,14 +511,37 @@ def audit_verify() -> None:
     print(f"{number} events, head {value}")
 
 
+def _status_and_sentence(error: Exception) -> tuple[int, str] | None:
+    """How an error that a person can mend ends the command, and what is said of it; None for any other."""
+    from django.db import DatabaseError, InterfaceError, OperationalError
+
+    from comity.evidence import workspace
+    from comity.evidence.errors import BadInput, ComityError
+
+    if isinstance(error, ComityError):
+        return (2 if isinstance(error, BadInput) else 1), str(error)
+    if isinstance(error, OSError) and error.strerror:
+        named = error.filename if isinstance(error.filename, str | Path) else ""
+        ours = not named or Path(named).is_relative_to(workspace.home())
+        return (1 if ours else 2), f"{named or 'The workspace'}: {error.strerror}"
+    if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
+        said = str(error).splitlines()[0].rstrip(".")
+        return 1, f"The database of the workspace {workspace.home()} cannot be used: {said}."
+    return None
+
+
 def main(run: Callable[[], Any] = app) -> None:
     """Run the command; an error that a person can mend is a sentence on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         run()
     except Exception as error:
-        from comity.evidence.errors import BadInput, ComityError
-
-        if not isinstance(error, ComityError):
+        ending = _status_and_sentence(error)
+        if ending is None:
             raise
-        _say(str(error))
-        sys.exit(2 if isinstance(error, BadInput) else 1)
+        status_, said = ending
+        for line in _first(said.splitlines(), "mend these first"):
+            _say(line)
+        sys.exit(status_)

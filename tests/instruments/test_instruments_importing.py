@@ -7,7 +7,7 @@ import pytest
 
 from comity.evidence.errors import BadInput
 from comity.evidence.figures import figure
-from comity.evidence.importing import plan_import
+from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, events, stands
 from comity.instruments import importing, store
@@ -216,3 +216,12 @@ def test_a_ragged_quote_names_the_line_on_which_its_row_begins(plan_of):
     with pytest.raises(BadInput) as refused:
         plan_of(HEAD + 'UNTOC,702,Singapore,signature,2000-12-13\nUNTOC,392,"Japan,acceptance,2017-07-11\n')
     assert refused.value.faults[0].place == "3"
+
+
+def test_of_two_plans_made_at_once_the_second_is_made_again(shipped):
+    data = JAPAN.encode()
+    first, second = plan_import("new.csv", data), plan_import("new.csv", data)
+    for importer, plan, source in (first, second):
+        carry_out(importer, plan, source, data, actor="a test")
+    assert (second[1].as_json()["adds"], second[1].as_json()["unchanged"]) == (0, 2)
+    assert ActionRecord.objects.filter(participant="392", action="acceptance", instrument="UNTOC").count() == 1

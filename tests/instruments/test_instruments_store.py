@@ -289,3 +289,10 @@ def test_the_table_that_ships_holds_the_published_actions_and_no_others(shared):
 
     ships = Path(store.__file__).parent / "tables" / "actions.csv"
     assert actions(ships) == actions(shared / "instruments" / "actions.csv")
+
+
+def test_years_outside_the_calendar_give_rows_of_the_calendar_alone():
+    shown = store.status_figure(
+        "parties-over-time", TODAY, instruments="UNTOC", since=-5_000_000, until=date(2, 1, 1)
+    ).value
+    assert list(shown.rows) == ["1", "2"]

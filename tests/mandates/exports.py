@@ -1,5 +1,6 @@
 """Other forms in which the same resolution is exported: what word processors, PDF and web converters make of a text."""
 
+import html
 import re
 import textwrap
 
@@ -99,3 +100,34 @@ def until_closing(text: str) -> str:
             break
         kept.append(line)
     return "\n".join(kept) + "\n"
+
+
+def with_entities(text: str) -> str:
+    """Entities that a web converter left: no-break spaces, quotes, dashes."""
+    named = {"’": "&rsquo;", "“": "&ldquo;", "”": "&rdquo;", "–": "&#8211;", "\t": "&nbsp;&nbsp;&nbsp;"}
+    escaped = html.escape(text, quote=True)
+    for character, entity in named.items():
+        escaped = escaped.replace(character, entity)
+    return escaped
+
+
+def with_tags(text: str) -> str:
+    """Every line in the tags of a web page."""
+    lines = (html.escape(line, quote=False) for line in text.splitlines())
+    return "\n".join(f'<p class="x"><span>{line}</span></p>' if line.strip() else "" for line in lines)
+
+
+def as_markdown(text: str) -> str:
+    """Numbers strong, opening verbs and formula emphasized, paragraphs parted by blank lines."""
+    out = []
+    for line in text.splitlines():
+        plain = re.sub(r"^(The General Assembly),$", r"*\1*,", line.strip())
+        plain = re.sub(r"^(\d{1,3}\.)\s+([A-Z][a-z]+)\b", r"**\1** *\2*", plain)
+        plain = re.sub(r"^([A-Z][a-z]+ing)\b", r"*\1*", plain)
+        out.append(plain)
+    return "\n\n".join(out) + "\n"
+
+
+def with_brackets_after_numbers(text: str) -> str:
+    """Paragraph numbers as "1)"."""
+    return re.sub(r"(?m)^(\s*\d{1,3})\.(?=\s+[A-Z])", r"\1)", text)

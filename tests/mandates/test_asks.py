@@ -41,6 +41,17 @@ def asks(text: str) -> tuple[Ask, ...]:
         (" the Economic and Social Council to consider", ["Economic and Social Council"]),
         (" all States:", ["all States"]),
         (" efforts of keepers in the dark", []),
+        (" States that have signed the Code and submitted reservations to it to review them", ["States"]),
+        (
+            " the institutes of the United Nations crime prevention and criminal justice programme network to meet",
+            ["institutes of the United Nations crime prevention and criminal justice programme network"],
+        ),
+        (" the United Nations system, including its agencies, funds and programmes, to act", ["United Nations system"]),
+        (
+            " Member States, the United Nations and other donors to give",
+            ["Member States", "United Nations", "other donors"],
+        ),
+        (" made in its resolution 9/1 of 4 May 2080, that Member States, as they can, adopt plans", ["Member States"]),
     ],
 )
 def test_addressees(text: str, addressees: list[str]) -> None:
@@ -114,3 +125,35 @@ def test_deadlines(text: str, due: str) -> None:
 )
 def test_recurrence(text: str, words: str) -> None:
     assert recurrence_of(asks(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Calls upon States which have put out a lamp not to light it again;", "not to light it again"),
+        ("Urges keepers and Member States giving oil to harbours in winter to give more of it;", "give more of it"),
+        ("Encourages States, in order to protect the right to life, to light lamps;", "light lamps"),
+        ("Urges States that have not signed the Code to do so;", "do so"),
+    ],
+)
+def test_what_is_asked_begins_at_its_own_infinitive(text: str, asked: str) -> None:
+    assert asks(text)[0].asked == asked
+
+
+def test_those_asked_together_are_asked_the_same() -> None:
+    found = asks("Calls upon Governments, and invites regional organizations, to buy oil;")
+    assert [(ask.addressees, ask.asked) for ask in found] == [
+        (("Governments",), "buy oil"),
+        (("regional organizations",), "buy oil"),
+    ]
+
+
+def test_one_who_is_asked_nothing_else_shares_nothing() -> None:
+    first, second = asks("Invites contributions for oil, and invites States to light lamps;")
+    assert (first.addressees, second.addressees) == ((), ("States",))
+
+
+def test_a_session_to_which_a_report_was_submitted_is_no_deadline() -> None:
+    assert deadline_of(asks("Urges States to read the report submitted to the Assembly at its sixtieth session;")) == ""
+    due = asks("Requests the Office to write a report, to be submitted to the Assembly at its sixtieth session;")
+    assert deadline_of(due) == "session 60"

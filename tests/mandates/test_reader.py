@@ -171,6 +171,10 @@ CHANGED = [
     exports.with_direction_marks,
     exports.wrapped,
     exports.wrapped_close,
+    exports.with_entities,
+    exports.with_tags,
+    exports.as_markdown,
+    exports.with_brackets_after_numbers,
 ]
 
 
@@ -318,6 +322,148 @@ class TestRefusals:
         with pytest.raises(BadInput, match=r"x\.txt") as refused:
             read_bytes(data, "x.txt")
         assert found in str(refused.value)
+
+
+RESOLUTION = """United Nations                                         A/RES/145/9
+General Assembly                                       Distr.: General
+                                                       3 May 2091
+145th session
+Agenda item 4
+Resolution adopted by the General Assembly on 14 March 2091
+145/9. Oil for lamps
+The General Assembly,
+Recalling its resolution 140/1 of 2 May 2086,{1}
+Noting the Lamp Code{2} and Goal 16,{3}
+1.{dot} Requests the Secretary-General to report to the Assembly on oil;{4}
+2.{dot} Calls upon States:
+(a) To fill their lamps;{1}
+(b) To trim them.
+7th plenary meeting
+14 March 2091
+{notes}"""
+NOTES = ("See A/144/2.", "Resolution 139/4, annex.", "Resolution 70/1.", "A/145/5.")
+
+
+def with_marks(mark: str, note: str, heading: str = "") -> str:
+    marks = {f"{{{number}}}": mark.format(number) for number in range(1, 5)}
+    text = RESOLUTION.replace("{dot}", "")
+    for place, printed in marks.items():
+        text = text.replace(place, printed)
+    notes = [note.format(number, line) for number, line in enumerate(NOTES, start=1)]
+    return text.replace("{notes}", "\n".join([*([heading] if heading else []), *notes])) + "\n"
+
+
+class TestMarksOfNotes:
+    @pytest.mark.parametrize(
+        ("mark", "note", "heading"),
+        [
+            ("{}", "{} {}", ""),
+            ("{}", "{}. {}", ""),
+            (" {}/", "{}/\t{}", "Notes"),
+            (" {}", "{} {}", ""),
+            ("<sup>{}</sup>", "<sup>{}</sup> {}", ""),
+            ('<a href="#_ftn1"><sup>[{}]</sup></a>', "<sup>{}</sup> {}", ""),
+            ("[^{}]", "[^{}]: {}", ""),
+            ("^{}^", "{} {}", ""),
+            ("[{}]", "[{}] {}", ""),
+        ],
+    )
+    def test_each_way_of_marking_gives_the_same_notes(self, mark: str, note: str, heading: str) -> None:
+        resolution = read(with_marks(mark, note, heading), "x.txt")
+        assert [line.text for line in resolution.footnotes] == list(NOTES)
+        assert [paragraph.text for paragraph in resolution.preambular] == [
+            "Recalling its resolution 140/1 of 2 May 2086,",
+            "Noting the Lamp Code and Goal 16,",
+        ]
+        marks = [[mark for _, mark in p.notes] for p in (*resolution.preambular, *resolution.operative)]
+        assert marks == [["1"], ["2", "3"], ["4"], []]
+        assert resolution.operative[1].points[0].notes == ((20, "1"),)
+
+    def test_numbers_after_a_space_that_are_no_marks_stay(self) -> None:
+        text = with_marks(" {}", "{} {}").replace("to report", "to report on 3 lamps and article 2")
+        resolution = read(text, "x.txt")
+        assert "to report on 3 lamps and article 2 to the Assembly on oil;" in resolution.operative[0].text
+
+
+class TestMarkup:
+    def test_links_rows_and_headings_of_markdown_leave_their_text(self) -> None:
+        text = with_marks("", "").replace(
+            "145/9. Oil for lamps", "## **145/9. Oil for [lamps](https://example.org/l)**"
+        )
+        assert read(text, "x.txt").title == "Oil for lamps"
+
+    def test_the_table_of_a_web_page_gives_the_day_of_distribution(self) -> None:
+        text = with_marks("", "").split("145th session")[1]
+        table = "<td>A/RES/145/9</td>\n<td>Distr.: General<br>3 May 2091</td>\nsession"
+        assert read(table + text, "x.txt").distributed == date(2091, 5, 3)
+
+
+class TestPointsInWrappedLines:
+    def test_a_line_that_ends_in_a_stop_by_chance_does_not_end_the_list(self) -> None:
+        text = (
+            "145/9. Oil for lamps\n\nThe General Assembly,\n\n"
+            "  Recalling the lamps that were burning in all of the harbours of the river last\n  winter,\n\n"
+            "  1.  Calls upon all keepers of lamps in the harbours and upon those who help them:\n\n"
+            "  (a)  To light the lamps before the ferries leave, and whenever a keeper so asks;\n"
+            "  and to tell the ferries which of the lamps are lit, and which of them remain in\n  the dark;\n\n"
+            "  (b)  To buy oil that burns in the cold of winter and in the rain of the autumn\n  nights;\n\n"
+            "  2.  Decides to return to the question of lamps at its next session, in the spring\n  of the year.\n"
+        )
+        paragraph = read(text, "x.txt").operative[0]
+        assert marks_of(paragraph.points) == ["(a)", "(b)"]
+        assert paragraph.points[0].text.endswith("and which of them remain in the dark;")
+
+    def test_a_bracketed_letter_inside_a_sentence_begins_no_list(self) -> None:
+        text = (
+            "145/9. Oil for lamps\n\nThe General Assembly,\n\n"
+            "Recalling the lamps that were burning last winter in the\n"
+            "harbours of the river,\n\n1. Calls upon keepers to (a) light the lamps in the evening and\n"
+            "(b) put them out in the morning before the ferries arrive at\nthe bank.\n"
+        )
+        assert read(text, "x.txt").operative[0].points == ()
+
+    def test_a_page_that_ends_after_a_comma_parts_no_paragraph(self) -> None:
+        text = (
+            "145/9. Oil for lamps\n\n     The General Assembly,\n\n"
+            "          Recalling the meetings of keepers that were held in the harbours of Nice,\n\n"
+            "2/4                                            91-12345\n\n"
+            "     Genoa and Toulon in the winter of the year, and the oil that was bought at the\n     meetings,\n\n"
+            "          1.   Requests the Office to buy the oil that keepers need for the lamps in the\n"
+            "     harbours.\n"
+        )
+        assert len(read(text, "x.txt").preambular) == 1
+
+
+class TestWhatIsNotHeld:
+    PARTS = (
+        "145/9. Lamps and bells\n"
+        "A\nLamps\nThe General Assembly,\nRecalling lamps,\n1. Requests oil;\n2. Requests wicks.\n"
+        "B\nBells\nThe General Assembly,\nRecalling bells,\n1. Requests ropes.\n7th plenary meeting\n14 March 2091\n"
+    )
+
+    def test_parts_after_the_first_are_set_apart_with_a_notice(self) -> None:
+        resolution = read(self.PARTS, "x.txt")
+        assert [paragraph.text for paragraph in resolution.operative] == ["Requests oil;", "Requests wicks."]
+        assert "part B in line 8" in resolution.notices[0]
+        assert next(line.text for line in resolution.residue) == "B"
+        assert (resolution.meeting, resolution.adopted) == ("7th plenary meeting", date(2091, 3, 14))
+
+    ANNEXED = (
+        "145/9. Oil\nThe General Assembly,\nRecalling lamps,\n1. Adopts the Code annexed to the present resolution.\n"
+        "7th plenary meeting\n14 March 2091\nAnnex\nLamp Code\n"
+        "1. Lamps are lit at dusk.\n2. Lamps are put out at dawn.\n"
+    )
+
+    @pytest.mark.parametrize(("end", "found"), [("at dawn.\n", "put out"), ("Lamps are lit at dusk.\n2. Lamps", "1.")])
+    def test_an_annex_that_is_cut_short_is_refused(self, end: str, found: str) -> None:
+        assert len(read(self.ANNEXED, "x.txt").annexes[0].blocks) == 2
+        with pytest.raises(BadInput, match="cut short") as refused:
+            read(self.ANNEXED[: self.ANNEXED.rindex(end)], "x.txt")
+        assert found in str(refused.value)
+
+    def test_an_annex_that_is_missing_is_named(self) -> None:
+        resolution = read(self.ANNEXED[: self.ANNEXED.index("Annex\n")], "x.txt")
+        assert any("annex" in notice for notice in resolution.notices)
 
 
 class TestEncodings:

@@ -97,3 +97,17 @@ def test_spans_are_those_of_the_words() -> None:
     text = "Recalling its resolution 65/187 of 21 December 2010,"
     (found,) = find_references(text, Context())
     assert text[found.start : found.end] == "65/187"
+
+
+def test_treaties_in_a_list_are_apart_and_keep_their_whole_names() -> None:
+    text = (
+        "the Convention on the Keeping of Lamps with Wicks, the Covenant on Oil and Light and the Optional Protocol "
+        "thereto, and article 4 of the 1963 Harbour Convention on Consular Lamps7"
+    )
+    found = find_references(text, Context("A/RES/145/9"))
+    assert [item.reference.text for item in found] == [
+        "Convention on the Keeping of Lamps with Wicks",
+        "Covenant on Oil and Light",
+        "article 4",
+        "Harbour Convention on Consular Lamps",
+    ]

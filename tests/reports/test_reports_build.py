@@ -74,7 +74,15 @@ def test_the_shipped_report_has_what_the_resolution_orders(shipped):
     assert len(root.xpath("//*[contains(@class, 'status')]//tbody/tr")) >= 193
     assert len(root.xpath("//*[contains(@class, 'drawing')]")) == 4
     assert len(root.xpath("//section[contains(@class, 'footnotes')]//li")) >= 4
-    assert len(root.xpath("//h1[contains(@class, 'annex')]")) == 3
+    assert len(root.xpath("//h2[contains(@class, 'annex')]")) == 3
+
+
+def test_the_page_can_be_read_by_headings_and_tables_alone(shipped):
+    root = html.fromstring((shipped.directory / "report.html").read_text(encoding="utf-8"))
+    assert len(root.xpath("//h1")) == 1
+    assert root.xpath("//table") and not root.xpath("//table[not(caption[normalize-space()])]")
+    assert not root.xpath("//th[not(@scope)]")
+    assert not root.xpath("//table[not(tbody/tr/th)]")
 
 
 def test_the_page_needs_nothing_beside_it(built):

@@ -56,6 +56,7 @@ def test_every_fault_is_named_and_not_only_the_first():
         ("---\ntitle: [\n---\n", "3"),
         ("---\nlanguage: en\n---\n", "1"),
         ("---\ntitle: T\nlanguage: en\ndates:\n  resolution: December\n---\n", "5"),
+        ("---\ntitle: T\nlanguage: en\ndates:\n  resolution: 2012-13-20\n---\n", "5"),
     ],
 )
 def test_faulty_front_matter_is_named_with_its_line(text, place):

@@ -185,3 +185,16 @@ def test_a_head_that_was_never_signed_is_named(directory):
     about["head"]["hash"] = "0" * 63 + "1"
     (directory / "report.json").write_text(json.dumps(about), "utf-8")
     assert {"report.json", "audit chain"} <= {difference.file for difference in verify(directory)}
+
+
+def test_an_edited_list_of_changes_is_named(directory):
+    (directory / "changes.json").write_text("[1]")
+    assert [one.file for one in verify(directory)] == ["changes.json"]
+
+
+@pytest.mark.parametrize("name", ["report.json", "figures.json", "inputs.json"])
+def test_a_record_of_another_shape_is_bad_input_that_names_it(directory, name):
+    for text in ("null", "[1]", '"x"', '{"a": 1}'):
+        (directory / name).write_text(text)
+        with pytest.raises(BadInput, match=name):
+            verify(directory)

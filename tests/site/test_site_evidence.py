@@ -123,3 +123,25 @@ def test_every_method_is_listed_with_its_docstring(site: Site, code: str) -> Non
     text = site.get(in_language("/methods/", code)).text
     assert 'id="parties"' in text
     assert "A participant is counted from the day" in text
+
+
+def test_figure_page_gives_a_line_by_which_to_cite_it(site: Site) -> None:
+    page = site.get("/figures/parties.UNTOC.2012-12-20?as_at=2026-01-01").text
+    cited = re.search(r'<p class="cite">(.*?)</p>', page, re.DOTALL)
+    assert cited
+    words = " ".join(unescape(re.sub(r"<[^>]+>", "", cited[1])).split())
+    assert words.startswith("173 participants. Parties · Organized Crime Convention · 20 December 2012.")
+    assert "Source: United Nations Treaty Collection" in words
+    assert "Register complete through 10 July 2014; as known on 1 January 2026" in words
+    assert words.endswith("/figures/parties.UNTOC.2012-12-20?as_at=2026-01-01")
+
+
+def test_paragraphs_that_ask_for_a_figure_are_named_by_their_numbers_and_keep_their_id(site: Site) -> None:
+    page = site.get("/figures/parties.UNTOC.2012-12-20").text
+    assert 'title="A/RES/67/189#op41">para. <bdi>41</bdi></a> of resolution <bdi>67/189</bdi>' in page
+
+
+def test_state_that_has_dissolved_is_not_said_to_have_stood_aside(site: Site) -> None:
+    page = site.get("/states/YUG/").text
+    assert "neither signed nor party" not in page
+    assert "until <time" in page

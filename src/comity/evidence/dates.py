@@ -1,5 +1,6 @@
 """The two dates that a reader may choose, in an address or a command: the date spoken of, and that of knowledge."""
 
+import re
 from datetime import date
 
 from django.http import HttpRequest
@@ -9,10 +10,14 @@ from django.utils.translation import pgettext
 
 from comity.evidence.errors import BadInput, Fault
 
+_YEAR_OR_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
+
 
 def read_date(text: str, where: str, field: str) -> date:
     """A date as `YYYY-MM-DD`, or a year, which means its last day. Raises BadInput that names where and the field."""
     try:
+        if not _YEAR_OR_DAY.fullmatch(text):
+            raise ValueError(text)
         return date(int(text), 12, 31) if len(text) == 4 else date.fromisoformat(text)
     except ValueError:
         expected = _("a date as YYYY-MM-DD, or a year")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.models import AuditEvent, Origin
-from comity.evidence.store import Source, fingerprint, keep_origin, now, record_event
+from comity.evidence.store import Source, fingerprint, head, keep_origin, lock_chain, now, record_event
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Plan:
     removed: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     steps: Any = None
+    head: tuple[int, str] | None = None
+    """The head of the audit chain when the plan was made: what it was compared with."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -112,21 +114,39 @@ def plan_import(name: str, data: bytes, source: Source | None = None) -> tuple[I
     """Recognise a file and say what importing it would do; nothing is stored."""
     importer = importer_for(name, data)
     described = source or Source(file=name, title=name)
-    return importer, importer.plan(data, described), described
+    before = head()
+    plan = importer.plan(data, described)
+    plan.head = before
+    return importer, plan, described
+
+
+def refusal(name: str, error: BadInput) -> Plan:
+    """The plan of a file that cannot be read at all: nothing but its faults, as findings that are errors."""
+    findings = [
+        Finding("unreadable", "error", fault.file, fault.place, fault.value, fault.expected, str(fault))
+        for fault in error.faults
+    ]
+    return Plan(name, "", findings=findings)
 
 
 def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, actor: str) -> Origin | None:
     """Store what a plan says, in one transaction with its audit event.
 
-    Gives the origin, or None where the plan changes nothing. Raises BadInput where the plan has errors.
+    Where something else was brought in since the plan was made, it is made again under the lock, and `plan` then says
+    what was done. Gives the origin, or None where the plan changes nothing. Raises BadInput where it has errors.
     """
     if plan.errors:
         raise BadInput([finding.fault() for finding in plan.errors])
     at = now()
-    known = Origin.objects.filter(pk=fingerprint(data)).exists()
-    if known and not (plan.adds or plan.changes or plan.removed):
-        return None
     with transaction.atomic():
+        lock_chain()
+        if plan.head is not None and plan.head != head():
+            vars(plan).update(vars(importer.plan(data, source)))
+            if plan.errors:
+                raise BadInput([finding.fault() for finding in plan.errors])
+        known = Origin.objects.filter(pk=fingerprint(data)).exists()
+        if known and not (plan.adds or plan.changes or plan.removed):
+            return None
         origin = keep_origin(data, source, at=at)
         importer.apply(plan, origin)
         counts = {key: value for key, value in plan.as_json().items() if isinstance(value, int)}

@@ -139,6 +139,14 @@ def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime)
         )
 
 
+def lock_chain() -> None:
+    """Let no other act join the chain until the caller's transaction ends; SQLite's transactions hold that from start.
+
+    Call it inside a transaction, before reading what the act depends on.
+    """
+    AuditEvent.objects.order_by("-number").select_for_update().first()
+
+
 def head() -> tuple[int, str]:
     """Number and hash of the chain's last event; 0 and zeros where nothing has happened yet."""
     last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first()
@@ -159,7 +167,10 @@ def _private_key() -> Ed25519PrivateKey:
         path.chmod(0o600)
         public = made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         workspace.write_whole(path.with_suffix(".pub"), public)
-    key = load_pem_private_key(path.read_bytes(), password=None)
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError):
+        raise WorkspaceError(f"{path}: expected an Ed25519 key in PEM, without a password") from None
     if not isinstance(key, Ed25519PrivateKey):
         raise WorkspaceError(f"{path}: expected an Ed25519 key")
     return key
@@ -180,10 +191,10 @@ def signed_head() -> dict[str, Any]:
 
 def head_is_signed(signed: dict[str, Any]) -> bool:
     """Whether a signed head's signature fits its public key, number and hash."""
-    key = load_pem_public_key(signed["public_key"].encode())
-    if not isinstance(key, Ed25519PublicKey):
-        return False
     try:
+        key = load_pem_public_key(signed["public_key"].encode())
+        if not isinstance(key, Ed25519PublicKey):
+            return False
         key.verify(bytes.fromhex(signed["signature"]), f"{signed['number']}:{signed['hash']}".encode())
     except (InvalidSignature, ValueError):
         return False

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.evidence.dates import asked_date
@@ -28,14 +29,18 @@ def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
     shown = figure(identifier, as_at=as_at)
     if request.GET.get("format") == "json":
         return JsonResponse({**shown.as_json(), "as_at": as_at.isoformat()}, json_dumps_params={"ensure_ascii": False})
+    origins = Origin.objects.filter(pk__in={fact.origin for fact in shown.inputs})
+    lasting = f"{reverse('figure', args=[identifier])}?as_at={as_at.isoformat()}"
     context = {
         "figure": shown,
+        "address": request.build_absolute_uri(lasting),
+        "complete_through": min((one.complete_through for one in origins if one.complete_through), default=None),
         "whole": identifier.partition("#")[0] if "#" in identifier else "",
         "as_at": as_at,
         "is_table": isinstance(shown.value, Table),
         "is_list": isinstance(shown.value, list | tuple),
         "inputs": _paged(request, shown.inputs, INPUTS_ON_A_PAGE),
-        "origins": Origin.objects.filter(pk__in={fact.origin for fact in shown.inputs}),
+        "origins": origins,
     }
     return render(request, "evidence/figure.html", context)
 

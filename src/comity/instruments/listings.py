@@ -106,7 +106,7 @@ def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, un
     """
     material, codes = Material.of(values), codes_of(instruments)
     spells = {code: material.spells(code) for code in codes}
-    ends = {year: min(date(year, 12, 31), until) for year in range(since, until.year + 1)}
+    ends = {year: min(date(year, 12, 31), until) for year in range(max(since, date.min.year), until.year + 1)}
     rows = {str(year): tuple(len(status.parties(spells[code], end)) for code in codes) for year, end in ends.items()}
     return Table(tuple(codes), rows)
 
@@ -124,7 +124,7 @@ def consents_by_year(values: Sequence[Any], *, instruments: str, since: int, unt
         )
         for code in codes
     }
-    years = range(since, until.year + 1)
+    years = range(max(since, date.min.year), until.year + 1)
     return Table(tuple(codes), {str(year): tuple(deposits[code][year] for code in codes) for year in years})
 
 

@@ -39,12 +39,16 @@ class Register:
     organizations: frozenset[str]
 
     def instrument(self, code: str) -> Instrument:
-        """The instrument of a code; raises UnknownName with the codes there are."""
-        return self.fact(code).value
+        """The instrument of a code, in capitals or not; raises UnknownName with the codes there are."""
+        plain = code.strip().upper()
+        return self.fact(plain if plain in self.instruments else code).value
 
     def fact(self, code: str) -> Fact[Instrument]:
-        """The instrument of a code with its evidence; raises UnknownName with the codes there are."""
-        found = self.instruments.get(code) or self.instruments.get(code.strip().upper())
+        """The instrument of exactly this code with its evidence; raises UnknownName with the codes there are.
+
+        A figure's address holds the code as it is: another writing of it would be another address of one figure.
+        """
+        found = self.instruments.get(code)
         if found is None:
             raise UnknownName(code, _("the code of an instrument in the register"), tuple(self.instruments))
         return found
@@ -244,6 +248,7 @@ class Status:
             {"instrument": self.instrument.code, "on": self.on.isoformat()}
             | vars(_participant(code, gazetteer, self.on))
             | standings[code].as_json()
+            | {"complete_through": self.complete_through.isoformat() if self.complete_through else None}
             for code in (*members, *others)
         ]
 
@@ -482,7 +487,7 @@ def _for_counter_terrorism(*, as_at: date, on: date) -> Facts:
 @supplies("register-complete-through")
 def _for_completeness(*, as_at: date, instrument: str) -> Facts:
     held = register(as_at)
-    return list(held.complete.get(held.instrument(instrument).code, ()))
+    return list(held.complete.get(held.fact(instrument).value.code, ()))
 
 
 def _once(facts: Iterable[Fact[Any]]) -> Facts:

@@ -59,13 +59,19 @@ _HEADS = (
     r"|Advocate|Inspector|head|heads|Initiative|Campaign|Platform|members|Members|"
     r"participants|signatories|Process|process|organs|Forum|forum|them|it|others"
     r"|contributors|actors|Commissioners|facilitators|co-facilitators|delegations|professionals"
-    r"|treasury|Corporation|Facility|regions?|youth|people"
+    r"|treasury|Corporation|Facility|regions?|youth|people|United Nations(?= *$|,)"
 )
 _HEAD = re.compile(rf"\b(?:{_HEADS})\b")
+# "to" before a noun opens no infinitive: nouns in the plural end in an "s" that few verbs have.
+_NO_INFINITIVE = (
+    r"(?:the|those|a|an|its|their|all|which|this|these|that|whom|date|each|any|other|it|them|such|both|his|her|some|most"
+    r"|life|justice|development|peace|education|health|people|women|children|crime|terrorism|violence|land|food|water"
+    r"|developing|international|national|regional|local|human|legal|technical|financial|private|public|civil|social"
+    r"|justice|information|humanitarian|persons|[a-z-]*[^su\s]s)\b"
+)
 _INFINITIVE = re.compile(
-    r",? (?:(?:also|further|inter alia|once again|in particular),? )?to (?!the\b|those\b"
-    r"|a\b|an\b|its\b|their\b|all\b|which\b|this\b|these\b|that\b|whom\b|date\b|each\b|any\b"
-    r"|other\b|it\b|them\b|[A-Z\d“\"])[a-z-]+"
+    r",? (?:(?:also|further|inter alia|once again|in particular),? )?(?P<negated>not )?to "
+    rf"(?!{_NO_INFINITIVE}|[A-Z\d“\"])[a-z-]+"
 )
 _ADVERBIAL = re.compile(
     r",? ?\b(?:as (?:appropriate|necessary|required|applicable|a matter|soon|well as "
@@ -91,7 +97,7 @@ _THAT_CLAUSE = re.compile(
     r"|adopt|consider|continue|take|give|make|ensure|provide|submit|use|hold|develop|strengthen"
     r"|convene|include|establish|support|explore|report|undertake|promote|examine|review)\b"
 )
-_SPLIT = re.compile(r", and |, as well as | as well as |, or |, | and | or ")
+_SPLIT = re.compile(r", and |, as well as | as well as |, or |, |(?<!crime prevention) and | or ")
 _OF_SOMEONE = re.compile(
     r"(?:[a-z]+ )?(?:efforts|work|initiatives|progress|contributions?|participation|cooperation|measures) (?:of|by)\b"
 )
@@ -116,7 +122,7 @@ class Names:
         return self.full.get(name, name)
 
 
-_NAME_TAIL = r"(?: (?:on|of|for|to|against) (?:the )?[A-Z][\w-]*(?:(?:,? (?:and |of )?(?:the )?)[A-Z][\w-]*)*)*"
+_NAME_TAIL = r"(?: (?:on|of|for|against) (?:the )?[A-Z][\w-]*(?:(?:,? (?:and |of )?(?:the )?)[A-Z][\w-]*)*)*"
 _PROPER_NAME = re.compile(
     r"\b(?:[A-Z][\w-]+ ){0,8}(?P<head>Office|Commission|Institute|Programme|Fund"
     r"|Centre|Entity|Agency|Division|Department|Unit|Tribunal|Authority|Task Force|Working Group"
@@ -129,7 +135,8 @@ def addressees_of(text: str) -> tuple[tuple[str, ...], str]:
     text = text.lstrip(" ,:")
     lead = re.match(
         r"(?:in (?:this|that) (?:regard|respect|context|connection)|as appropriate|once "
-        r"again|in particular|inter alia),? ",
+        r"again|in particular|inter alia),? |(?:made|contained|expressed|issued|addressed|set (?:out|forth)) in "
+        r"[^,;]{1,160}, (?=(?:that|to) )",
         text,
     )
     text = text[lead.end() :] if lead else text
@@ -148,13 +155,11 @@ def addressees_of(text: str) -> tuple[tuple[str, ...], str]:
 def _infinitive(text: str) -> re.Match[str] | None:
     """The "to …" that says what is asked, past those inside a restrictive clause ("States in a position to do so")."""
     for match in _INFINITIVE.finditer(text[:1500]):
-        before, after = text[: match.start()], text[match.end() :]
-        if match.group().endswith(" to do") and after.startswith(" so"):
-            continue
+        before = text[: match.start()]
         if not match.group().startswith(",") and re.search(
             r"\b(?:in a position|a view|able|wish|wishing|willing|invited|referred|yet"
             r"|available|efforts|need|established|designed|competent|according|due|addressed|available"
-            r"|mandated|mandate|ability|order)$",
+            r"|mandated|mandate|ability|order|requested|required|so as|asked|called upon)$",
             before,
         ):
             continue
@@ -167,7 +172,7 @@ def _infinitive(text: str) -> re.Match[str] | None:
 def _names(text: str) -> tuple[str, ...]:
     """The single names in a phrase, without what restricts or interrupts it."""
     text = re.sub(r" ?\([^)]*\)", "", text).strip(" ,")
-    text = _cut_asides(text)
+    text = _cut_second_restriction(_cut_asides(_LISTED_ASIDE.sub("", text)))
     pieces: list[str] = []
     start = 0
     bounds = [*((m.start(), m.end()) for m in _SPLIT.finditer(text)), (len(text), len(text))]
@@ -187,6 +192,19 @@ def _names(text: str) -> tuple[str, ...]:
         previous_joint = joint
     cleaned = (_cut_restriction(piece) for piece in pieces)
     return tuple(dict.fromkeys(name for name in cleaned if name and _HEAD.search(name) and not _OF_SOMEONE.match(name)))
+
+
+# What a name includes, up to its last member: "the United Nations system, including its funds and programmes".
+_LISTED_ASIDE = re.compile(r",? including (?:its|their) [^;]*")
+_SECOND_RESTRICTION = re.compile(
+    rf"(?P<first>\b(?:that|which|who)\b.*?),? (?:and|or) (?:[a-z]+ed|have|has|are|is|do|does)\b(?! (?:{_HEADS})\b).*$"
+)
+
+
+def _cut_second_restriction(text: str) -> str:
+    """Without the second half of a restrictive clause ("States that have ratified it and submitted reservations")."""
+    match = _SECOND_RESTRICTION.search(text)
+    return text[: match.end("first")] if match else text
 
 
 def _is_name(piece: str) -> bool:
@@ -212,6 +230,7 @@ def _cut_restriction(name: str) -> str:
     return _ARTICLES.sub("", name.strip(" ,")).strip(" ,")
 
 
+_LONGEST_JOINT = 40
 _TRAILING = re.compile(r"(?:[,;:.]|,? and|,? in (?:this|that) (?:regard|context)|\s)+$")
 
 
@@ -227,8 +246,41 @@ def asks_of(text: str, verbs: list[OpeningVerb], names: Names) -> tuple[Ask, ...
             addressees, asked = addressees_of(segment)
             addressees = tuple(dict.fromkeys(names.expand(name) for name in addressees))
         names.learn(segment)
-        asks.append(Ask(verb.verb, addressees, _TRAILING.sub("", asked).strip(" ,:")))
+        asks.append(Ask(verb.verb, addressees, _without_joint(asked)))
+    return _with_what_is_shared(asks, names)
+
+
+def _without_joint(asked: str) -> str:
+    """What is asked, without the joint to the next verb that stands at its end."""
+    split = max(0, len(asked) - _LONGEST_JOINT)
+    return (asked[:split] + _TRAILING.sub("", asked[split:])).strip(" ,:")
+
+
+def _with_what_is_shared(asks: list[Ask], names: Names) -> tuple[Ask, ...]:
+    """The asks, where one only names whom it asks and the next says of what ("calls upon A, and invites B, to …")."""
+    for index in range(len(asks) - 2, -1, -1):
+        ask, following = asks[index], asks[index + 1]
+        if (
+            ask.verb.lemma not in _ASKING
+            or ask.addressees
+            or len(ask.asked) > _LONGEST_LIST
+            or not following.addressees
+        ):
+            continue
+        addressees = tuple(names.expand(name) for name in _names(ask.asked) if not ask.asked.startswith("that "))
+        if addressees and _ends_with_someone(ask.asked):
+            asks[index] = Ask(ask.verb, addressees, following.asked)
     return tuple(asks)
+
+
+_ASKING = frozenset(["request", "urge", "invite", "encourage", "call upon", "appeal to"])
+_LONGEST_LIST = 200
+_NOBODY_INSIDE = re.compile(r"\b(?:for|giving|efforts|participation|cooperation|support|use|implementation)\b")
+
+
+def _ends_with_someone(asked: str) -> bool:
+    """Whether what stands after a verb is nothing but a list of those it asks."""
+    return _NOBODY_INSIDE.search(asked) is None
 
 
 _ACTOR_AFTER_THAT = re.compile(
@@ -258,8 +310,36 @@ _WHOSE = (
     r"|approved|United Nations|regular budget|level of|programme budget|of|and|financial|human) "
     r")*"
 )
-_CONDITIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern.lower()), name)
+# Letters without which a condition cannot stand: looking for them first spares most of the searches.
+_SIGNS = {
+    "within existing resources": "resources",
+    "within available resources": "resources",
+    "within its existing mandate": "mandate",
+    "within its mandate": "mandate",
+    "within their mandates": "mandate",
+    "in accordance with its mandate": "mandate",
+    "upon request": "request",
+    "as appropriate to national contexts": "appropriate",
+    "as appropriate": "appropriate",
+    "where appropriate": "appropriate",
+    "where applicable": "applicable",
+    "where relevant": "relevant",
+    "where deemed necessary": "necessary",
+    "as necessary": "",
+    "where possible": "sible",
+    "subject to extrabudgetary resources": "subject",
+    "subject to available resources": "subject",
+    "from extrabudgetary resources": "ary ",
+    "making the best possible use of existing resources": "existing resources",
+    "in accordance with national laws": " with ",
+    "in accordance with international law": "international",
+    "in accordance with United Nations rules": "rules and procedures",
+    "on a voluntary basis": "voluntary",
+    "without prejudice": "prejudice",
+    "by those in a position to do so": "position",
+}
+_CONDITIONS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern.lower()), name, _SIGNS[name])
     for pattern, name in (
         (rf"\bwithin {_WHOSE}existing (?:[\w-]+ )*?resources\b", "within existing resources"),
         (
@@ -287,6 +367,7 @@ _CONDITIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bas appropriate to (?:their|its) national contexts?\b", "as appropriate to national contexts"),
         (r"\bas appropriate\b(?! to (?:their|its) national)", "as appropriate"),
         (r"\bwhere appropriate\b", "where appropriate"),
+        (r"\b(?:where|as|if) relevant\b", "where relevant"),
         (r"\bwhere applicable\b|\bas applicable\b|\bif applicable\b", "where applicable"),
         (r"\bwhere they deem it necessary\b|\bwhere deemed necessary\b", "where deemed necessary"),
         (
@@ -295,7 +376,8 @@ _CONDITIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "as necessary",
         ),
         (
-            r"\bwhere (?:possible|feasible)\b|\bif possible\b|\bto the extent possible\b|\bas "
+            r"\bwhere (?:possible|feasible)\b|\bif possible\b|\bto the (?:maximum |fullest |greatest )?"
+            r"extent possible\b|\bas "
             r"far as possible\b",
             "where possible",
         ),
@@ -327,7 +409,8 @@ _CONDITIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\b(?:in accordance|consistent|in conformity|in full conformity|in line|in full "
             r"compliance|in compliance) with (?:their obligations under )?(?:applicable )?international "
-            r"(?:human rights )?law\b",
+            r"(?:human rights )?law\b|\b(?:in accordance|consistent|in conformity|in line) with "
+            r"(?:their |its )?(?:applicable )?international (?:law )?obligations\b",
             "in accordance with international law",
         ),
         (
@@ -345,8 +428,8 @@ def conditions_of(text: str) -> tuple[str, ...]:
     """The conditions that a paragraph sets, by their usual names, in the order in which they stand."""
     found = []
     text = text.lower()
-    for pattern, name in _CONDITIONS:
-        match = pattern.search(text)
+    for pattern, name, sign in _CONDITIONS:
+        match = pattern.search(text) if sign in text else None
         if match is not None:
             found.append((match.start(), name))
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
@@ -362,7 +445,7 @@ _SESSION_DUE = re.compile(
 _PAST = re.compile(
     r"\b(?:adopted|held|approved|endorsed|agreed|established|decided|considered"
     r"|outcomes?|reached|contained|requested|taken|concluded|convened|results|recommendations"
-    r"|begun|made) (?:[^,;]{0,160})$"
+    r"|begun|made|(?<!be )(?:submitted|presented|issued|transmitted)) (?:[^,;]{0,160})$"
 )
 _DAY_DUE = re.compile(
     rf"\b(?P<how>by|before|no later than|not later than|until|by the end of|from|as "

@@ -1,6 +1,8 @@
 """The lines of an export: made plain for reading, and told apart as noise, masthead and text."""
 
+import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,17 +29,78 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines that are not blank, numbered as `comity.evidence.places` numbers them."""
+    """The lines that are not blank, numbered as `comity.evidence.places` numbers them; their text is free of markup."""
     lines = []
     blank = True
+    without_markup = _markup_remover(text)
     for number, raw in enumerate(text.splitlines(), start=1):
-        plain = _SPACES.sub(" ", _CONTROLS.sub(" ", raw.translate(_INVISIBLE))).strip()
+        plain = without_markup(raw).translate(_INVISIBLE)
+        plain = _SPACES.sub(" ", _CONTROLS.sub(" ", plain)).strip()
         if plain:
             lines.append(Line(number, plain, blank, raw))
         elif raw.strip():
             lines.append(Line(number, "", blank, raw))
         blank = not plain
     return lines
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TAGS = (
+    "a abbr article b big blockquote body br center cite dd div dl dt em font footer h1 h2 h3 h4 h5 h6 head header hr "
+    "html i img li link main meta o:p ol p section small span strong style sub sup table tbody td tfoot th thead tr u "
+    "ul"
+)
+_TAG = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*|/)?>|<!DOCTYPE[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|td|th)\b[^<>]*>", re.IGNORECASE)
+_RAISED_TAG = re.compile(
+    r"\s*<sup\b[^<>]*>\s*(?:<a\b[^<>]*>\s*)?\[?(?P<mark>\d{1,3})\]?\s*(?:</a>\s*)?</sup>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,10}\d?);")
+
+_EMPHASIZED = re.compile(
+    r"^\s*(?:#{1,6}\s+|\d{1,3}\\?[.)]\s+)?(?P<sign>\*{1,3}|__?)(?=[A-Z\d])[^*_\n]+(?P=sign)(?!\w)", re.MULTILINE
+)
+_FEWEST_EMPHASIZED = 3
+_HEADED = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\^]+)\]\((?:https?:|/|#)[^()\s]*\)")
+_ROW = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
+_MARKDOWN = (
+    (_LINK, r"\g<text>"),
+    (_ROW, lambda match: match["cells"].replace("|", " ").strip("-: ")),
+    (re.compile(r"^\s*(?:#{1,6}|>|[-+*](?=\s+\((?:[a-z]{1,3}|\d{1,2})\)))\s+"), ""),
+    (re.compile(r"\\(?=[^\w\s])"), ""),
+    (re.compile(r"(?<![\d*])\*{1,3}+(?=\S)(?!\d{7}\*)|(?<=[^\s*])(?<!\d{7})\*{1,3}+"), ""),
+    (re.compile(r"(?<![\w/])__?(?=\w)|(?<=[\w,.;])__?(?![\w/])"), ""),
+)
+_MARKDOWN_MARK = re.compile(r"\s*\[\^(?P<mark>\d{1,3})\](?::(?=\s))?|(?<=\S)\^(?P<raised>\d{1,3})\^")
+
+
+def _markup_remover(text: str) -> Callable[[str], str]:
+    """What makes a line free of the markup that a text's converter left: HTML tags and entities, Markdown's signs.
+
+    Marks of footnotes that the markup raises stay raised. Markdown's signs are taken out only where paragraphs are
+    emphasized as Markdown does it, since a star is the mark of a note elsewhere.
+    """
+    tagged = _TAG.search(text) is not None
+    entities = _ENTITY.search(text) is not None
+    marked = "[^" in text or re.search(r"\^\d{1,3}\^", text) is not None
+    emphasized = len(_EMPHASIZED.findall(text)) if "*" in text or "_" in text else 0
+    markdown = emphasized >= _FEWEST_EMPHASIZED or (emphasized > 0 and _HEADED.search(text) is not None)
+
+    def without_markup(line: str) -> str:
+        if tagged and "<" in line:
+            line = _BREAK.sub(" ", line)
+            line = _TAG.sub("", _RAISED_TAG.sub(lambda match: match["mark"].translate(_RAISED), line))
+        if entities and "&" in line:
+            line = html.unescape(line)
+        if marked and "^" in line:
+            line = _MARKDOWN_MARK.sub(lambda match: (match["mark"] or match["raised"]).translate(_RAISED), line)
+        if markdown:
+            for sign, plain in _MARKDOWN:
+                line = sign.sub(plain, line)
+        return line
+
+    return without_markup
 
 
 def parse_date(text: str) -> date | None:
@@ -192,6 +255,8 @@ def read_masthead_line(text: str, masthead: Masthead) -> bool:
         masthead.symbol = masthead.symbol or symbol["symbol"].replace(" (", "(")
     if _DISTRIBUTED.search(text) is not None or _ORGAN.match(text) is not None:
         found = True
+        if "Distr" in text:
+            masthead.distributed = masthead.distributed or parse_date(text)
     day = DATE.match(text)
     if day is not None and (found or day.end() == len(text)):
         found = True

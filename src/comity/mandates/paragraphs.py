@@ -12,13 +12,14 @@ POINT = re.compile(
 _TWENTY = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _ROMANS = _TWENTY.split()
 _ENDED = re.compile(
-    r"[,;.:?!][”\"’')\]]*(?: ?\d{1,3}(?:, ?\d{1,3})*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?$|(?:[a-z)”]\d{1,3})$"
+    r"[,;.:?!][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?$|(?:[a-z)”]\d{1,3})$"
 )
+_LONGEST_END = 30
 
 
 def ended(text: str) -> bool:
     """Whether a text ends as a paragraph does: with a stop, and perhaps a footnote's mark after it."""
-    return _ENDED.search(text) is not None
+    return _ENDED.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
 
 @dataclass
@@ -56,6 +57,10 @@ class Builder:
         parts = self.tail or (self.path[-1].parts if self.path else self.parts)
         return join_lines(parts[-2:])
 
+    def ends_in_colon(self) -> bool:
+        """Whether what was read last announces more of the same paragraph."""
+        return self.end_text().endswith(":")
+
     def whole_text(self) -> str:
         return " ".join([*self.parts, *(part for point in _walk(self.points) for part in point.parts), *self.tail])
 
@@ -87,6 +92,14 @@ class Builder:
                 del self.path[depth - 1 :]
                 break
         return self.path[-1].points if self.path else self.points
+
+    def takes_back_tail(self, mark: str) -> bool:
+        """Whether a mark goes on with the open list; what seemed to follow the list is then more of its last point."""
+        if not self.path or not _follows(self.path[-1], mark.strip("()")):
+            return False
+        self.path[-1].parts.extend(self.tail)
+        self.tail.clear()
+        return True
 
     def paragraph(self, identifier: str, number: int) -> Paragraph:
         return Paragraph(

@@ -39,7 +39,8 @@ def read(text: str, file: str) -> Resolution:
     is cut short: a number missing among the operative paragraphs, or a last one that has no end.
     """
     segments = segment(text, file)
-    rejoining = Rejoining(frozenset(int(note.mark) for note in segments.notes.notes))
+    marks = frozenset(int(note.mark) for note in segments.notes.notes)
+    rejoining = Rejoining(marks, marks - segments.notes.glued)
     title, title_notes = rejoining.rejoin(segments.title)
     preambular = [_rejoined(paragraph, rejoining) for paragraph in segments.preambular]
     operative = [_rejoined(paragraph, rejoining) for paragraph in segments.operative]

@@ -157,13 +157,19 @@ def _treaty_names() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 _OTHER_TREATY = re.compile(
     r"\b(?:[A-Z][\w-]+ ){0,8}(?:Convention|Covenant) (?:on|against|for|of|to|relating "
-    r"to|concerning) (?:the )?[A-Z][\w’-]*"
-    r"(?:(?:,)?(?: (?:the|of|on|and|to|in|against|for|from|by|or|at|their|All))* [A-Z][\w’-]*)*"
+    r"to|concerning) (?:the )?[A-Z][^\W\d_]*(?:[’-][^\W\d_]+)*’?"
+    r"(?:(?:,)?(?: (?:the|of|on|and|to|in|against|for|from|by|or|at|with|their|All))*"
+    r" [A-Z][^\W\d_]*(?:[’-][^\W\d_]+)*’?)*"
+)
+# Where a list of treaties goes on with another one, or with a protocol or an organization that is no part of the name.
+_NEXT_TREATY = re.compile(
+    r",? (?:and |or |as well as )?(?:to |of )?the "
+    r"(?=(?:[A-Z][\w-]+ ){0,8}?(?:Convention|Covenant|Protocols?|Organization|Agreement|Agenda|Framework)\b)"
 )
 _SHORT_FORMS = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Tt]hose) (?P<short>Convention(?! (?:on|against|for|relating"
     r"|to (?:Combat|Eliminate|Suppress)))(?: and the (?:Optional )?Protocols? thereto)?)(?=\W|$)"
-    r"|\b(?P<protocols>(?:Optional )?Protocols? thereto)\b|\bthe "
+    r"|\b(?P<protocols>(?:Optional )?[Pp]rotocols? thereto)\b|\bthe "
     r"(?P<protocol>Protocol)(?! (?:on|to|against|relating|for|of|amending|supplementing"
     r"|thereto))\b"
 )
@@ -182,8 +188,13 @@ def _treaties(text: str, context: Context, found: list[Found]) -> None:
     for match in pattern.finditer(text):
         spans.append((match.start(), match.end(), match.group(), names[match.group()]))
     for match in _OTHER_TREATY.finditer(text) if "Convention" in text or "Covenant" in text else ():
-        if not _overlaps(match.start(), match.end(), spans):
-            spans.append((match.start(), match.end(), match.group(), ()))
+        start = match.start()
+        for joint in (*_NEXT_TREATY.finditer(match.group()), None):
+            end = match.start() + joint.start() if joint else match.end()
+            name = text[start:end]
+            if ("Convention" in name or "Covenant" in name) and not _overlaps(start, end, spans):
+                spans.append((start, end, name, ()))
+            start = match.start() + joint.end() if joint else end
     for match in _SHORT_FORMS.finditer(text):
         if not _overlaps(match.start(), match.end(), spans):
             spans.append((match.start(), match.end(), "", ()))
@@ -194,7 +205,7 @@ def _treaties(text: str, context: Context, found: list[Found]) -> None:
         else:
             printed = text[start:end]
             codes = _meant(printed, context)
-        if codes or name.startswith(("United Nations Convention", "International Co", "Convention")):
+        if codes or "Convention" in name or "Covenant" in name:
             found.extend(Found(Reference("treaty", printed, code), start, end) for code in codes or ("",))
 
 
@@ -221,13 +232,16 @@ def _meant(printed: str, context: Context) -> tuple[str, ...]:
     return context.protocol
 
 
+_NEAREST = 20  # characters between an article and the treaty it is of ("of the 1963 Vienna Convention")
+
+
 def _articles(text: str, context: Context, found: list[Found]) -> None:
     treaties = sorted((item for item in found if item.reference.kind == "treaty"), key=lambda item: item.start)
     starts = [item.start for item in treaties]
     for match in _ARTICLE.finditer(text):
         after = _OF_TREATY.match(text, match.end())
         place = bisect_left(starts, match.end())
-        following = [item for item in treaties[place : place + 1] if after and item.start <= match.end() + 12]
+        following = [item for item in treaties[place : place + 1] if after and item.start <= match.end() + _NEAREST]
         preceding = [item for item in treaties[max(0, place - 1) : place] if item.end <= match.start()]
         if after and not following:
             if re.match(r"(?:Convention|Protocol)\b", after["treaty"]) is None:
@@ -290,7 +304,7 @@ def find_references(text: str, context: Context) -> list[Found]:
         _resolutions(text, found)
         if "aragraph" in text:
             _paragraphs(text, context, found)
-    if "Convention" in text or "Protocol" in text or "Covenant" in text or "conventions" in text:
+    if "Convention" in text or "rotocol" in text or "Covenant" in text or "conventions" in text:
         _treaties(text, context, found)
         if "rticle" in text or "hapter" in text:
             _articles(text, context, found)

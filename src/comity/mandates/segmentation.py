@@ -64,7 +64,9 @@ _ANNEX = re.compile(
     r"|\d{1,2}|[A-Z]))?(?:[.:]? ?\*?| ?[-–—:.] ?(?P<title>[A-Z“].*))$"
 )
 _NUMBER = re.compile(r"^(?P<number>\d{1,3}) ?(?P<stop>[.)])? ?(?P<rest>.*)$")
-_FULL_STOP = re.compile(r"[.?!][”\"’')\]]*(?: ?\d{1,3}(?:, ?\d{1,3})*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?\*?$")
+_PART = re.compile(r"^(?:Part |PART )?(?P<part>[B-Z]|II|III|IV)\.?$")
+_ANNEXED = re.compile(r"\b(?:annex(?:ed)? to|contained in the annex to|appended to) (?:the present|this) resolution\b")
+_FULL_STOP = re.compile(r"[.?!][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?\*?$")
 _MOST_FAULTS = 5
 _MOST_NUMBERED = 1000
 _WRAPPED_SHARE = 0.35
@@ -116,7 +118,7 @@ class _Segmentation:
         formula = self._find_formula()
         title = self._read_title(formula)
         self._read_heading_block(formula, title)
-        body = self._cut_next_resolution(self.lines[formula:])
+        body = self._cut_next_part(self._cut_next_resolution(self.lines[formula:]))
         self._set_symbol()
         self._set_noise_apart(body)
         content = [line for line in body if line.number not in self.out.ledger or line is body[0]]
@@ -297,6 +299,25 @@ class _Segmentation:
             return body[:index]
         return body
 
+    def _cut_next_part(self, body: list[Line]) -> list[Line]:
+        """Sets the parts after the first of a resolution in parts A, B … apart: each has paragraphs from 1 on."""
+        for index, line in enumerate(body[1:], start=1):
+            if _CLOSING.match(line.text):
+                return body
+            part = _PART.match(line.text)
+            if part is None or not _enacts_below(body[index + 1 : index + 8]):
+                continue
+            closing = [i for i, other in enumerate(body) if _CLOSING.match(other.text)]
+            after = closing[-1] if closing else len(body)
+            for other in body[index:after]:
+                self._set_apart(other)
+            self.out.notices.append(
+                _("The resolution has parts; from part %(part)s in line %(line)s on it is set apart, not read.")
+                % {"part": part["part"], "line": line.number}
+            )
+            return body[:index] + body[after:]
+        return body
+
     def _set_noise_apart(self, body: list[Line]) -> None:
         title = _plain_letters(self.out.title)
         symbol = self.out.symbol
@@ -313,7 +334,8 @@ class _Segmentation:
                 *_title_beside(body, index, -1, symbol, title),
             ):
                 self._set_apart(body[beside])
-            if not self._says_more(body[index].text):
+            left = _plain_letters(_without_symbol(body[index].text, symbol))
+            if (left and left in title) or not self._says_more(body[index].text):
                 self._set_apart(body[index])
         for index, line in enumerate(body[1:], start=1):
             after_noise = self.out.ledger.get(body[index - 1].number) == "residue"
@@ -366,6 +388,7 @@ class _Segmentation:
             )
         else:
             faults.extend(self._faults_of_end(body))
+        faults.extend(self._faults_of_annex(body))
         faults.extend(self._faults_of_notes(body))
         if faults:
             raise BadInput(faults)
@@ -383,6 +406,31 @@ class _Segmentation:
             "the end of paragraph %(number)s with a full stop, or the paragraphs after it: the text is cut short"
         )
         yield Fault(self.file, str(last.last_line), text[-80:], expected % {"number": last.number})
+
+    def _faults_of_annex(self, body: "_Body") -> Iterator[Fault]:
+        """A last annex that breaks off: its last block does not end, while those of its kind before it do."""
+        if not self.out.annexes:
+            if any(_ANNEXED.search(builder.whole_text()) for builder in body.operative):
+                self.out.notices.append(_("The text speaks of an annex to the resolution that the file does not hold."))
+            return
+        annex = self.out.annexes[-1]
+        last_line = max(number for number, role in self.out.ledger.items() if role not in {"residue", "masthead"})
+        if self.out.ledger[last_line] != "annex":
+            return
+        found = next(line.text for line in self.lines if line.number == last_line)[-80:]
+        expected = _("the last annex to its end: the text is cut short")
+        if not annex.blocks:
+            yield Fault(self.file, str(last_line), found, expected)
+            return
+        last = annex.blocks[-1]
+        like = [block for block in annex.blocks[:-1] if block.kind == last.kind]
+        unlike_the_others = sum(ended(block.text) for block in like) * 2 > len(like)
+        breaks_off = last.kind != "heading" and not ended(last.text) and (unlike_the_others or not like)
+        announces = last.text.endswith((":", ",")) or (last.kind == "heading" and last.mark != "")
+        if breaks_off or announces:
+            yield Fault(self.file, str(last_line), found, expected)
+        elif last.kind == "heading":
+            self.out.notices.append(_("The last annex ends in a line that does not end: it may be cut short."))
 
     def _faults_of_notes(self, body: "_Body") -> Iterator[Fault]:
         """A list of notes that breaks off at the end of the file: the next mark stands in the text and has no note."""
@@ -429,13 +477,16 @@ def _enacts_below(following: list[Line]) -> bool:
     return False
 
 
+def _without_symbol(text: str, symbol: str) -> str:
+    """What a running head has beside the symbol, page and job numbers."""
+    return re.sub(r"\b\d{1,3}/\d{1,3}\b|\b\d\d-\d{5}\b", "", text.replace(" (", "(").replace(symbol, " "))
+
+
 def _is_head_with_symbol(text: str, symbol: str, title: str) -> bool:
     """Whether a line is a running head: the resolution's symbol, and beside it nothing or part of its title."""
     if symbol not in text.replace(" (", "(") or len(text) > len(symbol) + len(title) + 60:
         return False
-    left = _plain_letters(
-        re.sub(r"\b\d{1,3}/\d{1,3}\b|\b\d\d-\d{5}\b", "", text.replace(" (", "(").replace(symbol, " "))
-    )
+    left = _plain_letters(_without_symbol(text, symbol))
     return left in title or (len(left) < 60 and re.search(r"Distr|General Assembly|United Nations", text) is not None)
 
 
@@ -448,7 +499,8 @@ def _title_beside(body: list[Line], head: int, step: int, symbol: str, title: st
         letters = _plain_letters(body[index].text)
         longer = read + letters if step > 0 else letters + read
         begins_it = title.startswith(longer) if step > 0 else title.endswith(longer)
-        if not letters or not (begins_it or (read and longer in title)):
+        ends_otherwise = step > 0 and ended(body[index].text) and title.endswith(letters)
+        if not letters or ends_otherwise or not (begins_it or (read and longer in title)):
             return
         yield index
         read = longer
@@ -463,6 +515,8 @@ class _Body:
         self.out = segmentation.out
         self.wrapped = segmentation.wrapped
         self.lines = lines
+        self.width = _width_of(lines)
+        self.usual_indent = _usual_indent(lines)
         self.preambular: list[Builder] = []
         self.operative: list[Builder] = []
         self.faults: list[Fault] = []
@@ -470,6 +524,8 @@ class _Body:
         self.closed = False
         self.annex: AnnexReader | None = None
         self.numbers = [(index, number) for index, line in enumerate(lines) if (number := _operative_number(line.text))]
+        opening = [lines[index].after_blank for index, _number in self.numbers]
+        self.parted = self.wrapped and sum(opening) * 10 > len(opening) * 9
         self.numbered = any(number == 1 for _index, number in self.numbers)
 
     def read(self) -> None:
@@ -605,8 +661,10 @@ class _Body:
             return False
         if self.wrapped and not (self._previous_ended() or re.search(r"\b(?:and|or)$|^$", current.end_text())):
             return False
-        current.tail.clear() if not current.tail else None
-        if current.tail:
+        begins_a_list = match["mark"].strip("()") in {"a", "i", "A", "1"} or not match["mark"].strip("()").isalnum()
+        if self.wrapped and not current.points and not begins_a_list and not self._previous_ended():
+            return False
+        if current.tail and not current.takes_back_tail(match["mark"]):
             return False
         current.open_point(match["mark"], match["rest"] or "", line.number)
         self.segmentation._take(line, self._role())
@@ -620,7 +678,9 @@ class _Body:
         current = self.current
         if self.headings and not ended(line.text) and self._number_follows(index):
             continues = (
-                line.text[0].islower()
+                self._fills_a_line(self.lines[index - 1], line)
+                or re.search(r"\b(?:the|of|and|for|on|in|to|a|with|or|by|from)$", self.headings[-1]) is not None
+                or line.text[0].islower()
                 or line.text[0] in "("
                 or re.fullmatch(r"[IVX]{1,6}\.?|[A-Z]\.", self.headings[-1]) is not None
             )
@@ -639,6 +699,11 @@ class _Body:
         self.headings.append(line.text)
         self.segmentation._take(line, "heading")
         return True
+
+    def _fills_a_line(self, line: Line, following: Line) -> bool:
+        """Whether a wrapped line has no room for the first word of the next, which therefore goes on with it."""
+        room = self.width - len(line.text)
+        return self.wrapped and not following.after_blank and room <= len(following.text.split()[0])
 
     def _number_follows(self, index: int) -> bool:
         """Whether only lines that may be headings stand between a line and the next operative number."""
@@ -674,6 +739,7 @@ class _Body:
             and not current.tail
             and ended(current.end_text())
             and (not self.wrapped or current.end_text().endswith((";", ".")))
+            and (line.after_blank or not self.parted)
         )
         if starts_tail:
             current.tail.append(line.text)
@@ -697,12 +763,23 @@ class _Body:
         following = bisect_right(self.numbers, (index, _MOST_NUMBERED))
         return following < len(self.numbers) and self.numbers[following][1] == self._due_number() + 1
 
+    def _is_parted(self, line: Line, current: Builder) -> bool:
+        """Whether a blank line parts a line from the paragraph before, not only the end of a page."""
+        if not line.after_blank:
+            return False
+        ledger = self.segmentation.out.ledger
+        crosses_a_page = any(
+            ledger.get(n) in {"residue", "footnote"} for n in range(current.last_line + 1, line.number)
+        )
+        return not crosses_a_page or _indent(line.raw) > self.usual_indent
+
     def _read_preambular(self, line: Line, current: Builder | None, capital: bool, ended_before: bool) -> bool:
-        opener = capital and _opens_preambular(line.text)
+        goes_on_after_colon = self.wrapped and not line.after_blank and current is not None and current.ends_in_colon()
+        opener = capital and not goes_on_after_colon and _opens_preambular(line.text)
         begins = (
             current is None
             or (ended_before and opener)
-            or (capital and ended_before and (not self.wrapped or line.after_blank))
+            or (capital and ended_before and (not self.wrapped or self._is_parted(line, current)))
         )
         if not begins and opener and not self.wrapped and current is not None and not current.path:
             begins = True
@@ -758,6 +835,22 @@ class _Body:
         self.segmentation._take(line, "annex")
 
     _masthead_begun = False
+
+
+def _width_of(lines: list[Line]) -> int:
+    """The characters that the lines of a wrapped text have at most, but for the few longest."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[len(lengths) * 49 // 50] if lengths else 0
+
+
+def _indent(raw: str) -> int:
+    return len(raw) - len(raw.lstrip())
+
+
+def _usual_indent(lines: list[Line]) -> int:
+    """The indent that most lines have: of those that go on, where paragraphs run over several lines."""
+    indents = sorted(_indent(line.raw) for line in lines)
+    return indents[len(indents) // 2] if indents else 0
 
 
 def _operative_number(text: str) -> int:

@@ -92,6 +92,8 @@ _LEADING = re.compile(rf"^{_LEAD},? ", re.IGNORECASE)
 
 def _later_verb(text: str, form: str, start: int) -> OpeningVerb | None:
     """A verb where a clause begins inside a paragraph: in lower case, as names of things are not."""
+    if not text[start : start + 1].islower():
+        return None
     verb = opening_verb(text, form, start)
     return verb if verb is not None and verb.verb.phrase == verb.verb.phrase.lower() else None
 

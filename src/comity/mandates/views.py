@@ -15,7 +15,7 @@ from comity.mandates import store
 from comity.mandates.bearing import definite
 from comity.mandates.mandate import MandateParagraph
 from comity.mandates.resolution import Reference
-from comity.mandates.wording import sayings
+from comity.mandates.wording import sayings, worded
 
 
 def resolutions_page(request: HttpRequest) -> HttpResponse:
@@ -34,6 +34,7 @@ def resolution_page(request: HttpRequest, symbol: str) -> HttpResponse:
         "as_at": as_at,
         "preambular": [pair for pair in paragraphs if pair[0].kind == "preambular"],
         "operative": [pair for pair in paragraphs if pair[0].kind == "operative"],
+        "readings": _readings(symbol, as_at),
         "answered": sum(1 for paragraph, _said in paragraphs if paragraph.evidence.figures),
     }
     return render(request, "mandates/resolution.html", context)
@@ -51,6 +52,7 @@ def paragraph_page(request: HttpRequest, symbol: str, place: str) -> HttpRespons
         "document": document,
         "paragraph": paragraph,
         "said": sayings(paragraph.asks),
+        "reading": _readings(symbol, as_at).get(paragraph.id),
         "on": on,
         "as_at": as_at,
         "references": [_linked(reference, as_at) for reference in paragraph.references],
@@ -61,14 +63,33 @@ def paragraph_page(request: HttpRequest, symbol: str, place: str) -> HttpRespons
     return render(request, "mandates/paragraph.html", context)
 
 
+def _readings(symbol: str, as_at: date) -> dict[str, dict[str, Any]]:
+    """The paragraphs of the official text as read, with verbs, points and notes apart; empty where it is not held."""
+    official = store.official(symbol, as_at)
+    if official is None:
+        return {}
+    notes = {note.mark: note for note in official.footnotes}
+    return {
+        paragraph.id: {
+            "worded": worded(paragraph),
+            "points": paragraph.points,
+            "tail": paragraph.tail,
+            "footnotes": [notes[mark] for _offset, mark in paragraph.notes if mark in notes],
+        }
+        for paragraph in (*official.preambular, *official.operative)
+    }
+
+
 def _linked(reference: Reference, as_at: date) -> dict[str, Any]:
     """A reference with what it resolves to, where that is held: an instrument, a resolution or a paragraph."""
-    held: dict[str, Any] = {"reference": reference, "instrument": None, "document": None}
+    held: dict[str, Any] = {"reference": reference, "instrument": None, "document": None, "paragraph": None}
     try:
         if reference.kind == "treaty":
             held["instrument"] = register(as_at).instrument(reference.target)
         elif reference.kind == "resolution":
             held["document"] = store.document(reference.target, as_at)
+        elif reference.kind == "paragraph":
+            held["paragraph"] = [store.paragraph(reference.target, as_at).id]
     except UnknownName:
         pass
     return held
@@ -79,13 +100,15 @@ def _evidence(paragraph: MandateParagraph, on: date, as_at: date) -> dict[str, A
     held = register(as_at)
     codes = [code for code, fact in held.instruments.items() if fact.value.status_data]
     asked = definite(paragraph.evidence.figures, methods(), codes, on)
-    counts = [entry for entry in asked if methods()[entry[0]].result is not Table]
+    counts = [
+        entry for entry in asked if methods()[entry[0]].result is not Table and methods()[entry[0]].unit != "date"
+    ]
     names = list(dict.fromkeys(name for name, subject, _id in counts if subject))
     found = {(name, subject): figure(identifier, as_at=as_at) for name, subject, identifier in counts}
     subjects = list(dict.fromkeys(subject for _name, subject, _id in counts if subject))
     tables: dict[str, list[tuple[str, str]]] = {}
     for name, subject, identifier in asked:
-        if methods()[name].result is Table:
+        if (name, subject, identifier) not in counts:
             tables.setdefault(name, []).append((subject, identifier))
     days = [day for code in subjects if (day := held.complete_through(code))]
     return {

@@ -284,7 +284,7 @@ def _evidence(document: Document, reference: BlockReference) -> list[Element]:
         text(_("What it asks")),
         text(_("Evidence, as at %(day)s") % {"day": day(document.on)}),
     ]
-    return [division([table(headings, rows, (0.07, 0.5, 0.43))], "evidence", ["tabular", "evidence"])]
+    return [division([table(headings, rows, (0.06, 0.47, 0.47))], "evidence", ["tabular", "evidence"])]
 
 
 _TELLING = ("parties", "states", "in-force-for", "coverage", "joined", "not-party", "counter-terrorism", "status-table")
@@ -301,11 +301,12 @@ def _held(document: Document, bearing: Sequence[Figure], line: int) -> Inlines:
     told: Inlines = []
     for whole in ranked[:_MOST]:
         told += [{"t": "LineBreak"}] if told else []
+        named = text(document.names.figure(whole, dated=False))
         if isinstance(whole.value, Table):
-            told += [span(text(document.names.figure(whole, dated=False)), classes=["source"], figure=whole.id)]
+            told.append(span(named, classes=["source"], figure=whole.id))
         else:
-            told += [*text(document.names.figure(whole, dated=False) + ": ")]
-            told.append(document.print_value(whole, "", whole.value, value_formats(whole), line))
+            value = document.print_value(whole, "", whole.value, value_formats(whole), line)
+            told.append(span([span(named, classes=["what"]), {"t": "Space"}, value], classes=["entry"]))
     return told
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence import store as evidence
 from comity.evidence import workspace
+from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
@@ -38,6 +39,8 @@ OURS = (
     "changes.json",
 )
 KIND = "comity report"
+_ABOUT = {"on": str, "as_at": str, "source": str, "public_url": str, "head": dict, "versions": dict, "files": dict}
+_HEAD = {"number": int, "hash": str, "signature": str, "public_key": str}
 Progress = Callable[[str], None]
 
 
@@ -71,7 +74,7 @@ def build(
     _own(directory)
     as_at = as_at or evidence.now().date()
     on = on or _complete_through(as_at)
-    text = source.read_text(encoding="utf-8")
+    text = _text_of(source)
     progress(_("computing the figures"))
     signed = evidence.signed_head()
     document = composed(read_source(text, source.name), on, as_at, signed)
@@ -88,6 +91,19 @@ def build(
     hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
     digest = sha256("".join(hashes[name] for name in ("report.html", "report.docx", "report.pdf")).encode()).hexdigest()
     return Build(directory, on, as_at, digest, len(after["figures"]), len(after["inputs"]), hashes, tuple(found))
+
+
+def _text_of(source: Path) -> str:
+    """The text of a source; raises BadInput where there is no such file, or it is not UTF-8."""
+    try:
+        data = source.read_bytes()
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise BadInput(Fault(str(source), "", error.strerror or "", _("a file that can be read"))) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        shown = data[error.start : error.start + 8].hex(" ")
+        raise BadInput(Fault(str(source), str(line), shown, _("text in UTF-8"))) from None
 
 
 def _complete_through(as_at: date) -> date:
@@ -122,9 +138,31 @@ def body_html(directory: Path, language: str = "en") -> str:
 
 def described(directory: Path) -> dict[str, Any]:
     """What a built report says of itself: dates, hashes, versions, and the signed head of the audit chain."""
-    read: dict[str, Any] = read_json(directory, "report.json")
-    if read.get("kind") != KIND:
-        raise BadInput(Fault(str(directory / "report.json"), "", str(read.get("kind")), _("a report built by Comity")))
+    read = read_json(directory, "report.json")
+    path = str(directory / "report.json")
+    if not isinstance(read, dict) or read.get("kind") != KIND:
+        shown = str(read.get("kind") if isinstance(read, dict) else read)
+        raise BadInput(Fault(path, "", shown, _("a report built by Comity")))
+    _require(path, read, _ABOUT)
+    _require(path, read["head"], _HEAD)
+    for name in ("on", "as_at"):
+        read_date(read[name], path, name)
+    return read
+
+
+def _require(path: str, held: Mapping[str, Any], shape: Mapping[str, type]) -> None:
+    for name, kind in shape.items():
+        if not isinstance(held.get(name), kind):
+            raise BadInput(Fault(path, name, str(held.get(name, "")), _("what the build wrote there")))
+
+
+def recorded(directory: Path, name: str) -> Any:
+    """The figures or the inputs that a built report records; raises BadInput where they have another shape."""
+    read = read_json(directory, f"{name}.json")
+    entries = read if isinstance(read, list) else list(read.values()) if isinstance(read, dict) else None
+    expected = list if name == "figures" else dict
+    if entries is None or not isinstance(read, expected) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadInput(Fault(str(directory / f"{name}.json"), "", str(read)[:80], _("the %s of a report") % name))
     return read
 
 
@@ -182,8 +220,8 @@ def _earlier(directory: Path) -> dict[str, Any] | None:
     """The report built before into the same folder, or else the last one built in this workspace."""
     for place in (directory, workspace.home() / "reports" / ".last"):
         if (place / "report.json").is_file():
-            about = read_json(place, "report.json")
-            held = {name: read_json(place, f"{name}.json") for name in ("figures", "inputs")}
+            about = described(place)
+            held = {name: recorded(place, name) for name in ("figures", "inputs")}
             return {"on": about["on"], "as_at": about["as_at"], **held}
     return None
 

@@ -98,6 +98,16 @@ class Document:
         cell = resolve(target, self.dates, file=self.source.file, line=line).partition("#")[2]
         return self.print_value(whole, cell, self._value(whole, cell, line), formats, line)
 
+    def date_words(self, piece: FigureReference) -> str:
+        """One of the report's own dates as it is printed; raises BadInput for a format that does not fit a date."""
+        formats = piece.formats or ("date",)
+        self.known_formats(formats, piece.line)
+        try:
+            return printed(self.dates[piece.target[1:]], formats)
+        except ValueError as error:
+            shown = "|".join([piece.target, *formats])
+            raise BadInput(Fault(self.source.file, str(piece.line), shown, str(error))) from error
+
     def print_value(self, whole: Figure, cell: str, value: Any, formats: Sequence[str], line: int) -> Element:
         """A value of a figure that is known already, printed in place."""
         self.known_formats(formats, line)
@@ -197,7 +207,7 @@ def _tried(document: Document, piece: FigureReference | BlockReference, faults: 
         if isinstance(piece, BlockReference):
             return block(document, piece)
         if piece.target.startswith("@") and piece.target[1:] in document.dates:
-            return [elements.span(elements.text(printed(document.dates[piece.target[1:]], piece.formats or ["date"])))]
+            return [elements.span(elements.text(document.date_words(piece)))]
         if piece.target.startswith(SEE):
             name = piece.target.removeprefix(SEE)
             return [
@@ -327,7 +337,7 @@ def _dated(grid: Element, document: Document) -> Element:
 
 
 def _with_widths(grid: Element, widths: str) -> Element:
-    """A table of the source over the whole line, its columns in the given shares."""
+    """A table of the source over the whole line, its columns in the given shares, the first heading the rows."""
     if grid["t"] != "Table":
         return grid
     columns = grid["c"][2]
@@ -335,6 +345,8 @@ def _with_widths(grid: Element, widths: str) -> Element:
     shares = given if len(given) == len(columns) else [1.0] * len(columns)
     for column, share in zip(columns, shares, strict=True):
         column[1] = {"t": "ColWidth", "c": share / sum(shares)}
+    for body in grid["c"][4]:
+        body[1] = 1
     return grid
 
 

@@ -32,6 +32,7 @@ FONT = "Times New Roman"
 LINK = RGBColor(0x0B, 0x4F, 0x8A)
 _NUMBERING = "900"
 _LINE_CM = 16.6
+_EVIDENCE_CM = _LINE_CM * 0.47 - 0.45
 _LINE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
 _FAINT = {**_LINE, "sz": "2", "color": "B8B8B8"}
 Xml = Any
@@ -85,6 +86,10 @@ def _inline(element: Element, document: Document, public_url: str) -> Element | 
         return elements.link(
             [_styled(inlines, "Figure Name")], figure_address(public_url, keys["figure"], document.as_at)
         )
+    if "entry" in classes:
+        what, _space, value = elements.rewrite(inlines, _changes(document, public_url))
+        tab = elements.raw_inline("openxml", "<w:r><w:tab/></w:r>")
+        return elements.span([*what["c"][1], tab, value])
     if "level-2" in classes:
         return elements.span([{"t": "Str", "c": "\u2003\u2003"}, *inlines])
     if "identifier" in classes:
@@ -265,6 +270,7 @@ def _number_paragraphs(made: Any) -> None:
 # Word refuses a document whose elements stand in another order than its schema gives.
 _AFTER_TABLE_WIDTH = ("w:jc", "w:tblCellSpacing", "w:tblInd")
 _AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
+_AFTER_TABS = ("w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
 _AFTER_CELL_BORDERS = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
@@ -274,12 +280,22 @@ def _tables(made: Any) -> None:
         _without(grid.tblPr, "w:tblBorders")
         lines = (_element("w:top", **_LINE), _element("w:bottom", **_LINE), _element("w:insideH", **_FAINT))
         grid.tblPr.insert_element_before(_element("w:tblBorders", *lines), *_AFTER_TABLE_BORDERS)
+        _value_stops(grid)
         for index, row in enumerate(grid.iterchildren(qn("w:tr"))):
             properties = row.get_or_add_trPr()
             if properties.find(qn("w:cantSplit")) is None:
                 properties.insert(0, _element("w:cantSplit"))
             if index == 0:
                 _heading_row(row, properties)
+
+
+def _value_stops(grid: Xml) -> None:
+    """In cells where a name and its value are parted by a tab, the values stand at the cell's right edge."""
+    for paragraph in grid.iter(qn("w:p")):
+        if any(run.find(qn("w:tab")) is not None for run in paragraph.iterchildren(qn("w:r"))):
+            stop = _element("w:tab", val="right", pos=str(round(_EVIDENCE_CM / 2.54 * 1440)))
+            properties = paragraph.get_or_add_pPr()
+            properties.insert_element_before(_element("w:tabs", stop), *_AFTER_TABS)
 
 
 def _heading_row(row: Xml, properties: Xml) -> None:

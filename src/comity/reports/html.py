@@ -34,7 +34,17 @@ def body(document: Document, public_url: str) -> str:
         return None
 
     blocks = elements.rewrite(document.blocks, change)
-    return pandoc.write(blocks, "html5", "--wrap=none", "--no-highlight").decode()
+    written = pandoc.write(blocks, "html5", "--wrap=none", "--no-highlight", "--shift-heading-level-by=1").decode()
+    return _scoped(written)
+
+
+_PART = re.compile(r"<(thead|tbody)>.*?</\1>", re.DOTALL)
+
+
+def _scoped(written: str) -> str:
+    """Every heading of a table says whether it heads its column or its row, which pandoc leaves open."""
+    scopes = {"thead": "col", "tbody": "row"}
+    return _PART.sub(lambda part: re.sub(r"<th(?=[ >])", f'<th scope="{scopes[part[1]]}"', part[0]), written)
 
 
 def page(document: Document, fragment: str) -> bytes:
@@ -92,23 +102,37 @@ def _block(element: Element, drawings: Mapping[str, Any], change: Any) -> Elemen
             "c": [elements.attributes(), [None, [elements.plain(inner)]], [elements.raw("html", drawn.html)]],
         }
         return elements.division([figure, *notes], identifier, ["drawing"])
-    if "tabular" in classes and blocks:
-        made = []
-        for inside in elements.rewrite(blocks, change):
-            made.append(_scrolling(inside, elements.words_of(blocks[0])) if inside["t"] == "Table" else inside)
-        return elements.division(made, identifier, classes)
+    if blocks and ("tabular" in classes or "contents" in classes):
+        return _tabular(elements.rewrite(blocks, change), identifier, classes)
     return None
 
 
-def _scrolling(table: Element, name: str) -> Element:
-    """A table in a frame that scrolls on its own on narrow screens, and can be reached by keyboard."""
-    return {
-        "t": "Div",
-        "c": [
-            ["", ["table-scroll"], [["tabindex", "0"], ["role", "region"], ["aria-label", name or _("Table")]]],
-            [table],
-        ],
+def _tabular(blocks: list[Element], identifier: str, classes: list[str]) -> Element:
+    """A division whose caption becomes the caption of its table; a table without one is named by what it holds."""
+    first = blocks[0]
+    has_caption = first["t"] == "Div" and "caption" in first["c"][0][1]
+    words = first["c"][1][0]["c"] if has_caption else elements.text(_unseen_caption(classes))
+    rest = blocks[1:] if has_caption else blocks
+    made = [_scrolling(block, words) if block["t"] == "Table" else block for block in rest]
+    return elements.division(made, identifier, classes)
+
+
+def _unseen_caption(classes: list[str]) -> str:
+    """The name of a table that stands right under a heading which says it to those who see."""
+    names = {
+        "contents": _("Contents"),
+        "evidence": _("Evidence for each operative paragraph"),
+        "sources": _("Figures with value, method and origin"),
     }
+    return next((names[name] for name in classes if name in names), _("Table"))
+
+
+def _scrolling(table: Element, caption: list[Element]) -> Element:
+    """A table with its caption, in a frame that scrolls on its own on narrow screens and can be reached by keyboard."""
+    attributes, _none, *rest = table["c"]
+    named = {"t": "Table", "c": [attributes, [None, [elements.plain(caption)]], *rest]}
+    keys = [["tabindex", "0"], ["role", "region"], ["aria-label", elements.words_of(caption)]]
+    return {"t": "Div", "c": [["", ["table-scroll"], keys], [named]]}
 
 
 _MAIN = re.compile(r'<main id="report" class="report">(.*)</main>', re.DOTALL)

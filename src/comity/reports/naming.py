@@ -93,7 +93,7 @@ class Names:
         """A figure in words, with the dates of which it speaks unless they stand elsewhere."""
         arguments = whole.arguments
         codes = str(arguments.get("instruments", arguments.get("instrument", ""))).split(",")
-        known = {"instrument": self.instrument(codes[0]), "instruments": ", ".join(codes)}
+        known = {"instrument": self.instrument(codes[0]), "instruments": ", ".join(map(self.instrument, codes))}
         words = _(LABELS[whole.method]) % known if whole.method in LABELS else whole.method
         dates = [value for value in arguments.values() if isinstance(value, date)]
         if not dated:

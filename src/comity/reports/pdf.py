@@ -98,6 +98,11 @@ def _call(name: str, inlines: Any, *arguments: str) -> list[Element]:
     return [elements.raw_inline("typst", f"#{name}{given}["), *inlines, elements.raw_inline("typst", "]")]
 
 
+def _call_on(inlines: Any) -> list[Element]:
+    """Inline elements as one more argument of the function that was called last."""
+    return [elements.raw_inline("typst", "["), *inlines, elements.raw_inline("typst", "]")]
+
+
 def _inline(element: Element, document: Document, public_url: str) -> list[Element] | None:
     (_identifier, classes, pairs), inlines = element["c"][0], element["c"][1]
     keys = dict(pairs)
@@ -109,6 +114,9 @@ def _inline(element: Element, document: Document, public_url: str) -> list[Eleme
         return None
     if "figure" in classes or "source" in classes:
         return _call("figure-link", inlines, quoted(figure_address(public_url, keys["figure"], document.as_at)))
+    if "entry" in classes:
+        what, _space, value = inlines
+        return [*_call("entry", what["c"][1]), *_call_on(_inline(value, document, public_url) or [value])]
     for name in ("identifier", "level-2", "version"):
         if name in classes:
             return _call(name, inlines)
@@ -144,7 +152,7 @@ def _block(element: Element, document: Document, change: Any) -> list[Element] |
         drawing = next(drawing for drawing in document.drawings if drawing.name == keys["name"])
         picture = elements.raw("typst", f"#drawing({quoted(drawing.name + '.svg')}, {quoted(drawing.alternative)})")
         inside = [*elements.rewrite(blocks[:1], change), picture, *elements.rewrite(blocks[1:], change)]
-        return _framed("keep", inside, identifier)
+        return _framed("afloat", inside, identifier)
     for name in _FRAMES:
         if name in classes:
             return _framed(name, elements.rewrite(blocks, change), identifier)
@@ -174,7 +182,7 @@ def _table(element: Element, change: Any) -> list[Element]:
 def _cells(cells: Any, change: Any) -> list[Element]:
     made: list[Element] = []
     for _attributes, _align, _rows, _columns, blocks in cells:
-        inside = blocks[0]["c"] if blocks else []
+        inside = _without_breaks(blocks[0]["c"]) if blocks else []
         made.append(
             {
                 "t": "Plain",
@@ -186,3 +194,16 @@ def _cells(cells: Any, change: Any) -> list[Element]:
             }
         )
     return made
+
+
+def _without_breaks(inlines: list[Element]) -> list[Element]:
+    """Inline elements without the line breaks after entries, which stand on lines of their own."""
+    return [
+        element
+        for before, element in zip([None, *inlines], inlines, strict=False)
+        if not (element["t"] == "LineBreak" and _is_entry(before))
+    ]
+
+
+def _is_entry(element: Element | None) -> bool:
+    return element is not None and element["t"] == "Span" and "entry" in element["c"][0][1]

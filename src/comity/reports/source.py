@@ -26,6 +26,7 @@ REQUIRED = ("title", "language")
 MASTHEAD = ("symbol", "organization", "organ", "distribution", "original", "session", "agenda_item", "byline")
 """What the front matter may say for the masthead, besides title and language."""
 
+_DAY = re.compile(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
 _OPENING = re.compile(r"(?<!\\)\{\{")
 _OPTION = re.compile(r'([a-z][a-z-]*)="([^"]*)"')
 _DATE_NAME = re.compile(r"@([a-z]+(?:-[a-z]+)*)")
@@ -124,6 +125,9 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         return {}, match.end(), [Fault(file, str(line), _line(text, line), _("front matter in YAML"))]
+    except ValueError:
+        line = next((number for number, said in enumerate(text.splitlines(), 1) if _is_impossible(said)), 1)
+        return {}, match.end(), [Fault(file, str(line), _line(text, line), _("a day of the calendar as YYYY-MM-DD"))]
     if not isinstance(front, dict):
         return {}, match.end(), [Fault(file, "2", _line(text, 2), _("front matter as “key: value” lines"))]
     faults = [
@@ -202,6 +206,15 @@ def _alone(text: str, begins: int, ends: int) -> bool:
     after = text.find("\n", ends)
     around = text[before + 1 : begins] + text[ends : after if after >= 0 else len(text)]
     return not around.strip()
+
+
+def _is_impossible(line: str) -> bool:
+    """Whether a line holds a date that is in no calendar, which YAML refuses without saying where it stands."""
+    found = _DAY.search(line)
+    try:
+        return found is not None and not date(*map(int, found.groups()))
+    except ValueError:
+        return True
 
 
 def _line(text: str, number: int) -> str:

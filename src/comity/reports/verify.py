@@ -88,11 +88,12 @@ def verify(directory: Path) -> list[Difference]:
 
 
 def _files(directory: Path, about: Mapping[str, Any]) -> Iterator[Difference]:
-    """The source, which is the one file that nothing else gives again."""
-    held = sha256(build.read_file(directory, "report.md")).hexdigest()
-    recorded = str(about["files"].get("report.md"))
-    if held != recorded:
-        yield Difference("report.md", "", "", "", held, recorded)
+    """The source and the list of changes, which nothing else gives again."""
+    for name in ("report.md", "changes.json"):
+        held = sha256(build.read_file(directory, name)).hexdigest()
+        recorded = str(about["files"].get(name))
+        if held != recorded:
+            yield Difference(name, "", "", "", held, recorded)
 
 
 def _head(about: Mapping[str, Any]) -> Iterator[Difference]:
@@ -229,8 +230,8 @@ def _stored(path: Path, file: str, data: bytes) -> Iterator[Difference]:
 def _evidence(directory: Path, document: Document) -> Iterator[Difference]:
     """Figures and inputs as the folder records them, against those computed now."""
     figures, inputs = evidence_of(document)
-    recorded = {str(figure.get("id")): figure for figure in build.read_json(directory, "figures.json")}
-    held = build.read_json(directory, "inputs.json")
+    recorded = {str(figure.get("id")): figure for figure in build.recorded(directory, "figures")}
+    held = build.recorded(directory, "inputs")
     for figure in figures:
         if figure["id"] not in recorded:
             yield Difference("figures.json", "", figure["id"], "", "", str(figure["value"]))

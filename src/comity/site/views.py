@@ -71,6 +71,7 @@ def state_page(request: HttpRequest, code: str) -> HttpResponse:
         "on": dates.on,
         "as_at": dates.as_at,
         "area": area,
+        "ended": bool(area.exists_to and area.exists_to <= dates.on),
         "name": names.label(area.code, tongue, on=dates.on),
         "facts": _facts(names, area, tongue, dates.on),
         "names": names.names(area.code),

@@ -1,6 +1,7 @@
 """How values are shown to readers: dates, numbers, places and names, each set apart from the direction of the text."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +18,11 @@ from comity.areas.gazetteer import sort_key
 from comity.areas.labels import group_label
 from comity.areas.store import gazetteer
 from comity.evidence.dates import in_words
-from comity.evidence.figures import Table
+from comity.evidence.figures import Argument, Table
+from comity.evidence.store import now
 from comity.instruments.actions import Instrument
 from comity.instruments.labels import short_title
+from comity.instruments.store import register as treaties
 
 register = template.Library()
 
@@ -52,6 +55,8 @@ def shown(value: Any) -> str:
         return "–"
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return day(date.fromisoformat(value))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return number(value)
     if isinstance(value, list | tuple):
@@ -86,6 +91,37 @@ def paragraph_address(identifier: str) -> str:
     """The page of a paragraph by its id, `A/RES/67/189#op21`."""
     symbol, _hash, place = identifier.partition("#")
     return reverse("paragraph", kwargs={"symbol": symbol, "place": place})
+
+
+@register.filter
+def paragraph_links(identifiers: Sequence[str]) -> SafeString:
+    """Links to paragraphs by their numbers, those of one resolution together: paras. 40 and 41 read as such."""
+    groups: dict[str, list[str]] = {}
+    for identifier in identifiers:
+        groups.setdefault(identifier.partition("#")[0], []).append(identifier)
+    return format_html_join("; ", "{}", ((_paragraphs_of(symbol, ids),) for symbol, ids in groups.items()))
+
+
+def _paragraphs_of(symbol: str, identifiers: Sequence[str]) -> SafeString:
+    links = format_html_join(
+        comma(),
+        '<a href="{}" title="{}">{}</a>',
+        ((paragraph_address(one), one, paragraph_number(one)) for one in identifiers),
+    )
+    number_of = re.fullmatch(r"A/RES/(\d+/\d+)", symbol)
+    if number_of is None:
+        named = format_html("<bdi>{}</bdi>", symbol)
+        return format_html(str(_("{paragraphs} of {symbol}")), paragraphs=links, symbol=named)
+    resolution = format_html("<bdi>{}</bdi>", number_of[1])
+    return format_html(str(_("{paragraphs} of resolution {number}")), paragraphs=links, number=resolution)
+
+
+@register.filter
+def paragraph_number(identifier: str) -> SafeString:
+    """A paragraph by its kind and number: `para. 41`, `preambular para. 5`."""
+    place = identifier.partition("#")[2]
+    words = _("preambular para. {number}") if place.startswith("pp") else _("para. {number}")
+    return format_html(str(words), number=format_html("<bdi>{}</bdi>", place[2:]))
 
 
 @register.filter
@@ -237,11 +273,133 @@ def form_label(form: str) -> str:
     return str(FORMS.get(form, form))
 
 
+ARGUMENTS = {
+    "instrument": _("Instrument"),
+    "instruments": _("Instruments"),
+    "on": _("On the day"),
+    "since": _("After the day"),
+    "until": _("Through the day"),
+    "first": _("From the year"),
+}
+
+
+@register.filter
+def argument_label(name: str) -> str:
+    """What an argument of a figure says, in the page's language."""
+    return str(ARGUMENTS.get(name, name))
+
+
+@register.filter
+def argument_words(value: Argument) -> str:
+    """An argument of a figure for reading: instruments by their short titles, dates in words, years ungrouped."""
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, str):
+        return instruments_named(value)
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def instruments_named(codes: str) -> str:
+    """Codes of instruments, parted by commas, as short titles; what is no code stays as it is."""
+    held = treaties(now().date()).instruments
+    parts = (
+        treaty(held[code].value) if code in held else format_html("<bdi>{}</bdi>", code) for code in codes.split(",")
+    )
+    return format_html_join(comma(), "{}", ((part,) for part in parts))
+
+
 @register.filter
 def figure_label(figure: Any) -> str:
-    """A figure's name for readers: its method and arguments in words."""
-    parts = [method_label(figure.method), *(shown(value) for value in figure.arguments.values())]
+    """A figure's name for readers: its method and arguments in words, and the row and column of a cell."""
+    parts = [method_label(figure.method), *(argument_words(value) for value in figure.arguments.values())]
+    row, _dot, column = figure.id.partition("#")[2].rpartition(".")
+    if row:
+        parts += [named(row), column_label(column)]
     return format_html_join(" · ", "{}", ((part,) for part in parts))
+
+
+UNITS = {
+    "participants": _("participants"),
+    "States": _("States"),
+    "Member States": _("Member States"),
+    "per cent": _("per cent"),
+    "date": _("date"),
+    "dates": _("dates"),
+    "consents": _("consents"),
+}
+
+
+@register.filter
+def unit_label(unit: str) -> str:
+    """The unit of a figure in the page's language."""
+    return str(UNITS.get(unit, unit))
+
+
+FIELDS = {
+    "paragraph": _("Paragraph"),
+    "verbs": _("Verbs"),
+    "addressees": _("Addressed to"),
+    "actors": _("Actors named"),
+    "conditions": _("Conditions"),
+    "deadline": _("Deadline or session"),
+    "recurrence": _("To be continued"),
+    "recurrent": _("To be continued"),
+    "references": _("References"),
+    "title": _("Title"),
+    "adopted": _("Adopted"),
+    "session": _("Session"),
+    "agenda_item": _("Agenda item"),
+    "report": _("On the report"),
+    "preambular": _("Preambular paragraphs"),
+    "operative": _("Operative paragraphs"),
+    "footnotes": _("Footnotes"),
+}
+
+
+@register.filter
+def field_label(field: str) -> str:
+    """The name of a field of a resolution or paragraph in the page's language."""
+    return str(FIELDS.get(field, field))
+
+
+COLUMNS = {
+    "members": _("Member States"),
+    "parties": _("Parties"),
+    "not_party": _("Not yet party"),
+    "group": _("Group"),
+    "groups": _("Group"),
+    "region": _("Region"),
+    "signed": _("Signature"),
+    "signature": _("Signature"),
+    "consent": _("Consent"),
+    "by": _("Kind of consent"),
+    "computed": _("Computed"),
+    "official": _("Official date"),
+    "agrees": _("Agree"),
+    "reason": _("Reason"),
+    "number": _("Number"),
+    "adopted": _("Adopted"),
+    "in_force": _("In force"),
+}
+
+
+@register.filter
+def column_label(column: str) -> str:
+    """The heading of a column of a table figure: `UNTOC-consent` as the treaty and what is said of it."""
+    if column in COLUMNS:
+        return str(COLUMNS[column])
+    code, _dash, what = column.rpartition("-")
+    if code and what in COLUMNS:
+        return format_html("{}: {}", instruments_named(code), lower_first(str(COLUMNS[what])))
+    return instruments_named(column)
+
+
+@register.filter
+def about_name(fact: Any) -> str:
+    """Of which State or area a fact speaks, by its name in the page's language; nothing on an English page."""
+    known, tongue = gazetteer(), (get_language() or "en").partition("-")[0]
+    return known.label(fact.about, tongue) if tongue != "en" and fact.about in known.areas else ""
 
 
 @register.filter
