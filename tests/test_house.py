@@ -94,6 +94,7 @@ def test_methods_are_documented_with_their_version() -> None:
 
 
 CARRIERS = {
+    "cli",
     "models",
     "store",
     "views",

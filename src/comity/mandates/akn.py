@@ -81,7 +81,7 @@ class _Writer:
         written = self._frbr(identification, "FRBRExpression", expression, f"{expression}/{component}", self._dates())
         _add(written, "FRBRlanguage", language=_LANGUAGE)
         made = self._frbr(
-            identification, "FRBRManifestation", f"{expression}.xml", f"{expression}/{component}.xml", self._dates()[:1]
+            identification, "FRBRManifestation", f"{expression}.xml", f"{expression}{component}.xml", self._dates()[:1]
         )
         _add(made, "FRBRformat", value="application/akn+xml")
         references = _add(meta, "references", source="#comity")
