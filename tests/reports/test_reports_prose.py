@@ -1,6 +1,6 @@
 import pytest
 
-from comity.reports.prose import naked_numerals
+from comity.reports.prose import naked_numerals, undefined_footnotes
 from comity.reports.source import read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\n---\n"
@@ -59,3 +59,9 @@ def test_a_figure_in_a_caption_is_found():
 
 def test_a_date_that_runs_over_a_line_is_still_a_date():
     assert found("adopted on 20\nDecember 2012 and") == []
+
+
+def test_a_mark_without_its_footnote_is_named_with_its_line():
+    source = read_source(FRONT + "One.[^a]\n\nTwo.[^b]\n\n[^a]: Defined.\n", "r.md")
+    (fault,) = undefined_footnotes(source)
+    assert (fault.value, fault.place) == ("[^b]", str(FRONT.count("\n") + 3))

@@ -21,7 +21,7 @@ from comity.reports.elements import Element
 from comity.reports.formats import FORMATS, day, printed
 from comity.reports.naming import Names
 from comity.reports.pictures import Drawing
-from comity.reports.prose import naked_numerals
+from comity.reports.prose import naked_numerals, undefined_footnotes
 from comity.reports.source import SEE, BlockReference, FigureReference, Source, Words, nearest, resolve
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -178,7 +178,7 @@ def compose(
 
     document = Document(source, on, as_at, head, names or Names(), complete_through)
     put: dict[str, list[Element]] = {}
-    faults = naked_numerals(source)
+    faults = [*naked_numerals(source), *undefined_footnotes(source)]
     last: list[tuple[str, BlockReference]] = []
     markdown = ""
     for index, piece in enumerate(source.pieces):
@@ -284,7 +284,11 @@ def _seen(element: Element, document: Document) -> Element | None:
     words, identifier = document.named[keys["name"]]
     formats = keys["formats"].split()
     document.known_formats(formats, int(keys["line"]))
-    return elements.link(elements.text(printed(words, formats)), f"#{identifier}")
+    try:
+        shown = printed(words, formats)
+    except ValueError as error:
+        raise BadInput(Fault(document.source.file, keys["line"], "|".join([words, *formats]), str(error))) from error
+    return elements.link(elements.text(shown), f"#{identifier}")
 
 
 def _tabled(element: Element, document: Document, numbers: Iterator[int]) -> Element | None:

@@ -38,6 +38,8 @@ _ALLOWED = re.compile(
 _NOT_PROSE = re.compile(
     r"`[^`\n]*`|\]\([^)\n]*\)|<[^>\n]*>|\{[^}\n]*\}|\[\^[^\]\n]+\]:?|^#{1,6} .*$|^:{3,}.*$|^\s*\d+[.)]\s", re.MULTILINE
 )
+_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _CAPTION = re.compile(r'\b(?:caption|note)="([^"]*)"')
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _FIGURE = re.compile(
@@ -50,6 +52,17 @@ _FIGURE = re.compile(
 def naked_numerals(source: Source) -> list[Fault]:
     """Every number in prose that is no reference and no date, year or number of a document; each with its line."""
     return list(_faults(source))
+
+
+def undefined_footnotes(source: Source) -> list[Fault]:
+    """Every mark of a footnote that the source does not define, with its line."""
+    text, lines = _prose(source)
+    defined = set(_NOTE.findall(text))
+    return [
+        Fault(source.file, str(lines[text.count("\n", 0, match.start())]), match[0], _("a footnote that is defined"))
+        for match in _NOTE_MARK.finditer(text)
+        if match[1] not in defined
+    ]
 
 
 def _faults(source: Source) -> Iterator[Fault]:
