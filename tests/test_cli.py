@@ -206,3 +206,13 @@ def test_every_command_has_an_example(tmp_path: Path) -> None:
     commands += ["resolution confirm", "report build", "report verify", "audit verify"]
     for command in commands:
         assert f"Example: comity {command}" in run(*command.split(), "--help", home=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u@localhost:port/name", "mysql://localhost/name", "postgresql://localhost"]
+)
+def test_a_database_that_cannot_be_meant_is_refused_in_a_sentence(home: Path, url: str) -> None:
+    environment = {"COMITY_HOME": str(home), "DATABASE_URL": url, "PATH": "/usr/bin:/bin"}
+    done = subprocess.run([COMITY, "status"], capture_output=True, text=True, env=environment, cwd=home, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith("DATABASE_URL: expected")

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from comity.evidence import workspace
+from comity.evidence.errors import WorkspaceError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -24,13 +25,19 @@ def _database() -> dict[str, object]:
     """SQLite in the workspace, or what `DATABASE_URL` names: postgresql://user:password@host:port/name[?host=FOLDER]."""
     if url := os.environ.get("DATABASE_URL"):
         parts = urlsplit(url)
+        try:
+            port = str(parts.port or "")
+        except ValueError:
+            port = "?"
+        if port == "?" or parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+            raise WorkspaceError("DATABASE_URL: expected postgresql://user:password@host:port/name")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
-            "PORT": str(parts.port or ""),
+            "PORT": port,
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
