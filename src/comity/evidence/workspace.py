@@ -1,6 +1,7 @@
 """The workspace: the folder that holds database, origins, reports and keys of one installation."""
 
 import os
+import secrets
 from pathlib import Path
 
 
@@ -17,9 +18,12 @@ def folder(name: str) -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either there whole or not at all, also when the machine stops in between."""
+    """Write a file so that it is either there whole or not at all, also when the machine stops in between.
+
+    Several may write the same file at once, in threads or processes: each has a name of its own aside.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     with aside.open("wb") as stream:
         stream.write(data)
         stream.flush()
