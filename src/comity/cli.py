@@ -392,6 +392,18 @@ def resolution_read(
         _write(output, text)
 
 
+@resolution_app.command("schema")
+def resolution_schema() -> None:
+    """The JSON schema of what `resolution read --format json` prints.
+
+    Example: comity resolution schema > resolution.schema.json
+    """
+    _django()
+    from comity.mandates import resolution_json
+
+    _print_json(resolution_json.schema())
+
+
 @resolution_app.command("compare")
 def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> None:
     """Compare two resolutions paragraph by paragraph: carried over, changed, new, dropped.

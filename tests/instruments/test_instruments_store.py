@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from comity.evidence.errors import UnknownName
-from comity.evidence.figures import figure
+from comity.evidence.figures import figure, figure_id
 from comity.evidence.store import stands
 from comity.instruments import status as rules
 from comity.instruments import store
@@ -292,7 +292,6 @@ def test_the_table_that_ships_holds_the_published_actions_and_no_others(shared):
 
 
 def test_years_outside_the_calendar_give_rows_of_the_calendar_alone():
-    shown = store.status_figure(
-        "parties-over-time", TODAY, instruments="UNTOC", since=-5_000_000, until=date(2, 1, 1)
-    ).value
+    arguments = {"instruments": "UNTOC", "since": -5_000_000, "until": date(2, 1, 1)}
+    shown = figure(figure_id("parties-over-time", arguments), as_at=TODAY).value
     assert list(shown.rows) == ["1", "2"]

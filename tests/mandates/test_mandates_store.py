@@ -234,15 +234,19 @@ def test_treaty_text_is_held_by_article() -> None:
 
 def test_reference_to_an_article_resolves_to_its_text_once_that_is_held(registered: None) -> None:
     target = store.paragraph(f"{SYMBOL}#op24", TODAY).references[1].target
-    assert store.provision_text(target, TODAY) == ""
+    assert store.provision(target, TODAY) is None
     lines = ["# United Nations Convention against Transnational Organized Crime", "## Article 14", "### Lamps"]
     bring_in(
         "untoc.md", "\n".join([*lines, "1. Lamps shine.", "2. Oil burns:", "a) slowly;", "3. Wicks stand."]) + "\n"
     )
-    assert store.provision_text(target, TODAY) == "2. Oil burns:\na) slowly;"
-    assert store.provision_text("UNTOC#art14", TODAY).startswith("1. Lamps shine.")
-    assert store.provision_text("UNTOC#art14.9", TODAY) == ""
-    assert store.provision_text("UNCAC#chV", TODAY) == ""
+    held = store.provision(target, TODAY)
+    assert held is not None
+    text, stands = held
+    assert (text, stands.file, stands.place) == ("2. Oil burns:\na) slowly;", "untoc.md", "2")
+    whole = store.provision("UNTOC#art14", TODAY)
+    assert whole is not None and whole[0].startswith("1. Lamps shine.")
+    assert store.provision("UNTOC#art14.9", TODAY) is None
+    assert store.provision("UNCAC#chV", TODAY) is None
 
 
 def test_disagreement_stands_until_a_person_settles_it() -> None:

@@ -14,7 +14,7 @@ from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer, Kind, Membership, holds
 from comity.evidence import store as evidence
 from comity.evidence.errors import UnknownName
-from comity.evidence.figures import Argument, Fact, Figure, figure, figure_id, supplies
+from comity.evidence.figures import Argument, Fact, figure_id, supplies
 from comity.instruments import status as rules
 from comity.instruments.actions import Action, ActionType, Instrument, WithdrawalRule
 from comity.instruments.listings import COUNTER_TERRORISM
@@ -334,11 +334,6 @@ def summary(on: date, as_at: date) -> list[dict[str, Any]]:
             }
         )
     return records
-
-
-def status_figure(name: str, as_at: date, **arguments: Any) -> Figure:
-    """One of the room's figures by its method and arguments: `status_figure("parties", day, instrument=…, on=…)`."""
-    return figure(figure_id(name, arguments), as_at=as_at)
 
 
 # What each method is given: the facts that its value depends on, and no others.

@@ -64,6 +64,9 @@ class Provision:
     article: str
     paragraph: str
 
+    def __str__(self) -> str:
+        return f"{self.article} ({self.paragraph})" if self.paragraph else self.article
+
     @classmethod
     def parse(cls, target: str) -> "Provision | None":
         """Read `UNTOC#art14.2`; None for any other target, a chapter among them."""

@@ -98,20 +98,29 @@ def _official(sha256: str, file: str) -> Resolution:
 
 def article(instrument: str, number: str, as_at: date, language: str = LANGUAGE) -> Article | None:
     """The text of a treaty's article, where a user has imported it."""
-    held = ArticleRecord.objects.as_at(as_at).filter(instrument=instrument, article=number, language=language)
-    found = held.first()
-    return Article(found.article, found.language, found.title, found.text, int(found.place)) if found else None
+    found = _article(instrument, number, as_at, language)
+    return _read_article(found) if found else None
 
 
-def provision_text(target: str, as_at: date, language: str = LANGUAGE) -> str:
-    """The text that a reference to an article names (`UNTOC#art14.2`); empty where the treaty's text is not held."""
+def provision(target: str, as_at: date, language: str = LANGUAGE) -> tuple[str, Standing] | None:
+    """The text that a reference to an article names (`UNTOC#art14.2`) and where it stands; None where none is held."""
     named = Provision.parse(target)
-    if named is None:
-        return ""
-    held = article(named.instrument, named.article, as_at, language)
-    if held is None:
-        return ""
-    return held.paragraph(named.paragraph) if named.paragraph else held.text
+    found = _article(named.instrument, named.article, as_at, language) if named else None
+    if named is None or found is None:
+        return None
+    held = _read_article(found)
+    text = held.paragraph(named.paragraph) if named.paragraph else held.text
+    return (text, Standing(found.origin.sha256, found.origin.file, found.place)) if text else None
+
+
+def _article(instrument: str, number: str, as_at: date, language: str) -> ArticleRecord | None:
+    held = ArticleRecord.objects.as_at(as_at).select_related("origin")
+    found: ArticleRecord | None = held.filter(instrument=instrument, article=number, language=language).first()
+    return found
+
+
+def _read_article(record: ArticleRecord) -> Article:
+    return Article(record.article, record.language, record.title, record.text, int(record.place))
 
 
 def asked_by(figure_id: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from comity.evidence.figures import Table, figure, methods
 from comity.evidence.store import now
 from comity.instruments.store import register
 from comity.mandates import store
+from comity.mandates.articles import Provision
 from comity.mandates.bearing import definite
 from comity.mandates.mandate import MandateParagraph
 from comity.mandates.resolution import Reference
@@ -56,6 +57,7 @@ def paragraph_page(request: HttpRequest, symbol: str, place: str) -> HttpRespons
         "on": on,
         "as_at": as_at,
         "references": [_linked(reference, as_at) for reference in paragraph.references],
+        "provisions": _provisions(paragraph, as_at),
         "previous": neighbours[at - 1] if at else None,
         "next": neighbours[at + 1] if at + 1 < len(neighbours) else None,
         **_evidence(paragraph, on, as_at),
@@ -80,12 +82,21 @@ def _readings(symbol: str, as_at: date) -> dict[str, dict[str, Any]]:
     }
 
 
+def _provisions(paragraph: MandateParagraph, as_at: date) -> list[dict[str, Any]]:
+    """The articles that a paragraph refers to, where their text is held: the text and where it stands."""
+    found = ((item, store.provision(item.target, as_at)) for item in paragraph.references if item.kind == "article")
+    return [{**_linked(item, as_at), "text": held[0], "stands": held[1]} for item, held in found if held]
+
+
 def _linked(reference: Reference, as_at: date) -> dict[str, Any]:
-    """A reference with what it resolves to, where that is held: an instrument, a resolution or a paragraph."""
+    """A reference with what it resolves to, where held: an instrument, an article of it, a resolution, a paragraph."""
     held: dict[str, Any] = {"reference": reference, "instrument": None, "document": None, "paragraph": None}
+    held["provision"] = Provision.parse(reference.target) if reference.kind == "article" else None
     try:
         if reference.kind == "treaty":
             held["instrument"] = register(as_at).instrument(reference.target)
+        elif held["provision"]:
+            held["instrument"] = register(as_at).instrument(held["provision"].instrument)
         elif reference.kind == "resolution":
             held["document"] = store.document(reference.target, as_at)
         elif reference.kind == "paragraph":

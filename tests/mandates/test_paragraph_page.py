@@ -1,0 +1,31 @@
+"""The page of a paragraph shows the articles that it refers to, once a user has imported the treaty's text."""
+
+import pytest
+from django.test import Client
+
+from comity.evidence.importing import carry_out, load_reference_tables, plan_import
+
+TREATY = """# United Nations Convention against Transnational Organized Crime
+## Article 14
+### Lamps
+1. Lamps shine.
+2. Oil burns.
+"""
+PAGE = "/resolutions/A/RES/67/189/op24/"
+
+
+@pytest.mark.django_db
+def test_articles_are_named_at_once_and_shown_when_their_text_is_held(client: Client) -> None:
+    load_reference_tables()
+    before = client.get(PAGE).content.decode()
+    assert "article 14 (2)" in before
+    assert "Articles referred to" not in before
+    data = TREATY.encode()
+    importer, plan, source = plan_import("untoc.md", data)
+    carry_out(importer, plan, source, data, actor="test")
+    after = client.get(PAGE).content.decode()
+    assert "Articles referred to" in after
+    assert "2. Oil burns." in after
+    assert "untoc.md, 2" in after
+    assert "1. Lamps shine." not in after
+    assert "المادة 14 (2)" in client.get("/ar" + PAGE).content.decode()
