@@ -58,6 +58,11 @@ def test_every_figure_of_the_shipped_report_leads_to_its_source(shipped):
     assert {item.figure.partition("#")[0] for item in printed} <= figures
 
 
+def test_every_figure_of_the_shipped_report_is_asked_for_by_a_paragraph(shipped):
+    figures = json.loads((shipped.directory / "figures.json").read_text("utf-8"))
+    assert [figure["id"] for figure in figures if not figure["asked_by"]] == []
+
+
 def test_all_three_documents_print_the_same_figures(shipped):
     web = in_html((shipped.directory / "report.html").read_bytes())
     word = in_docx((shipped.directory / "report.docx").read_bytes())
