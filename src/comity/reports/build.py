@@ -21,7 +21,8 @@ from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
-from comity.reports.document import Document, compose
+from comity.reports.composing import compose
+from comity.reports.document import Document
 from comity.reports.rendering import as_text, render
 from comity.reports.source import Source, read_source
 

@@ -4,7 +4,7 @@ import pytest
 
 from comity.evidence.errors import BadInput
 from comity.reports import elements, pandoc
-from comity.reports.document import compose
+from comity.reports.composing import compose
 from comity.reports.naming import Names
 from comity.reports.source import read_source
 
