@@ -2,9 +2,11 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 os.environ["COMITY_HOME"] = tempfile.mkdtemp(prefix="comity-tests-")
 os.environ.setdefault("COMITY_SECRET_KEY", "for-tests-only")
@@ -19,3 +21,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the data folder {SHARED} is not on this machine")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins and ends in English, whatever language a page of it was asked in."""
+    translation.activate("en")
+    yield
+    translation.activate("en")

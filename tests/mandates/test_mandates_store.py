@@ -110,7 +110,7 @@ def test_count_of_parties_is_asked_for_by_the_paragraphs_on_status(registered: N
     assert f"{SYMBOL}#op41" not in store.asked_by("parties.UNCAC.2012-12-20")
     assert f"{SYMBOL}#op34" in store.asked_by("counter-terrorism.2012-12-20")
     assert store.asked_by("homicide.001.2012") == ()
-    assert store.asked_by("parties.PS71.2012-12-20") == ()
+    assert store.asked_by("parties.PS71.2012-12-20") == (f"{SYMBOL}#op40",)
 
 
 def test_same_register_again_changes_nothing_and_another_line_changes_one_paragraph(registered: None) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import docx
 import pytest
+from django.utils import translation
 from lxml import etree, html
 from pypdf import PdfReader
 
@@ -13,6 +14,7 @@ from comity.evidence.errors import BadInput
 from comity.evidence.importing import carry_out, plan_import
 from comity.reports.build import body_html, build
 from comity.reports.reading import figure_of, in_docx, in_html, in_pdf
+from comity.reports.verify import verify
 
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -229,3 +231,19 @@ def test_an_address_tells_its_figure(address, figure):
 def test_the_docx_is_a_whole_package(built):
     with zipfile.ZipFile(io.BytesIO((built.directory / "report.docx").read_bytes())) as package:
         assert package.testzip() is None
+
+
+def test_a_report_is_not_compared_with_that_of_another_source(built, small, tmp_path):
+    other = small.with_name("other.md")
+    other.write_text(small.read_text(encoding="utf-8"), encoding="utf-8")
+    assert build(tmp_path / "other", on=date(2013, 1, 1), as_at=AS_AT, source=other).changes == ()
+
+
+def test_a_report_is_in_its_own_language_whoever_builds_it(small, tmp_path):
+    with translation.override("fr"):
+        english = build(tmp_path / "english", on=ON, as_at=AS_AT, source=small)
+    assert english.digest == build(tmp_path / "again", on=ON, as_at=AS_AT, source=small).digest
+    small.write_text(small.read_text(encoding="utf-8").replace("language: en-GB", "language: ar"), encoding="utf-8")
+    arabic = build(tmp_path / "arabic", on=ON, as_at=AS_AT, source=small).directory
+    assert 'dir="rtl"' in (arabic / "report.html").read_text("utf-8")
+    assert verify(arabic) == []

@@ -98,3 +98,7 @@ def test_every_piece_stands_on_the_line_it_says(parts):
         first = piece.text.split("\n")[0]
         assert first in line
         assert isinstance(piece, Words) or piece.text in line
+
+
+def test_a_language_that_there_is_not_is_refused_with_its_line():
+    assert faults("---\ntitle: T\nlanguage: tlh\n---\nText") == [("r.md", "3", "tlh")]

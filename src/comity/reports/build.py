@@ -23,7 +23,7 @@ from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
 from comity.reports.composing import compose
 from comity.reports.document import Document
-from comity.reports.rendering import as_text, render
+from comity.reports.rendering import as_text, in_language, render
 from comity.reports.source import Source, read_source
 
 SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
@@ -83,7 +83,7 @@ def build(
     files = render(document, settings.PUBLIC_URL)
     files["report.md"] = text.encode()
     after = {"on": on.isoformat(), "as_at": as_at.isoformat(), **_evidence_of(files)}
-    before = _earlier(directory)
+    before = _earlier(directory, source.name)
     found = changes.compare(before, after) if before else []
     files["changes.json"] = as_text([change.as_json() for change in found])
     files["report.json"] = as_text(_described(document, files, signed))
@@ -120,7 +120,8 @@ def composed(source: Source, on: date, as_at: date, signed: Mapping[str, Any]) -
     names = store.names(str(source.front["language"])[:2], on, as_at)
     through = store.complete_through(REFERENCE, as_at)
     head = f"{signed['number']}:{signed['hash']}"
-    return compose(source, on, as_at, head=head, names=names, complete_through=through)
+    with in_language(source):
+        return compose(source, on, as_at, head=head, names=names, complete_through=through)
 
 
 def versions() -> dict[str, str]:
@@ -217,11 +218,13 @@ def _own(directory: Path) -> None:
         )
 
 
-def _earlier(directory: Path) -> dict[str, Any] | None:
-    """The report built before into the same folder, or else the last one built in this workspace."""
+def _earlier(directory: Path, source: str) -> dict[str, Any] | None:
+    """The report of the same source built before into the folder, or else the last one built in this workspace."""
     for place in (directory, workspace.home() / "reports" / ".last"):
         if (place / "report.json").is_file():
             about = described(place)
+            if about["source"] != source:
+                continue
             held = {name: recorded(place, name) for name in ("figures", "inputs")}
             return {"on": about["on"], "as_at": about["as_at"], **held}
     return None

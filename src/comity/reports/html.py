@@ -47,6 +47,11 @@ def _scoped(written: str) -> str:
     return _PART.sub(lambda part: re.sub(r"<th(?=[ >])", f'<th scope="{scopes[part[1]]}"', part[0]), written)
 
 
+def write(document: Document, public_url: str) -> bytes:
+    """The page that stands alone, with everything it needs in it."""
+    return page(document, body(document, public_url))
+
+
 def page(document: Document, fragment: str) -> bytes:
     """The whole page, with its style inside: readable from 360 pixels, light and dark, and in print."""
     style = (files("comity.reports") / "templates" / "reports" / "report.css").read_text(encoding="utf-8")

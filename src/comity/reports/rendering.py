@@ -1,14 +1,25 @@
 """A document in all its outputs: the bytes of every file, from the same values in the same way."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from typing import Any
+
+from django.utils import translation
+from django.utils.translation import get_supported_language_variant
 
 from comity.evidence.figures import Fact, plain
 from comity.reports import docx, html, pdf
 from comity.reports.document import Document
+from comity.reports.source import Source
 
 DOCUMENTS = ("report.html", "report.docx", "report.pdf")
+
+
+def in_language(source: Source) -> AbstractContextManager[Any]:
+    """The report's own language, whatever that of the person who builds it."""
+    return translation.override(get_supported_language_variant(str(source.front["language"])))
 
 
 def render(document: Document, public_url: str) -> dict[str, bytes]:
@@ -16,10 +27,13 @@ def render(document: Document, public_url: str) -> dict[str, bytes]:
 
     The three outputs only read the document, and each waits for pandoc most of its time: they are made side by side.
     """
+
+    def written(write: Callable[[Document, str], bytes]) -> bytes:
+        with in_language(document.source):  # a thread has a language of its own
+            return write(document, public_url)
+
     with ThreadPoolExecutor(3) as side_by_side:
-        word = side_by_side.submit(docx.write, document, public_url)
-        printed = side_by_side.submit(pdf.write, document, public_url)
-        page = side_by_side.submit(lambda: html.page(document, html.body(document, public_url)))
+        word, printed, page = (side_by_side.submit(written, write) for write in (docx.write, pdf.write, html.write))
         figures, inputs = evidence(document)
         return {
             "report.html": page.result(),

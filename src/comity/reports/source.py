@@ -23,6 +23,8 @@ from comity.evidence.errors import BadInput, Fault
 BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
 SEE = "see:"
 REQUIRED = ("title", "language")
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+"""What `language` in the front matter may be, also with a region (`en-GB`)."""
 MASTHEAD = ("symbol", "organization", "organ", "distribution", "original", "session", "agenda_item", "byline")
 """What the front matter may say for the masthead, besides title and language."""
 
@@ -135,6 +137,10 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
         for key in REQUIRED
         if not front.get(key)
     ]
+    language = str(front.get("language") or LANGUAGES[0])
+    if language.split("-")[0] not in LANGUAGES:
+        expected = _("one of the languages %(languages)s") % {"languages": ", ".join(LANGUAGES)}
+        faults.append(Fault(file, _line_of(text, "language"), language, expected))
     dates = front.get("dates") or {}
     if not isinstance(dates, dict):
         faults.append(Fault(file, "1", str(dates), _("dates by name, as YYYY-MM-DD")))
