@@ -243,7 +243,9 @@ def test_a_report_is_in_its_own_language_whoever_builds_it(small, tmp_path):
     with translation.override("fr"):
         english = build(tmp_path / "english", on=ON, as_at=AS_AT, source=small)
     assert english.digest == build(tmp_path / "again", on=ON, as_at=AS_AT, source=small).digest
-    small.write_text(small.read_text(encoding="utf-8").replace("language: en-GB", "language: ar"), encoding="utf-8")
+    text = small.read_text(encoding="utf-8").replace("language: en-GB", "language: ar")
+    chart = '{{chart parties-over-time.UNTOC,FP.2000.@on caption="Parties"}}'
+    small.write_text(text.replace("# Sources", chart + "\n\n# Sources"), encoding="utf-8")
     arabic = build(tmp_path / "arabic", on=ON, as_at=AS_AT, source=small).directory
     assert 'dir="rtl"' in (arabic / "report.html").read_text("utf-8")
     assert verify(arabic) == []

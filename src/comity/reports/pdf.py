@@ -14,6 +14,7 @@ from comity.reports.document import Document
 from comity.reports.elements import Element
 from comity.reports.formats import day
 from comity.reports.html import figure_address
+from comity.reports.pictures import Drawing
 from comity.reports.source import MASTHEAD
 
 
@@ -26,7 +27,9 @@ def write(document: Document, public_url: str) -> bytes:
         template = files("comity.reports") / "templates" / "reports" / "report.typ"
         (place / "report.typ").write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
         for drawing in document.drawings:
-            (place / f"{drawing.name}.svg").write_text(drawing.svg, encoding="utf-8")
+            (place / _picture(document, drawing)).write_bytes(
+                drawing.png if _joins_letters(document) else drawing.svg.encode()
+            )
         (place / "body.typ").write_text(_body(document, public_url), encoding="utf-8")
         with as_file(files("comity.charts") / "fonts") as fonts:
             try:
@@ -43,6 +46,15 @@ def write(document: Document, public_url: str) -> bytes:
             except typst.TypstError as error:
                 raise ComityError(f"typst: {error}") from error
     return made
+
+
+def _joins_letters(document: Document) -> bool:
+    """Whether the report's script joins letters: PDF/UA finds no letters for such glyphs where they stand in an SVG."""
+    return str(document.source.front["language"]).startswith("ar")
+
+
+def _picture(document: Document, drawing: Drawing) -> str:
+    return drawing.name + (".png" if _joins_letters(document) else ".svg")
 
 
 def _moment(on: date) -> int:
@@ -150,7 +162,9 @@ def _block(element: Element, document: Document, change: Any) -> list[Element] |
         return _framed(f"numbered({keys['number']})", elements.rewrite(blocks, change))
     if "drawing" in classes:
         drawing = next(drawing for drawing in document.drawings if drawing.name == keys["name"])
-        picture = elements.raw("typst", f"#drawing({quoted(drawing.name + '.svg')}, {quoted(drawing.alternative)})")
+        picture = elements.raw(
+            "typst", f"#drawing({quoted(_picture(document, drawing))}, {quoted(drawing.alternative)})"
+        )
         inside = [*elements.rewrite(blocks[:1], change), picture, *elements.rewrite(blocks[1:], change)]
         return _framed("afloat", inside, identifier)
     for name in _FRAMES:
