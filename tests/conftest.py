@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
 
 os.environ["COMITY_HOME"] = tempfile.mkdtemp(prefix="comity-tests-")
 os.environ.setdefault("COMITY_SECRET_KEY", "for-tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A run that is the same each time, and the long one of `make proof`: ten times the examples, other ones each time.
+settings.register_profile("test", derandomize=True, deadline=None)
+settings.register_profile("proof", max_examples=1000, deadline=None)
+settings.load_profile("proof" if os.environ.get("COMITY_PROOF") else "test")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
