@@ -9,6 +9,10 @@ import io
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import BadInput, Fault
+
 _LINE = re.compile(r"^(?P<line>[1-9]\d*)(?::(?P<column>.+))?$")
 
 
@@ -29,6 +33,16 @@ class Place:
         if match is None:
             raise ValueError(f"{text!r} is not a place: expected a line number, or line:column")
         return cls(int(match["line"]), match["column"] or "")
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a file in UTF-8, with or without a mark; raises BadInput that names the line of what is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        shown = data[error.start : error.start + 8].hex(" ")
+        raise BadInput(Fault(file, str(line), shown, _("text in UTF-8"))) from None
 
 
 @dataclass(frozen=True, slots=True)

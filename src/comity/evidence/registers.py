@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
-from comity.evidence.places import Row, read_table
+from comity.evidence.places import Row, decode, read_table
 from comity.evidence.store import Source, now
 
 
@@ -65,11 +65,7 @@ def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
     try:
-        found, rows = read_table(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        shown = data[error.start : error.start + 8].hex(" ")
-        raise BadInput(Fault(file, str(line), shown, _("text in UTF-8"))) from None
+        found, rows = read_table(decode(data, file))
     except csv.Error as error:
         raise BadInput(Fault(file, "", str(error), _("a comma-separated table whose quotes are closed"))) from None
     if found != list(headings):

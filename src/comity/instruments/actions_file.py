@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.importing import Finding
-from comity.evidence.places import Row, read_table
+from comity.evidence.places import Row, decode, read_table
 from comity.instruments.actions import Action, ActionType, Instrument
 
 REQUIRED = ("instrument", "participant", "action", "date")
@@ -132,12 +132,7 @@ def _decode(file: str, data: bytes) -> str:
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        shown = data[error.start : error.start + 8].hex(" ")
-        raise BadInput(Fault(file, str(line), shown, _("text in UTF-8"))) from None
+    return decode(data, file)
 
 
 def _details(file: str, text: str) -> dict[str, Detail]:

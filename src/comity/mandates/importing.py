@@ -11,6 +11,7 @@ from comity.evidence import registers
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
+from comity.evidence.places import decode
 from comity.evidence.store import Source, fingerprint, now
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
@@ -38,7 +39,7 @@ class RegisterImporter:
 
     def plan(self, data: bytes, source: Source) -> Plan:
         """Compare the register's paragraphs with those that stand."""
-        register = read_register(_utf8(data, source.file), source.file)
+        register = read_register(decode(data, source.file), source.file)
         documents = [_registered_document(register, fingerprint(data))]
         entries = [_registered_paragraph(register, paragraph) for paragraph in register.paragraphs]
         plan = Plan(source.file, self.kind, rows=len(entries))
@@ -116,7 +117,7 @@ class TreatyImporter:
 
     def plan(self, data: bytes, source: Source) -> Plan:
         """Compare the articles with those that stand."""
-        treaty = read_treaty(_utf8(data, source.file), source.file)
+        treaty = read_treaty(decode(data, source.file), source.file)
         known_from = source.published or now().date()
         entries = [
             registers.Entry(
@@ -151,15 +152,6 @@ def _glance(data: bytes) -> str:
     """A file's text for recognising it, in whatever encoding its mark names; never raises."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     return data.decode(encoding, "replace")
-
-
-def _utf8(data: bytes, file: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        shown = data[error.start : error.start + 8].hex(" ")
-        raise BadInput(Fault(file, str(line), shown, _("text in UTF-8"))) from None
 
 
 def _registered_document(register: Register, file: str) -> registers.Entry:

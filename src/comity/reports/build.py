@@ -19,6 +19,7 @@ from comity.evidence import store as evidence
 from comity.evidence import workspace
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import decode
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
 from comity.reports.composing import compose
@@ -98,13 +99,9 @@ def _text_of(source: Path) -> str:
     """The text of a source; raises BadInput where there is no such file, or it is not UTF-8."""
     try:
         data = source.read_bytes()
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise BadInput(Fault(str(source), "", error.strerror or "", _("a file that can be read"))) from None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        shown = data[error.start : error.start + 8].hex(" ")
-        raise BadInput(Fault(str(source), str(line), shown, _("text in UTF-8"))) from None
+    return decode(data, str(source)).replace("\r\n", "\n")
 
 
 def _complete_through(as_at: date) -> date:
