@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from comity.cli.evidence import tell_plan
+from comity.evidence.importing import Finding, Plan
 
 COMITY = Path(sys.executable).with_name("comity")
 
@@ -88,6 +93,14 @@ def test_a_figure_leads_to_the_lines_it_was_counted_from(home: Path) -> None:
         assert cells[headings.index(column)] == entry["value"]
 
 
+def test_a_year_of_knowledge_means_its_last_day(home: Path) -> None:
+    by_year = answer("status", "UNTOC", "--on", "2012-12-20", "--as-at", "2011", home=home)
+    by_day = answer("status", "UNTOC", "--on", "2012-12-20", "--as-at", "2011-12-31", home=home)
+    assert by_year == by_day
+    assert by_year["as_at"] == "2011-12-31"
+    assert by_year["parties"] < 172
+
+
 def test_status_as_csv_lists_participants(home: Path) -> None:
     rows = list(
         csv.DictReader(io.StringIO(run("status", "FP", "--on", "2012-12-20", "--format", "csv", home=home).stdout))
@@ -113,6 +126,9 @@ def test_status_as_csv_lists_participants(home: Path) -> None:
         (["report", "build", "--source", ".", "-o", "out"], "a file that can be read"),
         (["resolution", "confirm", "A/RES/67/189#op21", "deadline", "{2014"], "JSON"),
         (["serve", "--port", "70000"], "--port"),
+        (["import", "letter.txt", "--published", "9999-01-01"], "not in the future"),
+        (["import", "letter.txt", "--published", "2012"], "a date as YYYY-MM-DD"),
+        (["import", "letter.txt", "--licence", "x" * 256], "--licence"),
     ],
 )
 def test_bad_input_ends_with_2_and_a_sentence(home: Path, arguments: list[str], expected: str) -> None:
@@ -145,6 +161,39 @@ def test_a_dry_run_says_what_the_import_then_does(home: Path) -> None:
 def before_import(home: Path) -> int:
     """Parties to the Firearms Protocol as the shipped table gives them, known before the test's own file."""
     return answer("status", "FP", "--on", "2019-12-31", "--as-at", "2019-02-27", home=home)["parties"]
+
+
+def test_what_is_said_of_a_file_s_source_is_kept_on_its_origin(home: Path) -> None:
+    (home / "said.csv").write_text(
+        "instrument,participant,action,date\nFP,Tuvalu,accession,2019-03-01\n", encoding="utf-8"
+    )
+    said = ["--published", "2020-02-03", "--publisher", "A depositary", "--title", "Deposits of 2019"]
+    said += ["--url", "https://example.org/deposits", "--licence", "CC BY 4.0", "--subject", "firearms", "--held"]
+    assert answer("import", "said.csv", *said, home=home)["adds"] == 1
+    with closing(sqlite3.connect(home / "comity.sqlite3")) as database:
+        columns = "title, publisher, published, url, licence"
+        [kept] = database.execute(f"SELECT {columns} FROM evidence_origin WHERE file = 'said.csv'")  # noqa: S608
+    assert kept == ("Deposits of 2019", "A depositary", "2020-02-03", "https://example.org/deposits", "CC BY 4.0")
+
+
+def test_a_terminal_is_told_of_forty_differences_and_how_many_more(home: Path) -> None:
+    header = "instrument,participant,action,date\n"
+    days = [f"2019-{month:02}-{day:02}" for month in (3, 4) for day in range(1, 26)]
+    rows = "".join(f"UNTOC,Japan,objection,{day}\n" for day in days)
+    (home / "many.csv").write_text(header + rows, encoding="utf-8")
+    told = run("import", "many.csv", "--dry-run", home=home).stdout.splitlines()
+    assert "  adds: 50" in told
+    assert sum(line.startswith("    + ") for line in told) == 40
+    assert "    … and 10 more; --format json lists them all" in told
+
+
+def test_rows_that_a_tolerant_plan_leaves_out_are_told_forty_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    rejected = [Finding("a rule", "error", "t.csv", f"{line}:date", "", "", "no date", True) for line in range(2, 47)]
+    tell_plan(Plan("t.csv", "homicides", rows=50, rejected=45, findings=rejected, tolerant=True), "stored")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "t.csv: homicides, 50 rows, 45 of them rejected"
+    assert sum(line.startswith("  error: ") for line in told) == 40
+    assert told[-2:] == ["  … and 5 more; --format json lists them all", "  stored"]
 
 
 def test_bad_rows_are_named_and_nothing_is_stored(home: Path) -> None:

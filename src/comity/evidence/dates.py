@@ -10,18 +10,31 @@ from django.utils.translation import pgettext
 
 from comity.evidence.errors import BadInput, Fault
 
-_YEAR_OR_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
+_YEAR = re.compile(r"[0-9]{4}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_date(text: str, where: str, field: str) -> date:
     """A date as `YYYY-MM-DD`, or a year, which means its last day. Raises BadInput that names where and the field."""
+    day = _date(f"{text}-12-31" if _YEAR.fullmatch(text) else text)
+    if day is None:
+        raise BadInput(Fault(where, field, text, _("a date as YYYY-MM-DD, or a year")))
+    return day
+
+
+def read_day(text: str, where: str, field: str) -> date:
+    """A date as `YYYY-MM-DD` and nothing else. Raises BadInput that names where and the field."""
+    day = _date(text)
+    if day is None:
+        raise BadInput(Fault(where, field, text, _("a date as YYYY-MM-DD")))
+    return day
+
+
+def _date(text: str) -> date | None:
     try:
-        if not _YEAR_OR_DAY.fullmatch(text):
-            raise ValueError(text)
-        return date(int(text), 12, 31) if len(text) == 4 else date.fromisoformat(text)
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        expected = _("a date as YYYY-MM-DD, or a year")
-        raise BadInput(Fault(where, field, text, expected)) from None
+        return None
 
 
 def asked_date(request: HttpRequest, field: str, otherwise: date) -> date:

@@ -4,7 +4,7 @@ A room that reads a kind of file registers an importer in its `AppConfig.ready`.
 it, and the import carries out that very plan, so that the two cannot differ.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -13,6 +13,7 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import Source, fingerprint, head, keep_origin, lock_chain, now, record_event
@@ -38,7 +39,10 @@ class Finding:
 
 @dataclass
 class Plan:
-    """What importing a file would do. `adds` and `changes` are lines for a person; `steps` is what applying needs."""
+    """What importing a file would do: `adds`, `changes`, `removed` are lines for a person, `steps` what applying needs.
+
+    A plan that holds counts and not a line for each record is a subclass that gives the counts itself.
+    """
 
     file: str
     kind: str
@@ -50,26 +54,54 @@ class Plan:
     removed: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     steps: Any = None
+    tolerant: bool = False
+    """Rows with errors are left out and the rest is taken: files published by others."""
+    source: Source | None = None
+    """The file's source with what the importer itself learned of it: publisher, date of publication, title."""
     head: tuple[int, str] | None = None
     """The head of the audit chain when the plan was made: what it was compared with."""
 
     @property
     def errors(self) -> list[Finding]:
-        """The findings that keep the file out."""
-        return [finding for finding in self.findings if finding.severity == "error"]
+        """The findings that keep the file out: errors, except in rows that a tolerant plan leaves out."""
+        return [
+            finding
+            for finding in self.findings
+            if finding.severity == "error" and not (self.tolerant and finding.rejected)
+        ]
+
+    @property
+    def added(self) -> int:
+        """How many records the file adds."""
+        return len(self.adds)
+
+    @property
+    def changed(self) -> int:
+        """How many records the file replaces by others."""
+        return len(self.changes)
+
+    @property
+    def gone(self) -> int:
+        """How many records the file closes without others in their place."""
+        return len(self.removed)
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether carrying out the plan would leave any record other than it stands."""
+        return bool(self.added or self.changed or self.gone)
 
     def as_json(self) -> dict[str, Any]:
-        """The plan in the shape of `comity import --format json`; `details` names what the counts count."""
+        """The plan in the shape of `comity import --format json`; `details` names what the plan has lines for."""
         return {
             "file": self.file,
             "kind": self.kind,
             "rows": self.rows,
             "observations": self.rows - self.rejected,
             "rejected": self.rejected,
-            "adds": len(self.adds),
-            "changes": len(self.changes),
+            "adds": self.added,
+            "changes": self.changed,
             "unchanged": self.unchanged,
-            "removed": len(self.removed),
+            "removed": self.gone,
             "findings": [vars(finding) for finding in self.findings],
             "details": {"adds": self.adds, "changes": self.changes, "removed": self.removed},
         }
@@ -84,7 +116,11 @@ class Importer(Protocol):
         """Whether the content is of this kind; must be cheap and never raise."""
 
     def plan(self, data: bytes, source: Source) -> Plan:
-        """Read the file whole and compare it with what stands. Raises BadInput where it cannot be read at all."""
+        """Read the file whole and compare it with what stands. Raises BadInput where it cannot be read at all.
+
+        All plans of an importer are of one class. Where the file says more of its source, the plan's source is the
+        given one filled up, so that what a person said of it stands.
+        """
 
     def apply(self, plan: Plan, origin: Origin) -> None:
         """Carry out a plan without errors, inside the caller's transaction."""
@@ -111,13 +147,47 @@ def importer_for(name: str, data: bytes) -> Importer:
 
 
 def plan_import(name: str, data: bytes, source: Source | None = None) -> tuple[Importer, Plan, Source]:
-    """Recognise a file and say what importing it would do; nothing is stored."""
+    """Recognise a file and say what importing it would do; nothing is stored.
+
+    Gives the source as the importer filled it up, or else as it was given; carry the plan out with that one.
+    """
     importer = importer_for(name, data)
     described = source or Source(file=name, title=name)
     before = head()
     plan = importer.plan(data, described)
     plan.head = before
-    return importer, plan, described
+    return importer, plan, plan.source or described
+
+
+_DESCRIBED = ("title", "publisher", "url", "licence")
+
+
+def source_as_said(said: Mapping[str, str]) -> Source:
+    """What a person says on the command line of the source of files; the name of each file is still to be added.
+
+    `said` holds texts by the names of options: `published` (YYYY-MM-DD), `title`, `publisher`, `url`, `licence`; any
+    other is for the importer and goes to `extra`. Raises BadInput for a date that is none or has not come yet, and for
+    text that is too long to keep or that is not Unicode.
+    """
+    where = _("command line")
+    published = read_day(said["published"], where, "--published") if "published" in said else None
+    faults = [fault for name, text in said.items() if (fault := _unkeepable(where, name, text))]
+    if published is not None and published > now().date():
+        faults.append(Fault(where, "--published", said["published"], _("a day that is not in the future")))
+    if faults:
+        raise BadInput(faults)
+    described: dict[str, Any] = {"file": "", "title": ""} | {name: said[name] for name in _DESCRIBED if name in said}
+    extra = {name: text for name, text in said.items() if name not in ("published", *_DESCRIBED)}
+    return Source(**described, published=published, extra=extra)
+
+
+def _unkeepable(where: str, name: str, text: str) -> Fault | None:
+    length = getattr(Origin._meta.get_field(name), "max_length", None) if name in _DESCRIBED else None
+    if length is not None and len(text) > length:
+        return Fault(where, f"--{name}", text, _("text of at most %d characters") % length)
+    if text.encode("utf-8", "replace").decode() != text:
+        return Fault(where, f"--{name}", ascii(text), _("text of Unicode characters"))
+    return None
 
 
 def refusal(name: str, error: BadInput) -> Plan:
@@ -145,13 +215,14 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
             if plan.errors:
                 raise BadInput([finding.fault() for finding in plan.errors])
         known = Origin.objects.filter(pk=fingerprint(data)).exists()
-        if known and not (plan.adds or plan.changes or plan.removed):
+        if known and not plan.changes_anything:
             return None
-        origin = keep_origin(data, source, at=at)
+        described = plan.source or source
+        origin = keep_origin(data, described, at=at)
         importer.apply(plan, origin)
         counts = {key: value for key, value in plan.as_json().items() if isinstance(value, int)}
         record_event(
-            actor, "import", {"file": source.file, "kind": plan.kind, "origin": origin.sha256, **counts}, at=at
+            actor, "import", {"file": described.file, "kind": plan.kind, "origin": origin.sha256, **counts}, at=at
         )
     return origin
 

@@ -1,0 +1,184 @@
+"""`comity figure`, `comity import` and `comity audit`: figures and their sources, the way in for files, the chain."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from comity.cli.inputs import AsAt, OutputFormat, actor, day_or_today, read_file
+from comity.cli.printing import (
+    Format,
+    first_lines,
+    print_first,
+    print_json,
+    print_records,
+    print_table,
+    say,
+    shown,
+)
+from comity.cli.workspace import make_ready
+
+if TYPE_CHECKING:
+    from comity.evidence.importing import Plan
+    from comity.evidence.store import Source
+
+commands = typer.Typer()
+audit = typer.Typer(no_args_is_help=True, help="The audit chain.")
+
+FINDING_COLUMNS = ("rule", "severity", "file", "place", "value", "expected", "message", "rejected")
+LISTED_ELSEWHERE = "--format json lists them all"
+
+
+@commands.command()
+def figure(
+    identifier: Annotated[str, typer.Argument(metavar="ID")], as_at: AsAt = None, form: OutputFormat = Format.TABLE
+) -> None:
+    """A figure with its method, arguments, and each input's origin and place.
+
+    Example: comity figure parties.UNTOC.2012-12-20
+    """
+    make_ready()
+    from comity.evidence.figures import figure as recompute
+
+    record = recompute(identifier, as_at=day_or_today(as_at, "--as-at")).as_json()
+    if form is Format.JSON:
+        print_json(record)
+        return
+    if form is Format.CSV:
+        print_records(record["inputs"], form)
+        return
+    value = record["value"]
+    print(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({record['unit']})")
+    print(f"asked for by: {', '.join(record['asked_by']) or 'no paragraph'}")
+    print(f"method {record['method']}, version {record['version']}:\n{record['docstring']}\n")
+    if isinstance(value, dict):
+        print_table(["row", *value["columns"]], ([key, *map(shown, cells)] for key, cells in value["rows"].items()))
+    print(f"{len(record['inputs'])} inputs, digest {record['digest'][:16]}…")
+    print_records(record["inputs"], form, columns=["value", "label", "file", "place", "known_from"])
+
+
+@commands.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Files of any kind that Comity knows by their content.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; store nothing.")] = False,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day on which the files were published, as YYYY-MM-DD.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="TEXT", help="Who published them.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Their title. Default: the file's name.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="TEXT", help="The address from which they come.")] = None,
+    licence: Annotated[str | None, typer.Option(metavar="TEXT", help="The terms on which they may be used.")] = None,
+    subject: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What they speak of, for kinds of file that do not say.")
+    ] = None,
+    held: Annotated[bool, typer.Option("--held", help="Mark them as held, for kinds of file that ask.")] = False,
+    form: OutputFormat = Format.TABLE,
+) -> None:
+    """Bring in files: each is recognised by its content, checked whole, and stored whole or not at all.
+
+    What is said of their source holds for every file of the call.
+
+    Example: comity import actions.csv --dry-run
+    """
+    make_ready()
+    from comity.evidence.importing import source_as_said
+
+    said = {
+        "published": published,
+        "publisher": publisher,
+        "title": title,
+        "url": url,
+        "licence": licence,
+        "subject": subject,
+        "held": "true" if held else None,
+    }
+    source = source_as_said({name: text for name, text in said.items() if text is not None})
+    import_files(files, form, dry_run=dry_run, source=source)
+
+
+def import_files(files: Sequence[Path], form: Format, *, dry_run: bool, source: Source | None = None) -> None:
+    """Bring in files one by one, each whole or not at all; exit status 2 where one is refused.
+
+    What was done is printed also where the next file meets an error, so that nobody has to guess what is stored.
+    `source` is what was said of them all; each adds its name.
+    """
+    plans: list[Plan] = []
+    try:
+        for path in files:
+            plan, fate = _import_file(path, dry_run=dry_run, source=source)
+            plans.append(plan)
+            if form is Format.TABLE:
+                tell_plan(plan, fate)
+            elif len(files) > 1:
+                say(f"{plan.file}: {fate}")
+    finally:
+        results = [plan.as_json() for plan in plans] if form is not Format.TABLE else []
+        if form is Format.JSON and results:
+            print_json(results[0] if len(files) == 1 else results)
+        elif form is Format.CSV:
+            findings = [finding for result in results for finding in result["findings"]]
+            print_records(findings, form, columns=FINDING_COLUMNS)
+    if any(plan.errors for plan in plans):
+        raise typer.Exit(2)
+
+
+def _import_file(path: Path, *, dry_run: bool, source: Source | None) -> tuple[Plan, str]:
+    """What importing a file does, and in a few words whether it is stored; its errors are said on stderr."""
+    from comity.evidence.errors import BadInput
+    from comity.evidence.importing import carry_out, plan_import, refusal
+
+    name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
+    named = source and replace(source, file=name, title=source.title or name)
+    try:
+        data = read_file(path)
+        importer, plan, described = plan_import(name, data, named)
+    except BadInput as error:
+        plan = refusal(name, error)
+    if plan.errors:
+        for line in first_lines([str(finding.fault()) for finding in plan.errors], LISTED_ELSEWHERE):
+            say(line)
+        return plan, f"{len(plan.errors)} errors; nothing is stored"
+    if dry_run:
+        return plan, "dry run; nothing is stored"
+    stored = carry_out(importer, plan, described, data, actor=actor())
+    return plan, "stored" if stored else "held already; nothing is stored"
+
+
+def tell_plan(plan: Plan, fate: str) -> None:
+    """Print what a plan does, and what its rules noticed without keeping the file out."""
+    print(f"{plan.file}: {plan.kind or 'of no kind that can be read'}, ", end="")
+    print(f"{plan.rows} rows, {plan.rejected} of them rejected")
+    for word, sign, count, lines in (
+        ("adds", "+", plan.added, plan.adds),
+        ("changes", "~", plan.changed, plan.changes),
+        ("removed", "-", plan.gone, plan.removed),
+    ):
+        print(f"  {word}: {count}")
+        print_first([f"{sign} {line}" for line in lines], LISTED_ELSEWHERE, indent="    ")
+    print(f"  unchanged: {plan.unchanged}")
+    told = {id(finding) for finding in plan.errors}
+    noticed = [finding for finding in plan.findings if id(finding) not in told]
+    print_first([f"{one.severity}: {one.place} {one.message}" for one in noticed], LISTED_ELSEWHERE, indent="  ")
+    print(f"  {fate}")
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Recompute the audit chain from its beginning and name the first event that does not follow.
+
+    Example: comity audit verify
+    """
+    make_ready(as_it_is=True)
+    from comity.evidence import chain, store
+
+    broken = chain.first_break(store.events())
+    number, value = store.head()
+    if broken is not None:
+        say(f"event {broken} does not follow from those before it")
+        raise typer.Exit(1)
+    print(f"{number} events, head {value}")

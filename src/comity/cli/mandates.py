@@ -1,0 +1,102 @@
+"""`comity resolution`: read, compare and correct resolutions."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from comity.cli.inputs import OutputFormat, actor, json_value, read_file, write_file
+from comity.cli.printing import Format, print_json, print_records, say
+from comity.cli.workspace import load_rooms, make_ready
+
+resolution = typer.Typer(no_args_is_help=True, help="Read, compare and correct resolutions.")
+
+
+class TextFormat(StrEnum):
+    """How a resolution is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    AKN = "akn"
+
+
+@resolution.command("read")
+def resolution_read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The text of a resolution.")],
+    form: Annotated[TextFormat, typer.Option("--format")] = TextFormat.TEXT,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here and not to stdout.")] = None,
+) -> None:
+    """Read a resolution: paragraphs, verbs, addressees, deadlines, references, footnotes. Nothing is stored.
+
+    Example: comity resolution read 67-189.txt --format akn -o 67-189.xml
+    """
+    load_rooms()
+    from comity.mandates import akn, reader, resolution_json
+
+    found = reader.read_bytes(read_file(file), file.name)
+    if form is TextFormat.JSON:
+        text = json.dumps(resolution_json.to_json(found), ensure_ascii=False, indent=2) + "\n"
+    elif form is TextFormat.AKN:
+        text = akn.to_akn(found).decode("utf-8")
+    else:
+        text = resolution_json.to_text(found)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, text)
+
+
+@resolution.command("schema")
+def resolution_schema() -> None:
+    """The JSON schema of what `resolution read --format json` prints.
+
+    Example: comity resolution schema > resolution.schema.json
+    """
+    load_rooms()
+    from comity.mandates import resolution_json
+
+    print_json(resolution_json.schema())
+
+
+@resolution.command("compare")
+def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> None:
+    """Compare two resolutions paragraph by paragraph: carried over, changed, new, dropped.
+
+    Example: comity resolution compare 67-189.txt 78-223.txt
+    """
+    load_rooms()
+    from comity.mandates import compare, reader
+
+    first, second = (reader.read_bytes(read_file(path), path.name) for path in (a, b))
+    comparison = compare.compare(first, second)
+    if form is Format.JSON:
+        print_json(compare.to_json(comparison))
+    elif form is Format.CSV:
+        print_records(compare.to_json(comparison)["pairs"], form, columns=["kind", "a", "b", "similarity"])
+    else:
+        sys.stdout.write(compare.to_text(comparison))
+
+
+@resolution.command("confirm")
+def resolution_confirm(
+    paragraph: Annotated[str, typer.Argument(help="Its id, as A/RES/67/189#op21.")],
+    field: Annotated[
+        str, typer.Argument(help="line, asks, actors, conditions, deadline, recurrent, references or themes.")
+    ],
+    value: Annotated[
+        str | None, typer.Argument(help="The right value as JSON; left out, what was read is confirmed.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who confirms.")] = "",
+) -> None:
+    """Confirm or correct what a rule inferred from a paragraph; it survives every re-reading.
+
+    Example: comity resolution confirm 'A/RES/67/189#op21' deadline '"2014"' --by "A. Delegate"
+    """
+    make_ready()
+    from comity.mandates import store
+
+    store.confirm(paragraph, field, None if value is None else json_value(value), by or actor())
+    say(f"{paragraph}: {field} is {'confirmed' if value is None else 'corrected'} by {by or actor()}")

@@ -1,0 +1,57 @@
+"""`comity up` and `comity serve`: set up, build, serve."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from comity.cli.evidence import import_files
+from comity.cli.inputs import Port, today
+from comity.cli.printing import Format, say
+from comity.cli.workspace import load_rooms, make_ready
+
+commands = typer.Typer()
+
+
+@commands.command()
+def up(
+    port: Port = 8000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Set up and build, then stop.")] = False,
+    resolution: Annotated[Path | None, typer.Option(help="The official text of a resolution to import.")] = None,
+) -> None:
+    """Set up if needed, load the reference tables, build the report, serve the site.
+
+    Example: comity up --port 8080
+    """
+    load_rooms()
+    from comity.evidence import workspace
+    from comity.reports import build
+    from comity.site import server, setup
+
+    if not no_serve:
+        server.require_free(port)
+    say(f"Workspace: {workspace.home()}")
+    setup.prepare(say)
+    if resolution is not None:
+        import_files([resolution], Format.TABLE, dry_run=False)
+    say("Building the report")
+    built = build.build(workspace.folder("reports") / "latest", as_at=today())
+    say(f"  {built.directory}: {built.figures} figures, as at {built.on.isoformat()}")
+    if no_serve:
+        return
+    say(f"\nOpen http://localhost:{port}/ for the site, http://localhost:{port}/report/ for the report. Ctrl+C stops.")
+    server.serve(port)
+
+
+@commands.command()
+def serve(port: Port = 8000) -> None:
+    """Serve the site from the workspace as it is.
+
+    Example: comity serve --port 8080
+    """
+    make_ready()
+    from comity.site import server
+
+    server.require_free(port)
+    say(f"Open http://localhost:{port}/ — Ctrl+C stops.")
+    server.serve(port)
