@@ -14,9 +14,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from django.utils.translation import gettext as _
-
 from comity.evidence.errors import UnknownName
+from comity.evidence.wording import gettext as _
 
 Kind = Literal["state", "area", "organization", "region", "former", "statistical"]
 Form = Literal["short", "formal", "former", "statistical"]
@@ -261,6 +260,14 @@ class Gazetteer:
     def names(self, code: str) -> list[Name]:
         """All names of an area, in the order of the languages."""
         return [name for language in LANGUAGES for name in self._names.get((code, language), ())]
+
+    def memberships(self) -> list[Membership]:
+        """All memberships, by scheme."""
+        return [membership for scheme in sorted(self._by_scheme) for membership in self._by_scheme[scheme]]
+
+    def successions(self) -> tuple[Succession, ...]:
+        """All successions."""
+        return self._successions
 
     def group(self, code: str, scheme: str, on: date | None = None) -> str | None:
         """The group of a scheme that an area belongs to on a day: `group("076", "regional-group")`."""

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "comity.charts",
     "comity.instruments",
     "comity.mandates",
+    "comity.statistics",
     "comity.reports",
     "comity.site",
 ]

@@ -1,0 +1,157 @@
+"""Observations as figures: their addresses, and the method that says nothing more than what the origin states."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from comity.areas.gazetteer import Gazetteer
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.figures import Fact, figure_id, method
+from comity.evidence.wording import gettext as _
+from comity.statistics.observation import NORMAL, TOTAL, Observation
+from comity.statistics.querying import Found
+
+
+@method("observation", version=1, unit="as published")
+def observation(
+    values: list[float | None], *, dataset: str, indicator: str, area: str, period: str, detail: str
+) -> float | None:
+    """An observation as its origin states it: nothing is computed.
+
+    `dataset` names the data set, `indicator`, `area` and `period` what is measured, where and when; `detail` gives, in
+    this order and as far as they differ from the total, the ICCS code, sex, age, citizenship and further breakdown.
+    Without a value the origin states that there is none, or masks it; the text of the input says which. Figures are as
+    reported by States, without modelling.
+    """
+    return values[0]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The dimensions of an observation beside indicator, area and period, and which of several values is meant."""
+
+    iccs: str = ""
+    sex: str = TOTAL
+    age: str = TOTAL
+    citizenship: str = TOTAL
+    breakdown: str = TOTAL
+    repeat: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.iccs or "-", self.sex, self.age, self.citizenship, self.breakdown]
+        while len(parts) > 1 and parts[-1] == TOTAL:
+            parts.pop()
+        return "~".join(parts) + (f"~{self.repeat}" if self.repeat else "")
+
+    def selection(self) -> dict[str, tuple[str, ...]]:
+        """The dimensions as fields of a selection."""
+        return {
+            "iccs": (self.iccs,),
+            "sexes": (self.sex,),
+            "ages": (self.age,),
+            "citizenships": (self.citizenship,),
+            "breakdowns": (self.breakdown,),
+        }
+
+
+def parse_detail(text: str) -> Detail:
+    """Read the detail of an address; raises BadInput for any other text."""
+    parts = text.split("~")
+    repeat = int(parts.pop()) if len(parts) > 1 and parts[-1].isdecimal() else 0
+    if not 1 <= len(parts) <= 5 or not all(parts):
+        raise BadInput(Fault(_("address of a figure"), "detail", text, _("ICCS~sex~age~citizenship~breakdown")))
+    names = ("iccs", "sex", "age", "citizenship", "breakdown")
+    given = dict(zip(names, parts, strict=False))
+    given["iccs"] = "" if given["iccs"] == "-" else given["iccs"]
+    return Detail(**given, repeat=repeat)  # type: ignore[arg-type]
+
+
+def detail(observation: Observation) -> Detail:
+    """The detail of an observation's address."""
+    return Detail(
+        observation.iccs,
+        observation.sex,
+        observation.age,
+        observation.citizenship,
+        observation.breakdown,
+        observation.repeat,
+    )
+
+
+def arguments(found: Found) -> dict[str, str]:
+    """The arguments of an observation's figure."""
+    one = found.observation
+    return {
+        "dataset": found.release.dataset,
+        "indicator": one.indicator,
+        "area": one.area,
+        "period": one.period,
+        "detail": str(detail(one)),
+    }
+
+
+def observation_id(dataset: str, indicator: str, area: str, period: str, detail: str) -> str:
+    """The address of an observation: `observation.homicide.homicide-count.076.2012.0101`."""
+    return figure_id(
+        "observation",
+        {"dataset": dataset, "indicator": indicator, "area": area, "period": period, "detail": detail},
+    )
+
+
+def address(found: Found) -> str:
+    """The address of an observation that was found."""
+    one = found.observation
+    return f"{_series(found.release.dataset, one.indicator, one.area)}.{one.period}.{_tail(*_dimensions(one))}"
+
+
+def fact(found: Found, names: Gazetteer) -> Fact[Any]:
+    """An observation as the fact that methods compute with."""
+    one = found.observation
+    label = f"{names.label(one.area)}, {one.period}: {one.indicator}"
+    if one.status != NORMAL:
+        label += f" ({one.status})"
+    return Fact(
+        value=plain_value(one),
+        text=one.text,
+        label=label,
+        about=one.area,
+        origin=found.release.origin,
+        file=found.release.file,
+        place=one.place,
+        recorded_at=found.release.recorded_at,
+        known_from=found.release.published,
+    )
+
+
+def plain_value(observation: Observation) -> float | int | None:
+    """The value, whole numbers as such."""
+    value = observation.value
+    return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
+
+
+def record(found: Found, names: Gazetteer) -> dict[str, Any]:
+    """An observation in the shape of `comity query --format json`."""
+    one = found.observation
+    area = names.areas.get(one.area)
+    return {
+        "area": one.area,
+        "iso3": area.iso3 if area else None,
+        "name": names.label(one.area),
+        "indicator": one.indicator,
+        "iccs": one.iccs,
+        "sex": one.sex,
+        "age": one.age,
+        "citizenship": one.citizenship,
+        "breakdown": one.breakdown,
+        "period": one.period,
+        "value": plain_value(one),
+        "unit": one.unit,
+        "status": one.status,
+        "confidentiality": one.confidentiality,
+        "text": one.text,
+        "source": one.source,
+        "note": one.note,
+        "release": found.release.id,
+        "file": found.release.file,
+        "place": one.place,
+        "figure": address(found),
+    }

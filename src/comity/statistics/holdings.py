@@ -1,0 +1,78 @@
+"""What is held: the releases of every data set, and which of them speak at a state of knowledge.
+
+A reader of notebooks has no database; the same value is then read from the file `CURRENT.json`, which is replaced whole
+after each change.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from comity.evidence.errors import UnknownName, WorkspaceError
+from comity.evidence.wording import gettext as _
+from comity.statistics.releases import Release, as_record, from_record
+
+CURRENT = "CURRENT.json"
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The published releases, in order of data set, date of publication and sequence."""
+
+    releases: tuple[Release, ...]
+
+    def __iter__(self) -> Iterator[Release]:
+        return iter(self.releases)
+
+    def datasets(self) -> list[str]:
+        """The codes of the data sets that have a release."""
+        return list(dict.fromkeys(release.dataset for release in self.releases))
+
+    def as_at(self, day: date) -> "Holdings":
+        """The releases that speak on a day: of each data set the latest that was published by then."""
+        latest = {release.dataset: release for release in self.releases if release.published <= day}
+        return Holdings(tuple(latest.values()))
+
+    def of(self, dataset: str) -> "Holdings":
+        """The releases of one data set. Raises UnknownName where it has none."""
+        found = tuple(release for release in self.releases if release.dataset == dataset)
+        if not found:
+            raise UnknownName(dataset, _("the code of a data set that has a release"), self.datasets())
+        return Holdings(found)
+
+    def release(self, identifier: str) -> Release:
+        """The release of an id; raises UnknownName."""
+        for release in self.releases:
+            if release.id == identifier:
+                return release
+        raise UnknownName(identifier, _("the id of a release"), [release.id for release in self.releases])
+
+    def before(self, dataset: str, published: date) -> Release | None:
+        """The release of a data set that one published on a day revises: the latest until then, or None."""
+        found = [one for one in self.releases if one.dataset == dataset and one.published <= published]
+        return found[-1] if found else None
+
+
+def in_order(releases: Iterable[Release]) -> Holdings:
+    """Holdings of releases that come in any order."""
+    return Holdings(tuple(sorted(releases, key=lambda one: (one.dataset, one.published, one.sequence))))
+
+
+def current_state(holdings: Holdings, reference: dict[str, Any]) -> bytes:
+    """What `CURRENT.json` holds: the releases, and of the reference tables what naming and grouping areas needs."""
+    releases = [{**as_record(one), "sequence": one.sequence} for one in holdings]
+    return json.dumps({"releases": releases, "reference": reference}, ensure_ascii=False, sort_keys=True).encode()
+
+
+def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:
+    """Holdings and reference as the file `CURRENT.json` of a workspace's folder of releases states them."""
+    path = folder / CURRENT
+    try:
+        state = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise WorkspaceError(f"{path}: there is no workspace here; `comity up --no-serve` makes one") from None
+    releases = [from_record(one, folder / one["id"], one.pop("sequence")) for one in state["releases"]]
+    return in_order(releases), state["reference"]

@@ -1,0 +1,109 @@
+"""What the words of published tables mean in our codes: indicators, offences, sex, age and units."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from comity.statistics.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, slug
+
+TABLES = Path(__file__).parent / "tables"
+
+_TOTALS = {"total", "all", "both sexes", "totals"}
+_UNKNOWN = {"unknown", "not known", "unknown status", "no information", "not specified", "no determinada"}
+_NOT_APPLICABLE = {"na", "n/a", "not applicable"}
+_SEXES = {"male": "M", "males": "M", "men": "M", "female": "F", "females": "F", "women": "F", "other": "O"}
+_AGES = {"adult": "Y_GE18", "adults": "Y_GE18", "juvenile": "Y_LT18", "juveniles": "Y_LT18", "minor": "Y_LT18"}
+_BETWEEN = re.compile(r"(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})(?: years)?")
+_OR_MORE = re.compile(r"(?:over )?(\d{1,3})\s*(?:\+|or more|or over|years or over|years or more)?")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """An indicator of a published table: our code without its measure, what it counts, and the offence if it says one."""
+
+    base: str
+    unit: str
+    iccs: str
+
+
+@lru_cache(maxsize=1)
+def _indicators() -> dict[tuple[str, str, str], Meaning]:
+    with (TABLES / "published_indicators.csv").open(encoding="utf-8", newline="") as table:
+        return {
+            (row["collection"], slug(row["published"]), slug(row["category"])): Meaning(
+                row["base"], row["unit"], row["iccs"]
+            )
+            for row in csv.DictReader(table)
+        }
+
+
+@lru_cache(maxsize=1)
+def _categories() -> dict[str, tuple[str, str]]:
+    with (TABLES / "published_categories.csv").open(encoding="utf-8", newline="") as table:
+        return {slug(row["published"]): (row["iccs"], row["breakdown"]) for row in csv.DictReader(table)}
+
+
+@lru_cache(maxsize=4096)
+def indicator(collection: str, published: str, category: str) -> Meaning | None:
+    """What a published indicator means in a collection (`GLOTIP`, `CTS`, …), or None where the table does not say.
+
+    Some indicators change their meaning with the category: prison capacity counts places, or facilities.
+    """
+    words, within = slug(published), slug(category)
+    for key in ((collection, words, ""), ("", words, within), ("", words, "")):
+        if key in _indicators():
+            return _indicators()[key]
+    return None
+
+
+def names_its_category(published: str, category: str) -> bool:
+    """Whether the category is what the indicator counts, and so no breakdown of it."""
+    return ("", slug(published), slug(category)) in _indicators()
+
+
+def offence(category: str) -> tuple[str, str] | None:
+    """The ICCS code of a published category of offence, with what more it says as a breakdown; None where it is none."""
+    return _categories().get(slug(category))
+
+
+def is_total(text: str) -> bool:
+    """Whether a word of a dimension means its total."""
+    return text.strip().casefold() in _TOTALS
+
+
+def _common(text: str) -> str | None:
+    word = text.strip().casefold()
+    if word in _TOTALS:
+        return TOTAL
+    if word in _UNKNOWN:
+        return UNKNOWN
+    return NOT_APPLICABLE if word in _NOT_APPLICABLE else None
+
+
+@lru_cache(maxsize=256)
+def sex(text: str) -> str | None:
+    """The code of CL_SEX for a published word: `M`, `F`, `O`, `_T`, `_U`, `_Z`; None for any other word."""
+    return _common(text) or _SEXES.get(text.strip().casefold())
+
+
+@lru_cache(maxsize=256)
+def age(text: str) -> str | None:
+    """The code of CL_AGE for published words: `Y15T29`, `Y_GE60`, `Y_LT18`, `_T`, `_U`, `_Z`; None for any other."""
+    word = text.strip().casefold()
+    common = _common(word) or _AGES.get(word)
+    if common:
+        return common
+    if between := _BETWEEN.fullmatch(word):
+        first, last = int(between[1]), int(between[2])
+        return f"Y_LT{last + 1}" if first == 0 else f"Y{first}T{last}"
+    if more := _OR_MORE.fullmatch(word):
+        return f"Y_GE{int(more[1])}"
+    return None
+
+
+@lru_cache(maxsize=256)
+def category(text: str) -> str:
+    """A published category as the second part of a breakdown: `_T`, `_U`, `_Z`, or its words as a code."""
+    return _common(text) or slug(text) or UNKNOWN

@@ -1,0 +1,143 @@
+"""Asking releases for observations: a selection becomes SQL over their Parquet files, run in process."""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from comity.statistics.observation import COLUMNS, Observation
+from comity.statistics.releases import Release
+
+_local = threading.local()
+
+
+def connection() -> duckdb.DuckDBPyConnection:
+    """This thread's connection; it keeps the releases' Parquet footers in memory, since a release never changes."""
+    held: duckdb.DuckDBPyConnection | None = getattr(_local, "connection", None)
+    if held is None:
+        held = _local.connection = duckdb.connect(config={"memory_limit": "512MB", "preserve_insertion_order": True})
+        held.execute("SET parquet_metadata_cache = true")
+    return held
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which observations are asked for. A blank field asks for all.
+
+    Each of `areas` to `statuses` lists codes of its column; an ICCS code that ends in `*` takes in what lies below it.
+    `first` and `last` are years, both included.
+    """
+
+    areas: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    iccs: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    citizenships: tuple[str, ...] = ()
+    breakdowns: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+
+    def where(self) -> tuple[str, list[str]]:
+        """The condition in SQL, with the values of its parameters in order."""
+        columns = {
+            "area": self.areas,
+            "indicator": self.indicators,
+            "sex": self.sexes,
+            "age": self.ages,
+            "citizenship": self.citizenships,
+            "breakdown": self.breakdowns,
+            "status": self.statuses,
+        }
+        terms, values = [], []
+        for column, wanted in columns.items():
+            if wanted:
+                terms.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+                values += wanted
+        if self.iccs:
+            terms.append("(" + " OR ".join("starts_with(iccs, ?)" if c.endswith("*") else "iccs = ?" for c in self.iccs) + ")")
+            values += [code.rstrip("*") for code in self.iccs]
+        for column, sign, bound in (("period", ">=", self.first), ("period", "<=", self.last)):
+            if bound:
+                terms.append(f"{column} {sign} ?")
+                values.append(bound)
+        return " AND ".join(terms) or "true", values
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An observation together with the release that states it."""
+
+    observation: Observation
+    release: Release
+
+
+def source_sql(releases: Sequence[Release]) -> str:
+    """The releases as one SQL relation: the columns of an observation, and `release`, the number in the sequence."""
+    parts = [
+        f"SELECT {', '.join(COLUMNS)}, {number} AS release FROM read_parquet('{_path(release)}')"
+        for number, release in enumerate(releases)
+    ]
+    return "(" + " UNION ALL ".join(parts) + ")"
+
+
+def _path(release: Release) -> str:
+    return str(release.data).replace("'", "''")
+
+
+ORDERS = {
+    "area": "area, indicator, iccs, sex, age, citizenship, breakdown, unit, period, repeat, release",
+    "period": "period DESC, area, indicator, iccs, sex, age, citizenship, breakdown, unit, repeat, release",
+    "value": "value DESC NULLS LAST, area, period, indicator, iccs, sex, age, citizenship, breakdown, repeat, release",
+}
+
+
+def select(
+    releases: Iterable[Release], selection: Selection, *, order: str = "area", limit: int | None = None, offset: int = 0
+) -> Iterator[Found]:
+    """The observations that a selection asks of some releases, in a stable order, streamed.
+
+    `order` is a key of ORDERS.
+    """
+    asked = list(releases)
+    if not asked:
+        return
+    where, values = selection.where()
+    bounds = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
+    sql = f"SELECT * FROM {source_sql(asked)} WHERE {where} ORDER BY {ORDERS[order]}{bounds}"  # noqa: S608
+    cursor = connection().cursor().execute(sql, values)
+    while rows := cursor.fetchmany(10_000):
+        for *columns, release in rows:
+            yield Found(Observation(*columns), asked[release])
+
+
+def count(releases: Iterable[Release], selection: Selection) -> int:
+    """How many observations a selection asks for."""
+    asked = list(releases)
+    if not asked:
+        return 0
+    where, values = selection.where()
+    row = connection().cursor().execute(f"SELECT count(*) FROM {source_sql(asked)} WHERE {where}", values).fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def choices(releases: Iterable[Release], selection: Selection, column: str) -> list[tuple[str, int]]:
+    """The values that a column takes among the selected observations, each with its number, in their order."""
+    asked = list(releases)
+    if not asked:
+        return []
+    if column not in COLUMNS:
+        raise KeyError(column)
+    where, values = selection.where()
+    sql = f"SELECT {column}, count(*) FROM {source_sql(asked)} WHERE {where} GROUP BY 1 ORDER BY 1"  # noqa: S608
+    return connection().cursor().execute(sql, values).fetchall()
+
+
+def run(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement of our own over `source_sql`."""
+    return connection().cursor().execute(sql, list(values)).fetchall()
+
+

@@ -1,0 +1,213 @@
+"""Releases as files: a folder with the observations as sorted Parquet, the findings, and a manifest.
+
+The same reading gives the same bytes: rows are sorted, one thread writes, and no clock, machine or number of the
+installation enters. A release is written aside, synced and renamed, so that it is there whole or not at all.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from comity.evidence.errors import WorkspaceError
+from comity.evidence.findings import Finding
+from comity.statistics.observation import COLUMNS, ORDER, Observation
+from comity.statistics.reading import Reading
+
+DATA, FINDINGS, MANIFEST = "observations.parquet", "findings.json", "manifest.json"
+LAYOUT = 1
+"""Version of the folder's layout; a later one must still read this."""
+
+ROWS_IN_A_GROUP = 20_480
+"""Small row groups, so that one country's series in a million observations is a few pages to read."""
+
+_TYPES = {"value": "DOUBLE", "repeat": "UTINYINT"}
+_in_order = itemgetter(*(COLUMNS.index(name) for name in ORDER))
+
+
+@dataclass(frozen=True)
+class Release:
+    """An immutable release of a data set: what it is, where it lies, and the origin that it was read from."""
+
+    id: str
+    dataset: str
+    title: str
+    publisher: str
+    published: date
+    sequence: int
+    licence: str
+    note: str
+    rows: int
+    observations: int
+    rejected: int
+    findings: int
+    digest: str
+    origin: str
+    file: str
+    recorded_at: datetime
+    held: bool
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        """The Parquet file of the observations."""
+        return self.folder / DATA
+
+    def read_findings(self) -> list[Finding]:
+        """What the rules found when the file was read."""
+        return [Finding(**found) for found in json.loads((self.folder / FINDINGS).read_text(encoding="utf-8"))]
+
+
+def release_id(dataset: str, published: date, sequence: int) -> str:
+    """`homicide@2014-10-06`; with `.2` where the data set has an earlier release of the same date."""
+    return f"{dataset}@{published.isoformat()}" + (f".{sequence}" if sequence > 1 else "")
+
+
+def write_release(folder: Path, reading: Reading, published: date, origin: str) -> str:
+    """Write a release's folder whole, and give its digest: the SHA-256 of its manifest, which names its files' own.
+
+    A folder that lies there already is replaced: it is what an import left that was stopped before it was recorded.
+    """
+    aside = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
+    aside.mkdir(parents=True)
+    try:
+        content = _write_observations(aside / DATA, reading.observations)
+        findings = json.dumps([asdict(found) for found in reading.findings], ensure_ascii=False, indent=1)
+        (aside / FINDINGS).write_text(findings + "\n", encoding="utf-8")
+        manifest = _manifest(aside, reading, published, origin, content)
+        (aside / MANIFEST).write_bytes(manifest)
+        for path in [*aside.iterdir(), aside]:
+            _sync(path)
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.rename(folder)
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return hashlib.sha256(manifest).hexdigest()
+
+
+def _manifest(aside: Path, reading: Reading, published: date, origin: str, content: str) -> bytes:
+    described = reading.description
+    manifest = {
+        "layout": LAYOUT,
+        "dataset": described.dataset,
+        "title": described.title,
+        "publisher": described.publisher,
+        "published": published.isoformat(),
+        "licence": described.licence,
+        "note": described.note,
+        "origin": origin,
+        "file": reading.file,
+        "rows": reading.rows,
+        "observations": len(reading.observations),
+        "rejected": reading.rejected,
+        "columns": list(COLUMNS),
+        "order": list(ORDER),
+        "content": content,
+        "files": {name: hashlib.sha256((aside / name).read_bytes()).hexdigest() for name in (DATA, FINDINGS)},
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _write_observations(path: Path, observations: Iterable[Observation]) -> str:
+    """Write the observations in their order, and give the SHA-256 of them as text, which no Parquet writer changes."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(sorted(observations, key=_in_order))
+    data = text.getvalue().encode()
+    rows = path.with_suffix(".csv")
+    rows.write_bytes(data)
+    types = ", ".join(f"'{name}': '{_TYPES.get(name, 'VARCHAR')}'" for name in COLUMNS)
+    shown = ", ".join(name if name in _TYPES else f"coalesce({name}, '') AS {name}" for name in COLUMNS)
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute(
+            f"COPY (SELECT {shown} FROM read_csv('{_quoted(rows)}', columns={{{types}}}, header=false, auto_detect=false, "
+            "delim=',', quote='\"', escape='\"', nullstr='', max_line_size=10000000, parallel=false)) "
+            f"TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
+        )
+    rows.unlink()
+    return hashlib.sha256(data).hexdigest()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def check_release(release: Release) -> None:
+    """Check a release's files against its manifest and the manifest against what was recorded of it.
+
+    Raises WorkspaceError that names the file that is missing or is no longer what was published.
+    """
+    try:
+        manifest = (release.folder / MANIFEST).read_bytes()
+        if hashlib.sha256(manifest).hexdigest() != release.digest:
+            raise WorkspaceError(f"{release.folder / MANIFEST}: no longer the manifest of {release.id}")
+        for name, digest in json.loads(manifest)["files"].items():
+            if hashlib.sha256((release.folder / name).read_bytes()).hexdigest() != digest:
+                raise WorkspaceError(f"{release.folder / name}: no longer what {release.id} was published with")
+    except OSError as error:
+        raise WorkspaceError(f"{error.filename}: a file of {release.id} cannot be read: {error.strerror}") from None
+
+
+def sweep(folder: Path, recorded: Iterable[str]) -> Sequence[str]:
+    """Remove what lies among the releases and was never recorded: an import that was stopped before its commit.
+
+    Call it where no other import can run. Gives the names that were removed.
+    """
+    known = {*recorded}
+    left = [path for path in folder.iterdir() if path.is_dir() and path.name not in known] if folder.exists() else []
+    for path in left:
+        shutil.rmtree(path)
+    return [path.name for path in left]
+
+
+def as_record(release: Release) -> dict[str, Any]:
+    """A release as `comity release list --format json` and the current state for notebooks give it."""
+    return {
+        "id": release.id,
+        "dataset": release.dataset,
+        "title": release.title,
+        "publisher": release.publisher,
+        "published": release.published.isoformat(),
+        "licence": release.licence,
+        "note": release.note,
+        "rows": release.rows,
+        "observations": release.observations,
+        "rejected": release.rejected,
+        "findings": release.findings,
+        "digest": release.digest,
+        "origin": release.origin,
+        "file": release.file,
+        "recorded_at": release.recorded_at.isoformat(),
+        "held": release.held,
+    }
+
+
+def from_record(record: dict[str, Any], folder: Path, sequence: int) -> Release:
+    """A release from its record, whose files lie in `folder`."""
+    dated = {
+        "published": date.fromisoformat(record["published"]),
+        "recorded_at": datetime.fromisoformat(record["recorded_at"]),
+    }
+    return Release(**{**record, **dated}, sequence=sequence, folder=folder)
+
+

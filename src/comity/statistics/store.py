@@ -1,0 +1,178 @@
+"""Where releases become values and values releases: the one module of the room that knows the database."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.areas.gazetteer import Gazetteer
+from comity.areas.store import gazetteer
+from comity.evidence import workspace
+from comity.evidence.errors import UnknownName
+from comity.evidence.figures import Fact, Figure, make_figure, supplies
+from comity.evidence.models import Origin
+from comity.evidence.store import head, lock_chain, now, record_event
+from comity.statistics import figures, holdings, querying, reference, releases
+from comity.statistics.holdings import Holdings
+from comity.statistics.models import PublicationRecord, ReleaseRecord
+from comity.statistics.querying import Found, Selection
+from comity.statistics.reading import Reading
+from comity.statistics.releases import Release
+
+
+def held() -> Holdings:
+    """All releases, also those that are held back; kept until something happens in the audit chain."""
+    return _held(head()[1])
+
+
+@lru_cache(maxsize=2)
+def _held(_head: str) -> Holdings:
+    records = ReleaseRecord.objects.select_related("origin", "publication")
+    return holdings.in_order(_release(record) for record in records)
+
+
+def published() -> Holdings:
+    """The published releases."""
+    return Holdings(tuple(release for release in held() if not release.held))
+
+
+def current(as_at: date) -> Holdings:
+    """The releases that speak at a state of knowledge: of each data set the latest published by then."""
+    return published().as_at(as_at)
+
+
+def _release(record: ReleaseRecord) -> Release:
+    return Release(
+        id=record.identifier,
+        dataset=record.dataset,
+        title=record.title,
+        publisher=record.publisher,
+        published=record.published,
+        sequence=record.sequence,
+        licence=record.licence,
+        note=record.note,
+        rows=record.rows,
+        observations=record.observations,
+        rejected=record.rejected,
+        findings=record.findings,
+        digest=record.digest,
+        origin=record.origin_id,
+        file=record.origin.file,
+        recorded_at=record.recorded_at,
+        held=not hasattr(record, "publication"),
+        folder=_folder() / record.identifier,
+    )
+
+
+def _folder() -> Any:
+    return workspace.folder("releases")
+
+
+def release_of(origin: str) -> Release | None:
+    """The release that was read from an origin, or None."""
+    return next((release for release in held() if release.origin == origin), None)
+
+
+def keep_release(reading: Reading, published: date, origin: Origin, *, hold: bool, actor: str) -> str:
+    """Write a release and record it, inside the caller's transaction under the chain's lock; gives its id.
+
+    What earlier imports left that were stopped before their commit is removed first.
+    """
+    recorded = ReleaseRecord.objects.values_list("identifier", flat=True)
+    releases.sweep(_folder(), recorded)
+    described = reading.description
+    earlier = ReleaseRecord.objects.filter(dataset=described.dataset, published=published).count()
+    identifier = releases.release_id(described.dataset, published, earlier + 1)
+    digest = releases.write_release(_folder() / identifier, reading, published, origin.sha256)
+    at = now()
+    record = ReleaseRecord.objects.create(
+        identifier=identifier,
+        dataset=described.dataset,
+        title=described.title,
+        publisher=described.publisher,
+        published=published,
+        sequence=earlier + 1,
+        licence=described.licence,
+        note=described.note,
+        rows=reading.rows,
+        observations=len(reading.observations),
+        rejected=reading.rejected,
+        findings=len(reading.findings),
+        digest=digest,
+        origin=origin,
+        recorded_at=at,
+    )
+    if not hold:
+        PublicationRecord.objects.create(release=record, actor=actor, recorded_at=at)
+    transaction.on_commit(write_current)
+    return identifier
+
+
+def publish(identifier: str, actor: str) -> bool:
+    """Publish a release that is held back; False where it was published before. Raises UnknownName.
+
+    Its files are checked first, so that nothing is published but what was read.
+    """
+    release = held().release(identifier)
+    releases.check_release(release)
+    with transaction.atomic():
+        lock_chain()
+        if PublicationRecord.objects.filter(release_id=identifier).exists():
+            return False
+        at = now()
+        PublicationRecord.objects.create(release_id=identifier, actor=actor, recorded_at=at)
+        record_event(actor, "publish", {"release": identifier, "digest": release.digest}, at=at)
+        transaction.on_commit(write_current)
+    return True
+
+
+def write_current() -> None:
+    """Replace the file by which notebooks know what is published."""
+    state = holdings.current_state(published(), reference.snapshot(gazetteer()))
+    path = _folder() / holdings.CURRENT
+    if not path.exists() or path.read_bytes() != state:
+        workspace.write_whole(path, state)
+
+
+def find(
+    selection: Selection, *, dataset: str | None, as_at: date, all_vintages: bool = False, **options: Any
+) -> list[Found]:
+    """The observations of a selection, as known on a day; with `all_vintages` every release's that was known by then."""
+    return list(querying.select(asked_releases(dataset, as_at, all_vintages), selection, **options))
+
+
+def asked_releases(dataset: str | None, as_at: date, all_vintages: bool) -> Sequence[Release]:
+    """The releases that a question is put to. Raises UnknownName for a data set that has none."""
+    known = published() if dataset is None else published().of(dataset)
+    if all_vintages:
+        return [release for release in known if release.published <= as_at]
+    return known.as_at(as_at).releases
+
+
+def fact(found: Found, names: Gazetteer) -> Fact[Any]:
+    """An observation as the fact that methods compute with."""
+    return figures.fact(found, names)
+
+
+@supplies("observation")
+def _observation_inputs(
+    *, as_at: date, dataset: str, indicator: str, area: str, period: str, detail: str
+) -> Sequence[Fact[Any]]:
+    key = figures.parse_detail(detail)
+    asked = Selection(areas=(area,), indicators=(indicator,), first=period, last=period, **key.selection())
+    found = find(asked, dataset=dataset, as_at=as_at)
+    names = gazetteer(as_at)
+    facts = [figures.fact(one, names) for one in found if one.observation.repeat == key.repeat]
+    if not facts:
+        address = figures.observation_id(dataset, indicator, area, period, detail)
+        raise UnknownName(address, _("an observation that was known on %s") % as_at.isoformat())
+    return facts
+
+
+def observation_figure(found: Found, as_at: date) -> Figure:
+    """An observation as a figure."""
+    arguments = figures.arguments(found)
+    return make_figure("observation", arguments, _observation_inputs(as_at=as_at, **arguments))

@@ -1,0 +1,56 @@
+"""Observations made by hand, of which the room's tests make releases."""
+
+from datetime import date
+from pathlib import Path
+
+from comity.evidence.store import Source, keep_origin, now, record_event
+from comity.statistics import store
+from comity.statistics.observation import Observation
+from comity.statistics.reading import Description, Reading
+
+BRAZIL, FRANCE = "076", "250"
+
+
+def observation(area: str = BRAZIL, period: str = "2012", value: float | None = 50108.0, **more: object) -> Observation:
+    """A count of victims of intentional homicide, unless said otherwise."""
+    fields: dict[str, object] = {
+        "area": area,
+        "indicator": "homicide-count",
+        "iccs": "0101",
+        "sex": "_T",
+        "age": "_T",
+        "citizenship": "_T",
+        "breakdown": "_T",
+        "unit": "victims",
+        "period": period,
+        "repeat": 0,
+        "value": value,
+        "text": "" if value is None else f"{value:g}",
+        "status": "A" if value is not None else "O",
+        "confidentiality": "F",
+        "source": "CTS",
+        "note": "",
+        "place": "2:value",
+        **more,
+    }
+    return Observation(**fields)  # type: ignore[arg-type]
+
+
+def reading(*observations: Observation, dataset: str = "homicide", file: str = "made.csv") -> Reading:
+    """A reading of a file that gave these observations, a row each."""
+    return Reading(file, Description(dataset, "Made by hand"), rows=len(observations), observations=list(observations))
+
+
+def keep(published: str, *observations: Observation, dataset: str = "homicide", hold: bool = False) -> str:
+    """Keep a release of these observations, from a file of its own; gives its id."""
+    data = f"{dataset} {published} {observations!r}".encode()
+    origin = keep_origin(data, Source(f"{dataset}-{published}.csv", "Made by hand"), at=now())
+    whole = reading(*observations, dataset=dataset)
+    kept = store.keep_release(whole, date.fromisoformat(published), origin, hold=hold, actor="test")
+    record_event("test", "import", {"release": kept}, at=now())
+    return kept
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The bytes of each file of a folder."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
