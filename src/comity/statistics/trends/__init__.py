@@ -1,0 +1,1 @@
+"""Trends of yearly series, computed over all series at once: tests, slopes, breaks, change points and verdicts."""
