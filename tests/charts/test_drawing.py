@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from statistics_examples import statistics_charts
 
 from comity.charts import drawing
 from comity.charts import specifications as charts
@@ -118,3 +119,39 @@ def test_a_map_stays_below_400_kilobytes(width: int) -> None:
         {"004": "party"}, KINDS, title="Map", no_data_label="–", language=language("en"), width=width
     )
     assert len(drawing.draw_svg(spec)) < 400_000
+
+
+@pytest.mark.parametrize("code", ["ar", "zh-hans", "en", "fr", "ru", "es"])
+def test_a_chart_is_drawn_in_each_of_the_six_languages(code: str) -> None:
+    svg = drawing.draw_svg(statistics_charts(code, 360)["trends"])
+    assert etree.fromstring(svg.encode()).get("lang") == code and ">2010</text>" in svg
+
+
+@pytest.mark.parametrize("name", statistics_charts())
+def test_each_chart_for_statistics_is_drawn_in_the_colours_of_print_alone(name: str) -> None:
+    svg = drawing.draw_svg(statistics_charts("ar", 720)[name], "print")
+    known = {token.print for token in tokens().values()}
+    assert set(re.findall(r'="(#[0-9a-f]{6})"', svg)) <= known
+    assert "style=" not in svg and "NaN" not in svg and len(svg) < 400_000
+
+
+def test_ribbons_are_drawn_to_the_pixel_where_their_paths_lie() -> None:
+    spec = statistics_charts()["flows"]
+    root = etree.fromstring(drawing.draw_svg(spec).encode())
+    drawn = [path for path in root.iter(f"{SVG}path") if "C" in path.get("d", "")]
+    paths = [row["path"] for layer in spec["layer"] for row in layer["data"]["values"] if "path" in row]
+    assert len(drawn) == len(paths) > 0
+    for path in drawn:
+        assert path.get("transform", "translate(0,0)") == "translate(0,0)"
+    starts = [[float(part) for part in re.findall(r"-?[0-9.]+", path)[:2]] for path in paths]
+    found = [[float(part) for part in re.findall(r"-?[0-9.]+", path.get("d", ""))[:2]] for path in drawn]
+    assert found == [pytest.approx(start, abs=0.06) for start in starts]
+
+
+def test_arabic_texts_of_a_picture_are_marked_with_their_direction_and_no_others() -> None:
+    def marked(text: str) -> str:
+        return drawing._TEXT.sub(drawing._right_to_left, text)
+
+    assert marked("<text x='1'>41 في المائة.</text>") == "<text x='1'>\u200f41 في المائة.\u200f</text>"
+    for text in ("<text>Brazil (البرازيل)</text>", "<text>0.9–2.0 (39)</text>", "<title>في</title>"):
+        assert marked(text) == text

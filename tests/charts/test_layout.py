@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.charts.axes import nice_step, value_axis
+from comity.charts.axes import cut_axis, decimals_of, nice_step, value_axis
 from comity.charts.languages import language
-from comity.charts.layout import key_places, spread, text_width, wrapped
+from comity.charts.layout import key_places, spread, stacked, text_width, wrapped
 
 
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=12))
@@ -16,6 +16,18 @@ def test_labels_that_are_spread_keep_their_order_and_never_overlap(wished: list[
     gaps = [later[2] - earlier[2] for earlier, later in itertools.pairwise(ordered)]
     assert all(gap >= 16 - 1e-6 for gap in gaps)
     assert all(-1e-6 <= place <= 400 + 1e-6 for place in places)
+
+
+@given(st.lists(st.tuples(st.floats(-50, 500), st.floats(1, 40)), min_size=1, max_size=12))
+def test_things_of_unlike_depths_keep_their_order_and_never_overlap(things: list[tuple[float, float]]) -> None:
+    middles = stacked([wish for wish, _ in things], [depth for _, depth in things], 480)
+    ends = [(middle - depth / 2, middle + depth / 2) for middle, (_, depth) in zip(middles, things, strict=True)]
+    assert all(upper[1] <= lower[0] + 1e-6 for upper, lower in itertools.pairwise(ends))
+    assert ends[0][0] >= -1e-6 and ends[-1][1] <= 480 + 1e-6
+
+
+def test_things_with_room_between_them_stay_where_they_wish() -> None:
+    assert stacked([10, 50, 90], [10, 30, 10], 100) == [10, 50, 90]
 
 
 def test_labels_with_room_between_them_stay_where_they_wish() -> None:
@@ -63,6 +75,20 @@ def test_ticks_of_counts_are_whole_begin_at_zero_and_reach_the_largest_value(lar
 
 def test_the_distance_of_ticks_is_a_round_number() -> None:
     assert [nice_step(largest, 4) for largest in (3, 7, 38, 193, 437_000)] == [1, 2, 10, 50, 200_000]
+
+
+@given(st.floats(0.001, 900), st.integers(60, 500))
+def test_ticks_of_a_measure_begin_at_zero_and_are_printed_as_they_are(largest: float, height: int) -> None:
+    top, ticks = value_axis(largest, height, whole=False)
+    assert ticks[0] == 0 and ticks[-1] == top >= largest * (1 - 1e-9) and len(ticks) <= max(2, round(height / 55)) + 2
+    assert all(float(f"{tick:.{decimals_of(ticks)}f}") == pytest.approx(tick) for tick in ticks)
+
+
+@given(st.floats(0, 900), st.floats(0, 900))
+def test_an_axis_that_need_not_begin_at_zero_holds_all_values(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    bottom, top, ticks = cut_axis(low, high, 300)
+    assert bottom == ticks[0] <= low + 1e-6 and top == ticks[-1] >= high - 1e-6 and bottom >= 0
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from statistics_examples import statistics_charts, texts
 
 from comity.charts import specifications as charts
 from comity.charts.languages import language
-from comity.charts.specifications import Bar, Kind, Line, Milestone
+from comity.charts.layout import text_width
+from comity.charts.specifications import Bar, Kind, Line, Milestone, Trend
 from comity.charts.theme import SMALL_SIZE, tokens
 
 KINDS = [
@@ -74,6 +76,7 @@ def drawn_charts(code: str = "en", width: float = 720) -> dict[str, dict[str, An
             language=words,
             width=width,
         ),
+        **statistics_charts(code, width),
     }
 
 
@@ -84,12 +87,6 @@ def values_of(spec: dict[str, Any], token: str) -> list[dict[str, Any]]:
         if layer["mark"].get("color") == tokens()[token].light and layer["mark"]["type"] == "rect"
         for row in layer["data"]["values"]
         if "value" in row
-    ]
-
-
-def texts(spec: dict[str, Any]) -> list[str]:
-    return [
-        row["text"] for layer in spec["layer"] if layer["mark"]["type"] == "text" for row in layer["data"]["values"]
     ]
 
 
@@ -111,6 +108,29 @@ def test_a_chart_is_exactly_as_wide_as_asked(name: str, width: int) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_text_of_a_chart_is_smaller_than_eleven_pixels(name: str, width: int) -> None:
     assert min(sizes(drawn_charts(width=width)[name])) >= SMALL_SIZE == 11
+
+
+def spans(spec: dict[str, Any]) -> list[tuple[float, float, str]]:
+    """The left and right ends of each text, in pixels from the chart's own left."""
+    found = []
+    for layer in spec["layer"]:
+        mark = layer["mark"]
+        if mark["type"] == "text":
+            for row in layer["data"]["values"]:
+                wide = text_width(row["text"], mark["fontSize"], bold=mark.get("fontWeight") == "bold")
+                share = {"left": 0.0, "center": 0.5, "right": 1.0}[mark["align"]]
+                left = spec["padding"]["left"] + row["x"] - wide * share
+                found.append((left, left + wide, row["text"]))
+    return found
+
+
+@pytest.mark.parametrize("name", statistics_charts())
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_no_text_of_a_chart_for_statistics_is_cut_at_a_side(name: str, width: int, code: str) -> None:
+    spec = drawn_charts(code, width)[name]
+    whole = spec["width"] + spec["padding"]["left"] + spec["padding"]["right"]
+    assert not [span for span in spans(spec) if span[0] < -1 or span[1] > whole + 1]
 
 
 @pytest.mark.parametrize("name", drawn_charts())
@@ -214,6 +234,13 @@ def test_a_milestone_outside_the_time_shown_is_left_out() -> None:
         ("columns", ["2001: 6", "2004: 38"]),
         ("timeline", ["Signature: 3", "Accession: 1", "Entry into force: 2003-09-29"]),
         ("map", ["Party: 2", "Signatory only: 1", "Not party: 1"]),
+        ("trends", ["Jamaica – 2005: 61.0; 2012: 38.8", "break in series: 2011", "Different definition"]),
+        ("ranking", ["Montserrat: 19.9", "World: 6.1", "median: 25.2", "few cases: 1"]),
+        ("regions", ["Europe – 3.0 (2.9–3.1)", "62 per cent observed", "World: 6.1"]),
+        ("rates", ["areas: 9", "Jamaica: 57.0", "areas by class"]),
+        ("multiples", ["Jamaica, 2012: 38.8"]),
+        ("flows", ["from Nigeria to Italy: 9,200", "corridors: 6"]),
+        ("flow map", ["Detected victims: 13,970", "Not drawn: 2"]),
     ],
 )
 @pytest.mark.parametrize("width", [360, 1280])
@@ -240,7 +267,12 @@ def test_a_class_without_a_kind_is_refused() -> None:
         charts.choropleth({"004": "observer"}, KINDS, title="", no_data_label="", language=language("en"), width=720)
 
 
-@pytest.mark.parametrize("make", ["cumulative_lines", "stacked_share_bars", "grouped_bars", "columns", "timeline"])
+STATISTICS = ["trend_lines", "ranking", "bars_with_intervals", "small_multiples", "rates_map", "flows", "flow_map"]
+
+
+@pytest.mark.parametrize(
+    "make", ["cumulative_lines", "stacked_share_bars", "grouped_bars", "columns", "timeline", *STATISTICS]
+)
 def test_a_chart_of_nothing_is_refused(make: str) -> None:
     common: dict[str, Any] = {"title": "", "language": language("en"), "width": 720}
     span = {"begin": date(2000, 1, 1), "until": date(2001, 1, 1)}
@@ -250,6 +282,15 @@ def test_a_chart_of_nothing_is_refused(make: str) -> None:
         "grouped_bars": lambda: charts.grouped_bars([], KINDS, unit="", **common),
         "columns": lambda: charts.columns({}, unit="", **common),
         "timeline": lambda: charts.timeline({}, [], [], **span, **common),
+        "trend_lines": lambda: charts.trend_lines([Trend("X", [])], unit="", **common),
+        "ranking": lambda: charts.ranking([], unit="", **common),
+        "bars_with_intervals": lambda: charts.bars_with_intervals([], unit="", **common),
+        "small_multiples": lambda: charts.small_multiples([], unit="", **common),
+        "rates_map": lambda: charts.rates_map({}, unit="", no_data_label="", **common),
+        "flows": lambda: charts.flows(
+            [], {}, unit="", origins_label="", destinations_label="", others_label="", **common
+        ),
+        "flow_map": lambda: charts.flow_map([], {}, unit="", **common),
     }
     with pytest.raises(ValueError, match="at least one"):
         calls[make]()

@@ -41,6 +41,14 @@ def test_classes_of_participation_stand_in_order_of_lightness_so_that_grey_print
         assert all(near * 1.2 < far for far, near in itertools.pairwise(distances)), mode
 
 
+def test_classes_of_a_measure_stand_in_order_of_lightness_so_that_grey_print_keeps_them_apart() -> None:
+    for mode in MODES:
+        paper = tokens()["paper"].value(mode)
+        distances = [contrast(tokens()[f"class-{number}"].value(mode), paper) for number in range(1, 6)]
+        assert all(far > near * 1.3 for near, far in itertools.pairwise(distances)), mode
+        assert distances[0] > 1.15, mode
+
+
 def test_the_words_on_a_part_of_a_bar_can_be_read_in_every_mode() -> None:
     for mode in MODES:
         for name, ink in (("party", "paper"), ("signatory", "ink"), ("not-party", "ink")):

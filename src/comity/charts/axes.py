@@ -8,21 +8,35 @@ from comity.charts.parts import Spec, layer, pixels, texts_at
 from comity.charts.theme import SMALL_SIZE, colour
 
 
-def nice_step(largest: float, steps: int) -> float:
-    """The distance of ticks for counts, at most `steps` to `largest`: whole, 1, 2, 2.5 or 5 times a power of ten."""
+def nice_step(largest: float, steps: int, *, whole: bool = True) -> float:
+    """The distance of ticks, at most `steps` to `largest`: 1, 2, 2.5 or 5 times a power of ten, whole for counts."""
     if largest <= 0:
         return 1.0
     raw = largest / steps
     power = 10 ** floor(log10(raw))
     distances = (factor * power for factor in (1, 2, 2.5, 5, 10))
-    return next((step for step in distances if step >= raw * 0.999 and step % 1 == 0), 1.0)
+    return next((step for step in distances if step >= raw * 0.999 and (not whole or step % 1 == 0)), 1.0)
 
 
-def value_axis(largest: float, height: float) -> tuple[float, list[float]]:
-    """Top of a scale from zero and its ticks, for counts."""
-    step = nice_step(largest, max(2, round(height / 55)))
+def value_axis(largest: float, height: float, *, whole: bool = True) -> tuple[float, list[float]]:
+    """Top of a scale from zero and its ticks, `whole` for counts."""
+    step = nice_step(largest, max(2, round(height / 55)), whole=whole)
     count = max(1, ceil(largest / step - 1e-9))
-    return count * step, [step * index for index in range(count + 1)]
+    return round(count * step, 9), [round(step * index, 9) for index in range(count + 1)]
+
+
+def cut_axis(smallest: float, largest: float, height: float) -> tuple[float, float, list[float]]:
+    """Bottom and top of a scale that need not begin at zero, and its ticks; who draws it says where it begins."""
+    step = nice_step((largest - smallest) or abs(largest) or 1.0, max(2, round(height / 55)), whole=False)
+    low, high = floor(smallest / step + 1e-9), ceil(largest / step - 1e-9)
+    high = max(high, low + 1)
+    ticks = [round(step * index, 9) for index in range(low, high + 1)]
+    return ticks[0], ticks[-1], ticks
+
+
+def decimals_of(ticks: Sequence[float]) -> int:
+    """How many decimals ticks need, so that none is printed as another number than it is."""
+    return next((places for places in range(6) if all(abs(round(t, places) - t) < 1e-9 for t in ticks)), 6)
 
 
 def _year_ticks(begin: date, end: date, width: float) -> list[int]:
@@ -54,6 +68,38 @@ def time_axis(begin: date, end: date, width: float, *, grid: bool = False) -> Sp
     }
 
 
+def year_axis(first: int, last: int, width: float, inset: float = 8) -> Spec:
+    """The channel of whole years, `inset` pixels from both sides, ticks at round years."""
+    ticks = _year_ticks(date(first, 1, 1), date(last, 1, 1), width)
+    return {
+        "field": "year",
+        "type": "quantitative",
+        "scale": {"domain": year_domain(first, last), "nice": False, "zero": False, "range": [inset, width - inset]},
+        "axis": {
+            "values": ticks,
+            "labelExpr": "format(datum.value, 'd')",
+            "grid": False,
+            "ticks": True,
+            "tickColor": colour("outline"),
+            "tickSize": 4,
+            "domain": True,
+            "domainColor": colour("outline"),
+            "labelFlush": False,
+        },
+    }
+
+
+def year_domain(first: int, last: int) -> list[int]:
+    """The years that an axis holds: more than one, so that a single year stands in the middle."""
+    return [first, last] if last > first else [first - 1, first + 1]
+
+
+def place_of_year(year: float, first: int, last: int, width: float, inset: float = 8) -> float:
+    """Pixels from the left of a year on an axis of whole years."""
+    low, high = year_domain(first, last)
+    return inset + (year - low) / (high - low) * (width - 2 * inset)
+
+
 def place_in_time(on: date, begin: date, end: date, width: float) -> float:
     """Pixels from the left of a day on an axis of time."""
     return (on - begin).days / max(1, (end - begin).days) * width
@@ -66,6 +112,21 @@ def count_axis(field: str, top: float, ticks: Sequence[float], height: float) ->
         "type": "quantitative",
         "scale": {"domain": [0, top], "nice": False, "zero": True, "range": [height, 0]},
         "axis": {"values": list(ticks), "format": ",d", "grid": True},
+    }
+
+
+def measure_axis(field: str, ticks: Sequence[float], height: float) -> Spec:
+    """The vertical channel of a measure over the ticks given; it begins at zero where the first of them is zero."""
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {
+            "domain": [ticks[0], ticks[-1]],
+            "nice": False,
+            "zero": ticks[0] == 0,
+            "range": [height, 0],
+        },
+        "axis": {"values": list(ticks), "format": f",.{decimals_of(ticks)}f", "grid": True},
     }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from comity.charts import map as world_map
 from comity.charts.languages import Language
-from comity.charts.layout import NARROW, wrapped
+from comity.charts.layout import NARROW
 from comity.charts.parts import (
     EDGE,
     Kind,
@@ -16,11 +16,10 @@ from comity.charts.parts import (
     described,
     key_layers,
     listed,
+    note_lines,
     specification,
-    start_side,
-    texts_at,
 )
-from comity.charts.theme import SMALL_SIZE, colour
+from comity.charts.theme import colour
 
 NO_DATA = "no-data"
 
@@ -44,53 +43,48 @@ def choropleth(
     language: Language,
     width: float,
     note: str | None = None,
+    key_title: str = "",
 ) -> Spec:
     """A map of the world, each area in the colour of its class; `classes` gives the key of a kind by M49 code.
 
-    Areas without a class are hatched and stand last in the key. Small States are circles. The notice on boundaries
-    (`note`, by default `map_note()`) is part of the picture. Counts of the key count all of `classes`, also the few
-    areas that no map shows, such as the European Union. Raises ValueError for a class without a kind.
+    Areas without a class are hatched and stand last in the key, above which `key_title` stands. Small States are
+    circles. The notice on boundaries (`note`, by default `map_note()`) is part of the picture. Counts of the key count
+    all of `classes`, also the few areas that no map shows, such as the European Union. Raises ValueError for a class
+    without a kind.
     """
     known = {kind.key for kind in kinds}
     if unknown := sorted(set(classes.values()) - known):
         raise ValueError(f"no kind for the classes {', '.join(unknown)}")
-    narrow = width < NARROW
     width -= 2 * EDGE
     counts = {kind.key: sum(key == kind.key for key in classes.values()) for kind in kinds}
     entries = [Kind(k.key, f"{k.label} ({language.number(counts[k.key])})", k.token) for k in kinds]
     if any(world_map.value_of(code, classes) is None for code in world_map.drawn()):
         entries.append(Kind(NO_DATA, no_data_label, NO_DATA))
     frame = world_map.frame(width)
-    key, key_pixels = key_layers(entries, width=width, language=language, top=frame.height + 4)
-    tolerance = round(min(0.4, 130 / width), 2)
-    lines = wrapped(map_note() if note is None else note, width - 4, SMALL_SIZE)
-    first = frame.height + 4 + key_pixels + 10
-    words = [
-        {"x": width if language.mirrored else 0, "y": first + 15 * number, "text": line}
-        for number, line in enumerate(lines)
-    ]
-    layers = [
-        *_shapes(classes, kinds, frame, tolerance=tolerance, narrow=narrow),
-        *key,
-        texts_at(words, align=start_side(language), color=colour("ink-soft"), fontSize=SMALL_SIZE),
-    ]
+    heads, head_pixels = note_lines(key_title, top=frame.height + 4, left=0, width=width, language=language)
+    key_top = frame.height + 4 + head_pixels
+    key, key_pixels = key_layers(entries, width=width, language=language, top=key_top)
+    notice = map_note() if note is None else note
+    noted, note_pixels = note_lines(notice, top=key_top + key_pixels + 3, left=0, width=width, language=language)
+    tokens = {kind.key: kind.token for kind in kinds}
+    layers = [*world_layers(classes, tokens, frame, width), *heads, *key, *noted]
     description = described(title, [listed((kind.label, language.number(counts[kind.key])) for kind in kinds)])
     return specification(
         layers,
         title=title,
         description=description,
         language=language,
-        inner=(width, first + 15 * len(lines)),
+        inner=(width, key_top + key_pixels + 10 + note_pixels),
         margins=Margins(EDGE, EDGE, 0, 0),
     )
 
 
-def _shapes(
-    classes: Mapping[str, str], kinds: Sequence[Kind], frame: world_map.Frame, *, tolerance: float, narrow: bool
+def world_layers(
+    classes: Mapping[str, str], tokens: Mapping[str, str], frame: world_map.Frame, width: float, rest: str = NO_DATA
 ) -> list[Spec]:
-    """Layers of areas, lines and circles."""
-    tokens = {kind.key: kind.token for kind in kinds}
-    world = world_map.drawing(tolerance)
+    """Layers of areas in the token of their class, lines and circles; areas without a class have the token `rest`."""
+    narrow = width + 2 * EDGE < NARROW
+    world = world_map.drawing(round(min(0.4, 130 / width), 2))
     projection = {
         "type": "equalEarth",
         "rotate": [world_map.ROTATION, 0, 0],
@@ -99,7 +93,7 @@ def _shapes(
         "precision": 0.7,
     }
     areas = [
-        {**area, "properties": {"fill": colour(tokens.get(world_map.value_of(area["id"], classes) or "", NO_DATA))}}
+        {**area, "properties": {"fill": colour(tokens.get(world_map.value_of(area["id"], classes) or "", rest))}}
         for area in world.topology["objects"]["areas"]["geometries"]
     ]
     fill = {"field": "properties.fill", "type": "nominal", "scale": None}

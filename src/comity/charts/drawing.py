@@ -8,6 +8,7 @@ the reader's mode; nothing in it needs a style attribute, which a strict content
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,11 +20,12 @@ from comity.charts.theme import SCRIPT_FONTS, Mode, colour, tokens
 from comity.evidence import workspace
 
 FONTS = Path(__file__).parent / "fonts"
-EDITION = 6
+EDITION = 7
 """Raised when drawing changes, so that pictures kept by an earlier edition are not shown."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+_TEXT = re.compile(r"(<text[^>]*>)([^<]+)(</text>)")
 _SCRIPTS = {
     "arabic": "[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]",
     "han": "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]",
@@ -73,8 +75,18 @@ def _picture(svg: str, scale: float, mode: Mode) -> bytes:
     """The SVG as PNG, with paper under it."""
     paper = f'<rect width="100%" height="100%" fill="{tokens()["paper"].value(mode)}"/>'
     start = svg.index("</desc>") + len("</desc>")
-    png: bytes = _converter().svg_to_png(svg[:start] + paper + svg[start:], scale=scale, ppi=72)
+    marked = _TEXT.sub(_right_to_left, svg[start:])
+    png: bytes = _converter().svg_to_png(svg[:start] + paper + marked, scale=scale, ppi=72)
     return png
+
+
+def _right_to_left(match: re.Match[str]) -> str:
+    """A text whose first letter is Arabic between marks of its direction, which the drawer of pictures does not find.
+
+    Else brackets, stops and numbers at its ends would stand on the wrong side.
+    """
+    first = next((kind for letter in match[2] if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L")
+    return match[0] if first == "L" else f"{match[1]}\u200f{match[2]}\u200f{match[3]}"
 
 
 @lru_cache(maxsize=128)

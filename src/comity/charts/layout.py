@@ -55,21 +55,37 @@ def spread(wished: Sequence[float], apart: float, low: float, high: float) -> li
     if count > 1 and (count - 1) * apart >= high - low:
         apart = (high - low) / (count - 1)
     order = sorted(range(count), key=lambda index: (wished[index], index))
-    blocks: list[list[float]] = []
+    eased = _eased([min(max(wished[index], low), high) - rank * apart for rank, index in enumerate(order)])
+    ceiling = high - (count - 1) * apart
+    places = [0.0] * count
     for rank, index in enumerate(order):
-        blocks.append([min(max(wished[index], low), high) - rank * apart, 1.0])
+        places[index] = min(max(eased[rank], low), ceiling) + rank * apart
+    return places
+
+
+def _eased(values: Sequence[float]) -> list[float]:
+    """The values that never fall and are nearest to those given: neighbours that do are pooled at their mean."""
+    blocks: list[list[float]] = []
+    for value in values:
+        blocks.append([value, 1.0])
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
             place, weight = blocks.pop()
             before, before_weight = blocks.pop()
             blocks.append(
                 [(before * before_weight + place * weight) / (before_weight + weight), before_weight + weight]
             )
-    eased = [place for place, weight in blocks for _ in range(round(weight))]
-    ceiling = high - (count - 1) * apart
-    places = [0.0] * count
-    for rank, index in enumerate(order):
-        places[index] = min(max(eased[rank], low), ceiling) + rank * apart
-    return places
+    return [place for place, weight in blocks for _ in range(round(weight))]
+
+
+def stacked(wished: Sequence[float], depths: Sequence[float], height: float) -> list[float]:
+    """Middles of things of unlike depths in the order given, near those wished, none over another, from 0 to `height`.
+
+    Where they are deeper than the height together, they follow one another from 0 on.
+    """
+    before = [sum(depths[:number]) + depth / 2 for number, depth in enumerate(depths)]
+    eased = _eased([wish - start for wish, start in zip(wished, before, strict=True)])
+    slack = max(height - sum(depths), 0.0)
+    return [min(max(place, 0.0), slack) + start for place, start in zip(eased, before, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

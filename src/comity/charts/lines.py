@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.charts.axes import complete_rule, count_axis, time_axis, unit_label, value_axis
+from comity.charts.end_labels import LABEL_LINE, MARKERS, block, leader
 from comity.charts.languages import Language
 from comity.charts.layout import NARROW, spread, text_width, wrapped
 from comity.charts.parts import Margins, Spec, described, layer, listed, pixels, specification, texts_at
@@ -20,10 +21,6 @@ class Line:
     label: str
     points: Sequence[tuple[date, int]]
     short: str = ""
-
-
-MARKERS = (("circle", 44), ("square", 44), ("triangle-up", 64), ("diamond", 76), ("triangle-down", 64), ("cross", 60))
-"""Shapes that keep lines apart in grey print, one for each series, with the areas that make them look alike in size."""
 
 
 def cumulative_lines(
@@ -65,8 +62,8 @@ def cumulative_lines(
     for index, (points, start) in enumerate(zip(data, before, strict=True)):
         rows = [(begin, start), *points, (last_day, ends[index])]
         layers += _stepped(rows, index, time, counts)
-        layers.append(_leader(inner, level[index], label_y[index], series(index)))
-        layers.append(_block(labels[index], inner + 14, label_y[index], colour(series(index))))
+        layers.append(leader(inner, level[index], inner + 11, label_y[index], series(index)))
+        layers.append(block(labels[index], inner + 14, label_y[index], colour(series(index))))
     layers.append(unit_label(unit, margins.left, -28))
     if complete_through and complete_through < until:
         layers += complete_rule(inner, height, complete_label, inner)
@@ -84,9 +81,6 @@ def cumulative_lines(
     )
 
 
-LABEL_LINE = 14.0
-
-
 def _end_labels(lines: Sequence[Line], ends: Sequence[int], language: Language, width: float) -> list[list[str]]:
     """Name and last value of each line, short and in as many lines as need be where the chart is narrow."""
     narrow = width < NARROW
@@ -95,13 +89,6 @@ def _end_labels(lines: Sequence[Line], ends: Sequence[int], language: Language, 
         name = (line.short or line.label) if narrow else line.label
         labels.append(wrapped(f"{name}\u00a0{language.number(end)}", width * (0.3 if narrow else 0.36), bold=True))
     return labels
-
-
-def _block(lines: Sequence[str], x: float, middle: float, ink: str) -> Spec:
-    """Lines of text one below the other about a middle."""
-    first = middle - (len(lines) - 1) * LABEL_LINE / 2
-    rows = [{"x": x, "y": first + LABEL_LINE * number, "text": line} for number, line in enumerate(lines)]
-    return texts_at(rows, align="left", color=ink, fontWeight="bold")
 
 
 def _stepped(rows: Sequence[tuple[date, int]], index: int, time: Spec, counts: Spec) -> list[Spec]:
@@ -121,15 +108,6 @@ def _stepped(rows: Sequence[tuple[date, int]], index: int, time: Spec, counts: S
     shape, size = MARKERS[index % len(MARKERS)]
     mark = {"type": "point", "shape": shape, "size": size, "filled": True, "opacity": 1, "color": shade}
     return [line, layer(marked, {**mark, "stroke": colour("paper"), "strokeWidth": 1}, x=time, y=counts)]
-
-
-def _leader(x: float, y: float, label_y: float, token: str) -> Spec:
-    """A hairline from where a line ends to its label."""
-    return {
-        "data": {"values": [{"x": x, "y": y, "x2": x + 11, "y2": label_y}]},
-        "mark": {"type": "rule", "strokeWidth": 1, "color": colour(token)},
-        "encoding": {"x": pixels("x"), "y": pixels("y"), "x2": {"field": "x2"}, "y2": {"field": "y2"}},
-    }
 
 
 def _reference(reference: tuple[int, str], top: float, height: float, language: Language) -> list[Spec]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.charts.languages import Language
-from comity.charts.layout import SWATCH, key_height, key_places
-from comity.charts.theme import TEXT_SIZE, colour, configuration
+from comity.charts.layout import SWATCH, key_height, key_places, wrapped
+from comity.charts.theme import SMALL_SIZE, TEXT_SIZE, colour, configuration
 
 Spec = dict[str, Any]
 
@@ -16,6 +16,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 EDGE = 2
 """Pixels left free at the sides, so that no stroke and no letter is cut."""
+NOTE_LINE = 15.0
+"""Pixels from one line of a note to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,39 @@ def texts_at(rows: Sequence[Mapping[str, Any]], **mark: Any) -> Spec:
     """Texts at places in pixels: rows with x, y and text."""
     style = {"type": "text", "baseline": "middle", "fontSize": TEXT_SIZE, "color": colour("ink"), **mark}
     return layer(rows, style, x=pixels("x"), y=pixels("y"), text={"field": "text"})
+
+
+def paths_at(rows: Sequence[Mapping[str, Any]], **mark: Any) -> Spec:
+    """Shapes whose outlines are given in pixels: rows with `path` in the words of SVG; what else they hold is kept.
+
+    A symbol of area 4 is drawn in the units of its path, so that the path's own places are the drawing's.
+    """
+    style = {"type": "point", "size": 4, "opacity": 1, **mark}
+    placed = [{"x": 0, "y": 0, **row} for row in rows]
+    return layer(
+        placed,
+        style,
+        x=pixels("x"),
+        y=pixels("y"),
+        shape={"field": "path", "type": "nominal", "scale": None, "legend": None},
+    )
+
+
+def rules_at(rows: Sequence[Mapping[str, Any]], **mark: Any) -> Spec:
+    """Straight strokes between x, y and x2, y2 in pixels; what else the rows hold is kept."""
+    style = {"type": "rule", "color": colour("outline"), **mark}
+    return layer(rows, style, x=pixels("x"), y=pixels("y"), x2={"field": "x2"}, y2={"field": "y2"})
+
+
+def note_lines(text: str, *, top: float, left: float, width: float, language: Language) -> tuple[list[Spec], float]:
+    """A note in as many lines as it needs from `top` on, at the side where reading begins; and the pixels it takes."""
+    if not text:
+        return [], 0.0
+    lines = wrapped(text, width - 4, SMALL_SIZE)
+    x = left + width if language.mirrored else left
+    rows = [{"x": x, "y": top + NOTE_LINE / 2 + NOTE_LINE * number, "text": line} for number, line in enumerate(lines)]
+    layers = [texts_at(rows, align=start_side(language), color=colour("ink-soft"), fontSize=SMALL_SIZE)]
+    return layers, NOTE_LINE * len(lines)
 
 
 def rectangles(rows: Sequence[Mapping[str, Any]], token: str, **mark: Any) -> Spec:

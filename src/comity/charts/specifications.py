@@ -2,7 +2,8 @@
 
 Every string that a reader sees is an argument, so the same chart speaks any language. Each specification carries its
 title, a description that holds the numbers (for readers who do not see it) and its whole size in pixels, margins
-included. Bars start at zero, lines are labelled where they end, and classes differ in lightness as well as in hue.
+included. Bars and rates start at zero, lines are labelled where they end and stop where data are missing, and classes
+differ in lightness as well as in hue.
 Below `layout.NARROW` pixels a chart is laid out for a telephone.
 
 Rows of bars, keys and labels run from right to left in Arabic; time runs from left to right in every language.
@@ -11,21 +12,45 @@ Rows of bars, keys and labels run from right to left in Arabic; time runs from l
 from comity.charts.bars import grouped_bars, stacked_share_bars
 from comity.charts.choropleth import choropleth, map_note
 from comity.charts.columns import columns
+from comity.charts.flow_map import flow_map
+from comity.charts.flows import Corridor, describe_flows, flows
+from comity.charts.intervals import Estimate, Reference, bars_with_intervals, describe_estimates, ranking
 from comity.charts.lines import Line, cumulative_lines
+from comity.charts.multiples import small_multiples
 from comity.charts.parts import Bar, Kind, Spec
+from comity.charts.rates_map import describe_map, quantile_limits, rates_map
 from comity.charts.timeline import Milestone, timeline
+from comity.charts.trends import PointStatus, Trend, TrendPoint, describe_trends, trend_lines
 
 __all__ = [
     "Bar",
+    "Corridor",
+    "Estimate",
     "Kind",
     "Line",
     "Milestone",
+    "PointStatus",
+    "Reference",
     "Spec",
+    "Trend",
+    "TrendPoint",
+    "bars_with_intervals",
     "choropleth",
     "columns",
     "cumulative_lines",
+    "describe_estimates",
+    "describe_flows",
+    "describe_map",
+    "describe_trends",
+    "flow_map",
+    "flows",
     "grouped_bars",
     "map_note",
+    "quantile_limits",
+    "ranking",
+    "rates_map",
+    "small_multiples",
     "stacked_share_bars",
     "timeline",
+    "trend_lines",
 ]
