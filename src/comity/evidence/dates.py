@@ -1,14 +1,19 @@
 """The two dates that a reader may choose, in an address or a command: the date spoken of, and that of knowledge."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.wording import gettext as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

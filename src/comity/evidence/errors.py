@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from comity.evidence.wording import gettext as _
 
 
 class ComityError(Exception):

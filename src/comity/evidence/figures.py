@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, unquote
 
@@ -218,8 +219,14 @@ def figure_id(name: str, arguments: Mapping[str, Argument]) -> str:
     for key in _methods[name].parameters:
         value = arguments[key]
         text = value.isoformat() if isinstance(value, date) else str(value)
-        parts.append(quote(text, safe="-_:,").replace(".", "%2E"))
+        parts.append(segment(text))
     return ".".join(parts)
+
+
+@lru_cache(maxsize=65536)
+def segment(text: str) -> str:
+    """A text as one part of a figure's address: without dots and what else an address cannot carry."""
+    return quote(text, safe="-_:,").replace(".", "%2E")
 
 
 def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:

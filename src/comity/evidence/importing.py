@@ -7,7 +7,7 @@ it, and the import carries out that very plan, so that the two cannot differ.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import yaml
 from django.db import transaction
@@ -15,26 +15,9 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.findings import Finding
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import Source, fingerprint, head, keep_origin, lock_chain, now, record_event
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that a rule noticed in an input. An error keeps the file out; a warning lets its row in."""
-
-    rule: str
-    severity: Literal["error", "warning", "note"]
-    file: str
-    place: str
-    value: str
-    expected: str
-    message: str
-    rejected: bool = False
-
-    def fault(self) -> Fault:
-        """The finding as a fault of bad input."""
-        return Fault(self.file, self.place, self.value, self.expected)
 
 
 @dataclass

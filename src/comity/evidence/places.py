@@ -1,19 +1,25 @@
 """Places: where in an origin a fact stands.
 
-`203` is a line of a text, `203:date` a column of that line in a text table, `op21` a paragraph of a resolution.
-Lines count from 1, as editors show them. Workbook cells (`Sheet!C14`) join when workbooks are read.
+`203` is a line of a text, `203:date` a column of that line in a text table, `Sheet!C14` a cell of a workbook, `op21` a
+paragraph of a resolution. Lines and rows count from 1, as editors and spreadsheet programs show them.
 """
 
 import csv
 import io
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 
-_LINE = re.compile(r"^(?P<line>[1-9]\d*)(?::(?P<column>.+))?$")
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+"""Rows and columns of a worksheet, `XFD1048576` its last cell (ECMA-376 part 1, 18.3.1.4 and 18.3.1.73)."""
+
+_LINE = re.compile(r"(?P<line>[1-9]\d*)(?::(?P<column>.+))?", re.DOTALL | re.ASCII)
+_CELL = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})", re.DOTALL | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,64 @@ class Place:
     @classmethod
     def parse(cls, text: str) -> "Place":
         """Read `203` or `203:date`; raises ValueError for anything else."""
-        match = _LINE.match(text)
+        match = _LINE.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not a place: expected a line number, or line:column")
         return cls(int(match["line"]), match["column"] or "")
+
+
+def column_letters(index: int) -> str:
+    """The letters of a column by its index from 0: `A`, `Z` at 25, `AA` at 26, `XFD` at 16,383."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """The index from 0 of a column by its capital letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell of a workbook: sheet by name, column by letters, row as the spreadsheet program numbers it."""
+
+    sheet: str
+    column: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.column}{self.row}"
+
+    @property
+    def cell(self) -> str:
+        """The cell within its sheet, `C14`."""
+        return f"{self.column}{self.row}"
+
+    @classmethod
+    def parse(cls, text: str) -> "CellPlace":
+        """Read `Sheet!C14`; the name of a sheet may itself hold `!`, so the last one parts it from the cell.
+
+        Raises ValueError for anything else, also for a cell beyond `XFD1048576`.
+        """
+        match = _CELL.fullmatch(text)
+        if match is None or column_index(match["column"]) >= LAST_COLUMN or int(match["row"]) > LAST_ROW:
+            raise ValueError(f"{text!r} is not a place: expected a cell as in Sheet!C14")
+        return cls(match["sheet"], match["column"], int(match["row"]))
+
+
+def parse_place(text: str) -> Place | CellPlace:
+    """The place that a text names: a cell where it ends in `!` and a cell, else a line; ValueError for neither."""
+    try:
+        return CellPlace.parse(text)
+    except ValueError:
+        return Place.parse(text)
 
 
 def decode(data: bytes, file: str) -> str:
@@ -54,16 +114,19 @@ class Row:
 
 
 def read_table(text: str) -> tuple[list[str], list[Row]]:
-    """Headings and rows of a comma-separated text. Lines that begin with `#` before the heading are comments.
+    """Headings and rows of a text table. Lines that begin with `#` before the heading are comments.
 
-    Each row knows the physical line it begins on, so that a place in the file can be opened in any editor, also
-    where a quoted cell runs over several lines. Raises csv.Error on a quote that is never closed.
+    Cells are parted by tabs where the heading's line holds more tabs than commas, else by commas. Each row knows the
+    physical line it begins on, so that a place in the file can be opened in any editor, also where a quoted cell runs
+    over several lines. Raises csv.Error on a quote that is never closed.
     """
     lines = text.splitlines(keepends=True)
     skipped = 0
     while skipped < len(lines) and lines[skipped].lstrip("\ufeff").startswith("#"):
         skipped += 1
-    reader = csv.reader(io.StringIO("".join(lines[skipped:])), strict=True)
+    heading = lines[skipped] if skipped < len(lines) else ""
+    delimiter = "\t" if heading.count("\t") > heading.count(",") else ","
+    reader = csv.reader(io.StringIO("".join(lines[skipped:])), strict=True, delimiter=delimiter)
     headings: list[str] = []
     rows: list[Row] = []
     begins = 1
@@ -74,28 +137,43 @@ def read_table(text: str) -> tuple[list[str], list[Row]]:
             padded = cells + [""] * (len(headings) - len(cells))
             row = dict(zip(headings, padded, strict=False))
             if len(cells) > len(headings):
-                row[""] = ",".join(cells[len(headings) :])
+                row[""] = delimiter.join(cells[len(headings) :])
             rows.append(Row(begins + skipped, row))
         begins = reader.line_num + 1
     return headings, rows
 
 
+class Text:
+    """A text whose lines, and rows where it is a table, are found at once: read apart one time for many places."""
+
+    def __init__(self, text: str):
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, without what ends them."""
+        return self.text.splitlines()
+
+    @cached_property
+    def rows(self) -> dict[int, Row]:
+        """The rows of the table by the line they begin on. Raises csv.Error on a quote that is never closed."""
+        return {row.line: row for row in read_table(self.text)[1]}
+
+    def at(self, where: Place) -> str:
+        """What stands at a place: the line, or the cell of a text table. Raises KeyError where nothing stands."""
+        if where.column:
+            return self.rows[where.line].cells[where.column]
+        if where.line > len(self.lines):
+            raise KeyError(str(where))
+        return self.lines[where.line - 1]
+
+    def neighbours(self, line: int, around: int = 4) -> list[tuple[int, str]]:
+        """The lines about a line, each with its number, for showing a place among what surrounds it."""
+        first = max(1, line - around)
+        last = min(len(self.lines), line + around)
+        return [(number, self.lines[number - 1]) for number in range(first, last + 1)]
+
+
 def read_place(text: str, place: str) -> str:
     """What stands at a place of a text: the line, or the cell of a text table. Raises KeyError where nothing stands."""
-    where = Place.parse(place)
-    if where.column:
-        for row in read_table(text)[1]:
-            if row.line == where.line and where.column in row.cells:
-                return row.cells[where.column]
-        raise KeyError(place)
-    lines = text.splitlines()
-    if where.line > len(lines):
-        raise KeyError(place)
-    return lines[where.line - 1]
-
-
-def neighbours(text: str, line: int, around: int = 4) -> list[tuple[int, str]]:
-    """The lines about a line, each with its number, for showing a place among what surrounds it."""
-    lines = text.splitlines()
-    first = max(1, line - around)
-    return [(number, lines[number - 1]) for number in range(first, min(len(lines), line + around) + 1)]
+    return Text(text).at(Place.parse(place))

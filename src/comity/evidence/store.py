@@ -1,5 +1,7 @@
 """Origins and the audit chain, kept and brought back."""
 
+import csv
+import functools
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,12 +19,14 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comity.evidence import chain, workspace
-from comity.evidence.errors import UnknownName, WorkspaceError
+from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import AuditEvent, Origin, StoredFact
-from comity.evidence.places import read_place
+from comity.evidence.places import CellPlace, Place, Text
+from comity.evidence.workbook import Workbook, is_workbook, read_workbook
 
 
 @dataclass(frozen=True)
@@ -100,11 +104,50 @@ def origin_text(sha256: str) -> str:
     return origin_bytes(sha256).decode("utf-8-sig")
 
 
+ORIGINS_HELD = 4
+"""Origins held in memory once they are read apart, so that thousands of facts of one are looked up in it."""
+
+
+def origin_content(sha256: str) -> Workbook | Text:
+    """An origin read apart: a workbook by its cells, a text by its lines. Its bytes are checked when first read.
+
+    The last few are held until their kept file changes; do not change what is given. Raises UnknownName and
+    WorkspaceError as `origin_bytes` does, BadInput for a damaged workbook, UnicodeDecodeError for what is neither.
+    """
+    path = workspace.home() / "origins" / sha256
+    return _content(sha256, str(path), path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@functools.lru_cache(maxsize=ORIGINS_HELD)
+def _content(sha256: str, path: str, changed: int) -> Workbook | Text:
+    data = origin_bytes(sha256)
+    if is_workbook(data):
+        return read_workbook(data, Origin.objects.get(pk=sha256).file)
+    return Text(data.decode("utf-8-sig"))
+
+
+def origin_workbook(sha256: str) -> Workbook:
+    """An origin that is a workbook, by its cells; raises BadInput for another file."""
+    content = origin_content(sha256)
+    if isinstance(content, Text):
+        expected = _("an .xlsx workbook; save it as .xlsx")
+        raise BadInput(Fault(Origin.objects.get(pk=sha256).file, "", content.text[:40], expected))
+    return content
+
+
+def text_at(content: Workbook | Text, place: str) -> str:
+    """What stands at a place of an origin that was read apart. Raises KeyError where nothing stands, ValueError where
+    the words name no place of such a file."""
+    if isinstance(content, Workbook):
+        return content.at(CellPlace.parse(place))
+    return content.at(Place.parse(place))
+
+
 def stands(fact: Fact[Any]) -> str | None:
     """Read what stands at a fact's place in its origin's kept bytes; None where nothing stands there."""
     try:
-        return read_place(origin_text(fact.origin), fact.place)
-    except (KeyError, ValueError):
+        return text_at(origin_content(fact.origin), fact.place)
+    except (KeyError, ValueError, csv.Error):
         return None
 
 

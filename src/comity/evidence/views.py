@@ -1,5 +1,7 @@
 """Pages that lead back: a figure, an origin, a place in an origin, the methods."""
 
+import csv
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,14 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.evidence.dates import asked_date
-from comity.evidence.errors import UnknownName
+from comity.evidence.errors import BadInput, UnknownName
 from comity.evidence.figures import Table, figure, methods
 from comity.evidence.models import Origin
-from comity.evidence.places import Place, neighbours, read_table
-from comity.evidence.store import now, origin_bytes, origin_text
+from comity.evidence.places import CellPlace, Place, Text, column_index, column_letters
+from comity.evidence.store import now, origin_bytes, origin_content
+from comity.evidence.workbook import Sheet, Workbook, cell_text
 
 INPUTS_ON_A_PAGE = 100
 LINES_ON_A_PAGE = 200
+ROWS_ON_A_PAGE = 100
+COLUMNS_ON_A_PAGE = 50
+ROWS_AROUND = 4
 
 
 def _paged(request: HttpRequest, items: Any, on_a_page: int) -> Page[Any]:
@@ -52,51 +58,120 @@ def _origin(sha256: str) -> Origin:
     return found
 
 
-def _text(origin: Origin) -> str | None:
+def _content(origin: Origin) -> Workbook | Text | None:
+    """An origin read apart; None for a file that is neither a text nor a workbook."""
     try:
-        return origin_text(origin.sha256)
-    except UnicodeDecodeError:
+        return origin_content(origin.sha256)
+    except (UnicodeDecodeError, BadInput):
         return None
 
 
 def origin_page(request: HttpRequest, sha256: str) -> HttpResponse:
-    """An origin: who published it, under which terms, and its text by numbered lines."""
+    """An origin: who published it, under which terms, and its text by numbered lines or its sheets by rows."""
     origin = _origin(sha256)
-    text = _text(origin)
-    lines = list(enumerate((text or "").splitlines(), start=1))
-    context = {"origin": origin, "is_text": text is not None, "lines": _paged(request, lines, LINES_ON_A_PAGE)}
+    content = _content(origin)
+    if isinstance(content, Workbook):
+        return render(request, "evidence/origin.html", {"origin": origin, **_sheet_context(request, content)})
+    lines = list(enumerate(content.lines, start=1)) if content else []
+    context = {"origin": origin, "is_text": content is not None, "lines": _paged(request, lines, LINES_ON_A_PAGE)}
     return render(request, "evidence/origin.html", context)
 
 
 def place_page(request: HttpRequest, sha256: str, place: str) -> HttpResponse:
-    """A place in an origin: its line, highlighted among its neighbours, and in a table its row by column."""
+    """A place in an origin, highlighted among its neighbours, and in a table its row by column."""
     origin = _origin(sha256)
-    text = _text(origin) or ""
+    content = _content(origin)
     try:
-        where = Place.parse(place)
-    except ValueError:
+        if isinstance(content, Workbook):
+            context = _cell_context(content, CellPlace.parse(place))
+        elif content is not None:
+            context = _line_context(content, Place.parse(place))
+        else:
+            raise KeyError(place)
+    except (KeyError, ValueError, csv.Error):
         raise UnknownName(place, _("a place in the origin: a line, or line:column")) from None
-    lines = neighbours(text, where.line)
-    if where.line not in dict(lines):
-        raise UnknownName(place, _("a place in the origin: a line, or line:column"))
-    context = {
-        "origin": origin,
+    return render(request, "evidence/place.html", {"origin": origin, **context})
+
+
+def _line_context(text: Text, where: Place) -> dict[str, Any]:
+    """A line among its neighbours, and where a column of it is meant, the row: heading, cell, whether it is meant."""
+    text.at(where)
+    row = text.rows[where.line].cells if where.column else {}
+    return {
         "place": where,
-        "lines": lines,
-        "cells": _cells(text, where),
+        "lines": text.neighbours(where.line),
+        "cells": [(heading, cell, heading == where.column) for heading, cell in row.items()],
         "page": (where.line - 1) // LINES_ON_A_PAGE + 1,
     }
-    return render(request, "evidence/place.html", context)
 
 
-def _cells(text: str, where: Place) -> list[tuple[str, str, bool]]:
-    """The row of a table at a place: heading, cell, and whether it is the cell meant. Empty for a line of prose."""
-    if not where.column:
-        return []
-    row = next((row for row in read_table(text)[1] if row.line == where.line), None)
-    if row is None or where.column not in row.cells:
-        raise UnknownName(str(where), _("a place in the origin: a line, or line:column"))
-    return [(heading, cell, heading == where.column) for heading, cell in row.cells.items()]
+def _sheet_context(request: HttpRequest, workbook: Workbook) -> dict[str, Any]:
+    """A page of a sheet's rows, by row number and column letters; `?sheet=` and `?columns=` choose among several."""
+    pages = Paginator(workbook.sheets, 1)
+    chosen = pages.get_page(request.GET.get("sheet"))
+    sheet = chosen.object_list[0]
+    across = Paginator(range(sheet.width), COLUMNS_ON_A_PAGE, allow_empty_first_page=True)
+    columns = across.get_page(request.GET.get("columns"))
+    rows = _paged(request, range(len(sheet.rows)), ROWS_ON_A_PAGE)
+    return {
+        "is_workbook": True,
+        "sheets": list(enumerate(workbook.sheets, start=1)),
+        "sheet": sheet,
+        "chosen": chosen.number,
+        "across": [
+            (one.number, column_letters(one.object_list[0]), column_letters(one.object_list[-1]))
+            for one in across
+            if one.object_list
+        ],
+        "columns": columns.number,
+        "rows": rows,
+        "grid": _grid(sheet, rows.object_list, list(columns.object_list)),
+    }
+
+
+def _cell_context(workbook: Workbook, where: CellPlace) -> dict[str, Any]:
+    """A cell among the rows about it under the sheet's heading, and its row by column."""
+    workbook.at(where)
+    sheet = workbook.sheet(where.sheet)
+    row, column = where.row - 1, column_index(where.column)
+    heading = sheet.heading_row
+    about = range(max(0, row - ROWS_AROUND), min(len(sheet.rows), row + ROWS_AROUND + 1))
+    shown = [heading, *about] if heading is not None and heading < about.start else list(about)
+    first = column // COLUMNS_ON_A_PAGE * COLUMNS_ON_A_PAGE
+    columns = range(first, min(sheet.width, first + COLUMNS_ON_A_PAGE))
+    headings = sheet.rows[heading] if heading is not None and heading < row else [""] * sheet.width
+    return {
+        "is_workbook": True,
+        "place": where,
+        "sheet": sheet,
+        "grid": _grid(sheet, shown, columns, where),
+        "cells": [
+            (cell_text(headings[index]) or column_letters(index), cell_text(sheet.rows[row][index]), index == column)
+            for index in columns
+        ],
+        "chosen": next(number for number, one in enumerate(workbook.sheets, start=1) if one is sheet),
+        "columns": column // COLUMNS_ON_A_PAGE + 1,
+        "page": row // ROWS_ON_A_PAGE + 1,
+    }
+
+
+def _grid(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], here: CellPlace | None = None) -> dict[str, Any]:
+    """Part of a sheet for showing: letters of the columns, and each row's number with its cells as place and text."""
+    letters = [column_letters(index) for index in columns]
+    return {
+        "letters": letters,
+        "rows": [
+            (
+                row + 1,
+                [
+                    (place := CellPlace(sheet.name, letter, row + 1), cell_text(sheet.rows[row][index]), place == here)
+                    for letter, index in zip(letters, columns, strict=True)
+                ],
+                here is not None and here.row == row + 1,
+            )
+            for row in rows
+        ],
+    }
 
 
 def origin_raw(request: HttpRequest, sha256: str) -> HttpResponse:

@@ -1,0 +1,13 @@
+"""Sentences in the reader's language, and in English where nobody has set up translation.
+
+Modules that a notebook imports say their sentences through here: Django's own `gettext` raises outside a Django
+process, and a library has no business configuring one in a process that is not its own.
+"""
+
+from django.apps import apps
+from django.utils import translation
+
+
+def gettext(sentence: str) -> str:
+    """The sentence in the active language; as it stands where Django's applications are not loaded."""
+    return translation.gettext(sentence) if apps.ready else sentence

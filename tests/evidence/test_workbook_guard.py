@@ -1,0 +1,293 @@
+"""What is no honest workbook is refused with a sentence, and never ends the process."""
+
+import io
+import os
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+from workbooks import MAIN, cell, packed, parts, row, sheet_xml, workbook
+
+from comity.evidence import workbook_guard
+from comity.evidence.errors import BadInput
+from comity.evidence.workbook import Workbook, read_workbook
+
+PLAIN = sheet_xml(row(1, cell("A1")))
+
+
+def refused(data: bytes) -> str:
+    """The sentence with which bytes are refused."""
+    with pytest.raises(BadInput) as caught:
+        read_workbook(data, "returned.xlsx")
+    assert str(caught.value).startswith("returned.xlsx")
+    return str(caught.value)
+
+
+def changed(**contents: str | bytes) -> bytes:
+    """A plain workbook with one part more, or another in its place; `__` stands for `/`, `_dot_` for a point."""
+    made = parts(PLAIN)
+    made.update({name.replace("__", "/").replace("_dot_", "."): content for name, content in contents.items()})
+    return packed(made)
+
+
+def test_an_old_or_locked_workbook_is_to_be_saved_as_xlsx() -> None:
+    assert "save it as .xlsx" in refused(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"name,value\n",
+        b"%PDF-1.7",
+        packed({"a.txt": "x"}),
+        packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+        packed({"[Content_Types].xml": "<Types/>", "xl/workbook.bin": b"\x83"}),
+        packed({"[Content_Types].xml": "<Types/>", "word/document.xml": "<a/>"}),
+    ],
+    ids=["nothing", "text", "pdf", "archive", "ods", "xlsb", "docx"],
+)
+def test_what_is_no_xlsx_workbook(data: bytes) -> None:
+    assert "save it as .xlsx" in refused(data)
+
+
+@pytest.mark.parametrize("part", ["xl__worksheets__sheet1_dot_xml", "xl__drawings__drawing1_dot_xml"])
+@pytest.mark.parametrize("padding", [0, 300_000])
+def test_document_types_and_entities_in_any_part(part: str, padding: int) -> None:
+    declared = " " * padding + '<!DOCTYPE w [<!ENTITY e "xx">]>' + PLAIN
+    assert "without a document type" in refused(changed(**{part: declared}))
+
+
+@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl/../../evil.xml", "C:/evil.xml", "xl//evil.xml"])
+def test_names_that_leave_the_workbook(name: str) -> None:
+    assert name in refused(packed({**parts(PLAIN), name: "x"}))
+
+
+def test_the_same_part_twice() -> None:
+    assert "once" in refused(packed({**parts(PLAIN), "XL/worksheets/SHEET1.xml": PLAIN}))
+
+
+def test_too_many_entries() -> None:
+    assert "entries" in refused(packed({**parts(PLAIN), **{f"xl/media/{index}": "" for index in range(5_000)}}))
+
+
+def test_a_part_that_unpacks_out_of_all_measure() -> None:
+    assert "one part in" in refused(changed(xl__media__a_dot_xml=b" " * 20_000_000))
+
+
+def test_parts_that_are_too_large_together_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_guard, "MOST_UNPACKED", 1_000)
+    monkeypatch.setattr(workbook_guard._Archive, "pieces", lambda *given: pytest.fail("was unpacked"))
+    assert "MB unpacked" in refused(changed(xl__a_dot_xml="x" * 5_000))
+
+
+def test_a_part_that_is_longer_than_it_says() -> None:
+    body = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed_body = body.compress(b" " * 3_000_000) + body.flush()
+    data = bytearray(changed(xl__media__a_dot_bin=b"\0" * 100))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
+        entry = archive.getinfo("xl/media/a.bin")
+    start = entry.header_offset + 30 + len(entry.filename)
+    grown = data[:start] + packed_body + data[start + entry.compress_size :]
+    shift = len(packed_body) - entry.compress_size
+    struct.pack_into("<I", grown, entry.header_offset + 18, len(packed_body))
+    directory = grown.rfind(b"PK\x01\x02")
+    struct.pack_into("<I", grown, directory + 20, len(packed_body))
+    end = grown.rfind(b"PK\x05\x06")
+    struct.pack_into("<I", grown, end + 16, struct.unpack_from("<I", grown, end + 16)[0] + shift)
+    assert zipfile.ZipFile(io.BytesIO(bytes(grown))).getinfo("xl/media/a.bin").compress_size == len(packed_body)
+    assert "a.bin" in refused(bytes(grown))
+
+
+def test_one_far_cell_is_named() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Answers")
+        sheet.write("A1", "x")
+        sheet.write("XFD60000", "far")
+    assert "returned.xlsx, Answers!XFD60000: found “60,000 rows × 16,384 columns”" in refused(stream.getvalue())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row(1, cell("A1")) + row(4_000_000_000, "<c><v>1</v></c>"),
+        row(1, cell("A1")) + "<row r='900000'><c r='AAA900000'><v>1</v></c></row>",
+        row(1, cell("A1"), '<c r="A1" r="XFD900000"><v>1</v></c>'),
+        row(1, '<c>r="A1"<v>1</v></c>', '<c r="A1"\tr\n="XFD900000"><v>1</v></c>'),
+        row(1, cell("ZZZZZZ1")),
+        row(1, cell("XFE1")),
+        row(1, cell("A99999999999")),
+        row(1, cell("A4294967295"), cell("A1")),
+        row(1, cell("A0")),
+        row(1, '<c x="<" r="XFD900000"><v>1</v></c>'),
+        row(1, cell("A1"), '<!-- --><y:c r="XFD900000"><v>1</v></y:c>'),
+        row(900_000, "<c/>" * 10 + "<!-- </row> -->" + "<c/>" * 10),
+        row(900_000, "<c/>" * 10 + "<?x </row> ?>" + "<c><v>1</v></c>" * 10),
+        "<row>" + "<c><v>1</v></c>" * 20_000 + "</row>",
+        row(900_000, "<c><v>1</v></c>" * 100),
+    ],
+)
+def test_far_cells_however_they_are_written(rows: str) -> None:
+    assert "returned.xlsx, S" in refused(workbook(sheet_xml(rows)))
+
+
+def test_cells_that_are_empty_after_a_far_column_of_another_row() -> None:
+    assert "S!A1000000" in refused(workbook(sheet_xml(row(1, cell("XFD1")) + row(1_000_000, cell("A1000000")))))
+
+
+def test_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_guard, "MOST_CELLS", 10)
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        for name in ("One", "Two"):
+            book.add_worksheet(name).write("C2", 1)
+    assert "Two!C2" in refused(stream.getvalue())
+
+
+def test_a_sheet_without_its_part_is_named() -> None:
+    made = parts(PLAIN)
+    del made["xl/worksheets/sheet1.xml"]
+    assert "returned.xlsx, S: found “a sheet without its part”" in refused(packed(made))
+
+
+@pytest.mark.parametrize("sheet", [PLAIN[:-40], PLAIN.encode("utf-16"), "<worksheet", sheet_xml(row(1, cell("1A")))])
+def test_a_damaged_sheet_is_refused(sheet: str | bytes) -> None:
+    refused(workbook(sheet))
+
+
+@pytest.mark.parametrize("strings", [f'<sst xmlns="{MAIN}"><si><t>a</t></si></sst>', "<sst><si><t>a</t>", "x"])
+def test_a_text_that_is_not_there_is_refused(strings: str) -> None:
+    refused(workbook(sheet_xml(row(1, cell("A1", 5, ' t="s"'))), strings))
+
+
+def test_a_truncated_workbook_is_refused() -> None:
+    data = workbook(PLAIN)
+    for length in range(0, len(data), 7):
+        refused(data[:length])
+
+
+def test_measures_agree_however_cells_are_written_and_wherever_pieces_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(number, *(cell(f"{letter}{number}", "#N/A", ' t="e"') for letter in "ABC")) for number in range(1, 60)]
+    plain = sheet_xml("".join(rows) + row(70, '<c r="AB70"><f>1+1</f><v>2</v></c>'))
+    expected = read_workbook(workbook(plain), "f").sheets[0]
+    assert (len(expected.rows), expected.width, expected.formula_places) == (70, 28, ("AB70",))
+    for piece in (1, 2, 7, 64, 1_000):
+        monkeypatch.setattr(workbook_guard, "_PIECE", max(piece, 8))
+        for sheet in (plain, plain.replace('"', "'").replace(f"'{MAIN}'", f'"{MAIN}"')):
+            read = read_workbook(workbook(sheet), "f").sheets[0]
+            assert (read.rows, read.formulas, read.formula_places) == (expected.rows, 1, ("AB70",))
+
+
+SMALL = workbook(
+    sheet_xml(
+        row(1, cell("A1", 0, ' t="s"'), cell("B2", "2.5")) + row(3, '<c r="C3"><f>1</f><v>1</v></c>'),
+        after='<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>',
+    ),
+    f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>text</t></si></sst>',
+)
+
+
+def answered(data: bytes) -> None:
+    """Reading gives a workbook or a sentence, nothing else."""
+    try:
+        assert isinstance(read_workbook(data, "f"), Workbook)
+    except BadInput as error:
+        assert str(error).startswith("f")
+
+
+@given(st.binary(max_size=300), st.booleans())
+def test_any_bytes(data: bytes, signed: bool) -> None:
+    answered(b"PK\x03\x04" * signed + data)
+
+
+CHANGES = st.lists(st.tuples(st.integers(0, 10_000), st.binary(min_size=1, max_size=4)), min_size=1, max_size=4)
+
+
+@given(CHANGES)
+def test_any_changes_of_the_archive(changes: list[tuple[int, bytes]]) -> None:
+    data = bytearray(SMALL)
+    for at, new in changes:
+        start = at % len(data)
+        data[start : start + len(new)] = new
+    answered(bytes(data))
+
+
+PARTS = parts(
+    sheet_xml(row(1, cell("A1", 0, ' t="s"'), cell("B1", "2.5")) + row(3, '<c r="C3"><f>1</f><v>1</v></c>')),
+    f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>text</t></si></sst>',
+)
+SCRAPS = [
+    b"<",
+    b">",
+    b"<c ",
+    b' r="',
+    b"<row ",
+    b"9",
+    b"XF",
+    b"</row>",
+    b"<!--",
+    b"-->",
+    b"'",
+    b'"',
+    b"&#1;",
+    b"/>",
+    b":c ",
+]
+
+
+@given(st.sampled_from(sorted(PARTS)), st.lists(st.tuples(st.integers(0, 5_000), st.sampled_from(SCRAPS)), max_size=5))
+def test_any_changes_of_a_part(name: str, changes: list[tuple[int, bytes]]) -> None:
+    content = bytearray(str(PARTS[name]).encode())
+    for at, scrap in changes:
+        start = at % (len(content) + 1)
+        content[start : start + at % 3] = scrap
+    answered(packed({**PARTS, name: bytes(content)}))
+
+
+WITHIN = """
+import resource, sys, django
+django.setup()
+from pathlib import Path
+from comity.evidence.errors import BadInput
+from comity.evidence.workbook import read_workbook
+try:
+    print(len(read_workbook(Path(sys.argv[1]).read_bytes(), "f").sheets[0].rows))
+except BadInput as error:
+    print(error)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rows", "columns", "attributes", "answer"),
+    [(1_000_000, "AB", ' t="s"', "1000000"), (1_000_000, "ABCDEF", "", "1,000,000 rows × 6 columns")],
+)
+def test_a_million_rows_within_a_gibibyte(
+    tmp_path: Path, rows: int, columns: str, attributes: str, answer: str
+) -> None:
+    path = tmp_path / "large.xlsx"
+    strings = f'<sst xmlns="{MAIN}"><si><t>{"long " * 2_000}</t></si></sst>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts("", strings).items():
+            if "sheet1" not in name:
+                archive.writestr(name, content)
+        with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(f'<worksheet xmlns="{MAIN}"><sheetData>'.encode())
+            for number in range(1, rows + 1):
+                cells = "".join(f'<c r="{letter}{number}"{attributes}><v>0</v></c>' for letter in columns)
+                sheet.write(f'<row r="{number}">{cells}</row>'.encode())
+            sheet.write(b"</sheetData></worksheet>")
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "comity.site.settings"}
+    command = [sys.executable, "-c", WITHIN, str(path)]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert answer in said[0]
+    assert int(said[1]) < 2**20
