@@ -1,0 +1,159 @@
+"""The mapping aid: offences that any reader knows, what its reasons say, and how it does on titles it never saw."""
+
+import csv
+import io
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.evidence.errors import BadInput, UnknownName
+from comity.statistics.iccs import TABLES, load
+from comity.statistics.measure_proposing import Rate, halves, measure
+from comity.statistics.proposing import as_dicts, fold, propose, read_titles, stem
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("ROBO CON INTIMIDACIÓN", "0401"),
+        ("Robo en lugar habitado", "05012"),
+        ("Robo en lugar no habitado", "05011"),
+        ("Lesiones graves gravísimas", "020111"),
+        ("Tráfico ilícito de drogas (art. 3)", "060121"),
+        ("Murder", "0101"),
+        ("Attempted murder", "0102"),
+        ("Shoplifting", "050231"),
+        ("Possession with intent to supply", "060121"),
+        ("Handling stolen goods", "07049"),
+        ("Vols à l'étalage", "050231"),
+        ("Usage de stupéfiants", "060111"),
+        ("Conduite d’un véhicule sans permis", "0907"),
+        ("Homicídio doloso", "0101"),
+        ("Tráfico de drogas", "060121"),
+        ("Убийство", "0101"),
+        ("Незаконный сбыт наркотических средств", "060121"),
+        ("القتل العمد", "0101"),
+        ("غسل الأموال", "07041"),
+        ("故意杀人罪", "0101"),
+        ("盗窃罪", "0502"),
+    ],
+)
+def test_common_offences_in_seven_languages(title: str, code: str) -> None:
+    assert propose([title])[0][0].code == code
+
+
+def test_case_and_accents_change_nothing() -> None:
+    assert propose(["FALSIFICACION DE BILLETES"]) == propose(["falsificación de billetes"])
+
+
+def test_what_is_denied_does_not_speak() -> None:
+    assert propose(["Abuso sexual sin contacto corporal"])[0][0].code == "030122"
+
+
+def test_other_offences_of_a_kind_are_its_residual_category() -> None:
+    found = propose(["Otros delitos contra la ley de drogas"])[0][0]
+    assert found.code == "06019" and found.reason
+
+
+def test_a_reason_names_the_words_and_the_term() -> None:
+    reason = propose(["Abigeato"])[0][0].reason
+    assert reason == "The words “abigeato” match the term “abigeato” of the lexicon (Spanish)."
+
+
+def test_a_mapped_neighbour_is_named_and_outweighs_a_title_without_known_words() -> None:
+    found = propose(["Xylografia zorbal"], examples=[("Xylografia zorbal simple", "0409")])[0]
+    assert found[0].code == "0409" and "Xylografia zorbal simple" in found[0].reason
+
+
+def test_an_example_with_an_unknown_code_is_refused() -> None:
+    with pytest.raises(UnknownName):
+        propose(["Robo"], examples=[("Hurto", "0908")])
+
+
+def test_a_title_without_words_has_no_proposals() -> None:
+    assert propose(["", "12 % 345"]) == [[], []]
+
+
+@given(st.text(max_size=60), st.integers(1, 8))
+def test_any_title_is_answered_best_first_with_existing_codes(title: str, limit: int) -> None:
+    found = propose([title], limit=limit)[0]
+    assert len(found) <= limit and len({proposal.code for proposal in found}) == len(found)
+    assert [proposal.score for proposal in found] == sorted((proposal.score for proposal in found), reverse=True)
+    assert all(proposal.code in load() and 0 <= proposal.score < 1 and proposal.reason for proposal in found)
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("robbery", "robberies"), ("lesion", "lesiones"), ("vehicle", "vehicles"), ("кража", "кражи"), ("السرقة", "سرقة")],
+)
+def test_number_and_case_share_a_stem(one: str, other: str) -> None:
+    assert stem(fold(one)) == stem(fold(other))
+
+
+def test_the_lexicon_speaks_of_existing_categories_and_is_unverified() -> None:
+    rows = list(csv.DictReader(io.StringIO((TABLES / "iccs_terms.csv").read_text(encoding="utf-8"))))
+    for row in rows:
+        assert row["kind"] in {"term", "against", "omitted", "rest"} and row["verified"] == "0"
+        assert (row["iccs"] in load()) == (row["kind"] in {"term", "against"}), row
+    assert len({(row["term"], row["language"], row["iccs"], row["kind"]) for row in rows}) == len(rows)
+
+
+def test_json_rows_have_the_contract_s_shape() -> None:
+    rows = as_dicts(["Robo"], propose(["Robo"], limit=2))
+    assert [set(row) for row in rows] == [{"title", "proposals"}]
+    assert all(set(proposal) == {"code", "score", "reason"} for proposal in rows[0]["proposals"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title\nRobo\n", ["Robo"]),
+        ("code,national_title_es\n1,Robo\n2,\n3,Hurto\n", ["Robo", "Hurto"]),
+        ("title,title_en\nRobo,Robbery\n", ["Robo"]),
+        ("offence\nTheft\n", ["Theft"]),
+    ],
+)
+def test_titles_are_found_in_a_table(text: str, expected: list[str]) -> None:
+    assert read_titles(text.encode(), "list.csv") == expected
+
+
+@pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"title_en,title_es\nx,y\n", b"title\n\xff\n", b'title\n"x\n'])
+def test_a_table_without_one_column_of_titles_is_refused(data: bytes) -> None:
+    with pytest.raises(BadInput):
+        read_titles(data, "list.csv")
+
+
+def test_wilson_s_interval_agrees_with_a_value_worked_by_hand() -> None:
+    low, high = Rate("share", 5, 10).interval()
+    assert (round(low, 4), round(high, 4)) == (0.2366, 0.7634)
+
+
+SAMPLE = "iccs/chile-codes-to-iccs.sample.csv"
+
+
+@pytest.mark.shared
+def test_rates_on_titles_never_looked_at(shared: Path) -> None:
+    data = (shared / SAMPLE).read_bytes()
+    tuning, held_out = halves(data, SAMPLE)
+    assert (len(tuning), len(held_out)) == (133, 155)
+    found = measure(data, SAMPLE)
+    assert found["held-out half"]["top-1 code"].share >= 0.32
+    assert found["held-out half"]["top-5 code"].share >= 0.55
+    assert found["held-out half"]["top-1 division"].share >= 0.49
+    assert found["held-out half, tuning half as examples"]["top-5 code"].share >= 0.57
+
+
+def test_three_hundred_titles_take_less_than_a_second() -> None:
+    titles = [category.title_en for category in load().categories.values()][:300]
+    propose(titles[:1])
+    begins = time.perf_counter()
+    propose(titles)
+    assert time.perf_counter() - begins < 1
