@@ -9,8 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
+from comity.evidence.wording import gettext as _
 from comity.statistics.observation import BREAK, CANNOT_EXIST, MISSING, NORMAL, NOT_COLLECTED, SUPPRESSED
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")

@@ -30,8 +30,8 @@ class Observation(NamedTuple):
     `area` is the code of a State or area, `indicator` and `iccs` say what is counted, `breakdown` is any further
     dimension as `dimension:category`. `value` is None where none is published, and `status` says why; `text` is what
     stands at `place`, letter for letter. `repeat` is 0 where the origin states one value for a key; where it states
-    several it numbers them from 1, since of two values neither is chosen in silence. `source` is the national or other source that the origin names, `note`
-    what it says of the observation.
+    several it numbers them from 1, since of two values neither is chosen in silence. `source` is the national or other
+    source that the origin names, `note` what it says of the observation.
     """
 
     area: str

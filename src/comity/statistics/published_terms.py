@@ -8,6 +8,9 @@ from pathlib import Path
 
 from comity.statistics.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, slug
 
+UNSPECIFIED = "_X"
+"""The code of a dimension whose cell is blank: it says neither “total” nor “unknown”."""
+
 TABLES = Path(__file__).parent / "tables"
 
 _TOTALS = {"total", "all", "both sexes", "totals"}
@@ -15,13 +18,16 @@ _UNKNOWN = {"unknown", "not known", "unknown status", "no information", "not spe
 _NOT_APPLICABLE = {"na", "n/a", "not applicable"}
 _SEXES = {"male": "M", "males": "M", "men": "M", "female": "F", "females": "F", "women": "F", "other": "O"}
 _AGES = {"adult": "Y_GE18", "adults": "Y_GE18", "juvenile": "Y_LT18", "juveniles": "Y_LT18", "minor": "Y_LT18"}
-_BETWEEN = re.compile(r"(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})(?: years)?")
-_OR_MORE = re.compile(r"(?:over )?(\d{1,3})\s*(?:\+|or more|or over|years or over|years or more)?")
+_YEARS = r"(?: years?)?"
+_BETWEEN = re.compile(rf"(\d{{1,3}})\s*(?:-|–|to)\s*(\d{{1,3}}){_YEARS}")
+_OR_MORE = re.compile(rf"(\d{{1,3}})\s*(?:\+|{_YEARS} ?(?:or|and) (?:more|over|older))|over (\d{{1,3}}){_YEARS}")
+_UNDER = re.compile(rf"(?:under|below|less than|<)\s*(\d{{1,3}}){_YEARS}")
+_SINGLE = re.compile(rf"(\d{{1,3}}){_YEARS}")
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """An indicator of a published table: our code without its measure, what it counts, and the offence if it says one."""
+    """An indicator of a published table: our code without its measure, what it counts, and the offence if any."""
 
     base: str
     unit: str
@@ -60,11 +66,12 @@ def indicator(collection: str, published: str, category: str) -> Meaning | None:
 
 def names_its_category(published: str, category: str) -> bool:
     """Whether the category is what the indicator counts, and so no breakdown of it."""
-    return ("", slug(published), slug(category)) in _indicators()
+    within = slug(category)
+    return within != "" and ("", slug(published), within) in _indicators()
 
 
 def offence(category: str) -> tuple[str, str] | None:
-    """The ICCS code of a published category of offence, with what more it says as a breakdown; None where it is none."""
+    """The ICCS code of a published category of offence, with what more it says as a breakdown; None for others."""
     return _categories().get(slug(category))
 
 
@@ -90,20 +97,33 @@ def sex(text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def age(text: str) -> str | None:
-    """The code of CL_AGE for published words: `Y15T29`, `Y_GE60`, `Y_LT18`, `_T`, `_U`, `_Z`; None for any other."""
+    """The code of CL_AGE for published words: `Y15T29`, `Y_GE60`, `Y_LT18`, `Y25`, `_T`, `_U`, `_Z`; None for others.
+
+    “Over 60” stands in the published tables beside “45-59”, and means 60 and more.
+    """
     word = text.strip().casefold()
     common = _common(word) or _AGES.get(word)
     if common:
         return common
     if between := _BETWEEN.fullmatch(word):
         first, last = int(between[1]), int(between[2])
+        if last < first:
+            return None
         return f"Y_LT{last + 1}" if first == 0 else f"Y{first}T{last}"
     if more := _OR_MORE.fullmatch(word):
-        return f"Y_GE{int(more[1])}"
-    return None
+        return f"Y_GE{int(more[1] or more[2])}"
+    if under := _UNDER.fullmatch(word):
+        return f"Y_LT{int(under[1])}"
+    single = _SINGLE.fullmatch(word)
+    return f"Y{int(single[1])}" if single else None
 
 
 @lru_cache(maxsize=256)
 def category(text: str) -> str:
-    """A published category as the second part of a breakdown: `_T`, `_U`, `_Z`, or its words as a code."""
-    return _common(text) or slug(text) or UNKNOWN
+    """A category as the second part of a breakdown: `_T`, `_U`, `_Z`, `_X` if blank, or its words as a code."""
+    return _common(text) or code_of(text)
+
+
+def code_of(text: str) -> str:
+    """Words as a code; those of another alphabet stay as they are, joined by hyphens. `_X` for none."""
+    return slug(text) or "-".join(text.casefold().split()) or UNSPECIFIED

@@ -2,16 +2,18 @@
 
 import calendar
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
-from comity.areas.gazetteer import Gazetteer
+from comity.areas.gazetteer import Gazetteer, Kind
 from comity.evidence.errors import UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import UNREPEATED, Observation
+from comity.evidence.workbook import cell_text
+from comity.statistics.numbers import Number, read_number
+from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
 
 Severity = Literal["error", "warning", "note"]
 
@@ -29,6 +31,18 @@ class Description:
 
 
 @dataclass
+class _Notice:
+    """Something that many rows share, with where it was met first and in how many."""
+
+    severity: Severity
+    place: str
+    value: str
+    expected: str
+    message: str
+    times: int = 1
+
+
+@dataclass
 class Reading:
     """A file read whole. `rows` is the number of its data rows, or of its non-blank value cells where it is wide.
 
@@ -40,6 +54,7 @@ class Reading:
     rows: int = 0
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _noticed: dict[tuple[str, str], _Notice] = field(default_factory=dict, repr=False)
 
     @property
     def rejected(self) -> int:
@@ -47,7 +62,15 @@ class Reading:
         return sum(finding.rejected for finding in self.findings)
 
     def found(
-        self, rule: str, severity: Severity, place: str, value: str, expected: str, message: str, *, rejected: bool = False
+        self,
+        rule: str,
+        severity: Severity,
+        place: str,
+        value: str,
+        expected: str,
+        message: str,
+        *,
+        rejected: bool = False,
     ) -> None:
         """Add a finding of this file."""
         self.findings.append(Finding(rule, severity, self.file, place, value, expected, message, rejected))
@@ -61,13 +84,38 @@ class Reading:
         }
         self.found(rule, "error", place, value, expected, said, rejected=True)
 
-    def number_repeats(self) -> None:
-        """Number the observations that share a key, and say so: of two values neither is chosen in silence."""
+    def notice(
+        self, rule: str, severity: Severity, about: str, place: str, value: str, expected: str, message: str
+    ) -> None:
+        """Count what many rows share. `finish` makes one finding of it for each rule and `about`.
+
+        `message` may hold `%(place)s` and `%(value)s`, those of the first row, and `%(times)d`.
+        """
+        known = self._noticed.get((rule, about))
+        if known is None:
+            self._noticed[rule, about] = _Notice(severity, place, value, expected, message)
+        else:
+            known.times += 1
+
+    def finish(self) -> "Reading":
+        """Say what was noticed and number the repeats, once all rows are read; gives the reading itself."""
+        for (rule, _about), one in self._noticed.items():
+            message = one.message % {"place": one.place, "value": one.value, "times": one.times}
+            self.found(rule, one.severity, one.place, one.value, one.expected, message)
+        self._noticed.clear()
+        self._number_repeats()
+        return self
+
+    def _number_repeats(self) -> None:
+        """Number the observations that share a key, and say so: of two values neither is chosen in silence.
+
+        Those that the file itself numbered keep their numbers.
+        """
         shared: dict[tuple[object, ...], list[int]] = {}
         for index, observation in enumerate(self.observations):
             shared.setdefault(observation[: len(UNREPEATED)], []).append(index)
         for indices in shared.values():
-            if len(indices) > 1:
+            if len(indices) > 1 and not any(self.observations[index].repeat for index in indices):
                 first = self.observations[indices[0]]
                 for number, index in enumerate(indices, start=1):
                     again = self.observations[index]
@@ -110,17 +158,23 @@ class Layout(Protocol):
         """
 
 
+_PARTS: tuple[Kind, ...] = ("area", "statistical")
+"""What may be named as a part of a State."""
+
+
 class AreaFinder:
     """Finds the area that a code or name of a file means, and remembers: files repeat each name a thousand times."""
 
     def __init__(self, gazetteer: Gazetteer):
         self._gazetteer = gazetteer
         self._known: dict[tuple[str, ...], tuple[str | None, str]] = {}
+        self._of_kinds: dict[tuple[str, ...], str | None] = {}
 
     def __call__(self, *texts: str) -> tuple[str | None, str]:
         """The area's code by the first of the texts that names one, or None, and what was expected instead.
 
-        Codes stand before names: a file whose code and name disagree means the code.
+        Codes stand before names: a file whose code and name disagree means the code. A name that no area bears is also
+        tried turned: “Hong Kong Special Administrative Region of China” as “China, Hong Kong Special …”.
         """
         found = self._known.get(texts)
         if found is None:
@@ -134,11 +188,116 @@ class AreaFinder:
                 return self._gazetteer.resolve(text).code, ""
             except UnknownName as error:
                 expected = error.faults[0].expected
+            if turned := self._turned(text):
+                return turned, ""
         return None, expected
+
+    def _turned(self, text: str) -> str | None:
+        part, _of, whole = text.rpartition(" of ")
+        return self.of_kinds(f"{whole}, {part}", _PARTS) if part.strip() and whole.strip() else None
+
+    def of_kinds(self, text: str, kinds: Collection[Kind]) -> str | None:
+        """The code of the area of these kinds that a code or name means, or None."""
+        key = (text, *kinds)
+        if key not in self._of_kinds:
+            try:
+                self._of_kinds[key] = self._gazetteer.resolve(text, kinds=kinds).code
+            except UnknownName:
+                self._of_kinds[key] = None
+        return self._of_kinds[key]
 
     def name(self, code: str) -> str:
         """The English name of an area."""
         return self._gazetteer.label(code)
+
+
+def read_value(reading: Reading, cell: Any, place: str, indicator: str) -> Number:
+    """The number in a cell, with its status; RowFault for what is none, or is negative.
+
+    It is noticed where the number is not in the plain form, and where a count is no whole number: it may be a rate.
+    """
+    try:
+        number = read_number(cell)
+    except ValueError as error:
+        raise RowFault("not-a-number", place, cell_text(cell), str(error)) from None
+    value = number.value
+    if value is None:
+        return number
+    if value < 0:
+        raise RowFault("negative", place, cell_text(cell), _("a number that is not negative"))
+    if number.adapted:
+        _notice_form(reading, place, str(cell))
+    if indicator.endswith("-count") and not value.is_integer():
+        _notice_fraction(reading, place, cell_text(cell), indicator)
+    return number
+
+
+def _notice_form(reading: Reading, place: str, text: str) -> None:
+    message = _(
+        "%(times)d numbers are not in the plain form 1234.5 (the first is “%(value)s” at %(place)s); read as such"
+    )
+    reading.notice("number-form", "note", "", place, text, _("a number such as 1234.5"), message)
+
+
+def _notice_fraction(reading: Reading, place: str, text: str, indicator: str) -> None:
+    message = _("%(times)d counts are no whole numbers (the first is “%(value)s” at %(place)s); they may be rates")
+    reading.notice("fractional-count", "warning", indicator, place, text, _("a whole number"), message)
+
+
+def notice_unknown_word(reading: Reading, heading: str, text: str, place: str) -> None:
+    """Notice a word of a dimension whose meaning is not held, and which is kept as it is."""
+    expected = _("a word of this column whose meaning is held")
+    message = _("%(place)s: “%(value)s” is not among the words whose meaning is held; kept as it is in %(times)d rows")
+    reading.notice("unknown-term", "warning", f"{heading}:{text}", place, text, expected, message)
+
+
+def notice_extra_column(reading: Reading, place: str, heading: str) -> None:
+    """Notice a column that the layout does not have, and that is not read."""
+    message = _("%(place)s: the column “%(value)s” is not of this layout and is not read")
+    reading.notice("extra-column", "note", place, place, heading, _("a column of the layout"), message)
+
+
+def stated(
+    *,
+    area: str,
+    indicator: str,
+    unit: str,
+    period: str,
+    number: Number,
+    text: str,
+    place: str,
+    iccs: str = "",
+    sex: str = TOTAL,
+    age: str = TOTAL,
+    citizenship: str = TOTAL,
+    breakdown: str = TOTAL,
+    source: str = "",
+    note: str = "",
+    status: str = "",
+) -> Observation:
+    """An observation as it is stated at a place, of the total of each dimension that is not given.
+
+    `status` is what the file says beside the number; it stands before what the number's own form says.
+    """
+    return Observation(
+        area=area,
+        indicator=indicator,
+        iccs=iccs,
+        sex=sex,
+        age=age,
+        citizenship=citizenship,
+        breakdown=breakdown,
+        unit=unit,
+        period=period,
+        repeat=0,
+        value=number.value,
+        text=text,
+        status=status or number.status or NORMAL,
+        confidentiality=FREE,
+        source=source,
+        note=note,
+        place=place,
+    )
 
 
 def with_row(reading: Reading, read_row: Callable[[], Observation]) -> None:
@@ -174,4 +333,3 @@ def dated_by_name(name: str, published: date | None) -> date | None:
     except (ValueError, calendar.IllegalMonthError):
         return None
     return date(int(year), 12, 31)
-

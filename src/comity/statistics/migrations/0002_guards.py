@@ -1,4 +1,4 @@
-"""Releases and their publication are never changed or deleted."""
+"""Releases and their publication never change; a row of a correspondence table may be closed once."""
 
 from django.db import migrations
 
@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
     operations = [
         guard("statistics", "ReleaseRecord", closable=False),
         guard("statistics", "PublicationRecord", closable=False),
+        guard("statistics", "CorrespondenceRecord", closable=True),
     ]

@@ -1,0 +1,284 @@
+"""The layout of our own: a text table with one observation a line, or with years as columns; see
+`docs/csv-of-observations.md`. It is strict: one thing that is not understood refuses the file, and all are named."""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import Row
+from comity.evidence.wording import gettext as _
+from comity.statistics import iccs, indicators_observed
+from comity.statistics.layouts.text_tables import TextTable, headings_of, read_text_table, years_of
+from comity.statistics.numbers import Number
+from comity.statistics.observation import (
+    CONFIDENTIALITIES,
+    FREE,
+    MISSING,
+    NORMAL,
+    STATUSES,
+    TOTAL,
+    UNREPEATED,
+    Observation,
+)
+from comity.statistics.reading import AreaFinder, Description, Reading, RowFault, read_value, stated
+
+DIMENSIONS = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit")
+ATTRIBUTES = ("repeat", "confidentiality", "source", "note")
+LONG = (*DIMENSIONS, "period", "value", "status", *ATTRIBUTES)
+REQUIRED = ("area", "indicator")
+DESCRIBED = ("dataset", "title", "published", "publisher", "licence", "note")
+
+_DEFAULTS = {
+    "sex": TOTAL,
+    "age": TOTAL,
+    "citizenship": TOTAL,
+    "breakdown": TOTAL,
+    "confidentiality": FREE,
+    "repeat": "0",
+}
+_COMMENT = re.compile(r"(?P<key>[a-z]+)\s*:\s*(?P<value>.*)")
+_STARTS = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n)*#\s*dataset\s*:")
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SEX = re.compile(r"[MFO]|_[TUZX]")
+_AGE = re.compile(r"_[TUZX]|Y\d{1,3}(?:T\d{1,3})?|Y_(?:LT|GE)\d{1,3}")
+_CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
+_BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_WITH_STATUS = re.compile(r"(?P<value>.*?)\s*(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
+_NO_VALUE = ":"
+_MOST_REPEATS = 255
+
+
+class OwnTable:
+    """Text tables in the layout of our own."""
+
+    name = "observations as CSV"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether a comment above the headings names a data set, or the headings are those of observations."""
+        if _STARTS.match(data):
+            return True
+        headings = headings_of(data)
+        return {*REQUIRED} <= {*headings} and ("period" in headings or bool(years_of(headings)))
+
+    def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
+        """Read the table. Raises BadInput with everything that is wrong in it."""
+        table = read_text_table(name, data)
+        description = _description(table)
+        _check_headings(table)
+        reading = Reading(name, description)
+        reader = _Reader(table, reading, areas)
+        for row in table.rows:
+            reader.read_row(row)
+        if reader.faults:
+            raise BadInput(reader.faults)
+        return reading.finish()
+
+
+def _description(table: TextTable) -> Description:
+    """What the comments above the headings say of the file."""
+    said: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    faults = []
+    for line, text in table.comments:
+        match = _COMMENT.fullmatch(text)
+        if match and match["key"] in said:
+            faults.append(Fault(table.file, str(line), text, _("one line “# %s:”") % match["key"]))
+        elif match and match["key"] in DESCRIBED:
+            said[match["key"]], lines[match["key"]] = match["value"].strip(), line
+    if not _CODE.fullmatch(said.get("dataset", "")):
+        at = str(lines.get("dataset", 1))
+        faults.append(
+            Fault(table.file, at, said.get("dataset", ""), _("a line “# dataset: homicide” above the headings"))
+        )
+    published = None
+    if "published" in said:
+        try:
+            published = date.fromisoformat(said["published"])
+        except ValueError:
+            faults.append(Fault(table.file, str(lines["published"]), said["published"], _("a date as YYYY-MM-DD")))
+    if faults:
+        raise BadInput(faults)
+    return Description(
+        dataset=said["dataset"],
+        title=said.get("title", said["dataset"]),
+        publisher=said.get("publisher", ""),
+        published=published,
+        licence=said.get("licence", ""),
+        note=said.get("note", ""),
+    )
+
+
+def _check_headings(table: TextTable) -> None:
+    """Refuse columns that are not known, and tables that are neither long nor wide."""
+    years = years_of(table.headings)
+    known = {*DIMENSIONS, *ATTRIBUTES, *years} if years else {*LONG}
+    at = str(table.heading_line)
+    expected = _("one of the columns %s") % ", ".join((*DIMENSIONS, *ATTRIBUTES, _("years")) if years else LONG)
+    faults = [
+        Fault(table.file, f"{at}:{heading}" if heading else at, heading, expected)
+        for heading in table.headings
+        if heading not in known
+    ]
+    for needed in REQUIRED if years else (*REQUIRED, "period", "value"):
+        if needed not in table.headings:
+            faults.append(Fault(table.file, at, ", ".join(table.headings), _("a column headed “%s”") % needed))
+    if faults:
+        raise BadInput(faults)
+
+
+class _Reader:
+    """Reads the rows, gathering what is wrong."""
+
+    def __init__(self, table: TextTable, reading: Reading, areas: AreaFinder):
+        self.table, self.reading, self.areas = table, reading, areas
+        self.years = years_of(table.headings)
+        self.faults: list[Fault] = []
+        self.seen: dict[tuple[object, ...], str] = {}
+
+    def fault(self, row: Row, column: str, found: str, expected: str) -> None:
+        self.faults.append(Fault(self.table.file, f"{row.line}:{column}", found, expected))
+
+    def read_row(self, row: Row) -> None:
+        before = len(self.faults)
+        cells = {column: row.cells.get(column, "").strip() or _DEFAULTS.get(column, "") for column in LONG}
+        cells["area"] = self.area(row, cells["area"])
+        self.check(row, cells)
+        cells["unit"] = cells["unit"] or indicators_observed.unit(cells["indicator"])
+        wide = [(year, year, row.cells[year].strip()) for year in self.years if row.cells[year].strip()]
+        stated_cells = wide if self.years else [(cells["period"], "value", cells["value"])]
+        for period, column, text in stated_cells:
+            self.reading.rows += 1
+            number = self.value(row, column, text, cells["status"])
+            if number is not None and len(self.faults) == before:
+                self.keep(row, column, period, number, cells)
+
+    def area(self, row: Row, text: str) -> str:
+        code, expected = self.areas(text)
+        if code is None:
+            self.fault(row, "area", text, expected)
+        return code or ""
+
+    def check(self, row: Row, cells: Mapping[str, str]) -> None:
+        """Check the codes of a row's dimensions and attributes."""
+        classification = iccs.load()
+        shapes: Iterable[tuple[str, bool, str]] = (
+            ("indicator", bool(_CODE.fullmatch(cells["indicator"])), _("a code such as homicide-count")),
+            ("iccs", not cells["iccs"] or cells["iccs"] in classification, _("a code of ICCS %s") % iccs.VERSION),
+            ("sex", bool(_SEX.fullmatch(cells["sex"])), _("M, F, O, _T, _U, _Z or _X")),
+            ("age", bool(_AGE.fullmatch(cells["age"])), _("an age such as Y15T29, Y_LT18, Y_GE60, _T or _U")),
+            ("citizenship", self.is_citizenship(cells["citizenship"]), _("NAT, FOR, the code of an area, _T or _U")),
+            ("breakdown", bool(_BREAKDOWN.fullmatch(cells["breakdown"])), _("dimension:category, or _T")),
+            ("status", not cells["status"] or cells["status"] in STATUSES, _status_expected()),
+            ("confidentiality", cells["confidentiality"] in CONFIDENTIALITIES, ", ".join(sorted(CONFIDENTIALITIES))),
+            ("repeat", _is_repeat(cells["repeat"]), _("a whole number from 0 to %d") % _MOST_REPEATS),
+        )
+        for column, right, expected in shapes:
+            if not right:
+                self.fault(row, column, cells[column], expected)
+        if not self.years and not _is_period(cells["period"]):
+            self.fault(row, "period", cells["period"], _("a period such as 2012, 2012-Q3, 2012-05 or 2012-05-31"))
+
+    def is_citizenship(self, text: str) -> bool:
+        return bool(_CITIZENSHIP.fullmatch(text)) or self.areas(text)[0] == text
+
+    def value(self, row: Row, column: str, text: str, status: str) -> Number | None:
+        """The number of a cell with its status; None, and a fault, where there is none to be read."""
+        beside = _WITH_STATUS.fullmatch(text)
+        shown, given = (beside["value"].strip(), beside["status"]) if beside else (text, status)
+        if given and given not in STATUSES:
+            self.fault(row, column, text, _status_expected())
+            return None
+        if beside and status and status != given:
+            self.fault(row, column, text, _("the status %s, which stands in the column “status”") % status)
+            return None
+        try:
+            number = self.number(shown, f"{row.line}:{column}", row.cells["indicator"].strip())
+        except RowFault as fault:
+            self.fault(row, column, fault.value, fault.expected)
+            return None
+        if number.value is None and given == NORMAL:
+            self.fault(row, column, text, _("a value, or a status that says why there is none"))
+            return None
+        return number._replace(status=given or number.status)
+
+    def number(self, text: str, place: str, indicator: str) -> Number:
+        if text == _NO_VALUE:
+            return Number(None, MISSING)
+        return read_value(self.reading, text, place, indicator)
+
+    def keep(self, row: Row, column: str, period: str, number: Number, cells: Mapping[str, str]) -> None:
+        place = f"{row.line}:{column}"
+        observation = stated(
+            **{name: cells[name] for name in DIMENSIONS},
+            period=period,
+            number=number,
+            text=row.cells[column],
+            source=cells["source"],
+            note=cells["note"],
+            place=place,
+        )._replace(repeat=int(cells["repeat"]), confidentiality=cells["confidentiality"])
+        key = observation[: len(UNREPEATED) + 1]
+        if key in self.seen:
+            expected = _("one value for each key; it stands already at %s") % self.seen[key]
+            self.faults.append(Fault(self.table.file, place, row.cells[column], expected))
+        self.seen.setdefault(key, place)
+        self.reading.observations.append(observation)
+
+
+def _status_expected() -> str:
+    return _("a status of SDMX: one of %s") % ", ".join(sorted(STATUSES))
+
+
+def _is_repeat(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) <= _MOST_REPEATS
+
+
+def _is_period(text: str) -> bool:
+    if not _PERIOD.fullmatch(text):
+        return False
+    try:
+        return len(text) != 10 or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def write_wide(description: Description, observations: Iterable[Observation]) -> str:
+    """Observations of years as a table of this layout with years as columns, in the order of their keys.
+
+    Columns in which every row holds the default are left out. Reading the table gives the same observations, except
+    that places and texts are those of the table.
+    """
+    rows: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    leading = (*DIMENSIONS, *ATTRIBUTES)
+    for one in observations:
+        named = one._asdict()
+        named["unit"] = "" if one.unit == indicators_observed.unit(one.indicator) else one.unit
+        rows[tuple(str(named[column]) for column in leading)][one.period] = _cell(one)
+    periods = sorted({period for cells in rows.values() for period in cells})
+    shown = [
+        index
+        for index, column in enumerate(leading)
+        if column in REQUIRED or any(key[index] != _DEFAULTS.get(column, "") for key in rows)
+    ]
+    text = io.StringIO()
+    for name in DESCRIBED:
+        value = getattr(description, name)
+        if value:
+            text.write(f"# {name}: {value}\n")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([leading[index] for index in shown] + periods)
+    for key in sorted(rows):
+        writer.writerow([key[index] for index in shown] + [rows[key].get(period, "") for period in periods])
+    return text.getvalue()
+
+
+def _cell(one: Observation) -> str:
+    if one.value is None:
+        return f"{_NO_VALUE} {one.status}"
+    number = str(int(one.value)) if one.value.is_integer() else repr(one.value)
+    return number if one.status == NORMAL else f"{number} {one.status}"

@@ -1,0 +1,171 @@
+"""The layout of the series that UNODC published by offence in 2019: region, country, year, count and rate. The offence
+itself is not in the workbook: its file's name says it, or the user."""
+
+import re
+
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import column_letters
+from comity.evidence.wording import gettext as _
+from comity.evidence.workbook import Sheet, cell_text
+from comity.statistics import iccs
+from comity.statistics import published_terms as terms
+from comity.statistics.iccs import Category
+from comity.statistics.layouts.headings import best_headings, find_headings
+from comity.statistics.layouts.sheets import known_sheets, sheets_of
+from comity.statistics.numbers import read_number, read_year
+from comity.statistics.observation import PER_100000, Observation, slug
+from comity.statistics.reading import (
+    AreaFinder,
+    Description,
+    Reading,
+    RowFault,
+    dated_by_name,
+    notice_extra_column,
+    read_value,
+    stated,
+    with_row,
+)
+
+HEADINGS = {
+    "region": ("region",),
+    "subregion": ("sub_region", "subregion"),
+    "country": ("country",),
+    "year": ("year",),
+    "count": ("count",),
+    "rate": ("rate",),
+}
+_OTHERS = frozenset({"indicator", "category", "entity"})
+_MEASURES = {"count": ("recorded-offences-count", "offences"), "rate": ("recorded-offences-rate", PER_100000)}
+# Words of a file's name that say nothing of the offence.
+_GENERAL = {"unodc", "data", "cts", "series", "recorded", "offences", "crime", "crimes", "counts", "rates", "final"}
+
+
+class OffenceSeries:
+    """Workbooks of recorded offences by country and year."""
+
+    name = "UNODC series of one offence"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the file is a workbook with a sheet headed country, year and count or rate, and no indicator."""
+        return any(map(_is_series, known_sheets(name, data)))
+
+    def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
+        """Read the one sheet; each count and each rate is a row. `subject` is an ICCS code or an offence's title.
+
+        Rates that are the count divided by 100,000, as all of some files are, speak of no population and are left out.
+        Raises BadInput where neither `subject` nor the file's name tells the offence.
+        """
+        sheets = [sheet for sheet in sheets_of(name, data) if _is_series(sheet)]
+        if len(sheets) != 1:
+            shown = ", ".join(sheet.name for sheet in sheets)
+            raise BadInput(Fault(name, "", shown, _("one sheet headed country, year, count and rate; split the file")))
+        return _Reader(name, sheets[0], areas, offence_of(name, subject)).read()
+
+
+def _is_series(sheet: Sheet) -> bool:
+    headings = best_headings(sheet.rows, HEADINGS)
+    found = headings.columns
+    others = {slug(other) for other in headings.others.values()}
+    return {"country", "year"} <= found.keys() and bool({"count", "rate"} & found.keys()) and not others & _OTHERS
+
+
+def offence_of(name: str, subject: str) -> Category:
+    """The offence that a code or title means, or else the one whose title is the file's name without dates.
+
+    Raises BadInput where there is none, saying that `--subject` tells it.
+    """
+    if subject:
+        found = _offence(subject.strip())
+        if found is None:
+            raise BadInput(Fault(name, "", subject, _("an ICCS code or the title of an offence as --subject")))
+        return found
+    words = re.findall(r"[a-z]+", name.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold())
+    found = _offence(" ".join(word for word in words if word not in _GENERAL))
+    if found is None:
+        expected = _("an offence's title as the file's name, or --subject with an ICCS code or title")
+        raise BadInput(Fault(name, "", name, expected))
+    return found
+
+
+def _offence(text: str) -> Category | None:
+    classification = iccs.load()
+    if text in classification:
+        return classification.category(text)
+    wanted = slug(text)
+    for category in classification.categories.values():
+        if wanted and wanted in (slug(category.title_en), slug(category.title_es)):
+            return category
+    published = terms.offence(text)
+    return classification.category(published[0]) if published and not published[1] else None
+
+
+class _Reader:
+    """Reads the sheet; whether its rates are rates is asked of all rows before one is read."""
+
+    def __init__(self, name: str, sheet: Sheet, areas: AreaFinder, offence: Category):
+        self.sheet, self.areas, self.offence = sheet, areas, offence
+        self.headings = find_headings(name, sheet, HEADINGS, ("country", "year"))
+        title = offence.title_en
+        description = Description(
+            dataset=slug(title),
+            title=f"UNODC: {title}, recorded offences by country",
+            publisher="United Nations Office on Drugs and Crime",
+            published=dated_by_name(name, None),
+        )
+        self.reading = Reading(name, description)
+        self.last_year = description.published.year if description.published else 9999
+        self.rates_are_none = self.has_no_rates()
+
+    def read(self) -> Reading:
+        for column, heading in self.headings.others.items():
+            place = f"{self.sheet.name}!{column_letters(column)}{self.headings.row + 1}"
+            notice_extra_column(self.reading, place, heading)
+        measures = [measure for measure in _MEASURES if measure in self.headings.columns]
+        for index in range(self.headings.row + 1, len(self.sheet.rows)):
+            for measure in measures:
+                if self.headings.cell(self.sheet.rows[index], measure) != "":
+                    with_row(self.reading, lambda: self.observation(index, measure))  # noqa: B023
+        return self.reading.finish()
+
+    def has_no_rates(self) -> bool:
+        """Whether every rate beside a count is that count divided by 100,000: that would be ten milliard people."""
+        pairs = []
+        for cells in self.sheet.rows[self.headings.row + 1 :]:
+            try:
+                count, rate = (read_number(self.headings.cell(cells, measure)).value for measure in _MEASURES)
+            except ValueError:
+                continue
+            if count and rate is not None:
+                pairs.append((count, rate))
+        return bool(pairs) and all(abs(rate - count / 100_000) <= 1e-9 * count for count, rate in pairs)
+
+    def observation(self, index: int, measure: str) -> Observation:
+        cells = self.sheet.rows[index]
+        place = self.headings.place(self.sheet.name, index, measure)
+        cell = self.headings.cell(cells, measure)
+        country = cell_text(self.headings.cell(cells, "country")).strip()
+        area, expected = self.areas(country)
+        if area is None:
+            raise RowFault("unknown-area", self.headings.place(self.sheet.name, index, "country"), country, expected)
+        year = self.headings.cell(cells, "year")
+        try:
+            period = read_year(year, last=self.last_year)
+        except ValueError as error:
+            at = self.headings.place(self.sheet.name, index, "year")
+            raise RowFault("impossible-year", at, cell_text(year), str(error)) from None
+        if measure == "rate" and self.rates_are_none:
+            expected = _(
+                "a rate per 100,000 population; this one is the count divided by 100,000, as all of the file are"
+            )
+            raise RowFault("not-a-rate", place, cell_text(cell), expected)
+        indicator, unit = _MEASURES[measure]
+        return stated(
+            area=area,
+            indicator=indicator,
+            iccs=self.offence.code,
+            unit=unit,
+            period=period,
+            number=read_value(self.reading, cell, place, indicator),
+            text=cell_text(cell),
+            place=place,
+        )

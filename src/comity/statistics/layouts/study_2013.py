@@ -1,0 +1,214 @@
+"""The layout of the statistical annex of the Global Study on Homicide 2013: a line of rates and one of counts for each
+territory, years as columns, marks that footnotes below the table explain."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import column_letters
+from comity.evidence.wording import gettext as _
+from comity.evidence.workbook import Sheet, Value, cell_text
+from comity.statistics.layouts.headings import Headings, best_headings, find_headings
+from comity.statistics.layouts.sheets import known_sheets, sheets_of
+from comity.statistics.numbers import Number
+from comity.statistics.observation import BREAK, NOT_SIGNIFICANT, PER_100000, Observation
+from comity.statistics.reading import (
+    AreaFinder,
+    Description,
+    Reading,
+    RowFault,
+    dated_by_name,
+    read_value,
+    stated,
+    with_row,
+)
+
+HEADINGS = {
+    "region": ("Region",),
+    "subregion": ("Sub-region", "Subregion"),
+    "territory": ("Country/territory", "Country"),
+    "source": ("Source",),
+    "indicator": ("Indicator",),
+}
+_INDICATORS = {"rate": ("homicide-rate", PER_100000), "count": ("homicide-count", "victims")}
+_MARKED = re.compile(r"(?P<text>.*?)\s*(?P<marks>[*+#]+)")
+_FOOTNOTE = re.compile(r"(?P<mark>[x*+#])\s+(?P<text>.+)", re.DOTALL)
+_UPDATED = re.compile(r"updated on (\d{1,2} [A-Z][a-z]+ \d{4})")
+_NOT_COMPARABLE = re.compile(r"cannot be compared|not comparable|break in")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Study2013:
+    """Workbooks laid out as the annex of the study."""
+
+    name = "Global Study on Homicide 2013"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the file is a workbook with a sheet of the study's headings and a row of years."""
+        return any(map(_is_study, known_sheets(name, data)))
+
+    def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
+        """Read the one sheet of this layout; each cell of a year that holds something is a row."""
+        sheets = [sheet for sheet in sheets_of(name, data) if _is_study(sheet)]
+        if len(sheets) != 1:
+            shown = ", ".join(sheet.name for sheet in sheets)
+            raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the study; split the file")))
+        return _Reader(name, sheets[0], areas).read()
+
+
+def _is_study(sheet: Sheet) -> bool:
+    headings = best_headings(sheet.rows, HEADINGS)
+    return "indicator" in headings.columns and len(headings.columns) >= 3 and len(_years(sheet, headings)) >= 3
+
+
+def _years(sheet: Sheet, headings: Headings) -> dict[int, str]:
+    """The year of each column, from the row of the headings or, where “Year” spans them, from the one below."""
+    for row in sheet.rows[headings.row : headings.row + 2]:
+        found = {
+            column: cell_text(cell)
+            for column, cell in enumerate(row)
+            if column > headings.columns.get("indicator", -1) and _YEAR.fullmatch(cell_text(cell))
+        }
+        if found:
+            return found
+    return {}
+
+
+@dataclass(frozen=True)
+class _Territory:
+    """What the two lines of a territory share; `breaks` are the years that a footnote calls not comparable."""
+
+    area: str | None
+    expected: str
+    name: str
+    place: str
+    source: str
+    note: str
+    breaks: frozenset[str]
+
+
+class _Reader:
+    """Reads the sheet from top to bottom; a territory's name stands in the first of its lines."""
+
+    def __init__(self, name: str, sheet: Sheet, areas: AreaFinder):
+        self.sheet, self.areas = sheet, areas
+        self.headings = find_headings(name, sheet, HEADINGS, ("territory", "source", "indicator"))
+        self.years = _years(sheet, self.headings)
+        if len({*self.years.values()}) < len(self.years):
+            at = f"{sheet.name}!{column_letters(min(self.years))}{self.headings.row + 1}"
+            raise BadInput(Fault(name, at, ", ".join(self.years.values()), _("one column for each year")))
+        self.footnotes = _footnotes(sheet, self.headings)
+        self.reading = Reading(name, _description(name, self.footnotes))
+
+    def read(self) -> Reading:
+        territory: _Territory | None = None
+        for index in range(self.headings.row + 1, len(self.sheet.rows)):
+            cells = self.sheet.rows[index]
+            if self.is_years(cells):
+                continue
+            if cell_text(self.headings.cell(cells, "territory")).strip():
+                territory = self.territory(index, cells)
+            for column, year in self.years.items():
+                if cells[column] != "":
+                    with_row(self.reading, lambda: self.observation(index, column, year, territory))  # noqa: B023
+        return self.reading.finish()
+
+    def is_years(self, cells: Sequence[Value]) -> bool:
+        return all(cell_text(cells[column]) == year for column, year in self.years.items())
+
+    def territory(self, index: int, cells: Sequence[Value]) -> _Territory:
+        text = cell_text(self.headings.cell(cells, "territory")).strip()
+        marked = _MARKED.fullmatch(text)
+        name, marks = (marked["text"], marked["marks"]) if marked else (text, "")
+        area, expected = self.areas(name)
+        notes = [self.footnotes[mark] for mark in dict.fromkeys(marks) if mark in self.footnotes]
+        breaks = frozenset(year for note in notes if (year := _break_year(note)))
+        place = self.headings.place(self.sheet.name, index, "territory")
+        return _Territory(area, expected, text, place, self.source(cells), " ".join(notes), breaks)
+
+    def source(self, cells: Sequence[Value]) -> str:
+        """The kind of source and its name, which stand in the columns from “Source” to “Indicator”."""
+        first, last = self.headings.columns["source"], self.headings.columns["indicator"]
+        parts = cells[first : max(last, first + 1)]
+        return ": ".join(text for cell in parts if (text := cell_text(cell).strip()))
+
+    def observation(self, index: int, column: int, year: str, territory: _Territory | None) -> Observation:
+        cells = self.sheet.rows[index]
+        word = cell_text(self.headings.cell(cells, "indicator")).strip()
+        if word.casefold() not in _INDICATORS:
+            at = self.headings.place(self.sheet.name, index, "indicator")
+            raise RowFault("unknown-indicator", at, word, _("“Rate” or “Count”"))
+        indicator, unit = _INDICATORS[word.casefold()]
+        if territory is None or territory.area is None:
+            at = territory.place if territory else self.headings.place(self.sheet.name, index, "territory")
+            expected = territory.expected if territory else _("the name of a territory")
+            raise RowFault("unknown-area", at, territory.name if territory else "", expected)
+        place = f"{self.sheet.name}!{column_letters(column)}{index + 1}"
+        number, marks = self.value(cells[column], place, indicator)
+        notes = [self.footnotes[mark] for mark in marks if mark in self.footnotes]
+        return stated(
+            area=territory.area,
+            indicator=indicator,
+            iccs="0101",
+            unit=unit,
+            period=year,
+            number=number,
+            status=BREAK if year in territory.breaks else "",
+            text=cell_text(cells[column]),
+            source=territory.source,
+            note=" ".join(filter(None, [territory.note, *notes])),
+            place=place,
+        )
+
+    def value(self, cell: Value, place: str, indicator: str) -> tuple[Number, str]:
+        """The number in a cell, and the marks that hang on it.
+
+        `x` stands for an estimated count under 2 in a small population. The figure exists and nothing confidential is
+        withheld, so that `Q` (suppressed) would be wrong; it is left out because it is too small to mean anything,
+        which is `N`, not significant.
+        """
+        text = cell_text(cell).strip()
+        if text == "x" and "x" in self.footnotes:
+            return Number(None, NOT_SIGNIFICANT), "x"
+        marked = _MARKED.fullmatch(text)
+        if marked is None:
+            return read_value(self.reading, cell, place, indicator), ""
+        number = read_value(self.reading, marked["text"], place, indicator)
+        return Number(number.value, BREAK if number.value is not None else number.status), marked["marks"]
+
+
+def _footnotes(sheet: Sheet, headings: Headings) -> dict[str, str]:
+    """The footnotes by their marks: lines that hold one cell, below the headings."""
+    found: dict[str, str] = {}
+    for cells in sheet.rows[headings.row + 1 :]:
+        texts = [text for cell in cells if (text := cell_text(cell).strip())]
+        match = _FOOTNOTE.fullmatch(texts[0]) if len(texts) == 1 else None
+        if match:
+            found.setdefault(match["mark"], match["text"])
+    return found
+
+
+def _break_year(footnote: str) -> str:
+    """The first year that a footnote names, where it says that figures before and after it cannot be compared."""
+    year = _YEAR.search(footnote)
+    return year[0] if year and _NOT_COMPARABLE.search(footnote) else ""
+
+
+def _description(name: str, footnotes: Mapping[str, str]) -> Description:
+    updated = next(filter(None, map(_updated, footnotes.values())), None)
+    return Description(
+        dataset="homicide",
+        title="Global Study on Homicide 2013: victims and rates by territory",
+        publisher="United Nations Office on Drugs and Crime",
+        published=dated_by_name(name, updated),
+    )
+
+
+def _updated(footnote: str) -> date | None:
+    match = _UPDATED.search(footnote)
+    try:
+        return datetime.strptime(match[1], "%d %B %Y").date() if match else None  # noqa: DTZ007
+    except ValueError:
+        return None

@@ -1,0 +1,203 @@
+"""The layout of the data behind the Global Study on Homicide 2019: one line for a country and an indicator, whose name
+says sex, age, mechanism and measure; years as columns."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import Row
+from comity.evidence.wording import gettext as _
+from comity.statistics import published_terms as terms
+from comity.statistics.layouts.text_tables import (
+    columns_of,
+    has_headings,
+    headings_of,
+    other_headings,
+    read_text_table,
+    years_of,
+)
+from comity.statistics.observation import PER_100000, TOTAL, UNKNOWN, Observation, slug
+from comity.statistics.reading import (
+    AreaFinder,
+    Description,
+    Reading,
+    RowFault,
+    dated_by_name,
+    notice_extra_column,
+    notice_unknown_word,
+    read_value,
+    stated,
+    with_row,
+)
+
+HEADINGS = {
+    "country": ("Country", "Country/territory"),
+    "region": ("Region",),
+    "subregion": ("Subregion", "Sub-region"),
+    "indicator": ("Indicator",),
+}
+REQUIRED = ("country", "indicator")
+
+# What an indicator's name may say, in the order in which it is looked for; what is found is taken out of the name.
+_SUBJECTS = (
+    (re.compile(r"\bbrought into formal contact\b"), "persons-formal-contact"),
+    (re.compile(r"\bconvicted(?: for intentional homicide)?\b"), "persons-convicted"),
+    (re.compile(r"\bhomicides?\b"), "homicide"),
+)
+_UNITS = {"homicide": "victims"}
+_INTOXICATION = re.compile(r"\b(?:(?P<not>not) intoxicated|intoxicated (?:by|with) (?:an? )?(?P<what>.+))$")
+_MECHANISM = re.compile(r"\b(?P<what>firearms?|sharp objects?|other mechanisms?|unknown mechanisms?)\b")
+_AGE = re.compile(r"\b(?:\d{1,3}-\d{1,3}|over \d{1,3}|\d{1,3} or more)\b")
+_RATE, _COUNT = re.compile(r"\brate\b:?"), re.compile(r"\bcount\b")
+_SEX = re.compile(r"\b(?:fe)?males?\b")
+_CITIZENSHIP = {"citizens": "NAT", "nationals": "NAT", "foreigners": "FOR"}
+_CITIZENS = re.compile(r"\b(?:citizens|nationals|foreigners)\b")
+_FILLING = re.compile(r"\b(?:total|persons|by|for|of|intentional|the)\b|[^\w]+")
+
+
+class Study2019:
+    """Text tables laid out as the data behind the study."""
+
+    name = "Global Study on Homicide 2019"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the headings are a country, an indicator and years."""
+        headings = headings_of(data)
+        needed = {field: HEADINGS[field] for field in ("country", "region", "indicator")}
+        return has_headings(headings, needed) and len(years_of(headings)) >= 3
+
+    def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
+        """Read the table; each cell of a year that holds something is a row.
+
+        Raises BadInput where no line names what is counted (homicides, persons in formal contact or convicted).
+        """
+        table = read_text_table(name, data)
+        columns = columns_of(table, HEADINGS, REQUIRED)
+        years = years_of(table.headings)
+        names = [row.cells[columns["indicator"]] for row in table.rows]
+        bases = [base for text in dict.fromkeys(names) if (base := parse_indicator(text).base)]
+        if not bases:
+            place = f"{table.heading_line}:{columns['indicator']}"
+            expected = _("indicators that name homicide, persons brought into formal contact, or convicted")
+            raise BadInput(Fault(name, place, ", ".join(dict.fromkeys(names)), expected))
+        reading = Reading(name, _description(name, bases))
+        for heading in other_headings(table, columns):
+            notice_extra_column(reading, f"{table.heading_line}:{heading}", heading)
+        for row in table.rows:
+            for year in years:
+                if row.cells[year].strip():
+                    with_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
+        return reading.finish()
+
+
+class Indicator(NamedTuple):
+    """What an indicator's name says: `base` is blank where it does not say what is counted (“Male 0-14 Count”).
+
+    `unread` are the words that no rule knows.
+    """
+
+    base: str
+    measure: str
+    sex: str
+    age: str
+    citizenship: str
+    breakdown: str
+    unread: str
+
+
+@lru_cache(maxsize=1024)
+def parse_indicator(text: str) -> Indicator:
+    """Read an indicator's name by its words, in whatever order they stand."""
+    left = " ".join(text.casefold().split())
+    base = ""
+    for pattern, code in _SUBJECTS:
+        if not base and pattern.search(left):
+            base, left = code, pattern.sub(" ", left)
+    left = " ".join(left.split())
+    breakdown = TOTAL
+    if match := _INTOXICATION.search(left):
+        breakdown, left = _intoxication(match), left[: match.start()]
+    elif match := _MECHANISM.search(left):
+        breakdown, left = _mechanism(match["what"]), left[: match.start()] + left[match.end() :]
+    found, left = _taken(left, (_AGE, _RATE, _COUNT, _SEX, _CITIZENS))
+    age, rate, _count, sex, citizens = found
+    unread = " ".join(_FILLING.sub(" ", left).split())
+    if unread:
+        words = f"words:{terms.code_of(unread)}"
+        breakdown = words if breakdown == TOTAL else f"{breakdown}+{words}"
+    return Indicator(
+        base,
+        "rate" if rate else "count",
+        terms.sex(sex) or TOTAL if sex else TOTAL,
+        terms.age(age) or TOTAL if age else TOTAL,
+        _CITIZENSHIP[citizens] if citizens else TOTAL,
+        breakdown,
+        unread,
+    )
+
+
+def _taken(text: str, patterns: Sequence[re.Pattern[str]]) -> tuple[list[str], str]:
+    """What each pattern finds first, and the text without it."""
+    found = []
+    for pattern in patterns:
+        match = pattern.search(text)
+        found.append(match[0] if match else "")
+        text = pattern.sub(" ", text, count=1)
+    return found, text
+
+
+def _intoxication(match: re.Match[str]) -> str:
+    if match["not"]:
+        return "intoxication:none"
+    what = match["what"].removeprefix("a ")
+    return f"intoxication:{UNKNOWN if what.startswith('unknown') else slug(what)}"
+
+
+def _mechanism(what: str) -> str:
+    kind = what.split()[0]
+    if kind in ("other", "unknown"):
+        return f"mechanism:{UNKNOWN if kind == 'unknown' else 'other'}"
+    return f"mechanism:{slug(what if what.endswith('s') else what + 's')}"
+
+
+def _observation(
+    reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row, year: str, base: str
+) -> Observation:
+    country = row.cells[columns["country"]]
+    area, expected = areas(country)
+    if area is None:
+        raise RowFault("unknown-area", f"{row.line}:{columns['country']}", country, expected)
+    published = row.cells[columns["indicator"]]
+    said = parse_indicator(published)
+    if said.unread:
+        notice_unknown_word(reading, "indicator", published, f"{row.line}:{columns['indicator']}")
+    counted = said.base or base
+    indicator = f"{counted}-{said.measure}"
+    place = f"{row.line}:{year}"
+    return stated(
+        area=area,
+        indicator=indicator,
+        iccs="0101",
+        sex=said.sex,
+        age=said.age,
+        citizenship=said.citizenship,
+        breakdown=said.breakdown,
+        unit=PER_100000 if said.measure == "rate" else _UNITS.get(counted, "persons"),
+        period=year,
+        number=read_value(reading, row.cells[year], place, indicator),
+        text=row.cells[year],
+        place=place,
+    )
+
+
+def _description(name: str, bases: Sequence[str]) -> Description:
+    of_homicide = "homicide" in bases
+    return Description(
+        dataset="homicide" if of_homicide else "criminal-justice-process",
+        title="Global Study on Homicide 2019: "
+        + ("victims and rates by country" if of_homicide else "criminal justice process by country"),
+        publisher="United Nations Office on Drugs and Crime",
+        published=dated_by_name(name, None),
+    )

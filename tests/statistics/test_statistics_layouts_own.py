@@ -1,0 +1,141 @@
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from layouts_examples import read
+
+from comity.evidence.errors import BadInput
+from comity.statistics.layouts.own import write_wide
+from comity.statistics.numbers import Number
+from comity.statistics.observation import Observation
+from comity.statistics.reading import Description, stated
+
+LONG = """# dataset: homicide
+# title: Victims
+# published: 2014-10-06
+area,indicator,period,value,status,sex,iccs
+BRA,homicide-count,2012,50108,,,0101
+PHL,homicide-count,2009,6368,B,M,0101
+TUV,homicide-count,2012,,N,,0101
+AFG,homicide-rate,2012-Q3,1.5 P,,,0101
+"""
+WIDE = """# dataset: homicide
+area,indicator,iccs,2008,2009,2012
+BRA,homicide-count,0101,45885,<5,50108 B
+TUV,homicide-count,0101,,:,: N
+"""
+
+
+def _told(reading_of: str) -> list[tuple[object, ...]]:
+    return [
+        (one.area, one.indicator, one.sex, one.unit, one.period, one.value, one.status, one.place)
+        for one in read("own.csv", reading_of).observations
+    ]
+
+
+def test_the_long_layout_fills_in_totals_units_and_statuses() -> None:
+    assert _told(LONG) == [
+        ("076", "homicide-count", "_T", "victims", "2012", 50108, "A", "5:value"),
+        ("608", "homicide-count", "M", "victims", "2009", 6368, "B", "6:value"),
+        ("798", "homicide-count", "_T", "victims", "2012", None, "N", "7:value"),
+        ("004", "homicide-rate", "_T", "per 100,000 population", "2012-Q3", 1.5, "P", "8:value"),
+    ]
+
+
+def test_the_wide_layout_reads_values_statuses_and_places_by_year() -> None:
+    assert [row[4:] for row in _told(WIDE)] == [
+        ("2008", 45885, "A", "3:2008"),
+        ("2009", None, "Q", "3:2009"),
+        ("2012", 50108, "B", "3:2012"),
+        ("2009", None, "O", "4:2009"),
+        ("2012", None, "N", "4:2012"),
+    ]
+
+
+def test_the_comments_describe_the_release() -> None:
+    described = read("own.csv", LONG).description
+    assert (described.dataset, described.title, str(described.published)) == ("homicide", "Victims", "2014-10-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        (LONG.replace("sex,iccs", "gender,iccs"), "4:gender", "columns"),
+        (LONG.replace("BRA", "Atlantis"), "5:area", "State or area"),
+        (LONG.replace(",B,M,", ",Z,M,"), "6:status", "status"),
+        (LONG.replace("6368,B", "6368 E,B"), "6:value", "status B"),
+        (LONG.replace(",,N,", ",,A,"), "7:value", "why there is none"),
+        (LONG.replace(",,0101\nPHL", ",,0908\nPHL"), "5:iccs", "ICCS"),
+        (LONG.replace(",M,", ",male,"), "6:sex", "_T"),
+        (LONG.replace("2012-Q3", "2012-13"), "8:period", "period"),
+        (LONG.replace("50108", "many"), "5:value", "number"),
+        (LONG.replace("50108", "-1"), "5:value", "negative"),
+        (LONG.replace("homicide-rate", "Homicide rate"), "8:indicator", "homicide-count"),
+        (LONG + "BRA,homicide-count,2012,1,,,0101\n", "9:value", "already at 5:value"),
+        (LONG.replace("# dataset: homicide\n", ""), "1", "# dataset"),
+        (LONG.replace("dataset: homicide", "dataset: Homicide!"), "1", "# dataset"),
+        (LONG.replace("2014-10-06", "6 October"), "3", "YYYY-MM-DD"),
+        (LONG.replace("# title: Victims", "# dataset: again"), "2", "one line"),
+        (LONG.replace("period", "when"), "4:when", "columns"),
+        (WIDE.replace("50108 B", "50108 Z"), "3:2012", "status"),
+        (WIDE.replace("50108 B", "B"), "3:2012", "number"),
+        (WIDE.replace(",2008,", ",2008,2008,").replace("5,<", "5,1,<").replace(",,:", ",,,:"), "2:2008", "one column"),
+        (WIDE.replace("2008,2009", "2008,status"), "2:status", "columns"),
+    ],
+)
+def test_what_is_not_understood_refuses_the_file_with_its_place(text: str, place: str, expected: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read("own.csv", text)
+    assert place in {fault.place for fault in caught.value.faults}
+    assert expected in str(caught.value)
+
+
+def test_everything_that_is_wrong_is_named_at_once() -> None:
+    with pytest.raises(BadInput) as caught:
+        read("own.csv", LONG.replace("BRA", "Atlantis").replace(",M,", ",male,").replace("2012-Q3", "soon"))
+    assert [fault.place for fault in caught.value.faults] == ["5:area", "6:sex", "8:period"]
+
+
+def test_the_examples_of_the_documentation_are_read() -> None:
+    page = Path(__file__).parents[2] / "docs" / "csv-of-observations.md"
+    blocks = re.findall(r"```csv\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert [len(read("own.csv", block).observations) for block in blocks] == [3, 7]
+
+
+_values = (
+    st.none() | st.integers(0, 10**7).map(float) | st.floats(0, 1e6, allow_nan=False).filter(lambda number: number > 0)
+)
+_observations = st.builds(
+    lambda area, sex, age, breakdown, period, value, status, source: stated(
+        area=area,
+        indicator="homicide-rate",
+        iccs="0101",
+        sex=sex,
+        age=age,
+        breakdown=breakdown,
+        unit="per 100,000 population",
+        period=period,
+        number=Number(value, status if value is not None else "N"),
+        text="",
+        place="",
+        source=source,
+    ),
+    st.sampled_from(["076", "250", "GBR_E_W", "XKX"]),
+    st.sampled_from(["_T", "M", "F", "_U"]),
+    st.sampled_from(["_T", "Y15T29", "Y_GE60"]),
+    st.sampled_from(["_T", "mechanism:firearms", "mechanism:_U"]),
+    st.sampled_from(["2003", "2010", "2012"]),
+    _values,
+    st.sampled_from("ABEP"),
+    st.sampled_from(["", "CTS", 'a "quoted", source']),
+)
+
+
+@given(st.lists(_observations, min_size=1, max_size=12, unique_by=lambda one: one[:9]))
+def test_what_is_written_reads_back_the_same(observations: list[Observation]) -> None:
+    text = write_wide(Description("homicide", "Victims"), observations)
+    back = read("own.csv", text).observations
+    assert sorted(one._replace(text="", place="") for one in back) == sorted(observations)
+    assert write_wide(Description("homicide", "Victims"), reversed(observations)) == text

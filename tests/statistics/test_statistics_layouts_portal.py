@@ -1,0 +1,174 @@
+import pytest
+from layouts_examples import PORTAL_HEADINGS, PORTAL_ROW, portal, portal_row, read, rules, workbook
+
+from comity.evidence.errors import BadInput
+from comity.statistics.layouts import sheets
+from comity.statistics.layouts.portal import Portal
+
+
+def test_a_row_becomes_an_observation_with_codes_and_the_place_of_its_value() -> None:
+    reading = read("corruption.xlsx", portal([PORTAL_ROW]))
+    (one,) = reading.observations
+    assert one[:10] == (
+        "051", "recorded-offences-count", "0703", "_T", "_T", "_T", "_T", "offences", "2013", 0,
+    )  # fmt: skip
+    assert (one.value, one.text, one.status, one.source) == (782.0, "782", "A", "CTS")
+    assert one.place == "data_cts_corruption_and_economi!L4"
+    assert reading.description.dataset == "cts-corruption-and-economic-crime"
+    assert str(reading.description.published) == "2024-05-16"
+
+
+def test_shifted_reordered_and_differently_written_headings_are_found() -> None:
+    order = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
+    headings = [None, None, *[PORTAL_HEADINGS[index].upper().replace(" ", "_") for index in order], "Remark"]
+    row = [None, None, *[PORTAL_ROW[index] for index in order], "see note"]
+    reading = read("shifted.xlsx", workbook([[], ["x"], [], [], headings, row], "data_cts_corruption_and_economi"))
+    assert [(one.area, one.value, one.place) for one in reading.observations] == [
+        ("051", 782.0, "data_cts_corruption_and_economi!D6")
+    ]
+    (extra,) = (finding for finding in reading.findings if finding.rule == "extra-column")
+    assert (extra.severity, extra.place, extra.value) == ("note", "data_cts_corruption_and_economi!P5", "Remark")
+
+
+def test_a_missing_column_names_sheet_row_and_heading() -> None:
+    headings = [*PORTAL_HEADINGS]
+    headings[9] = "When"
+    with pytest.raises(BadInput) as caught:
+        read("missing.xlsx", portal([PORTAL_ROW], headings))
+    (fault,) = caught.value.faults
+    assert (fault.place, fault.value) == ("data_cts_corruption_and_economi!A3", "When")
+    assert "“Year”" in fault.expected
+
+
+def test_two_columns_of_one_heading_are_refused() -> None:
+    with pytest.raises(BadInput, match=r"N3.*one column headed “Year”"):
+        read("twice.xlsx", portal([[*PORTAL_ROW, 2014]], [*PORTAL_HEADINGS, "YEAR"]))
+
+
+def test_numbers_as_text_are_read_and_noted_once() -> None:
+    rows = [portal_row(VALUE="1,234"), portal_row(VALUE="١٢٣٤", Year=2014), portal_row(VALUE="5", Year="2015")]
+    reading = read("numbers.xlsx", portal(rows))
+    assert [one.value for one in reading.observations] == [1234, 1234, 5]
+    (found,) = reading.findings
+    assert (found.rule, found.place, found.value) == ("number-form", "data_cts_corruption_and_economi!L4", "1,234")
+    assert found.message.startswith("2 numbers")
+
+
+def test_counts_that_are_no_whole_numbers_are_warned_of_once_and_kept() -> None:
+    rows = [
+        portal_row(VALUE=10.5),
+        portal_row(VALUE=2.25, Year=2014),
+        portal_row(VALUE=1.5, Unit="Rate per 100,000 population"),
+    ]
+    reading = read("fractions.xlsx", portal(rows))
+    assert [one.indicator for one in reading.observations] == ["recorded-offences-count"] * 2 + [
+        "recorded-offences-rate"
+    ]
+    (found,) = reading.findings
+    assert (found.rule, found.severity, found.value) == ("fractional-count", "warning", "10.5")
+    assert "2 counts" in found.message
+
+
+def test_code_and_name_that_disagree_are_warned_of_and_the_code_is_taken() -> None:
+    reading = read("names.xlsx", portal([portal_row(Country="Austria"), portal_row(Country="Austria", Year=2014)]))
+    assert [one.area for one in reading.observations] == ["051", "051"]
+    (found,) = reading.findings
+    assert (found.rule, found.severity, found.place) == (
+        "code-and-name",
+        "warning",
+        "data_cts_corruption_and_economi!A4",
+    )
+    assert "2 rows" in found.message
+
+
+def test_areas_are_found_by_name_where_no_code_stands_and_rejected_where_neither_is_known() -> None:
+    rows = [
+        portal_row(Iso3_code=None, Country="Sark"),
+        portal_row(Iso3_code="Aruba/Curacao", Country=None),
+        portal_row(Iso3_code="SAM", Country=None),
+        portal_row(Iso3_code="IRQ_C", Country="Iraq (Central Iraq)"),
+    ]
+    reading = read("areas.xlsx", portal(rows))
+    assert [one.area for one in reading.observations] == ["680", "IRQ_C"]
+    assert [(found.rule, found.place[-2:], found.value) for found in reading.findings] == [
+        ("unknown-area", "A5", "Aruba/Curacao"),
+        ("unknown-area", "A6", "SAM"),
+    ]
+
+
+@pytest.mark.parametrize("year", [1013, 2025, "next", None, 2012.5])
+def test_a_year_that_cannot_be_rejects_its_row(year: object) -> None:
+    reading = read("years.xlsx", portal([portal_row(Year=year)]))
+    assert (rules(reading), reading.rejected) == (["impossible-year"], 1)
+    assert reading.findings[0].place.endswith("!J4")
+
+
+@pytest.mark.parametrize(("value", "rule"), [(-1, "negative"), ("many", "not-a-number"), ("1,5", "not-a-number")])
+def test_what_is_no_count_rejects_its_row(value: object, rule: str) -> None:
+    assert rules(read("values.xlsx", portal([portal_row(VALUE=value)]))) == [rule]
+
+
+def test_not_applicable_total_unknown_and_blank_stay_distinct() -> None:
+    words = ["Total", "Unknown", "na", None, "Male"]
+    reading = read("words.xlsx", portal([portal_row(Sex=word) for word in words]))
+    assert [one.sex for one in reading.observations] == ["_T", "_U", "_Z", "_X", "M"]
+    assert rules(reading) == ["unknown-term"]
+
+
+def test_citizenships_in_free_text_are_resolved_or_kept_with_one_warning_for_each_word() -> None:
+    words = ["Nigeria", "HUNGRÍA", "3 maliens", "MORROCAN", "3 maliens", "Foreign citizens", "12", "Unknown", None]
+    rows = [
+        portal_row(Indicator="Detected trafficking victims", Dimension="by citizenship", Category=word, Source="GLOTIP")
+        for word in words
+    ]
+    reading = read("citizens.xlsx", portal(rows))
+    assert [one.citizenship for one in reading.observations] == [
+        "566", "348", "X:3-maliens", "X:morrocan", "X:3-maliens", "FOR", "X:12", "_U", "_X",
+    ]  # fmt: skip
+    warned = [finding.value for finding in reading.findings if finding.rule == "unknown-term"]
+    assert warned == ["3 maliens", "MORROCAN", "12", ""]
+
+
+def test_a_form_of_exploitation_is_no_offence_of_its_own() -> None:
+    row = portal_row(
+        Indicator="Detected trafficking victims", Dimension="by form of exploitation", Category="Sexual exploitation"
+    )
+    (one,) = read("forms.xlsx", portal([row])).observations
+    assert (one.iccs, one.breakdown) == ("0204", "form-of-exploitation:sexual-exploitation")
+
+
+def test_the_total_of_a_breakdown_is_kept_apart_from_the_total_stated_for_itself() -> None:
+    rows = [portal_row(Indicator="Arms seized", Dimension=word, Category="Total") for word in ("Total", "by type")]
+    reading = read("totals.xlsx", portal(rows))
+    assert [one.breakdown for one in reading.observations] == ["_T", "type:_T"]
+    assert not reading.findings
+
+
+def test_a_key_that_comes_twice_is_kept_twice_numbered_and_said() -> None:
+    reading = read("twice.xlsx", portal([PORTAL_ROW, portal_row(VALUE=783), portal_row(VALUE=782)]))
+    assert [(one.repeat, one.value) for one in reading.observations] == [(1, 782), (2, 783), (3, 782)]
+    assert [(found.rule, found.severity) for found in reading.findings] == [
+        ("two-values", "warning"),
+        ("repeated", "note"),
+    ]
+
+
+def test_a_formula_is_noted() -> None:
+    reading = read("formula.xlsx", portal([PORTAL_ROW, portal_row(Source="=1+1", Year=2014)]))
+    (found,) = (finding for finding in reading.findings if finding.rule == "formula")
+    assert (found.severity, found.place) == ("note", "data_cts_corruption_and_economi!M5")
+
+
+def test_a_workbook_is_read_once_for_asking_and_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, calls = portal([PORTAL_ROW, portal_row(Year=1999)]), []
+    original = sheets.read_workbook
+    monkeypatch.setattr(sheets, "read_workbook", lambda data, name: calls.append(name) or original(data, name))
+    read("once.xlsx", data)
+    assert calls == ["once.xlsx"]
+
+
+def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -> None:
+    broken = portal([PORTAL_ROW])[:-400]
+    assert Portal().recognises("broken.xlsx", broken)
+    with pytest.raises(BadInput):
+        read("broken.xlsx", broken)

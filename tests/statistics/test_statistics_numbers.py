@@ -1,0 +1,71 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.statistics.numbers import Number, read_number, read_year, upper_bound
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "status"),
+    [
+        (0, 0, "A"), (0.0, 0, "A"), ("0", 0, "A"), (5, 5, "A"), ("12.5", 12.5, "A"), (" 7 ", 7, "A"),
+        ("1,234,567", 1234567, "A"), ("1 234", 1234, "A"), ("1\u00a0234", 1234, "A"), ("1'234.5", 1234.5, "A"),
+        ("٥٠١٠٨", 50108, "A"), ("١٬٢٣٤٫٥", 1234.5, "A"), ("५०", 50, "A"), ("1e3", 1000, "A"),
+        ("2366*", 2366, "B"), ("<5", None, "Q"), ("≤ 5", None, "Q"), ("&lt;5", None, "Q"),
+        ("na", None, "M"), ("n/a", None, "M"), ("Unknown", None, "L"), ("", None, "O"), ("..", None, "O"),
+        (None, None, "O"), ("-", None, "O"),
+    ],
+)  # fmt: skip
+def test_zero_masked_break_not_applicable_unknown_and_missing_are_told_apart(
+    cell: object, value: float | None, status: str
+) -> None:
+    assert read_number(cell)[:2] == (value, status)
+
+
+@pytest.mark.parametrize("cell", ["1,5", "12,34", "1,234,56", "5 men", "x", "1.2.3", "+", True, float("inf"), "1e999"])
+def test_what_is_no_number_is_refused_and_never_guessed(cell: object) -> None:
+    with pytest.raises(ValueError, match="number"):
+        read_number(cell)
+
+
+def test_a_number_in_another_form_says_that_it_was_adapted() -> None:
+    assert [read_number(cell).adapted for cell in (12, "12", "1,200", "١٢")] == [False, False, True, True]
+
+
+def test_a_masked_number_tells_its_largest_value() -> None:
+    assert [upper_bound(text) for text in ("<5", "≤5", "&lt;5", "٥", "5")] == [4, 5, 4, None, None]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_finite_number_is_read_back_from_its_shortest_text(value: float) -> None:
+    assert read_number(repr(value)).value == value
+
+
+@given(st.integers(min_value=0, max_value=10**12), st.sampled_from(",' ’٬"))
+def test_thousands_marks_in_full_groups_do_not_change_the_number(value: int, mark: str) -> None:
+    assert read_number(f"{value:,}".replace(",", mark)).value == value
+
+
+@given(st.text(max_size=12) | st.integers() | st.none() | st.booleans() | st.floats())
+def test_any_cell_is_a_number_with_a_status_or_refused(cell: object) -> None:
+    try:
+        found = read_number(cell)
+    except (ValueError, OverflowError) as error:
+        assert isinstance(error, ValueError)
+        return
+    assert isinstance(found, Number)
+    assert found.value is None or math.isfinite(found.value)
+    assert (found.value is None) == (found.status in "QMLO")
+
+
+@pytest.mark.parametrize("cell", [2012, "2012", 2012.0, "٢٠١٢"])
+def test_a_year_is_read_from_number_and_text(cell: object) -> None:
+    assert read_year(cell, last=2024) == "2012"
+
+
+@pytest.mark.parametrize("cell", [1013, 2025, 2012.5, "", "<5", "soon"])
+def test_a_year_that_cannot_be_is_refused(cell: object) -> None:
+    with pytest.raises(ValueError, match=r"a year from 1900 to 2024|a number"):
+        read_year(cell, last=2024)
