@@ -1,0 +1,117 @@
+"""What the rules find in releases: computed when asked, and kept nowhere."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+from comity.areas.gazetteer import Gazetteer
+from comity.evidence.findings import Finding
+from comity.statistics.figures import detail
+from comity.statistics.observation import COLUMNS, Observation
+from comity.statistics.quality.observed import Observed, observe
+from comity.statistics.quality.rules import Rule, all_rules, explain
+from comity.statistics.releases import Release
+
+
+class Hit(NamedTuple):
+    """An observation, by its `id` in `observed`, that a rule notices; `expected` says what, and where that stands.
+
+    `message` says what is wrong, without the place, which is set before it.
+    """
+
+    id: int
+    expected: str
+    message: str
+
+
+Check = Callable[[Observed, Rule], Iterable[Hit]]
+
+
+@dataclass(frozen=True)
+class QualityFinding:
+    """A finding with the keys of its observation. `detail` is that of the observation's address as a figure."""
+
+    finding: Finding
+    area: str
+    name: str
+    indicator: str
+    period: str
+    detail: str
+    dataset: str
+    release: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding and its keys in one flat record, as `comity quality` gives it."""
+        keys = {key: value for key, value in vars(self).items() if key != "finding"}
+        return {**keys, **asdict(self.finding)}
+
+
+def findings(
+    releases: Sequence[Release],
+    names: Gazetteer,
+    *,
+    dataset: str | None = None,
+    area: str | None = None,
+    indicator: str | None = None,
+    rules: Sequence[str] | None = None,
+) -> list[QualityFinding]:
+    """What the rules find in releases, in the order of data set, area, indicator, period and rule.
+
+    Of each data set the latest release is judged; earlier ones only tell what was revised. `dataset`, `area` (a code),
+    `indicator` and `rules` (codes) limit what is given: data sets are still compared with all others. Raises
+    UnknownName for the code of no rule.
+    """
+    with observe(releases, names, area) as observed:
+        return judged(observed, dataset=dataset, area=area, indicator=indicator, rules=rules)
+
+
+def judged(
+    observed: Observed,
+    *,
+    dataset: str | None = None,
+    area: str | None = None,
+    indicator: str | None = None,
+    rules: Sequence[str] | None = None,
+) -> list[QualityFinding]:
+    """As `findings`, of observations that are in memory."""
+    hits = [(rule, hit) for rule, check in _asked(rules) for hit in check(observed, rule)]
+    stated = _stated(observed, {hit.id for _rule, hit in hits})
+    found = (_finding(rule, hit, *stated[hit.id], observed.names) for rule, hit in hits)
+    wanted = [
+        one
+        for one in found
+        if dataset in (None, one.dataset) and area in (None, one.area) and indicator in (None, one.indicator)
+    ]
+    return sorted(wanted, key=_order)
+
+
+def _order(one: QualityFinding) -> tuple[str, ...]:
+    return one.dataset, one.area, one.indicator, one.period, one.detail, one.finding.rule
+
+
+def _asked(codes: Sequence[str] | None) -> list[tuple[Rule, Check]]:
+    from comity.statistics.quality.checks import CHECKS
+
+    return [(explain(code), CHECKS[code]) for code in (all_rules() if codes is None else codes) if explain(code)]
+
+
+def _stated(observed: Observed, ids: set[int]) -> dict[int, tuple[Observation, Release]]:
+    if not ids:
+        return {}
+    columns = ", ".join(COLUMNS)
+    rows = observed.rows(f"SELECT id, {columns}, release FROM observed WHERE id IN (SELECT unnest(?))", [list(ids)])  # noqa: S608
+    return {row[0]: (Observation(*row[1:-1]), observed.releases[row[-1]]) for row in rows}
+
+
+def _finding(rule: Rule, hit: Hit, one: Observation, release: Release, names: Gazetteer) -> QualityFinding:
+    message = f"{one.place}: {hit.message}" if one.place else hit.message
+    return QualityFinding(
+        Finding(rule.code, rule.severity, release.file, one.place, one.text, hit.expected, message),
+        one.area,
+        names.label(one.area),
+        one.indicator,
+        one.period,
+        str(detail(one)),
+        release.dataset,
+        release.id,
+    )

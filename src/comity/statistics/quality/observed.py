@@ -1,0 +1,93 @@
+"""The observations of releases as one table in memory, which every rule asks."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from comity.areas.gazetteer import Gazetteer
+from comity.statistics.denominators import POPULATION, ages
+from comity.statistics.observation import COLUMNS
+from comity.statistics.querying import source_sql
+from comity.statistics.releases import Release
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Tables of one connection: `observed`, with all rows, and `current`, what is compared within and across data sets.
+
+    `releases` are in the order of publication. `observed` has the columns of an observation, `release` (a number in
+    `releases`), `id`, `base` and `measure` (the indicator in two: `homicide`, `count`), `dimension` and `category` (the
+    breakdown in two) and `year`. `current` is limited to the latest release of each data set and to keys with one value
+    there. `ages(age, first, last)` bounds each age code in completed years (999: no upper end), `parts(part, state)`
+    names areas that are part of a State.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    releases: Sequence[Release]
+    names: Gazetteer
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+        return self.connection.execute(sql, list(values)).fetchall()
+
+
+def latest(releases: Sequence[Release]) -> list[Release]:
+    """Of each data set the release published last."""
+    last: dict[str, Release] = {}
+    for release in sorted(releases, key=lambda one: (one.published, one.sequence)):
+        last[release.dataset] = release
+    return list(last.values())
+
+
+@contextmanager
+def observe(releases: Sequence[Release], names: Gazetteer, area: str | None = None) -> Iterator[Observed]:
+    """The observations of releases, of all areas or of one with its parts and the State that it is part of."""
+    known = sorted(releases, key=lambda one: (one.published, one.sequence))
+    with duckdb.connect(config={"memory_limit": "1GB", "threads": 2}) as connection:
+        parts = [(one.area, one.value) for one in names.memberships() if one.scheme == "part-of"]
+        connection.execute("CREATE TABLE parts (part VARCHAR, state VARCHAR)")
+        if parts:
+            connection.executemany("INSERT INTO parts VALUES (?, ?)", parts)
+        _fill(connection, known, _with_parts(area, parts))
+        yield Observed(connection, known, names)
+
+
+def _with_parts(area: str | None, parts: list[tuple[str, str]]) -> list[str] | None:
+    if area is None:
+        return None
+    return [area, *(part for part, state in parts if state == area), *(state for part, state in parts if part == area)]
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, releases: list[Release], areas: list[str] | None) -> None:
+    source = source_sql(releases) if releases else _NOTHING
+    wanted = "true" if areas is None else f"area IN ({', '.join('?' * len(areas))})"
+    connection.execute(
+        f"""CREATE TABLE observed AS SELECT row_number() OVER () AS id, *,
+        regexp_replace(indicator, '-(count|rate|percent)$', '') AS base,
+        CASE WHEN indicator = '{POPULATION}' THEN 'population'
+             ELSE regexp_extract(indicator, '-(count|rate|percent)$', 1) END AS measure,
+        split_part(breakdown, ':', 1) AS dimension, split_part(breakdown, ':', 2) AS category,
+        try_cast(left(period, 4) AS INTEGER) AS year
+        FROM {source} WHERE {wanted}""",  # noqa: S608
+        areas or [],
+    )
+    numbers = {release.id: number for number, release in enumerate(releases)}
+    current = ", ".join(str(numbers[release.id]) for release in latest(releases)) or "NULL"
+    connection.execute(f"CREATE VIEW current AS SELECT * FROM observed WHERE repeat = 0 AND release IN ({current})")  # noqa: S608
+    _bound_ages(connection)
+
+
+def _bound_ages(connection: duckdb.DuckDBPyConnection) -> None:
+    codes = [code for (code,) in connection.execute("SELECT DISTINCT age FROM observed WHERE age <> '_T'").fetchall()]
+    bounded = [(code, bounds.first, bounds.end - 1) for code in codes if (bounds := ages(code))]
+    connection.execute("CREATE TABLE ages (age VARCHAR, first INTEGER, last INTEGER)")
+    if bounded:
+        connection.executemany("INSERT INTO ages VALUES (?, ?, ?)", bounded)
+
+
+_TYPES = {"value": "DOUBLE", "repeat": "UTINYINT"}
+_COLUMNLESS = ", ".join(f"NULL::{_TYPES.get(name, 'VARCHAR')} AS {name}" for name in COLUMNS)
+_NOTHING = f"(SELECT {_COLUMNLESS}, 0 AS release WHERE false)"
