@@ -1,11 +1,13 @@
 """Observations as figures: their addresses, and the method that says nothing more than what the origin states."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.figures import Fact, figure_id, method
+from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
 from comity.statistics.observation import NORMAL, TOTAL, Observation
 from comity.statistics.querying import Found
@@ -62,7 +64,7 @@ def parse_detail(text: str) -> Detail:
     names = ("iccs", "sex", "age", "citizenship", "breakdown")
     given = dict(zip(names, parts, strict=False))
     given["iccs"] = "" if given["iccs"] == "-" else given["iccs"]
-    return Detail(**given, repeat=repeat)  # type: ignore[arg-type]
+    return Detail(**given, repeat=repeat)
 
 
 def detail(observation: Observation) -> Detail:
@@ -100,7 +102,25 @@ def observation_id(dataset: str, indicator: str, area: str, period: str, detail:
 def address(found: Found) -> str:
     """The address of an observation that was found."""
     one = found.observation
-    return f"{_series(found.release.dataset, one.indicator, one.area)}.{one.period}.{_tail(*_dimensions(one))}"
+    before, after = _around_the_period(
+        found.release.dataset,
+        one.indicator,
+        one.area,
+        one.iccs,
+        one.sex,
+        one.age,
+        one.citizenship,
+        one.breakdown,
+        one.repeat,
+    )
+    return f"{before}.{segment(one.period)}.{after}"
+
+
+# The observations of a series share all of their addresses but the period: of a million, some thousand are spelt out.
+# No part of an address holds a dot, so that two in a row stand where the period was left blank.
+@lru_cache(maxsize=65536)
+def _around_the_period(dataset: str, indicator: str, area: str, *dimensions: Any) -> list[str]:
+    return observation_id(dataset, indicator, area, "", str(Detail(*dimensions))).split("..", 1)
 
 
 def fact(found: Found, names: Gazetteer) -> Fact[Any]:
@@ -128,30 +148,64 @@ def plain_value(observation: Observation) -> float | int | None:
     return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
 
 
+RECORD = (
+    "area",
+    "iso3",
+    "name",
+    "indicator",
+    "iccs",
+    "sex",
+    "age",
+    "citizenship",
+    "breakdown",
+    "period",
+    "value",
+    "unit",
+    "status",
+    "confidentiality",
+    "text",
+    "source",
+    "note",
+    "release",
+    "file",
+    "place",
+    "figure",
+)
+"""The columns of an observation as commands, exports and notebooks give it."""
+
+
+def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...]]:
+    """Observations as rows under the columns of RECORD, in the order in which they come."""
+    named: dict[str, tuple[str | None, str]] = {}
+    for item in found:
+        one, release = item.observation, item.release
+        if one.area not in named:
+            area = names.areas.get(one.area)
+            named[one.area] = (area.iso3 if area else None, names.label(one.area))
+        yield (
+            one.area,
+            *named[one.area],
+            one.indicator,
+            one.iccs,
+            one.sex,
+            one.age,
+            one.citizenship,
+            one.breakdown,
+            one.period,
+            plain_value(one),
+            one.unit,
+            one.status,
+            one.confidentiality,
+            one.text,
+            one.source,
+            one.note,
+            release.id,
+            release.file,
+            one.place,
+            address(item),
+        )
+
+
 def record(found: Found, names: Gazetteer) -> dict[str, Any]:
     """An observation in the shape of `comity query --format json`."""
-    one = found.observation
-    area = names.areas.get(one.area)
-    return {
-        "area": one.area,
-        "iso3": area.iso3 if area else None,
-        "name": names.label(one.area),
-        "indicator": one.indicator,
-        "iccs": one.iccs,
-        "sex": one.sex,
-        "age": one.age,
-        "citizenship": one.citizenship,
-        "breakdown": one.breakdown,
-        "period": one.period,
-        "value": plain_value(one),
-        "unit": one.unit,
-        "status": one.status,
-        "confidentiality": one.confidentiality,
-        "text": one.text,
-        "source": one.source,
-        "note": one.note,
-        "release": found.release.id,
-        "file": found.release.file,
-        "place": one.place,
-        "figure": address(found),
-    }
+    return dict(zip(RECORD, next(records([found], names)), strict=True))

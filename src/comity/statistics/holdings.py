@@ -20,7 +20,7 @@ CURRENT = "CURRENT.json"
 
 @dataclass(frozen=True)
 class Holdings:
-    """The published releases, in order of data set, date of publication and sequence."""
+    """The releases in order: of one data set each revises those before it."""
 
     releases: tuple[Release, ...]
 
@@ -57,8 +57,13 @@ class Holdings:
 
 
 def in_order(releases: Iterable[Release]) -> Holdings:
-    """Holdings of releases that come in any order."""
-    return Holdings(tuple(sorted(releases, key=lambda one: (one.dataset, one.published, one.sequence))))
+    """Holdings of releases that come in any order.
+
+    Of one day's releases those that people brought in come after the one that ships, in whichever order they came: a
+    table that ships is a part of the published file.
+    """
+    ordered = sorted(releases, key=lambda one: (one.dataset, one.published, not one.shipped, one.sequence))
+    return Holdings(tuple(ordered))
 
 
 def current_state(holdings: Holdings, reference: dict[str, Any]) -> bytes:

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 
+from comity.evidence.errors import WorkspaceError
+from comity.evidence.wording import gettext as _
 from comity.statistics.observation import COLUMNS, Observation
 from comity.statistics.releases import Release
 
@@ -20,6 +23,16 @@ def connection() -> duckdb.DuckDBPyConnection:
         held = _local.connection = duckdb.connect(config={"memory_limit": "512MB", "preserve_insertion_order": True})
         held.execute("SET parquet_metadata_cache = true")
     return held
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Say in a sentence, as WorkspaceError, that releases cannot be read, and why."""
+    try:
+        yield
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        raise WorkspaceError(_("The releases cannot be read: %(why)s") % {"why": said}) from None
 
 
 @dataclass(frozen=True)
@@ -52,13 +65,16 @@ class Selection:
             "breakdown": self.breakdowns,
             "status": self.statuses,
         }
-        terms, values = [], []
+        terms: list[str] = []
+        values: list[str] = []
         for column, wanted in columns.items():
             if wanted:
                 terms.append(f"{column} IN ({', '.join('?' * len(wanted))})")
                 values += wanted
         if self.iccs:
-            terms.append("(" + " OR ".join("starts_with(iccs, ?)" if c.endswith("*") else "iccs = ?" for c in self.iccs) + ")")
+            terms.append(
+                "(" + " OR ".join("starts_with(iccs, ?)" if c.endswith("*") else "iccs = ?" for c in self.iccs) + ")"
+            )
             values += [code.rstrip("*") for code in self.iccs]
         for column, sign, bound in (("period", ">=", self.first), ("period", "<=", self.last)):
             if bound:
@@ -78,7 +94,7 @@ class Found:
 def source_sql(releases: Sequence[Release]) -> str:
     """The releases as one SQL relation: the columns of an observation, and `release`, the number in the sequence."""
     parts = [
-        f"SELECT {', '.join(COLUMNS)}, {number} AS release FROM read_parquet('{_path(release)}')"
+        f"SELECT {', '.join(COLUMNS)}, {number} AS release FROM read_parquet('{_path(release)}')"  # noqa: S608
         for number, release in enumerate(releases)
     ]
     return "(" + " UNION ALL ".join(parts) + ")"
@@ -108,10 +124,15 @@ def select(
     where, values = selection.where()
     bounds = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
     sql = f"SELECT * FROM {source_sql(asked)} WHERE {where} ORDER BY {ORDERS[order]}{bounds}"  # noqa: S608
-    cursor = connection().cursor().execute(sql, values)
+    cursor = _execute(sql, values)
     while rows := cursor.fetchmany(10_000):
         for *columns, release in rows:
             yield Found(Observation(*columns), asked[release])
+
+
+def _execute(sql: str, values: Sequence[Any]) -> duckdb.DuckDBPyConnection:
+    with readable():
+        return connection().cursor().execute(sql, list(values))
 
 
 def count(releases: Iterable[Release], selection: Selection) -> int:
@@ -120,7 +141,7 @@ def count(releases: Iterable[Release], selection: Selection) -> int:
     if not asked:
         return 0
     where, values = selection.where()
-    row = connection().cursor().execute(f"SELECT count(*) FROM {source_sql(asked)} WHERE {where}", values).fetchone()  # noqa: S608
+    row = _execute(f"SELECT count(*) FROM {source_sql(asked)} WHERE {where}", values).fetchone()  # noqa: S608
     return int(row[0]) if row else 0
 
 
@@ -133,11 +154,16 @@ def choices(releases: Iterable[Release], selection: Selection, column: str) -> l
         raise KeyError(column)
     where, values = selection.where()
     sql = f"SELECT {column}, count(*) FROM {source_sql(asked)} WHERE {where} GROUP BY 1 ORDER BY 1"  # noqa: S608
-    return connection().cursor().execute(sql, values).fetchall()
+    return _execute(sql, values).fetchall()
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement of our own over `source_sql`."""
-    return connection().cursor().execute(sql, list(values)).fetchall()
+    return _execute(sql, values).fetchall()
 
 
+def stream(releases: Iterable[Release], selection: Selection) -> Iterator[Found]:
+    """All observations of a selection in the order of areas, so that memory holds no more than those of one area."""
+    asked = list(releases)
+    for area, _number in choices(asked, selection, "area"):
+        yield from select(asked, replace(selection, areas=(area,)))

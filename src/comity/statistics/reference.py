@@ -11,12 +11,14 @@ def snapshot(gazetteer: Gazetteer) -> dict[str, Any]:
     """A gazetteer in JSON's own types."""
     areas = [asdict(area) for area in gazetteer.areas.values()]
     names = [asdict(name) for code in gazetteer.areas for name in gazetteer.names(code)]
-    return _plain({
-        "areas": areas,
-        "names": names,
-        "memberships": [asdict(one) for one in gazetteer.memberships()],
-        "successions": [asdict(one) for one in gazetteer.successions()],
-    })
+    return _plain(
+        {
+            "areas": areas,
+            "names": names,
+            "memberships": [asdict(one) for one in gazetteer.memberships()],
+            "successions": [asdict(one) for one in gazetteer.successions()],
+        }
+    )
 
 
 def gazetteer_of(state: dict[str, Any]) -> Gazetteer:
@@ -42,5 +44,6 @@ def _plain(value: Any) -> Any:
 
 def _dated(record: dict[str, Any]) -> dict[str, Any]:
     return {
-        key: date.fromisoformat(value) if key in _DATES and value is not None else value for key, value in record.items()
+        key: date.fromisoformat(value) if key in _DATES and value is not None else value
+        for key, value in record.items()
     }

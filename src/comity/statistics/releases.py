@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -32,8 +32,8 @@ LAYOUT = 1
 ROWS_IN_A_GROUP = 20_480
 """Small row groups, so that one country's series in a million observations is a few pages to read."""
 
-_TYPES = {"value": "DOUBLE", "repeat": "UTINYINT"}
-_in_order = itemgetter(*(COLUMNS.index(name) for name in ORDER))
+_TYPES = {"value": "DOUBLE", "repeat": "UINTEGER"}
+_in_order: Callable[[Observation], Any] = itemgetter(*(COLUMNS.index(name) for name in ORDER))
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Release:
     file: str
     recorded_at: datetime
     held: bool
+    shipped: bool
     folder: Path
 
     @property
@@ -124,7 +125,8 @@ def _manifest(aside: Path, reading: Reading, published: date, origin: str, conte
 def _write_observations(path: Path, observations: Iterable[Observation]) -> str:
     """Write the observations in their order, and give the SHA-256 of them as text, which no Parquet writer changes."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(sorted(observations, key=_in_order))
+    # Of a carriage return inside a text the writer makes a quoted cell only where it ends lines too.
+    csv.writer(text, lineterminator="\r\n").writerows(sorted(observations, key=_in_order))
     data = text.getvalue().encode()
     rows = path.with_suffix(".csv")
     rows.write_bytes(data)
@@ -132,9 +134,10 @@ def _write_observations(path: Path, observations: Iterable[Observation]) -> str:
     shown = ", ".join(name if name in _TYPES else f"coalesce({name}, '') AS {name}" for name in COLUMNS)
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute(
-            f"COPY (SELECT {shown} FROM read_csv('{_quoted(rows)}', columns={{{types}}}, header=false, auto_detect=false, "
-            "delim=',', quote='\"', escape='\"', nullstr='', max_line_size=10000000, parallel=false)) "
-            f"TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
+            f"COPY (SELECT {shown} FROM read_csv('{_quoted(rows)}', columns={{{types}}}, header=false, "  # noqa: S608
+            "auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', new_line='\\r\\n', "
+            f"max_line_size=10000000, parallel=false)) TO '{_quoted(path)}' "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
         )
     rows.unlink()
     return hashlib.sha256(data).hexdigest()
@@ -199,6 +202,7 @@ def as_record(release: Release) -> dict[str, Any]:
         "file": release.file,
         "recorded_at": release.recorded_at.isoformat(),
         "held": release.held,
+        "shipped": release.shipped,
     }
 
 
@@ -209,5 +213,3 @@ def from_record(record: dict[str, Any], folder: Path, sequence: int) -> Release:
         "recorded_at": datetime.fromisoformat(record["recorded_at"]),
     }
     return Release(**{**record, **dated}, sequence=sequence, folder=folder)
-
-

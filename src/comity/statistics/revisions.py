@@ -1,9 +1,14 @@
 """Revisions: what differs between two vintages of a data set, by how much."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Any
 
+from comity.areas.gazetteer import Gazetteer
 from comity.statistics import querying
+from comity.statistics.figures import plain_value
 from comity.statistics.observation import KEY, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
@@ -113,3 +118,77 @@ def between(before: Release, after: Release, selection: Selection | None = None)
         if old is None or new is None or not same(old, new):
             found.append(Revision(old, new))
     return found
+
+
+RECORD = (
+    "kind",
+    "area",
+    "iso3",
+    "name",
+    "indicator",
+    "iccs",
+    "sex",
+    "age",
+    "citizenship",
+    "breakdown",
+    "unit",
+    "period",
+    "repeat",
+    "before",
+    "after",
+    "before_status",
+    "after_status",
+    "absolute",
+    "relative",
+    "before_release",
+    "after_release",
+)
+"""The columns of a revision as commands and notebooks give it; `relative` is a share, 0.05 for five per cent."""
+
+
+def records(found: Iterable[Revision], before: Release, after: Release, names: Gazetteer) -> Iterator[tuple[Any, ...]]:
+    """Revisions between two releases as rows under the columns of RECORD."""
+    for revision in found:
+        one, old, new = revision.key, revision.before, revision.after
+        area = names.areas.get(one.area)
+        yield (
+            revision.kind,
+            one.area,
+            area.iso3 if area else None,
+            names.label(one.area),
+            *one[1 : len(KEY)],
+            plain_value(old) if old else None,
+            plain_value(new) if new else None,
+            old.status if old else None,
+            new.status if new else None,
+            revision.absolute,
+            revision.relative,
+            before.id,
+            after.id,
+        )
+
+
+def consecutive(
+    held: Iterable[Release], begins: str | date | None, ends: str | date | None
+) -> list[tuple[Release, Release]]:
+    """Each two vintages of a data set that follow one another, in order.
+
+    `begins` and `ends` bound them, both included: the id of a release, or a day, which means the release that spoke on
+    it (where none did yet, the first that came after).
+    """
+    pairs: list[tuple[Release, Release]] = []
+    by_dataset = groupby(held, key=lambda release: release.dataset)
+    for _dataset, group in by_dataset:
+        vintages = list(group)
+        first, last = _place(vintages, begins, 0), _place(vintages, ends, len(vintages) - 1)
+        if first is not None and last is not None:
+            pairs += pairwise(vintages[max(first, 0) : last + 1])
+    return pairs
+
+
+def _place(vintages: Sequence[Release], bound: str | date | None, otherwise: int) -> int | None:
+    if bound is None:
+        return otherwise
+    if isinstance(bound, date):
+        return sum(release.published <= bound for release in vintages) - 1
+    return next((place for place, release in enumerate(vintages) if release.id == bound), None)

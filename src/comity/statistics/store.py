@@ -15,7 +15,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.models import Origin
 from comity.evidence.store import head, lock_chain, now, record_event
-from comity.statistics import figures, holdings, querying, reference, releases
+from comity.statistics import figures, holdings, querying, question, reference, releases
 from comity.statistics.holdings import Holdings
 from comity.statistics.models import PublicationRecord, ReleaseRecord
 from comity.statistics.querying import Found, Selection
@@ -63,6 +63,7 @@ def _release(record: ReleaseRecord) -> Release:
         file=record.origin.file,
         recorded_at=record.recorded_at,
         held=not hasattr(record, "publication"),
+        shipped=record.origin.kind == Origin.Kind.TABLE,
         folder=_folder() / record.identifier,
     )
 
@@ -140,16 +141,13 @@ def write_current() -> None:
 def find(
     selection: Selection, *, dataset: str | None, as_at: date, all_vintages: bool = False, **options: Any
 ) -> list[Found]:
-    """The observations of a selection, as known on a day; with `all_vintages` every release's that was known by then."""
+    """The observations of a selection, as known on a day; with `all_vintages` those of every release known by then."""
     return list(querying.select(asked_releases(dataset, as_at, all_vintages), selection, **options))
 
 
 def asked_releases(dataset: str | None, as_at: date, all_vintages: bool) -> Sequence[Release]:
-    """The releases that a question is put to. Raises UnknownName for a data set that has none."""
-    known = published() if dataset is None else published().of(dataset)
-    if all_vintages:
-        return [release for release in known if release.published <= as_at]
-    return known.as_at(as_at).releases
+    """The releases that a question is put to. Raises UnknownName for a data set or release that there is none of."""
+    return question.releases_asked(published(), dataset, as_at, all_vintages)
 
 
 def fact(found: Found, names: Gazetteer) -> Fact[Any]:

@@ -1,0 +1,92 @@
+"""What data are held: of each data set how many States it covers, how completely and how late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from comity.evidence.figures import Table, method
+
+RECENT = 5
+"""How many years up to a data set's last one its completeness is measured over."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a release holds of one area: observations, first and last year, and how many of the recent years."""
+
+    area: str
+    member: bool
+    observations: int
+    first: int
+    last: int
+    recent: int
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a release holds. `members` is the number of Member States on the day of its publication."""
+
+    dataset: str
+    release: str
+    year: int
+    observations: int
+    rejected: int
+    members: int
+    areas: tuple[Coverage, ...]
+
+    @property
+    def states(self) -> tuple[Coverage, ...]:
+        """The Member States among the areas."""
+        return tuple(one for one in self.areas if one.member)
+
+
+@method("data-sets", version=1, unit="data sets")
+def data_sets(contents: Sequence[Contents]) -> Table:
+    """The data sets that are held, each by the release that speaks at the state of knowledge.
+
+    `observations` counts the observations, `left_out` the rows of the file that gave none, each with a finding that
+    says why. `states` counts the Member States of the United Nations with at least one observation, `areas` all areas.
+    `first` and `last` are the years between which observations lie. `completeness`, in per cent, is the share of the
+    last five of these years, over all Member States, for which a State has at least one observation. `lateness`, in
+    years, is the median over those States of the time from the last year that a State has data for to the year in
+    which the release was published. Parts of a State that report apart count among the areas alone.
+    """
+    columns = ("release", "observations", "left_out", "states", "areas", "first", "last", "completeness", "lateness")
+    return Table(columns, {one.dataset: _row(one) for one in sorted(contents, key=lambda one: one.dataset)})
+
+
+def _row(one: Contents) -> tuple[object, ...]:
+    states = one.states
+    reported = sum(state.recent for state in states)
+    return (
+        one.release,
+        one.observations,
+        one.rejected,
+        len(states),
+        len(one.areas),
+        str(min(area.first for area in one.areas)) if one.areas else None,
+        str(max(area.last for area in one.areas)) if one.areas else None,
+        100 * reported / (one.members * RECENT) if one.members else None,
+        float(median(one.year - state.last for state in states)) if states else None,
+    )
+
+
+@method("data-sets-held", version=1, unit="data sets")
+def data_sets_held(contents: Sequence[Contents]) -> int:
+    """The number of data sets of which a release speaks at the state of knowledge."""
+    return len(contents)
+
+
+@method("observations-held", version=1, unit="observations")
+def observations_held(contents: Sequence[Contents]) -> int:
+    """The number of observations in the releases that speak at the state of knowledge, all data sets together."""
+    return sum(one.observations for one in contents)
+
+
+@method("states-with-data", version=1, unit="Member States")
+def states_with_data(contents: Sequence[Contents]) -> int:
+    """The number of Member States with at least one observation in any data set on crime or criminal justice.
+
+    Tables of population do not count: they are estimates made for every State, and nothing that a State has sent.
+    """
+    return len({state.area for one in contents if not one.dataset.startswith("population") for state in one.states})

@@ -1,0 +1,60 @@
+"""What releases hold, as facts: counted in the releases' own files."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from comity.areas.store import gazetteer
+from comity.evidence.figures import Fact, supplies
+from comity.statistics import querying, store
+from comity.statistics.contents import RECENT, Contents, Coverage
+from comity.statistics.releases import Release
+
+_COVERAGE = """
+SELECT area, count(*), min(period), max(period),
+       count(DISTINCT period) FILTER (period > (SELECT max(period)::INTEGER - {recent} FROM {source})::VARCHAR)
+FROM {source} WHERE status NOT IN ('O', 'M', 'L') GROUP BY area ORDER BY area
+"""
+
+
+@supplies("data-sets")
+@supplies("data-sets-held")
+@supplies("observations-held")
+@supplies("states-with-data")
+def contents(*, as_at: date) -> Sequence[Fact[Contents]]:
+    """What each data set's release holds, by the release that speaks at a state of knowledge."""
+    return [_fact(release, as_at) for release in store.current(as_at)]
+
+
+def _fact(release: Release, as_at: date) -> Fact[Contents]:
+    return Fact(
+        value=contents_of(release, as_at),
+        text=release.digest,
+        label=release.id,
+        about=release.dataset,
+        origin=release.origin,
+        file=release.file,
+        place="",
+        recorded_at=release.recorded_at,
+        known_from=release.published,
+    )
+
+
+@lru_cache(maxsize=64)
+def contents_of(release: Release, as_at: date) -> Contents:
+    """What a release holds of each area. A year without a value because there is none to have does not count."""
+    names = gazetteer(as_at)
+    members = {area.code for area in names.members(release.published)}
+    sql = _COVERAGE.format(source=querying.source_sql([release]), recent=RECENT)
+    return Contents(
+        dataset=release.dataset,
+        release=release.id,
+        year=release.published.year,
+        observations=release.observations,
+        rejected=release.rejected,
+        members=len(members),
+        areas=tuple(
+            Coverage(area, area in members, count, int(first), int(last), recent)
+            for area, count, first, last, recent in querying.run(sql)
+        ),
+    )

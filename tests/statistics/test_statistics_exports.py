@@ -1,0 +1,272 @@
+"""Exports: whole, cited, harmless to spreadsheet programs, and the same bytes each time."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statistics_examples import observation, reading
+
+from comity.areas.gazetteer import Area, Gazetteer, Name
+from comity.evidence.errors import BadInput, WorkspaceError
+from comity.statistics import exports, figures, querying
+from comity.statistics.exports import Form, csv_export, export, form_of
+from comity.statistics.observation import STATUSES, Observation
+from comity.statistics.querying import Selection
+from comity.statistics.releases import Release, write_release
+
+KNOWN = date(2014, 12, 31)
+NAMES = Gazetteer(
+    [Area("076", "BR", "BRA", "state", None, None, True, ""), Area("XKX", None, None, "area", None, None, True, "")],
+    [Name("076", "en", "short", "Brazil", None, None, True, "")],
+    [],
+    [],
+)
+NASTY = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=12)
+
+
+def release(folder: Path, *observations: Observation, dataset: str = "homicide") -> Release:
+    """A release of these observations, written to a folder and nowhere recorded."""
+    from datetime import UTC, datetime
+
+    published = date(2014, 10, 6)
+    digest = write_release(folder, reading(*observations, dataset=dataset), published, "0" * 64)
+    return Release(
+        id=f"{dataset}@2014-10-06",
+        dataset=dataset,
+        title="Homicide, “victims”",
+        publisher="UNODC",
+        published=published,
+        sequence=1,
+        licence="CC BY 4.0",
+        note="line one\nline two",
+        rows=len(observations),
+        observations=len(observations),
+        rejected=0,
+        findings=0,
+        digest=digest,
+        origin="0" * 64,
+        file="made.csv",
+        recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
+        held=False,
+        shipped=False,
+        folder=folder,
+    )
+
+
+def exported(one: Release | list[Release], form: Form, selection: Selection | None = None, **more: object) -> bytes:
+    """The bytes of an export."""
+    stream = io.BytesIO()
+    releases = one if isinstance(one, list) else [one]
+    export(selection or Selection(), releases, NAMES, form, stream, as_at=KNOWN, **more)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def rows_of(data: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV behind its notes."""
+    lines = data.decode().splitlines(keepends=True)
+    while lines[0].startswith("# "):
+        lines.pop(0)
+    return list(csv.DictReader(io.StringIO("".join(lines), newline="")))
+
+
+def test_csv_states_what_the_command_states(tmp_path: Path) -> None:
+    one = release(
+        tmp_path / "r",
+        observation(value=50108.0),
+        observation("XKX", value=None, status="Q"),
+        observation(period="2011", value=22.45, breakdown="mechanism:firearm, rifle", repeat=2),
+        observation(period="2010", sex="F", age="Y15T29", citizenship="NAT", iccs=""),
+    )
+    found = querying.select([one], Selection())
+    expected = [
+        {name: "" if cell is None else str(cell) for name, cell in zip(figures.RECORD, row, strict=True)}
+        for row in figures.records(found, NAMES)
+    ]
+    assert rows_of(exported(one, Form.CSV)) == expected
+    assert {row["name"] for row in expected} == {"Brazil", "XKX"}
+    assert {row["iso3"] for row in expected} == {"BRA", ""}
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(NASTY, NASTY, NASTY), min_size=1, max_size=8))
+def test_every_text_and_address_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, ...]]
+) -> None:
+    observations = [
+        observation(
+            indicator=f"i{number}{indicator}", breakdown=f"d:{breakdown}", source=source, period=str(1990 + number)
+        )
+        for number, (indicator, breakdown, source) in enumerate(texts)
+    ]
+    one = release(tmp_path_factory.mktemp("release") / "r", *observations, dataset="a.b, c")
+    rows = list(figures.records(querying.select([one], Selection()), NAMES))
+    stream = io.BytesIO(exported(one, Form.PARQUET))
+    parquet = [tuple(row[name] for name in figures.RECORD) for row in pyarrow.parquet.read_table(stream).to_pylist()]
+    assert parquet == rows
+    source, place, figure = (figures.RECORD.index(name) for name in ("source", "place", "figure"))
+    lines = list(csv.reader(io.StringIO(exported(one, Form.CSV, with_notes=False).decode(), newline="")))[1:]
+    for line, row in zip(lines, rows, strict=True):
+        assert line[figure] == row[figure]
+        assert line[place] == row[place]
+        unmarked = (
+            line[source][1:]
+            if line[source].lstrip("'")[:1] in tuple("=+-@\t\r") and line[source][:1] == "'"
+            else line[source]
+        )
+        assert unmarked == row[source]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd", "'+cmd"),
+        ("-", "'-"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("'=1", "''=1"),
+        ("=1\n+2", "'=1\n+2"),
+        ("-5", "-5"),
+        ("+1,234.5", "+1,234.5"),
+        ("-1e-5", "-1e-5"),
+        ("<5", "<5"),
+        ("'quoted'", "'quoted'"),
+        ("5-6", "5-6"),
+    ],
+)
+def test_no_text_of_a_csv_is_a_formula_and_numbers_stand(tmp_path: Path, text: str, cell: str) -> None:
+    one = release(tmp_path / "r", observation(text=text, source=text))
+    (row,) = rows_of(exported(one, Form.CSV))
+    assert (row["text"], row["source"]) == (cell, cell)
+
+
+def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
+    one = release(tmp_path / "r", observation(text="=1+1", source="https://example.org", note="007", value=25.5))
+    book = openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX)))
+    headings, row = book["Observations"].iter_rows()
+    cells = {heading.value: cell for heading, cell in zip(headings, row, strict=True)}
+    assert [cell.value for cell in headings] == list(figures.RECORD)
+    assert (cells["text"].value, cells["text"].data_type) == ("=1+1", "s")
+    assert cells["source"].hyperlink is None
+    assert cells["note"].value == "007"
+    assert (cells["area"].value, cells["value"].value) == ("076", 25.5)
+
+
+def test_a_workbook_goes_on_over_further_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "LAST_ROW", 4)
+    one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2007)))
+    book = openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX)))
+    assert book.sheetnames == ["Notes", "Observations", "Observations 2", "Observations 3"]
+    column = figures.RECORD.index("period") + 1
+    periods = [[row[column - 1].value for row in book[name].iter_rows(min_row=2)] for name in book.sheetnames[1:]]
+    assert periods == [["2000", "2001", "2002"], ["2003", "2004", "2005"], ["2006"]]
+    said = [cell.value for row in book["Notes"].iter_rows() for cell in row if cell.value]
+    assert any("7 observations" in line and "Observations 3" in line for line in said)
+
+
+def test_exactly_full_a_sheet_has_no_empty_one_behind_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "LAST_ROW", 4)
+    one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2003)))
+    assert openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX))).sheetnames == ["Notes", "Observations"]
+
+
+def test_a_text_that_no_cell_holds_is_refused_and_not_cut(tmp_path: Path) -> None:
+    one = release(tmp_path / "r", observation(note="x" * 32_768))
+    with pytest.raises(BadInput, match="32767 characters"):
+        exported(one, Form.XLSX)
+    assert rows_of(exported(one, Form.CSV))[0]["note"] == "x" * 32_768
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_the_same_observations_give_the_same_bytes(tmp_path: Path, form: Form) -> None:
+    one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2010)))
+    assert exported(one, form) == exported(one, form)
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_each_form_says_what_it_is_and_how_to_cite_it(tmp_path: Path, form: Form) -> None:
+    one = release(tmp_path / "r", observation())
+    data = exported(one, form, Selection(areas=("076",), first="2010", last="2012"))
+    if form is Form.CSV:
+        said = data.decode()
+    elif form is Form.PARQUET:
+        metadata = pyarrow.parquet.read_metadata(io.BytesIO(data)).metadata
+        said = "\n".join(line for key, value in metadata.items() if key[:1] != b"A" for line in json.loads(value))
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+        said = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+    for expected in (
+        "areas: Brazil (076); period: 2010–2012",
+        "2014-12-31",
+        "homicide@2014-10-06",
+        "UNODC, “Homicide, “victims””, published 2014-10-06",
+        "licence: CC BY 4.0",
+        one.digest,
+        "Q: missing: suppressed",
+        "place: place in the file",
+        "takes no position on status",
+    ):
+        assert expected in said
+
+
+def test_notes_name_only_releases_that_speak(tmp_path: Path) -> None:
+    speaks = release(tmp_path / "a", observation())
+    silent = release(tmp_path / "b", observation("250"), dataset="robbery")
+    data = exported([silent, speaks], Form.CSV, Selection(areas=("076",)))
+    assert b"robbery" not in data
+    assert [row["release"] for row in rows_of(data)] == ["homicide@2014-10-06"]
+
+
+def test_chunks_of_areas_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    areas = ["076", "004", "250", "XKX"]
+    one = release(tmp_path / "r", *(observation(area, str(year)) for area in areas for year in range(2000, 2005)))
+    whole = {form: exported(one, form) for form in Form}
+    monkeypatch.setattr(exports, "SORTED_AT_ONCE", 6)
+    for form in (Form.CSV, Form.XLSX):
+        assert exported(one, form) == whole[form]
+    tables = [
+        pyarrow.parquet.read_table(io.BytesIO(data)) for data in (whole[Form.PARQUET], exported(one, Form.PARQUET))
+    ]
+    assert tables[0].to_pylist() == tables[1].to_pylist()
+    for limit in (1, 5, 6, 11, 20, 99):
+        assert rows_of(exported(one, Form.CSV, limit=limit)) == rows_of(whole[Form.CSV])[:limit]
+
+
+def test_the_streamed_csv_is_the_same_file(tmp_path: Path) -> None:
+    one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2010)))
+    assert b"".join(csv_export(Selection(), [one], NAMES, as_at=KNOWN)) == exported(one, Form.CSV)
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_nothing_found_is_a_file_without_rows(tmp_path: Path, form: Form) -> None:
+    one = release(tmp_path / "r", observation())
+    stream = io.BytesIO()
+    assert export(Selection(areas=("004",)), [one], NAMES, form, stream, as_at=KNOWN) == 0
+    assert export(Selection(), [], NAMES, form, io.BytesIO(), as_at=KNOWN) == 0
+    if form is Form.PARQUET:
+        assert pyarrow.parquet.read_table(io.BytesIO(stream.getvalue())).column_names == list(figures.RECORD)
+
+
+def test_a_damaged_release_is_said_in_a_sentence(tmp_path: Path) -> None:
+    one = release(tmp_path / "r", observation())
+    one.data.write_bytes(b"PAR1 no longer")
+    with pytest.raises(WorkspaceError, match="cannot be read"):
+        exported(one, Form.CSV)
+
+
+def test_every_status_and_column_is_explained() -> None:
+    assert set(exports.statuses_in_words()) == STATUSES
+    assert tuple(exports.columns_in_words()) == figures.RECORD
+
+
+def test_the_form_is_by_the_name() -> None:
+    assert form_of("a.b/Robbery.XLSX") is Form.XLSX
+    with pytest.raises(BadInput, match=r"\.csv, \.parquet, \.xlsx"):
+        form_of("robbery.ods")
