@@ -65,10 +65,14 @@ def test_the_key_counts_the_areas_of_each_class_and_what_has_no_data_is_hatched(
     assert found["356"] == tokens()["no-data"].light and "No data" in texts(spec)
 
 
-def test_a_map_of_rates_bears_the_notice_and_follows_the_rules_of_the_map() -> None:
+def test_a_map_of_rates_bears_the_notice() -> None:
+    assert "imply no endorsement or acceptance by the United Nations" in " ".join(texts(statistics_charts()["rates"]))
+
+
+def test_an_area_without_a_rate_never_takes_that_of_another() -> None:
     spec = statistics_charts()["rates"]
-    assert "imply no endorsement or acceptance by the United Nations" in " ".join(texts(spec))
-    assert fills(spec)["344"] == fills(spec)["156"]
+    assert "156" in RATES and "344" not in RATES
+    assert fills(spec)["344"] != fills(spec)["156"]
 
 
 def test_the_description_tells_how_many_areas_the_middle_and_the_ends() -> None:

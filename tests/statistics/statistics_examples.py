@@ -41,10 +41,12 @@ def reading(*observations: Observation, dataset: str = "homicide", file: str = "
     return Reading(file, Description(dataset, "Made by hand"), rows=len(observations), observations=list(observations))
 
 
-def keep(published: str, *observations: Observation, dataset: str = "homicide", hold: bool = False) -> str:
-    """Keep a release of these observations, from a file of its own; gives its id."""
-    data = f"{dataset} {published} {observations!r}".encode()
-    origin = keep_origin(data, Source(f"{dataset}-{published}.csv", "Made by hand"), at=now())
+def keep(
+    published: str, *observations: Observation, dataset: str = "homicide", hold: bool = False, kind: str = "file"
+) -> str:
+    """Keep a release of these observations, from a file or table of its own; gives its id."""
+    data = f"{dataset} {published} {kind} {observations!r}".encode()
+    origin = keep_origin(data, Source(f"{dataset}-{published}.csv", "Made by hand", kind=kind), at=now())
     whole = reading(*observations, dataset=dataset)
     kept = store.keep_release(whole, date.fromisoformat(published), origin, hold=hold, actor="test")
     record_event("test", "import", {"release": kept}, at=now())

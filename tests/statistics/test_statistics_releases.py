@@ -8,11 +8,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from statistics_examples import BRAZIL, FRANCE, files, keep, observation, reading
 
+from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence import workspace
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
 from comity.statistics import holdings, reference, releases, revisions, store
 from comity.statistics.models import PublicationRecord, ReleaseRecord
+from comity.statistics.quality import found_at_reading
 from comity.statistics.querying import Selection
 
 
@@ -169,3 +171,34 @@ def test_a_selection_takes_in_what_lies_below_an_iccs_code_with_a_star(tmp_path:
     assert found == ["0301", "03011"]
     assert store.querying.count(held, Selection(iccs=("0301",))) == 1
     assert store.querying.choices(held, Selection(), "iccs") == [("0301", 1), ("03011", 1), ("0401", 1)]
+
+
+@pytest.mark.django_db
+def test_a_table_that_ships_never_supersedes_the_published_file_itself() -> None:
+    whole = keep("2014-10-06", observation(value=1), observation(FRANCE, value=2))
+    shipped = keep("2014-10-06", observation(value=1), kind="table")
+    [speaks] = store.current(date(2015, 1, 1))
+    assert (speaks.id, shipped) == (whole, "homicide@2014-10-06.2")
+    assert [one.id for one in store.published().vintages(date(2015, 1, 1))] == [whole]
+
+
+def test_what_was_found_at_reading_is_told_of_the_area_that_its_row_names(tmp_path: Path) -> None:
+    read = reading(observation())
+    read.reject("impossible-year", "3:year", "1013", "a year")
+    read.rows += 1
+    releases.write_release(tmp_path / "a", read, date(2014, 1, 1), "0" * 64)
+    morocco = Area("504", "MA", "MAR", "state", None, None, True, "")
+    africa = Area("002", None, None, "region", None, None, True, "")
+    names = [Name("002", "en", "short", "Africa", None, None, True, "")]
+    rows = {"3:year": ["Africa", "MAR", "Morocco", "1013"]}
+
+    def told(area: str) -> list[str]:
+        found = found_at_reading(
+            [_release(tmp_path / "a")],
+            Gazetteer([morocco, africa], names, [], []),
+            lambda _release, place: rows.get(place, []),
+            area=area,
+        )
+        return [one.finding.rule for one in found]
+
+    assert (told("504"), told("002"), told("076")) == (["impossible-year"], [], [])

@@ -49,16 +49,17 @@ def choropleth(
 
     Areas without a class are hatched and stand last in the key, above which `key_title` stands. Small States are
     circles. The notice on boundaries (`note`, by default `map_note()`) is part of the picture. Counts of the key count
-    all of `classes`, also the few areas that no map shows, such as the European Union. Raises ValueError for a class
-    without a kind.
+    all of `classes`, also the few areas that no map shows, such as the European Union. An area whose class is NO_DATA
+    is hatched also where the rules of the map would let it take another's. Raises ValueError for a class without a
+    kind.
     """
-    known = {kind.key for kind in kinds}
+    known = {*(kind.key for kind in kinds), NO_DATA}
     if unknown := sorted(set(classes.values()) - known):
         raise ValueError(f"no kind for the classes {', '.join(unknown)}")
     width -= 2 * EDGE
     counts = {kind.key: sum(key == kind.key for key in classes.values()) for kind in kinds}
     entries = [Kind(k.key, f"{k.label} ({language.number(counts[k.key])})", k.token) for k in kinds]
-    if any(world_map.value_of(code, classes) is None for code in world_map.drawn()):
+    if any(world_map.value_of(code, classes) in (None, NO_DATA) for code in world_map.drawn()):
         entries.append(Kind(NO_DATA, no_data_label, NO_DATA))
     frame = world_map.frame(width)
     heads, head_pixels = note_lines(key_title, top=frame.height + 4, left=0, width=width, language=language)

@@ -8,7 +8,8 @@ from statistics import median, quantiles
 
 from django.utils.translation import gettext as _
 
-from comity.charts.choropleth import choropleth
+from comity.charts import map as world_map
+from comity.charts.choropleth import NO_DATA, choropleth
 from comity.charts.intervals import extremes
 from comity.charts.languages import Language
 from comity.charts.parts import Kind, Spec, described, listed
@@ -104,7 +105,9 @@ def rates_map(
     tokens = _tokens(len(bounds) + 1)
     labels = class_labels(found, bounds, language, decimals)
     kinds = [Kind(str(n), label, token) for n, (label, token) in enumerate(zip(labels, tokens, strict=True))]
-    classes = {code: str(class_of(value, bounds, decimals)) for code, value in values.items()}
+    # A treaty may bind an area through the State that it belongs to; a rate of the one is never that of the other.
+    borrowing = dict.fromkeys(world_map.rules()["falls_back"], NO_DATA)
+    classes = borrowing | {code: str(class_of(value, bounds, decimals)) for code, value in values.items()}
     spec = choropleth(
         classes,
         kinds,

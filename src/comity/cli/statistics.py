@@ -351,17 +351,20 @@ def quality(
     dataset: Annotated[str | None, typer.Argument(help="Code of a data set. All where left out.")] = None,
     area: Annotated[str | None, typer.Option("--area", metavar="A", help="M49, ISO code or name of an area.")] = None,
     indicator: Annotated[str | None, typer.Option("--indicator", metavar="I", help="Code of an indicator.")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="R", help="Code of a rule; several may be.")
+    ] = None,
     as_at: AsAt = None,
     form: OutputFormat = Format.TABLE,
 ) -> None:
-    """What the rules of quality find in the releases known at a day.
+    """What the rules of quality find in the releases known at a day, and what was found when their files were read.
 
     Example: comity quality homicide --area BRA --format json
     """
     make_ready()
     from comity.areas.store import gazetteer
     from comity.statistics import question, store
-    from comity.statistics.quality import findings
+    from comity.statistics.quality import all_rules, explain, findings, found_at_reading
 
     known = day_or_today(as_at, "--as-at")
     names = gazetteer(known)
@@ -371,7 +374,15 @@ def quality(
         store.published().of(dataset)
     wanted = question.Wanted(areas=[area] if area else (), indicators=[indicator] if indicator else ())
     asked = question.selection(releases, names, wanted)
-    found = findings(releases, names, dataset=dataset, area=next(iter(asked.areas), None), indicator=indicator)
+    of_area = next(iter(asked.areas), None)
+    judging = None if rule is None else [code for code in rule if code in all_rules()]
+    found = findings(releases, names, dataset=dataset, area=of_area, indicator=indicator, rules=judging)
+    if indicator is None:
+        speaking = store.current(known)
+        found += found_at_reading(speaking, names, store.row_at, dataset=dataset, area=of_area, rules=rule)
+    if rule is not None and not found:
+        for code in rule:
+            explain(code)
     if form is Format.TABLE:
         print_first([f"{one.finding.severity}: {one.finding.message}" for one in found], LISTED_WHOLE)
     else:

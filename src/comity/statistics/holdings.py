@@ -36,6 +36,12 @@ class Holdings:
         latest = {release.dataset: release for release in self.releases if release.published <= day}
         return Holdings(tuple(latest.values()))
 
+    def vintages(self, day: date) -> "Holdings":
+        """All releases published by a day; a table that ships is left out where its published file is held itself."""
+        known = [release for release in self.releases if release.published <= day]
+        whole = {(release.dataset, release.published) for release in known if not release.shipped}
+        return Holdings(tuple(one for one in known if not one.shipped or (one.dataset, one.published) not in whole))
+
     def of(self, dataset: str) -> "Holdings":
         """The releases of one data set. Raises UnknownName where it has none."""
         found = tuple(release for release in self.releases if release.dataset == dataset)

@@ -16,7 +16,7 @@ from comity.evidence.wording import gettext as _
 from comity.statistics import querying
 from comity.statistics.holdings import Holdings
 from comity.statistics.observation import STATUSES
-from comity.statistics.querying import Selection
+from comity.statistics.querying import Found, Selection
 from comity.statistics.releases import Release
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -97,12 +97,14 @@ def releases_asked(held: Holdings, dataset: str | None, as_at: date, all_vintage
     `dataset` is the code of a data set or the id of one release; UnknownName is raised for any other.
     """
     if dataset is not None and "@" in dataset:
-        known, all_vintages = Holdings((held.release(dataset),)), True
-    else:
-        known = held if dataset is None else held.of(dataset)
-    if all_vintages:
-        return [release for release in known if release.published <= as_at]
-    return known.as_at(as_at).releases
+        return [one for one in (held.release(dataset),) if one.published <= as_at]
+    known = held if dataset is None else held.of(dataset)
+    return (known.vintages(as_at) if all_vintages else known.as_at(as_at)).releases
+
+
+def find(held: Holdings, selection: Selection, *, dataset: str | None, as_at: date) -> list[Found]:
+    """The observations of a selection, as known on a day. Raises UnknownName for a data set that there is none of."""
+    return list(querying.select(releases_asked(held, dataset, as_at, all_vintages=False), selection))
 
 
 def areas_asked(names: Gazetteer, texts: Iterable[str], where: str) -> tuple[str, ...]:
@@ -159,7 +161,7 @@ class Years:
 
 
 def years_asked(on: str, period: str, where: str) -> Years:
-    """The years that `on` (one year) or `period` means; raises BadInput for any other text, and where both are given."""
+    """The years that `on` (one year) or `period` means; raises BadInput for any other text, or where both are given."""
     if on and period:
         raise BadInput(Fault(where, "on", on, _("either one year or a period")))
     if on and not _YEAR.fullmatch(on):

@@ -14,7 +14,9 @@ from comity.evidence import workspace
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.models import Origin
-from comity.evidence.store import head, lock_chain, now, record_event
+from comity.evidence.places import CellPlace, Place, Text, parse_place
+from comity.evidence.store import head, lock_chain, now, origin_content, record_event
+from comity.evidence.workbook import Workbook, cell_text
 from comity.statistics import figures, holdings, querying, question, reference, releases
 from comity.statistics.holdings import Holdings
 from comity.statistics.models import PublicationRecord, ReleaseRecord
@@ -148,6 +150,20 @@ def find(
 def asked_releases(dataset: str | None, as_at: date, all_vintages: bool) -> Sequence[Release]:
     """The releases that a question is put to. Raises UnknownName for a data set or release that there is none of."""
     return question.releases_asked(published(), dataset, as_at, all_vintages)
+
+
+def row_at(release: Release, place: str) -> list[str]:
+    """The cells of the row of a release's origin in which a place lies, as texts; empty where there is none."""
+    content = origin_content(release.origin)
+    try:
+        where = parse_place(place)
+        if isinstance(content, Workbook) and isinstance(where, CellPlace):
+            return [cell_text(cell) for cell in content.sheet(where.sheet).rows[where.row - 1]]
+        if isinstance(content, Text) and isinstance(where, Place):
+            return list(content.rows[where.line].cells.values())
+    except (ValueError, LookupError):
+        return []
+    return []
 
 
 def fact(found: Found, names: Gazetteer) -> Fact[Any]:
