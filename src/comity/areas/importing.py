@@ -15,20 +15,11 @@ from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import LANGUAGES
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
+from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.places import Row
-from comity.evidence.registers import (
-    Difference,
-    Entry,
-    apply,
-    compare,
-    describe,
-    has_headings,
-    of_same_table,
-    register_rows,
-    repeated,
-)
+from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source
 
 ALWAYS = date(1945, 10, 24)

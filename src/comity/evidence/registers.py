@@ -13,7 +13,6 @@ The key should name a thing and not a circumstance that corrections change: wher
 correction is one fact closed and another one added.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,10 +21,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
-from comity.evidence.places import Row, decode, read_table
 from comity.evidence.store import Source, now
 
 
@@ -53,39 +50,6 @@ class Difference:
     changes: tuple[tuple[StoredFact, Entry], ...]
     removed: tuple[StoredFact, ...]
     unchanged: int
-
-
-def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
-    """The rows of a comma-separated table with exactly these headings, in this order.
-
-    Raises BadInput for text that is not UTF-8 or holds a null character, a quote that is never closed, other headings,
-    or cells beyond the last.
-    """
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
-    try:
-        found, rows = read_table(decode(data, file))
-    except csv.Error as error:
-        raise BadInput(Fault(file, "", str(error), _("a comma-separated table whose quotes are closed"))) from None
-    if found != list(headings):
-        raise BadInput(Fault(file, "1", ",".join(found), _("the headings %s") % ",".join(headings)))
-    beyond = [
-        Fault(file, str(row.line), row.cells[""], _("%d cells in a row") % len(headings))
-        for row in rows
-        if "" in row.cells
-    ]
-    if beyond:
-        raise BadInput(beyond)
-    return rows
-
-
-def has_headings(data: bytes, headings: Sequence[str]) -> bool:
-    """Whether a file begins with exactly these headings, comments before them left out. Never raises."""
-    for line in data[:65536].decode("utf-8-sig", "replace").splitlines():
-        if not line.startswith("#"):
-            return [cell.strip(' "') for cell in line.split(",")] == list(headings)
-    return False
 
 
 def repeated(file: str, entries: Iterable[Entry], key: Sequence[str]) -> list[Finding]:

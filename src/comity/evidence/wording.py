@@ -11,3 +11,8 @@ from django.utils import translation
 def gettext(sentence: str) -> str:
     """The sentence in the active language; as it stands where Django's applications are not loaded."""
     return translation.gettext(sentence) if apps.ready else sentence
+
+
+def ngettext(one: str, several: str, count: int) -> str:
+    """The sentence for a number in the active language; in English where Django's applications are not loaded."""
+    return translation.ngettext(one, several, count) if apps.ready else (one if count == 1 else several)

@@ -18,20 +18,11 @@ from django.utils.translation import gettext as _
 from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin
 from comity.evidence.places import Row
-from comity.evidence.registers import (
-    Difference,
-    Entry,
-    apply,
-    compare,
-    describe,
-    has_headings,
-    of_same_table,
-    register_rows,
-    repeated,
-)
+from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source, fingerprint, now
 from comity.instruments import store
 from comity.instruments.actions import Instrument, WithdrawalRule

@@ -397,7 +397,7 @@ def _literal(text: str) -> str:
 
 def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as_at: date) -> int:
     """A workbook: the notes on its first sheet, then as many sheets of observations as their number needs."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     options = {
         "constant_memory": True,

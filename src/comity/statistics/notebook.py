@@ -19,7 +19,18 @@ from comity.evidence import workspace
 from comity.evidence.dates import read_date
 from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
-from comity.statistics import exports, figures, holdings, querying, reference
+from comity.statistics import (
+    exports,
+    figures,
+    held_analysis,
+    held_estimates,
+    held_indicators,
+    holdings,
+    observed_trends,
+    querying,
+    reference,
+)
+from comity.statistics import flows as corridors
 from comity.statistics import question as questions
 from comity.statistics import releases as released
 from comity.statistics import revisions as revised
@@ -27,9 +38,9 @@ from comity.statistics.holdings import Holdings
 from comity.statistics.question import Question, Wanted
 
 if TYPE_CHECKING:
-    import pandas  # type: ignore[import-untyped]
+    import pandas
     import polars
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
 
 T = TypeVar("T")
 Home = str | os.PathLike[str] | None
@@ -123,8 +134,11 @@ class Table:
 
 _KINDS: dict[str, type] = {
     **dict.fromkeys(("value", "before", "after", "absolute", "relative"), float),
-    **dict.fromkeys(("repeat", "rows", "observations", "rejected", "findings", "releases"), int),
-    "held": bool,
+    **dict.fromkeys(("count", "population", "observed_share", "low", "high", "stable_low", "stable_high"), float),
+    **dict.fromkeys(("var", "z", "p", "p_verdict", "p_adjusted", "slope", "intercept", "level"), float),
+    **dict.fromkeys(("first", "last", "change_year", "change_p", "average_annual_change"), float),
+    **dict.fromkeys(("repeat", "rows", "observations", "rejected", "findings", "releases", "s", "n"), int),
+    **dict.fromkeys(("held", "broken"), bool),
 }
 
 
@@ -220,6 +234,130 @@ def revisions(a: str, b: str, *, area: Words = None, indicator: Words = None, ho
     return Table(revised.RECORD, lambda: iter(rows), f"{a} → {b}")
 
 
+def indicator(
+    code: str,
+    *,
+    area: Words = None,
+    period: str | int = "",
+    on: str | int = "",
+    dataset: str | None = None,
+    as_at: Day = None,
+    home: Home = None,
+) -> Table:
+    """The values of an indicator, as `comity indicator` gives them.
+
+    Names and successions of areas are those that are known now, whatever `as_at` says. Raises BadInput as `query` does.
+    """
+    held, names = _current(home)
+    where = "comity.indicator"
+    years = questions.years_asked(str(on), str(period), where)
+    areas, known = questions.areas_asked(names, _several(area), where), _day(as_at, held, where)
+    found = held_indicators.indicator_values(
+        held, names, code, of_areas=areas, first=years.first, last=years.last, dataset=dataset, as_at=known
+    )
+    return _of_records(INDICATOR, [held_indicators.record(one, names) for one in found])
+
+
+def estimate(
+    what: str = "homicide", *, method: str = "", on: str | int = "", as_at: Day = None, home: Home = None
+) -> Table:
+    """Estimates for the world and each region of M49, as `comity estimate` gives them.
+
+    Groups and successions of areas are those that are known now, whatever `as_at` says; the command takes those known
+    on the day. Raises BadInput for what cannot be estimated, and for no such method or year.
+    """
+    held, names = _current(home)
+    known = None if as_at is None else _day(as_at, held, "comity.estimate")
+    found = held_estimates.asked(
+        held,
+        what,
+        method=method,
+        on=str(on),
+        as_at=known,
+        today=_day(None, held),
+        make=held_estimates.made_from(held, names),
+    )
+    return _of_records(ESTIMATE, [held_estimates.record(one, names) for one in held_estimates.of_m49(found)])
+
+
+def trends(
+    indicator: str = "homicide-rate",
+    *,
+    area: Words = None,
+    period: str | int = "",
+    dataset: str | None = None,
+    iccs: str = "",
+    as_at: Day = None,
+    home: Home = None,
+) -> Table:
+    """The trend of each series with its verdict and the reason, as `comity trends` gives them."""
+    held, names = _current(home)
+    where = "comity.trends"
+    years = questions.years_asked("", str(period), where)
+    found = held_analysis.trends_held(
+        held,
+        indicator,
+        areas=questions.areas_asked(names, _several(area), where),
+        dataset=dataset,
+        iccs=iccs,
+        first=years.first,
+        last=years.last,
+        as_at=_day(as_at, held, where),
+    )
+    return _of_records(observed_trends.RECORD, [observed_trends.record(one, names) for one in found])
+
+
+def flows(
+    what: str = "victims",
+    *,
+    on: str | int = "",
+    period: str | int = "",
+    largest: int | None = None,
+    as_at: Day = None,
+    home: Home = None,
+) -> Table:
+    """Corridors from origin to destination with bounds, as `comity flows` gives them.
+
+    Where there are none, the title of the table says why.
+    """
+    held, names = _current(home)
+    where = "comity.flows"
+    years = questions.years_asked(str(on), str(period), where)
+    known = _day(as_at, held, where)
+    found = held_analysis.flows_held(held, what, first=years.first, last=years.last, as_at=known)
+    return _of_records(corridors.RECORD, corridors.records(found, names, largest), found.reason)
+
+
+ESTIMATE = (
+    "area",
+    "iso3",
+    "name",
+    "indicator",
+    "on",
+    "value",
+    "printed",
+    "unit",
+    "count",
+    "population",
+    "observed_share",
+    "low",
+    "high",
+    "method",
+    "figure",
+    "reason",
+)
+INDICATOR = (
+    *ESTIMATE[:-1],
+    "iccs",
+    "sex",
+    "age",
+    "citizenship",
+    "breakdown",
+    "dataset",
+    "denominator",
+    "status",
+    "reason",
+)
 RELEASE = (
     "id",
     "dataset",
@@ -241,9 +379,9 @@ RELEASE = (
 DATASET = ("dataset", "title", "publisher", "releases", "latest", "published", "observations")
 
 
-def _of_records(columns: tuple[str, ...], records: Iterable[dict[str, Any]]) -> Table:
+def _of_records(columns: tuple[str, ...], records: Iterable[dict[str, Any]], title: str = "") -> Table:
     rows = [tuple(record[name] for name in columns) for record in records]
-    return Table(columns, lambda: iter(rows))
+    return Table(columns, lambda: iter(rows), title)
 
 
 def _several(words: Words) -> tuple[str, ...]:
@@ -252,11 +390,11 @@ def _several(words: Words) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
 
 
-def _day(day: Day, held: Holdings) -> date:
+def _day(day: Day, held: Holdings, where: str = _WHERE) -> date:
     """The day of knowledge; where none is given, that on which the workspace last learned of a release."""
     if day is None:
         return max((max(one.recorded_at.date(), one.published) for one in held), default=date.max)
-    return day if isinstance(day, date) else read_date(day, _WHERE, "as_at")
+    return day if isinstance(day, date) else read_date(day, where, "as_at")
 
 
 def _current(home: Home) -> tuple[Holdings, Gazetteer]:

@@ -125,8 +125,9 @@ def _manifest(aside: Path, reading: Reading, published: date, origin: str, conte
 def _write_observations(path: Path, observations: Iterable[Observation]) -> str:
     """Write the observations in their order, and give the SHA-256 of them as text, which no Parquet writer changes."""
     text = io.StringIO()
+    ordered: list[Observation] = sorted(observations, key=_in_order)
     # Of a carriage return inside a text the writer makes a quoted cell only where it ends lines too.
-    csv.writer(text, lineterminator="\r\n").writerows(sorted(observations, key=_in_order))
+    csv.writer(text, lineterminator="\r\n").writerows(ordered)
     data = text.getvalue().encode()
     rows = path.with_suffix(".csv")
     rows.write_bytes(data)

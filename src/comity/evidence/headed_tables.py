@@ -1,0 +1,41 @@
+"""Comma-separated tables that are known by their headings, read whole or refused."""
+
+import csv
+from collections.abc import Sequence
+
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import Row, decode, read_table
+from comity.evidence.wording import gettext as _
+
+
+def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
+    """The rows of a comma-separated table with exactly these headings, in this order.
+
+    Raises BadInput for text that is not UTF-8 or holds a null character, a quote that is never closed, other headings,
+    or cells beyond the last.
+    """
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
+    try:
+        found, rows = read_table(decode(data, file))
+    except csv.Error as error:
+        raise BadInput(Fault(file, "", str(error), _("a comma-separated table whose quotes are closed"))) from None
+    if found != list(headings):
+        raise BadInput(Fault(file, "1", ",".join(found), _("the headings %s") % ",".join(headings)))
+    beyond = [
+        Fault(file, str(row.line), row.cells[""], _("%d cells in a row") % len(headings))
+        for row in rows
+        if "" in row.cells
+    ]
+    if beyond:
+        raise BadInput(beyond)
+    return rows
+
+
+def has_headings(data: bytes, headings: Sequence[str]) -> bool:
+    """Whether a file begins with exactly these headings, comments before them left out. Never raises."""
+    for line in data[:65536].decode("utf-8-sig", "replace").splitlines():
+        if not line.startswith("#"):
+            return [cell.strip(' "') for cell in line.split(",")] == list(headings)
+    return False
