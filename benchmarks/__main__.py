@@ -16,6 +16,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from benchmarks import excel_reading, trends
 from benchmarks.country_series import country_series
 from benchmarks.importing_crime import importing_crime
 
@@ -90,6 +91,8 @@ BENCHMARKS: list[tuple[str, Callable[[], float | None], float]] = [
     ("empty folder to served site", empty_folder_to_served_site, 60.0),
     ("all files of crime statistics imported", importing_crime, 60.0),
     ("a country's series out of a million observations, warm", country_series, 0.020),
+    *excel_reading.BENCHMARKS,
+    *trends.BENCHMARKS,
 ]
 
 

@@ -6,10 +6,31 @@ In a notebook, `comity.query(...)` asks the releases of a workspace; `docs/query
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from comity.statistics.notebook import Table, datasets, query, releases, revisions
+    from comity.statistics.notebook import (
+        Table,
+        datasets,
+        estimate,
+        flows,
+        indicator,
+        query,
+        releases,
+        revisions,
+        trends,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["Table", "__version__", "datasets", "query", "releases", "revisions"]
+__all__ = [
+    "Table",
+    "__version__",
+    "datasets",
+    "estimate",
+    "flows",
+    "indicator",
+    "query",
+    "releases",
+    "revisions",
+    "trends",
+]
 
 _IN_NOTEBOOKS = frozenset(__all__) - {"__version__"}
 

@@ -79,9 +79,18 @@ def test_the_shipped_report_has_what_the_resolution_orders(shipped):
     root = html.fromstring((shipped.directory / "report.html").read_text(encoding="utf-8"))
     assert len(root.xpath("//*[contains(@class, 'evidence')]//tbody/tr")) == 41
     assert len(root.xpath("//*[contains(@class, 'status')]//tbody/tr")) >= 193
-    assert len(root.xpath("//*[contains(@class, 'drawing')]")) == 4
+    assert len(root.xpath("//*[contains(@class, 'drawing')]")) == 6
     assert len(root.xpath("//section[contains(@class, 'footnotes')]//li")) >= 4
     assert len(root.xpath("//h2[contains(@class, 'annex')]")) == 3
+
+
+def test_what_is_not_held_is_said_in_the_place_of_its_picture_or_rows(register, tmp_path):
+    before = build(tmp_path / "before", as_at=date(2013, 7, 1))
+    root = html.fromstring((before.directory / "report.html").read_text(encoding="utf-8"))
+    said = [" ".join(part.text_content().split()) for part in root.xpath("//*[starts-with(@id, 'figure-')]")]
+    assert [text.split()[1] for text in said if text.endswith("No data are held.")] == ["V", "VI", "VII"]
+    assert not root.xpath("//table[not(tbody/tr)]")
+    assert verify(before.directory) == []
 
 
 def test_the_page_can_be_read_by_headings_and_tables_alone(shipped):

@@ -57,6 +57,22 @@ def test_a_whole_table_cannot_stand_in_a_sentence():
     assert "one cell of the table" in fault
 
 
+def test_a_table_without_rows_says_that_nothing_is_held():
+    document = composed('{{table rate-trends.homicide-rate.1900.1901 rows="area" columns="slope" caption="T"}}')
+    assert "No data are held." in elements.words_of(document.blocks)
+
+
+def test_columns_are_printed_in_the_formats_that_are_asked_for():
+    document = composed('{{table parties-by-group.UNTOC.@on rows="group" columns="parties" formats="parties:words"}}')
+    numbers = {use.figure.rpartition("#")[2]: use.text for use in document.uses}
+    assert numbers["none.parties"] in ("none", "zero", "one", "two", "three", "four")
+
+
+def test_a_format_of_no_column_is_answered_with_the_nearest():
+    (fault,) = refusal('{{table parties-by-group.UNTOC.@on formats="partys:words"}}')
+    assert "parties" in fault
+
+
 def test_faults_are_given_together_in_the_order_of_the_source():
     assert [fault.split(":")[0] for fault in refusal("{{x.y}} of 12\n\n{{parties.UNTOC}}\n\n{{chart nothing.X}}")] == [
         "r.md, 7",

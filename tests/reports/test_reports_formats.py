@@ -53,3 +53,15 @@ def test_numbers_from_ten_up_stand_in_figures(value):
 
 def test_every_format_says_what_it_does():
     assert all(function.__doc__ for function in FORMATS.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(436_556.0, "437,000"), (1110.0, "1,100"), (949.6, "950"), (0, "0"), (9_960.0, "10,000")]
+)
+def test_estimated_counts_are_rounded_as_un_documents_print_them(value, text):
+    assert printed(value, ["rounded"]) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0, "none"), (3, "three"), (23, "23")])
+def test_nought_can_be_told_as_none(value, text):
+    assert printed(value, ["none"]) == text

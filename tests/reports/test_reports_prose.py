@@ -21,6 +21,8 @@ def found(body: str) -> list[tuple[str, str]]:
         ("Thirty-five States have not.", "Thirty-five"),
         ("There were 15 in 2012.", "15"),
         ("| Parties | 173 |", "173"),
+        ("Of every 100,000 people.", "100,000"),
+        ("It cost per 100,000.5 units.", "100,000.5"),
     ],
 )
 def test_a_figure_typed_by_hand_is_found(sentence, numeral):
@@ -43,6 +45,7 @@ def test_a_figure_typed_by_hand_is_found(sentence, numeral):
         "Run `parties 173`.",
         "1. A list item",
         "An eleven-member panel",
+        "The rate was {{a.b}} per 100,000 population, and per 100,000.",
     ],
 )
 def test_dates_and_numbers_of_documents_may_stand(sentence):

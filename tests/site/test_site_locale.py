@@ -8,6 +8,7 @@ import pytest
 from browsing import LANGUAGES, Site, in_language
 
 import comity
+from comity.statistics.quality.rules import all_rules
 
 LOCALE = Path(comity.__file__).parent / "locale"
 CATALOGUES = ("ar", "zh_Hans", "fr", "ru", "es")
@@ -39,6 +40,22 @@ def test_translation_keeps_every_place_of_its_message(code: str) -> None:
 @pytest.mark.parametrize("code", CATALOGUES)
 def test_catalogue_says_that_no_translator_has_reviewed_it(code: str) -> None:
     assert "Unreviewed draft" in (LOCALE / code / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_rules_on_quality_are_translated_though_they_stand_in_a_table(code: str) -> None:
+    compiled = _compiled(code)
+    for rule in all_rules().values():
+        for sentence in (rule.title, rule.checks):
+            assert compiled.gettext(sentence) != sentence, f"{rule.code}: {sentence}"
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5, 11, 21, 100])
+def test_counted_observations_have_every_plural_form(code: str, number: int) -> None:
+    words = _compiled(code).ngettext("%(shown)s observation", "%(shown)s observations", number)
+    assert words.count("%(shown)s") == 1
+    assert words not in ("%(shown)s observation", "%(shown)s observations") or code == "fr"
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])

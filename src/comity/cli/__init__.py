@@ -11,13 +11,17 @@ from typing import Any
 
 import typer
 
-from comity.cli import evidence, instruments, mandates, reports, setting_up
+from comity.cli import analysis, evidence, instruments, mandates, reports, setting_up, statistics
 from comity.cli.printing import first_lines, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(setting_up.commands)
 app.add_typer(instruments.commands)
 app.add_typer(evidence.commands)
+app.add_typer(statistics.commands)
+app.add_typer(analysis.commands)
+app.add_typer(statistics.release, name="release")
+app.add_typer(statistics.iccs, name="iccs")
 app.add_typer(mandates.resolution, name="resolution")
 app.add_typer(reports.report, name="report")
 app.add_typer(evidence.audit, name="audit")

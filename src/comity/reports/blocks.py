@@ -1,6 +1,6 @@
 """The blocks that a report makes from figures: charts, maps, tables, evidence by paragraph, sources and methods."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,13 @@ def _drawing(document: Document, reference: BlockReference) -> list[Element]:
     """A chart or map, numbered in roman figures as United Nations documents do, with caption and small print."""
     whole = document.figure(reference.target, reference.line)
     words = document.words(reference.options.get("caption", ""), reference.line)
-    name = f"figure-{len(document.drawings) + 1}"
+    document.illustrations += 1
+    name, number = f"figure-{document.illustrations}", ROMAN[document.illustrations]
+    if known := reference.options.get("name"):
+        document.named[known] = (_("figure %(number)s") % {"number": number}, name)
+    caption = _caption(document, reference, _("Figure %(number)s") % {"number": number})
+    if pictures.is_empty(whole):
+        return [division([paragraph([*caption, *text(". " + nothing_held())])], name, ["note"])]
     setting = pictures.Setting(
         title=words,
         language=pictures.language(str(document.source.front["language"])[:2]),
@@ -52,10 +58,7 @@ def _drawing(document: Document, reference: BlockReference) -> list[Element]:
         narrow=False,
     )
     document.drawings.append(pictures.draw(name, whole, reference, setting, document.source.file))
-    caption = _caption(document, reference, _("Figure %(number)s") % {"number": ROMAN[len(document.drawings)]})
     parts = [division([paragraph(caption)], classes=["caption"]), *_note(document, [whole], reference)]
-    if known := reference.options.get("name"):
-        document.named[known] = (_("figure %(number)s") % {"number": ROMAN[len(document.drawings)]}, name)
     return [division(parts, name, ["drawing"], name=name)]
 
 
@@ -63,23 +66,25 @@ def _table(document: Document, reference: BlockReference) -> list[Element]:
     """A figure that is a table, each of its cells leading to its own inputs.
 
     Options: `rows` says what rows are (area, group, instrument, year) and `first` heads their column; `columns` are
-    the columns in order, two joined by a plus in one cell; `heads` their headings, parted by bars; `widths` shares of
-    the line.
+    the columns in order, two joined by a plus in one cell; `heads` their headings, parted by bars; `formats` how the
+    values of a column are printed (`count:rounded`); `widths` shares of the line. Of a figure without rows the table
+    says that nothing is held.
     """
     whole = document.figure(reference.target, reference.line)
     if not isinstance(whole.value, Table):
         raise BadInput(Fault(document.source.file, str(reference.line), whole.id, _("a figure that is a table")))
     columns = _columns(document, reference, whole.value)
+    formats = _formats(document, reference, whole.value)
     kind = reference.options.get("rows", "")
     heads = [reference.options.get("first", ""), *reference.options.get("heads", "").split("|")]
     titles = [heads[0], *(_heading(heads, index + 1, column) for index, column in enumerate(columns))]
     rows = [
         (
             f"{whole.id}--{key}",
-            [text(document.names.row(kind, key)), *_cells(document, whole, key, columns, reference.line)],
+            [text(document.names.row(kind, key)), *_cells(document, whole, key, columns, formats, reference.line)],
         )
         for key in document.names.ordered(kind, whole.value.rows)
-    ]
+    ] or [_no_row(whole, len(columns))]
     numeric = [index + 1 for index, column in enumerate(columns) if _is_numeric(whole.value, column[0])]
     made = table([text(title.strip()) for title in titles], rows, _widths(reference, len(titles)), numeric)
     caption = _caption(document, reference, "")
@@ -104,6 +109,26 @@ def _columns(document: Document, reference: BlockReference, value: Table) -> lis
     return columns
 
 
+def _formats(document: Document, reference: BlockReference, value: Table) -> dict[str, list[str]]:
+    """The formats of columns: `count:rounded,observed:percent`."""
+    pairs = [part.strip().partition(":") for part in reference.options.get("formats", "").split(",") if part.strip()]
+    for column, _colon, name in pairs:
+        document.known_formats([name], reference.line)
+        if column not in value.columns:
+            expected = nearest(_("a column of the figure"), column, value.columns)
+            raise BadInput(Fault(document.source.file, str(reference.line), column, expected))
+    return {column: [name] for column, _colon, name in pairs}
+
+
+def nothing_held() -> str:
+    """What stands in the place of rows or a picture where a figure has none."""
+    return _("No data are held.")
+
+
+def _no_row(whole: Figure, columns: int) -> tuple[str, list[Inlines]]:
+    return (f"{whole.id}--none", [text(nothing_held()), *(text("–") for _column in range(columns))])
+
+
 def _widths(reference: BlockReference, count: int) -> list[float]:
     given = [float(width) for width in reference.options.get("widths", "").split(",") if width.strip()]
     shares = given if len(given) == count else [1.0] * count
@@ -117,17 +142,24 @@ def _is_numeric(value: Table, column: str) -> bool:
     return bool(held) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in held)
 
 
-def _cells(document: Document, whole: Figure, row: str, columns: Sequence[Sequence[str]], line: int) -> list[Inlines]:
+def _cells(
+    document: Document,
+    whole: Figure,
+    row: str,
+    columns: Sequence[Sequence[str]],
+    formats: Mapping[str, list[str]],
+    line: int,
+) -> list[Inlines]:
     cells = []
     for column in columns:
         told: Inlines = []
         for part in column:
             value = whole.value.cell(row, part)
             if value is not None and value != "":
-                formats = ["short-date"] if is_day(value) else []
+                asked = formats.get(part) or (["short-date"] if is_day(value) else [])
                 told += [
                     *([{"t": "Str", "c": "\u00a0"}] if told else []),
-                    document.print_value(whole, f"{row}.{part}", value, formats, line),
+                    document.print_value(whole, f"{row}.{part}", value, asked, line),
                 ]
         cells.append(told or text("–"))
     return cells
@@ -159,6 +191,7 @@ def _names(document: Document, reference: BlockReference) -> list[Element]:
         rows.append((f"{whole.id}--{group}", [text("; ".join(map(document.names.group, group.split("; ")))), told]))
     heads = [reference.options.get("first", ""), reference.options.get("heads", "")]
     caption = _caption(document, reference, "")
+    rows = rows or [_no_row(whole, 1)]
     made = table([text(head) for head in heads], rows, _widths(reference, 2))
     parts = [division([paragraph(caption)], classes=["caption"]), made, *_note(document, [whole], reference)]
     return [division(parts, "", ["tabular"], name=reference.options.get("name", ""))]

@@ -60,6 +60,7 @@ class Document:
     uses: list[Use] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     drawings: list[Drawing] = field(default_factory=list)
+    illustrations: int = 0
     sections: list[Section] = field(default_factory=list)
     named: dict[str, tuple[str, str]] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.evidence.figures import Table
+from comity.statistics.estimates import printed as estimate_printed
 
 MONTHS = (
     "January",
@@ -44,6 +45,11 @@ def words(value: Any) -> str:
     if isinstance(value, int) and 0 <= value < len(_NAMES):
         return _NAMES[value]
     return number(value)
+
+
+def none_or_words(value: Any) -> str:
+    """As words, and nought as "none"."""
+    return _("none") if value == 0 and not isinstance(value, bool) else words(value)
 
 
 def capital(value: Any) -> str:
@@ -94,6 +100,13 @@ def percent(value: Any) -> str:
     return f"{value:.1f}"
 
 
+def rounded(value: Any) -> str:
+    """An estimated count: to the nearest 1,000, below 10,000 to the nearest 100, below 1,000 whole: 437,000."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(_("a number"))
+    return estimate_printed(value, "")
+
+
 def names(value: Any) -> str:
     """A list joined as a sentence does: A, B and C."""
     if isinstance(value, str) or not isinstance(value, Sequence):
@@ -109,11 +122,13 @@ def names(value: Any) -> str:
 FORMATS: dict[str, Callable[[Any], str]] = {
     "number": number,
     "words": words,
+    "none": none_or_words,
     "capital": capital,
     "ordinal": ordinal,
     "date": day,
     "short-date": short_day,
     "percent": percent,
+    "rounded": rounded,
     "list": names,
 }
 
@@ -134,8 +149,11 @@ def plain_text(value: Any) -> str:
 
 
 def printed(value: Any, formats: Sequence[str]) -> str:
-    """A value as a document prints it, through its formats from left to right. Raises ValueError: what was expected."""
-    if not formats:
+    """A value as a document prints it, through its formats from left to right; a dash where there is none.
+
+    Raises ValueError: what was expected.
+    """
+    if not formats or value is None:
         return plain_text(value)
     for name in formats:
         value = FORMATS[name](value)

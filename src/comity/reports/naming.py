@@ -18,11 +18,20 @@ GROUPS = {
     "latin-america-caribbean": gettext_noop("Latin American and Caribbean States"),
     "western-europe-other": gettext_noop("Western European and other States"),
     "none": gettext_noop("States in no regional group"),
+    "001": gettext_noop("World"),
     "002": gettext_noop("Africa"),
     "019": gettext_noop("Americas"),
     "142": gettext_noop("Asia"),
     "150": gettext_noop("Europe"),
     "009": gettext_noop("Oceania"),
+}
+VERDICTS = {
+    "increase": gettext_noop("Rose"),
+    "decrease": gettext_noop("Fell"),
+    "stable": gettext_noop("Stable"),
+    "no verdict": gettext_noop("No verdict"),
+    "no-verdict": gettext_noop("No verdict"),
+    "all": gettext_noop("States and areas with a rate"),
 }
 LABELS = {
     "parties": gettext_noop("Parties to the %(instrument)s"),
@@ -42,6 +51,18 @@ LABELS = {
     "counter-terrorism": gettext_noop("The instruments against terrorism"),
     "register-complete-through": gettext_noop("Day through which the register is complete"),
     "members": gettext_noop("Member States of the United Nations"),
+    "data-sets": gettext_noop("Data sets that are held"),
+    "data-sets-held": gettext_noop("Number of data sets that are held"),
+    "observations-held": gettext_noop("Number of observations that are held"),
+    "states-with-data": gettext_noop("Member States with data on crime or criminal justice"),
+    "estimate": gettext_noop("%(indicator)s, %(area)s, %(on)s, by %(method)s"),
+    "estimates-by-region": gettext_noop("%(indicator)s by region, %(on)s, by %(method)s"),
+    "estimates-by-area": gettext_noop("%(indicator)s by State and area, %(on)s, by %(method)s"),
+    "estimates-over-time": gettext_noop("%(indicator)s over time by region, %(first)s to %(last)s, by %(method)s"),
+    "rate-trends": gettext_noop("Trends by State and area: %(indicator)s, %(first)s to %(last)s"),
+    "trend-verdicts": gettext_noop("States and areas by verdict: %(indicator)s, %(first)s to %(last)s"),
+    "emerging-issues": gettext_noop("What is held on each emerging issue"),
+    "issues-measured": gettext_noop("Number of emerging issues with observations"),
 }
 
 
@@ -60,6 +81,9 @@ class Names:
     areas: Mapping[str, str] = field(default_factory=dict)
     instruments: Mapping[str, str] = field(default_factory=dict)
     order: Callable[[str], Any] = _plain_key
+    datasets: Mapping[str, str] = field(default_factory=dict)
+    issues: Mapping[str, str] = field(default_factory=dict)
+    indicators: Mapping[str, str] = field(default_factory=dict)
 
     def area(self, code: str) -> str:
         """An area's short name."""
@@ -69,13 +93,34 @@ class Names:
         """An instrument's short title."""
         return self.instruments.get(code, code)
 
+    def dataset(self, code: str) -> str:
+        """A data set's title."""
+        return self.datasets.get(code, code)
+
+    def issue(self, code: str) -> str:
+        """An emerging issue's title."""
+        return self.issues.get(code, code)
+
+    def indicator(self, code: str) -> str:
+        """An indicator's title."""
+        return self.indicators.get(code, code)
+
     def group(self, code: str) -> str:
-        """A regional group's or region's name."""
+        """A regional group's or region's name, or that of a verdict on trends."""
+        if code in VERDICTS:
+            return _(VERDICTS[code])
         return _(GROUPS[code]) if code in GROUPS else code
 
     def row(self, kind: str, key: str) -> str:
-        """A table row's name by what its rows are: areas, groups, instruments, or anything else as it stands."""
-        words = {"area": self.area, "group": self.group, "instrument": self.instrument}.get(kind, _code)(key)
+        """A table row's name by what its rows are: areas, groups, instruments, data sets, issues, or else as it is."""
+        kinds = {
+            "area": self.area,
+            "group": self.group,
+            "instrument": self.instrument,
+            "dataset": self.dataset,
+            "issue": self.issue,
+        }
+        words = kinds.get(kind, _code)(key)
         return words[:1].upper() + words[1:]
 
     def ordered(self, kind: str, keys: Iterable[str]) -> list[str]:
@@ -86,14 +131,20 @@ class Names:
 
     def ordered_groups(self, keys: Iterable[str]) -> list[str]:
         """Groups in the customary order."""
-        order = list(GROUPS)
+        order = [*GROUPS, *VERDICTS]
         return sorted(keys, key=lambda key: order.index(key) if key in order else len(order))
 
     def figure(self, whole: Figure, *, dated: bool = True) -> str:
         """A figure in words, with the dates of which it speaks unless they stand elsewhere."""
         arguments = whole.arguments
         codes = str(arguments.get("instruments", arguments.get("instrument", ""))).split(",")
-        known = {"instrument": self.instrument(codes[0]), "instruments": ", ".join(map(self.instrument, codes))}
+        known = {
+            **{name: str(value) for name, value in arguments.items()},
+            "indicator": self.indicator(str(arguments.get("indicator", ""))),
+            "area": self.group(str(arguments.get("area", ""))),
+            "instrument": self.instrument(codes[0]),
+            "instruments": ", ".join(map(self.instrument, codes)),
+        }
         words = _(LABELS[whole.method]) % known if whole.method in LABELS else whole.method
         dates = [value for value in arguments.values() if isinstance(value, date)]
         if not dated:

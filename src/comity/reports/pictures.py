@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from comity.charts import drawing
 from comity.charts import specifications as charts
 from comity.charts.languages import Language, language
-from comity.charts.specifications import Bar, Kind, Line
+from comity.charts.specifications import Bar, Estimate, Kind, Line, Reference, Trend, TrendPoint
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
 from comity.reports.formats import day
 from comity.reports.naming import Names
 from comity.reports.source import BlockReference
+from comity.statistics.estimate_basis import WORLD
 
 WIDE, NARROW = 720, 360
 Spec = Mapping[str, Any]
@@ -75,8 +76,6 @@ class Setting:
 def draw(name: str, whole: Figure, reference: BlockReference, setting: Setting, file: str) -> Drawing:
     """The picture of a figure. Raises BadInput where no picture is known for its method."""
     make = _PICTURES.get(whole.method)
-    if isinstance(whole.value, Table) and not whole.value.rows:
-        raise BadInput(Fault(file, str(reference.line), whole.id, _("a figure with at least one row to draw")))
     if make is None or not isinstance(whole.value, Table):
         known = _("a figure that can be drawn, of a method among: %(names)s") % {"names": ", ".join(_PICTURES)}
         raise BadInput(Fault(file, str(reference.line), whole.id, known))
@@ -185,12 +184,101 @@ def degree(bound: list[bool]) -> str:
     return "some" if any(protocols) else "convention"
 
 
+def _by_region(whole: Figure, setting: Setting) -> Spec:
+    """Estimates of regions with their bounds and observed shares, held against that of the world."""
+    table = whole.value
+    estimates = [
+        Estimate(
+            setting.names.group(region),
+            table.cell(region, "value"),
+            table.cell(region, "low"),
+            table.cell(region, "high"),
+            observed_share=min(table.cell(region, "observed") / 100, 1.0),
+        )
+        for region in table.rows
+        if region != WORLD and table.cell(region, "value") is not None
+    ]
+    world = table.rows.get(WORLD, (None,))[0]
+    return charts.bars_with_intervals(
+        estimates,
+        title=setting.title,
+        unit=_unit(whole, setting),
+        language=setting.language,
+        width=setting.width,
+        reference=None if world is None else Reference(world, setting.names.group(WORLD)),
+    )
+
+
+def _by_area(whole: Figure, setting: Setting) -> Spec:
+    """The rates of States and areas, in classes."""
+    table = whole.value
+    rates = {area: table.cell(area, "rate") for area in table.rows if table.cell(area, "rate") is not None}
+    return charts.rates_map(
+        rates,
+        title=setting.title,
+        unit=_("Per 100,000 population"),
+        no_data_label=_("No data"),
+        language=setting.language,
+        width=setting.width,
+        names=setting.names.areas,
+    )
+
+
+def _trend_lines(whole: Figure, setting: Setting) -> Spec:
+    """Estimates of regions year by year with their bounds, one line each."""
+    table = whole.value
+    series = [column for column in table.columns if not column.endswith(("-low", "-high"))]
+    trends = [
+        Trend(
+            setting.names.group(code),
+            [
+                TrendPoint(int(year), *(table.cell(year, f"{code}{bound}") for bound in ("", "-low", "-high")))
+                for year in table.rows
+                if table.cell(year, code) is not None
+            ],
+        )
+        for code in series
+    ]
+    return charts.trend_lines(
+        [trend for trend in trends if trend.points],
+        title=setting.title,
+        unit=_unit(whole, setting),
+        language=setting.language,
+        width=setting.width,
+    )
+
+
+def _unit(whole: Figure, setting: Setting) -> str:
+    """What the values of an indicator are counted in."""
+    return setting.names.indicator(str(whole.arguments["indicator"]))
+
+
+_DRAWN = {"estimates-by-region": "value", "estimates-by-area": "rate"}
+"""The column that a picture draws, where one without any value in it leaves nothing to draw."""
+
+
+def is_empty(whole: Figure) -> bool:
+    """Whether a table has nothing that a picture could show: no row, or no number in what is drawn."""
+    table = whole.value
+    if not isinstance(table, Table):
+        return False
+    column = _DRAWN.get(whole.method)
+    if column is not None:
+        return all(table.cell(row, column) is None for row in table.rows)
+    if whole.method == "estimates-over-time":
+        return all(cell is None for cells in table.rows.values() for cell in cells)
+    return not table.rows
+
+
 _PICTURES: dict[str, Callable[[Figure, Setting], Spec]] = {
     "parties-over-time": _over_time,
     "parties-by-group": _by_group,
     "parties-by-region": _by_group,
     "consents-by-year": _by_year,
     "status-table": _status_map,
+    "estimates-by-region": _by_region,
+    "estimates-by-area": _by_area,
+    "estimates-over-time": _trend_lines,
 }
 
-__all__ = ["Drawing", "Setting", "degree", "draw", "language"]
+__all__ = ["Drawing", "Setting", "degree", "draw", "is_empty", "language"]

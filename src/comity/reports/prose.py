@@ -1,7 +1,7 @@
 """The rule that prose speaks of figures only through references: what a writer typed by hand is found and named.
 
-Dates, years, and the numbers of paragraphs, resolutions, articles, documents, sessions and the like are not figures
-and may stand; so may numbers up to nine in words. Headings, link targets and code are not prose.
+Dates, years, the unit “per 100,000”, and the numbers of paragraphs, resolutions, articles, documents, sessions and the
+like are not figures and may stand; so may numbers up to nine in words. Headings, link targets and code are not prose.
 """
 
 import re
@@ -30,6 +30,7 @@ _ALLOWED = re.compile(
             r"\b[A-Z][A-Za-z]*(?:/[A-Za-z0-9.\[\]…-]+)+",
             rf"\b(?:{_NUMBERED})\s+{_NUMBER}(?:(?:,\s*|\s+(?:and|to|or)\s+|,\s+and\s+|\s*[–-]\s*){_NUMBER})*",
             r"\b\d{1,3}/\d{1,3}\b",
+            r"\bper 100,000\b(?![,.]\d)",
             r"\b\d+(?:st|nd|rd|th)\s+(?:plenary\s+|regular\s+|special\s+)?(?:session|meeting|congress)",
         )
     ),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
@@ -54,7 +55,7 @@ def evidence(document: Document) -> tuple[list[dict[str, Any]], dict[str, dict[s
     inputs: dict[str, dict[str, str]] = {}
     figures = []
     for whole in document.figures.values():
-        told = whole.as_json()
+        told = replace(whole, inputs=()).as_json()
         told["inputs"] = [_key(fact, keys, inputs) for fact in whole.inputs]
         told["written"] = document.written[whole.id]
         told["printed"] = [

@@ -22,11 +22,18 @@ def names(language: str, on: date, as_at: date) -> Names:
     from comity.areas.gazetteer import sort_key
     from comity.areas.store import gazetteer
     from comity.instruments.store import register
+    from comity.statistics import store as statistics
+    from comity.statistics.estimate_methods import declared
+    from comity.statistics.iccs import emerging_issues
+    from comity.statistics.indicators_observed import title
 
     held = gazetteer(as_at)
     areas = {code: held.label(code, language, on) for code in held.areas}
     titles = {code: fact.value.short_title for code, fact in register(as_at).instruments.items()}
-    return Names(areas, titles, lambda name: sort_key(name, language))
+    datasets = {release.dataset: release.title for release in statistics.current(as_at)}
+    issues = {issue.issue: issue.title for issue in emerging_issues()}
+    indicators = {code: title(code, language) for code in declared().estimated}
+    return Names(areas, titles, lambda name: sort_key(name, language), datasets, issues, indicators)
 
 
 def paragraphs(symbol: str, as_at: date) -> list[Any]:

@@ -18,16 +18,19 @@ from django.utils.translation import gettext as _
 
 from comity.evidence import chain, importing, workspace
 from comity.evidence import store as evidence
-from comity.evidence.errors import BadInput
+from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import Origin
-from comity.evidence.places import Row, read_table
+from comity.evidence.places import Text
+from comity.evidence.workbook import Workbook, is_workbook, read_workbook
 from comity.reports import build, reading
 from comity.reports.document import Document
 from comity.reports.reading import Printed
 from comity.reports.rendering import evidence as evidence_of
 from comity.reports.rendering import render
 from comity.reports.source import read_source
+from comity.statistics import store as statistics
+from comity.statistics.releases import check_release
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def verify(directory: Path) -> list[Difference]:
         faults = [Difference(fault.file, fault.place, "", "", fault.value, fault.expected) for fault in error.faults]
         return [*found, *faults]
     found += _origins(document)
+    found += _releases(document)
     found += _tables(document)
     found += _evidence(directory, document)
     found += _documents(directory, document, about)
@@ -112,27 +116,9 @@ def _head(about: Mapping[str, Any]) -> Iterator[Difference]:
         yield Difference(_("audit chain"), str(head["number"]), "", "", held, str(head["hash"]))
 
 
-@dataclass
-class _Text:
-    """The kept text of an origin, read once: lines, and the rows of a table by line."""
-
-    lines: list[str]
-    rows: dict[int, Row]
-
-    def at(self, place: str) -> str | None:
-        """What stands at a place; None where nothing does."""
-        line, _colon, column = place.partition(":")
-        if not line.isdigit():
-            return None
-        if column:
-            row = self.rows.get(int(line))
-            return row.cells.get(column) if row else None
-        return self.lines[int(line) - 1] if int(line) <= len(self.lines) else None
-
-
 def _origins(document: Document) -> Iterator[Difference]:
     """Each input against what stands at its place in the kept bytes of its origin, and the bytes against their hash."""
-    texts: dict[str, _Text | None] = {}
+    texts: dict[str, Workbook | Text | None] = {}
     seen: set[tuple[str, str]] = set()
     for whole in document.figures.values():
         for fact in whole.inputs:
@@ -143,8 +129,10 @@ def _origins(document: Document) -> Iterator[Difference]:
                 continue
             seen.add((fact.origin, fact.place))
             text = texts[fact.origin]
-            stands = text.at(fact.place) if text else None
-            if text and not _says(stands, fact):
+            if text is None or not fact.place:
+                continue
+            stands = _at(text, fact.place)
+            if not _says(stands, fact):
                 yield Difference(
                     f"origins/{fact.origin}",
                     fact.place,
@@ -170,24 +158,41 @@ def _bytes(fact: Fact[Any]) -> Iterator[Difference]:
         yield Difference(f"origins/{fact.origin}", "", "", fact.file, held, fact.origin)
 
 
-def _text_of(sha256_: str) -> _Text | None:
-    """The kept text as it is now, changed or not; None where it is missing or no text."""
+def _text_of(sha256_: str) -> Workbook | Text | None:
+    """The kept origin as it is now, changed or not, read apart; None where it is missing or no text or workbook."""
     path = workspace.home() / "origins" / sha256_
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        rows = read_table(text)[1]
-    except (OSError, ValueError):
+        data = path.read_bytes()
+        return read_workbook(data, sha256_) if is_workbook(data) else Text(data.decode("utf-8-sig"))
+    except (OSError, ValueError, BadInput):
         return None
-    except csv.Error:
-        rows = []
-    return _Text(text.splitlines(), {row.line: row for row in rows})
+
+
+def _at(content: Workbook | Text, place: str) -> str | None:
+    """What stands at a place; None where nothing does."""
+    try:
+        return evidence.text_at(content, place)
+    except (KeyError, ValueError, csv.Error):
+        return None
+
+
+def _releases(document: Document) -> Iterator[Difference]:
+    """The files of each release that a figure rests on, against what was recorded of it when it was published."""
+    origins = {fact.origin for whole in document.figures.values() for fact in whole.inputs}
+    for release in statistics.held():
+        if release.origin in origins:
+            try:
+                check_release(release)
+            except WorkspaceError as error:
+                yield Difference(f"releases/{release.id}", "", "", release.file, str(error), release.digest)
 
 
 def _tables(document: Document) -> Iterator[Difference]:
     """The tables that ship, as they lie on disk, against the bytes that were brought in."""
     used = {fact.file for whole in document.figures.values() for fact in whole.inputs}
     origins = {fact.origin for whole in document.figures.values() for fact in whole.inputs}
-    corrected = Origin.objects.filter(pk__in=origins).exclude(kind=Origin.Kind.TABLE).exists()
+    published = {release.origin for release in statistics.held()}
+    corrected = Origin.objects.filter(pk__in=origins - published).exclude(kind=Origin.Kind.TABLE).exists()
     for path, file in importing.reference_tables():
         held = importing.held_table(file)
         if file not in used or held is None:

@@ -9,6 +9,9 @@ from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+OTHER_PAGES = {"data-sets": ("observations", "quality")}
+"""Pages of a room that lie beside the one its entry of the navigation leads to."""
+
 
 @dataclass(frozen=True)
 class Language:
@@ -50,10 +53,16 @@ def navigation(request: HttpRequest) -> list[Link]:
     rooms = [
         ("resolutions", _("Mandates")),
         ("instruments", _("Treaties")),
+        ("data-sets", _("Data")),
         ("states", _("States")),
         ("report", _("Report")),
         ("methods", _("Methods")),
         ("sources", _("Sources")),
         ("about", _("About")),
     ]
-    return [Link(reverse(name), title, request.path.startswith(reverse(name))) for name, title in rooms]
+    return [Link(reverse(name), title, _is_within(request.path, name)) for name, title in rooms]
+
+
+def _is_within(path: str, room: str) -> bool:
+    """Whether a page belongs to an entry of the navigation: it lies below the entry's page or one of its others."""
+    return any(path.startswith(reverse(name)) for name in (room, *OTHER_PAGES.get(room, ())))

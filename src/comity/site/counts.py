@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.evidence.figures import methods
+from comity.evidence.figures import figure, methods
 from comity.evidence.models import Origin
 from comity.instruments import store as instruments
 from comity.mandates import store as mandates
@@ -33,7 +33,14 @@ def stations(as_at: date) -> list[Station]:
                 _treaties(as_at),
                 built=True,
             ),
-            Station("data", _("Data"), _("Crime and criminal justice statistics that States give, with their gaps.")),
+            Station(
+                "data",
+                _("Data"),
+                _("Crime and criminal justice statistics that States give, with their gaps."),
+                reverse("data-sets"),
+                _data(as_at),
+                built=True,
+            ),
             Station(
                 "figures",
                 _("Figures"),
@@ -71,6 +78,25 @@ def _treaties(as_at: date) -> tuple[Tally, ...]:
     return (
         Tally(len(register.instruments), ngettext("instrument", "instruments", len(register.instruments)), ""),
         Tally(actions, ngettext("treaty action", "treaty actions", actions), ""),
+    )
+
+
+def _data(as_at: date) -> tuple[Tally, ...]:
+    sets, observations, states = (
+        figure(name, as_at=as_at) for name in ("data-sets-held", "observations-held", "states-with-data")
+    )
+    return (
+        Tally(sets.value, ngettext("data set", "data sets", sets.value), reverse("data-sets")),
+        Tally(
+            observations.value,
+            ngettext("observation", "observations", observations.value),
+            reverse("observations"),
+        ),
+        Tally(
+            states.value,
+            ngettext("Member State with data", "Member States with data", states.value),
+            reverse("figure", args=[states.id]),
+        ),
     )
 
 

@@ -14,6 +14,7 @@ urlpatterns = i18n_patterns(
     path("", include("comity.areas.urls")),
     path("", include("comity.instruments.urls")),
     path("", include("comity.mandates.urls")),
+    path("", include("comity.statistics.urls")),
     path("", include("comity.reports.urls")),
     prefix_default_language=False,
 )

@@ -21,9 +21,10 @@ from comity.instruments.panels import state_panel as treaties_panel
 from comity.instruments.views import asked_dates
 from comity.mandates.panels import state_panel as mandates_panel
 from comity.site.counts import stations
+from comity.statistics.panels import state_panel as data_panel
 
 EXAMPLE_DAY = date(2012, 12, 20)
-PANELS = (treaties_panel, mandates_panel)
+PANELS = (treaties_panel, data_panel, mandates_panel)
 
 
 def home(request: HttpRequest) -> HttpResponse:

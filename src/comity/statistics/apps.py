@@ -11,6 +11,16 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's importers, reference tables and methods."""
-        from comity.statistics import importing, store  # noqa: F401
+        from comity.statistics import (  # noqa: F401
+            contents_store,
+            emerging_store,
+            estimate_store,
+            estimate_tables_store,
+            flow_store,
+            importing,
+            indicator_store,
+            store,
+            trend_store,
+        )
 
         importing.register()

@@ -296,6 +296,7 @@ def trends(
     years = questions.years_asked("", str(period), where)
     found = held_analysis.trends_held(
         held,
+        names,
         indicator,
         areas=questions.areas_asked(names, _several(area), where),
         dataset=dataset,

@@ -23,6 +23,9 @@ from comity.evidence.store import now
 from comity.instruments.actions import Instrument
 from comity.instruments.labels import short_title
 from comity.instruments.store import register as treaties
+from comity.statistics import labels
+from comity.statistics.indicators_declared import declared
+from comity.statistics.indicators_observed import unit as observed_unit
 
 register = template.Library()
 
@@ -250,6 +253,19 @@ METHODS = {
     "counter-terrorism": _("Counter-terrorism instruments"),
     "members": _("Member States"),
     "register-complete-through": _("Register complete through"),
+    "observation": _("Observation"),
+    "data-sets": _("Data sets"),
+    "data-sets-held": _("Number of data sets held"),
+    "observations-held": _("Number of observations held"),
+    "states-with-data": _("Member States with data"),
+    "indicator": _("Indicator"),
+    "estimate": _("Estimate for a region"),
+    "trend": _("Trend of a series"),
+    "trends": _("Trends of all series"),
+    "flows": _("Flows"),
+    "flow-totals": _("Flows by State or area"),
+    "flow-network": _("Flows as a network"),
+    "emerging-issues": _("What is held on emerging issues"),
 }
 
 
@@ -280,6 +296,15 @@ ARGUMENTS = {
     "since": _("After the day"),
     "until": _("Through the day"),
     "first": _("From the year"),
+    "dataset": _("Data set"),
+    "indicator": _("Indicator"),
+    "area": _("State or area"),
+    "period": _("Period"),
+    "detail": _("Offence, sex, age and further dimensions"),
+    "method": _("Method of estimation"),
+    "series": _("Series"),
+    "last": _("To the year"),
+    "what": _("Flows of"),
 }
 
 
@@ -290,13 +315,42 @@ def argument_label(name: str) -> str:
 
 
 @register.filter
-def argument_words(value: Argument) -> str:
-    """An argument of a figure for reading: instruments by their short titles, dates in words, years ungrouped."""
+def argument_words(value: Argument, name: str = "") -> str:
+    """An argument of a figure for reading: instruments by their short titles, dates in words, years ungrouped.
+
+    Its name says which of the codes of an observation it is.
+    """
     if isinstance(value, date):
         return day(value)
+    if name in ("dataset", "indicator", "area", "period", "detail"):
+        return _dimension_words(str(value), name)
     if isinstance(value, str):
         return instruments_named(value)
     return format_html("<bdi>{}</bdi>", value)
+
+
+def _dimension_words(value: str, name: str) -> SafeString:
+    known = gazetteer()
+    if name == "detail":
+        parts = labels.detail_words(value, known)
+    elif name == "area":
+        parts = [known.label(value, (get_language() or "en").partition("-")[0])]
+    else:
+        parts = [_indicator_title(value) if name == "indicator" else value]
+    return format_html_join("; ", "<bdi>{}</bdi>", ((part,) for part in parts))
+
+
+def _indicator_title(code: str) -> str:
+    """The title of an observed indicator, else of a declared one; the code of neither."""
+    title = labels.indicator_label(code)
+    known = declared().indicators
+    return known[code].title(labels.tongue()) if title == code and code in known else title
+
+
+@register.filter
+def severity_label(severity: str) -> str:
+    """How severe a finding is, in the page's language."""
+    return labels.severity_label(severity)
 
 
 @register.filter
@@ -312,7 +366,7 @@ def instruments_named(codes: str) -> str:
 @register.filter
 def figure_label(figure: Any) -> str:
     """A figure's name for readers: its method and arguments in words, and the row and column of a cell."""
-    parts = [method_label(figure.method), *(argument_words(value) for value in figure.arguments.values())]
+    parts = [method_label(figure.method), *(argument_words(value, name) for name, value in figure.arguments.items())]
     row, _dot, column = figure.id.partition("#")[2].rpartition(".")
     if row:
         parts += [named(row), column_label(column)]
@@ -327,6 +381,9 @@ UNITS = {
     "date": _("date"),
     "dates": _("dates"),
     "consents": _("consents"),
+    "as published": _("as published"),
+    "data sets": _("data sets"),
+    "observations": _("observations"),
 }
 
 
@@ -334,6 +391,17 @@ UNITS = {
 def unit_label(unit: str) -> str:
     """The unit of a figure in the page's language."""
     return str(UNITS.get(unit, unit))
+
+
+@register.filter
+def unit_of(figure: Any) -> str:
+    """The unit of a figure's value: of an observation, indicator or estimate the one of what it measures."""
+    code = str(figure.arguments.get("indicator", ""))
+    if figure.method in ("indicator", "estimate") and code in declared().indicators:
+        return labels.unit_label(declared()[code].unit)
+    if figure.method == "observation" and (unit := observed_unit(code)) != "units":
+        return labels.unit_label(unit)
+    return unit_label(figure.unit)
 
 
 FIELDS = {
@@ -381,6 +449,15 @@ COLUMNS = {
     "number": _("Number"),
     "adopted": _("Adopted"),
     "in_force": _("In force"),
+    "release": _("Release"),
+    "observations": _("Observations"),
+    "left_out": _("Rows left out"),
+    "states": _("Member States with data"),
+    "areas": _("States and areas"),
+    "first": _("First year"),
+    "last": _("Last year"),
+    "completeness": _("Completeness, per cent"),
+    "lateness": _("Lateness, years"),
 }
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from django.utils.translation import gettext as _
 from numpy.typing import ArrayLike, NDArray
 
+from comity.evidence.wording import gettext as _
 from comity.statistics.trends.series_blocks import Floats, checked
 
 

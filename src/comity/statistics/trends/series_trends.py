@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext as _
 from numpy.typing import ArrayLike, NDArray
 
+from comity.evidence.wording import gettext as _
 from comity.statistics.trends.breaks import last_segments
 from comity.statistics.trends.change_points import pettitt
 from comity.statistics.trends.changes import average_annual_change

@@ -7,10 +7,10 @@ rates are in `docs/trends.md`.
 from enum import IntEnum, StrEnum
 
 import numpy as np
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
+from comity.evidence.wording import gettext as _
+from comity.evidence.wording import ngettext
 from comity.statistics.trends.series_blocks import Floats, Integers
 
 LEAST_FOR_A_VERDICT = 8

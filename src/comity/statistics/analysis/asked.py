@@ -1,0 +1,66 @@
+"""What the addresses of the pages of analysis ask for; what is not understood is said in a sentence."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.labels import group_label
+from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.statistics.labels import tongue
+
+MOST_AREAS = 6
+"""How many series one chart over years tells apart."""
+
+_YEAR = re.compile(r"[0-9]{4}")
+_SCHEMES = ("m49-region", "m49-subregion", "regional-group")
+
+
+def asked_year(request: HttpRequest, field: str) -> str:
+    """The year that a field of the address holds, blank where it holds none. Raises BadInput for any other text."""
+    text = request.GET.get(field, "").strip()
+    if text and not _YEAR.fullmatch(text):
+        raise BadInput(Fault(_("address of the page"), field, text, _("a year of four digits")))
+    return text
+
+
+def one_of(request: HttpRequest, field: str, allowed: Sequence[str], otherwise: str = "") -> str:
+    """The value of a field that must be among some. Raises UnknownName."""
+    text = request.GET.get(field, "").strip()
+    if text and text not in allowed:
+        raise UnknownName(text, _("one of %(values)s") % {"values": ", ".join(allowed)}, list(allowed)[:5])
+    return text or otherwise
+
+
+def asked_areas(request: HttpRequest, names: Gazetteer) -> tuple[str, ...]:
+    """The codes of the areas that the address lists, `areas=BRA,COL`, and the one it adds by name.
+
+    Raises UnknownName for a name that nothing bears, BadInput for more than six.
+    """
+    listed = [text.strip() for text in request.GET.get("areas", "").split(",") if text.strip()]
+    added = request.GET.get("add", "").strip()
+    codes = tuple(dict.fromkeys(names.resolve(text).code for text in (*listed, *([added] if added else []))))
+    if len(codes) > MOST_AREAS:
+        wanted = _("at most %(number)d States or areas") % {"number": MOST_AREAS}
+        raise BadInput(Fault(_("address of the page"), "areas", str(len(codes)), wanted))
+    return codes
+
+
+def regions(names: Gazetteer, on: date) -> dict[str, tuple[str, frozenset[str]]]:
+    """The groups by which areas can be chosen: regions and subregions of M49, and regional groups of the United
+    Nations; by code the label and the areas, in the order of these and then of their labels."""
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    for scheme in _SCHEMES:
+        groups = {value: areas for value, areas in names.groups(scheme, on).items() if value != "none"}
+        labelled = [(code, region_label(code, names)) for code in groups]
+        for code, label in sorted(labelled, key=lambda pair: sort_key(pair[1], tongue())):
+            found[code] = (label, frozenset(area.code for area in groups[code]))
+    return found
+
+
+def region_label(code: str, names: Gazetteer) -> str:
+    """A region of M49 or a regional group by its name in the page's language."""
+    return names.label(code, tongue()) if code in names.areas else group_label(code)

@@ -1,0 +1,140 @@
+"""The charts of the pages of analysis, each drawn for wide and for narrow screens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from comity.charts.drawing import draw_svg
+from comity.charts.languages import Language, language
+from comity.charts.specifications import (
+    Corridor,
+    Estimate,
+    Reference,
+    Spec,
+    Trend,
+    bars_with_intervals,
+    flow_map,
+    flows,
+    ranking,
+    rates_map,
+    small_multiples,
+    trend_lines,
+)
+from comity.instruments.pictures import NARROW, WIDE
+
+BESIDE = 780
+"""The width of charts of rows and lines, which a whole page would stretch."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart for a page: wide and narrow drawing, its title, and a sentence below it."""
+
+    title: str
+    words: str
+    wide: SafeString
+    narrow: SafeString
+
+
+def _drawn(title: str, words: str, wide: int, made: Callable[[int, Language], Spec]) -> Drawing:
+    spoken = language(get_language() or "en")
+
+    def at(width: int) -> SafeString:
+        return mark_safe(draw_svg(made(width, spoken)))  # noqa: S308 - our own drawing, cleaned of everything but shapes
+
+    return Drawing(title, words, at(wide), at(NARROW))
+
+
+def value_map(
+    values: Mapping[str, float], names: Mapping[str, str], *, title: str, unit: str, words: str
+) -> Drawing | None:
+    """The world by a measure in classes; None where no area has a value."""
+    if not values:
+        return None
+    return _drawn(
+        title,
+        words,
+        WIDE,
+        lambda width, spoken: rates_map(
+            values, title=title, unit=unit, no_data_label=_("no value"), names=names, language=spoken, width=width
+        ),
+    )
+
+
+def regions(estimates: Sequence[Estimate], world: Reference | None, *, title: str, unit: str, words: str) -> Drawing:
+    """Estimates of regions as bars with intervals."""
+    return _drawn(
+        title,
+        words,
+        BESIDE,
+        lambda width, spoken: bars_with_intervals(
+            estimates, title=title, unit=unit, reference=world, language=spoken, width=width
+        ),
+    )
+
+
+def by_value(estimates: Sequence[Estimate], *, title: str, unit: str, few: str) -> Drawing:
+    """Areas by value with intervals, without numbers of rank."""
+    return _drawn(
+        title,
+        "",
+        BESIDE,
+        lambda width, spoken: ranking(
+            estimates, title=title, unit=unit, low_count_note=few, language=spoken, width=width
+        ),
+    )
+
+
+def over_years(trends: Sequence[Trend], *, title: str, unit: str, words: str) -> Drawing:
+    """Up to six areas over years, interrupted at gaps and breaks."""
+    return _drawn(
+        title,
+        words,
+        WIDE,
+        lambda width, spoken: trend_lines(trends, title=title, unit=unit, language=spoken, width=width),
+    )
+
+
+def side_by_side(trends: Sequence[Trend], *, title: str, unit: str, words: str) -> Drawing:
+    """Many areas as small charts of one scale."""
+    return _drawn(
+        title,
+        words,
+        WIDE,
+        lambda width, spoken: small_multiples(trends, title=title, unit=unit, language=spoken, width=width),
+    )
+
+
+def ribbons(corridors: Sequence[Corridor], names: Mapping[str, str], *, title: str, unit: str, words: str) -> Drawing:
+    """Corridors as ribbons from the citizenship of victims to where they were detected."""
+    return _drawn(
+        title,
+        words,
+        WIDE,
+        lambda width, spoken: flows(
+            corridors,
+            names,
+            title=title,
+            unit=unit,
+            origins_label=_("Citizenship"),
+            destinations_label=_("Detected in"),
+            others_label=_("others"),
+            language=spoken,
+            width=width,
+        ),
+    )
+
+
+def on_the_map(
+    corridors: Sequence[Corridor], names: Mapping[str, str], *, title: str, unit: str, words: str
+) -> Drawing:
+    """The largest corridors as arcs on a map."""
+    return _drawn(
+        title,
+        words,
+        WIDE,
+        lambda width, spoken: flow_map(corridors, names, title=title, unit=unit, language=spoken, width=width),
+    )

@@ -1,0 +1,77 @@
+"""Words for codes that only the pages of analysis show: flags of values, kinds of cells, verdicts, and numbers."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+FLAGS: dict[str, str | Promise] = {
+    "low-count": gettext_lazy("few cases"),
+    "small-population": gettext_lazy("small population"),
+    "interpolated-denominator": gettext_lazy("population interpolated"),
+    "ages-unknown": gettext_lazy("victims of unknown age left out"),
+    "break": gettext_lazy("break in series"),
+    "low-coverage": gettext_lazy("low coverage"),
+}
+PROVENANCES: dict[str, str | Promise] = {
+    "observed": gettext_lazy("observed"),
+    "interpolated": gettext_lazy("interpolated"),
+    "carried": gettext_lazy("carried forward"),
+    "imputed": gettext_lazy("filled from the subregion"),
+    "rate-only": gettext_lazy("rate only, left out"),
+    "no-data": gettext_lazy("no data"),
+    "no-population": gettext_lazy("no population"),
+}
+METHODS: dict[str, str | Promise] = {
+    "comity-1": gettext_lazy("Rates weighted by population, gaps filled"),
+    "study-2013": gettext_lazy("Latest count of each territory, as in the study of 2013"),
+}
+
+
+def flag_label(flag: str) -> str:
+    """A flag of a value in words."""
+    return str(FLAGS.get(flag, flag))
+
+
+def provenance_label(kind: str) -> str:
+    """How a cell of an estimate was come by, in words."""
+    return str(PROVENANCES.get(kind, kind))
+
+
+def method_label(name: str) -> str:
+    """A method of estimation in words; with a day of knowledge, that too."""
+    bare, _colon, day = name.partition(":")
+    words = str(METHODS.get(bare, bare))
+    return f"{words} ({day})" if day else words
+
+
+def printed_label(printed: str) -> str:
+    """A printed number (`1,234.5`) as the page's language writes it; blank as it is."""
+    if not printed:
+        return ""
+    plain = printed.replace(",", "")
+    return number_format(Decimal(plain), len(plain.partition(".")[2]), use_l10n=True, force_grouping=True)
+
+
+def bound_label(value: float | None, like: str) -> str:
+    """A bound of an interval with as many decimals as the value is printed with."""
+    if value is None:
+        return ""
+    decimals = len(like.replace(",", "").partition(".")[2])
+    return number_format(round(Decimal(repr(value)), decimals), decimals, use_l10n=True, force_grouping=True)
+
+
+def signed_label(value: float | None, digits: int = 2) -> str:
+    """A change for reading, with its sign and some decimals."""
+    if value is None:
+        return ""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number_format(round(Decimal(repr(abs(value))), digits), digits, use_l10n=True, force_grouping=True)
+
+
+def p_label(p: float | None) -> str:
+    """A probability to three decimals; below a thousandth in words of signs."""
+    if p is None:
+        return ""
+    return "< " + number_format("0.001", 3, use_l10n=True) if p < 0.001 else number_format(p, 3, use_l10n=True)

@@ -1,0 +1,213 @@
+"""Pages of the explorer: observations by whatever tells them apart, their vintages, and both as files."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.store import gazetteer
+from comity.evidence.errors import BadInput, UnknownName
+from comity.evidence.figures import parse_figure_id
+from comity.evidence.store import now
+from comity.statistics import downloads, explorer, labels, querying, store
+from comity.statistics.downloads import ROWS_OF_A_WORKBOOK, Download
+from comity.statistics.explorer import Asked
+from comity.statistics.figures import address, parse_detail, record
+from comity.statistics.holdings import Holdings
+from comity.statistics.labels import tongue
+from comity.statistics.observation import Observation
+from comity.statistics.querying import ORDERS, Found, Selection
+from comity.statistics.releases import Release
+from comity.statistics.revisions import Revision
+from comity.statistics.rows import area_names, change, figure_address, is_overtaken, key_words, stated
+from comity.statistics.views import Rows, as_json, asked_as_at, citation, paged, vintage_of, vintages_of
+
+
+def observations_page(request: HttpRequest) -> HttpResponse:
+    """The explorer: observations by data set, State, indicator, offence, sex, age, period and status, page by page."""
+    names = gazetteer()
+    asked = explorer.read(request.GET.dict(), store.published(), names, now().date())
+    context: dict[str, Any] = {
+        "asked": asked,
+        "as_at": asked.as_at,
+        "choices": _choices(asked),
+        "areas": area_names(asked.known, names),
+        "offences": [(code, labels.iccs_label(code)) for code in explorer.held_values(asked.known, "iccs")],
+        "more": any(asked.texts[name] for name in ("age", "citizenship", "breakdown", "status", "vintages", "as_at")),
+        "selected": any(asked.texts[name] for name in explorer.FIELDS if name not in ("as_at", "order")),
+    }
+    if asked.faults:
+        return render(request, "statistics/observations.html", context, status=400)
+    page = paged(request, Rows(querying.count(asked.releases, asked.selection), _fetched(asked)))
+    if request.GET.get("format") == "json":
+        return as_json(_page_record(asked, page, names))
+    rows = [_row(found, names, asked) for found in page]
+    context |= {
+        "page": page,
+        "rows": rows,
+        "legend": [(code, labels.status_label(code)) for code in sorted({row["status"] for row in rows} - {""})],
+        "sources": vintages_of(Holdings(tuple({found.release.id: found.release for found in page}.values()))),
+        "forms": _forms(request, page.paginator.count),
+        "address": request.build_absolute_uri(f"{request.path}?{_lasting(request, asked)}"),
+    }
+    return render(request, "statistics/observations.html", context)
+
+
+def _fetched(asked: Asked) -> Any:
+    def fetch(limit: int, offset: int) -> Iterator[Found]:
+        return querying.select(asked.releases, asked.selection, order=asked.order, limit=limit, offset=offset)
+
+    return fetch
+
+
+def _lasting(request: HttpRequest, asked: Asked) -> str:
+    """The query of the present address without blank fields and with its date of knowledge, so that it can be cited."""
+    fields = {name: text for name, text in asked.texts.items() if text}
+    return urlencode({**fields, "as_at": asked.as_at.isoformat()})
+
+
+def _forms(request: HttpRequest, count: int) -> list[tuple[str, str]]:
+    """The forms of download with their addresses; no workbook of more rows than one is made for."""
+    fields = request.GET.copy()
+    fields.pop("page", None)
+    query = f"?{fields.urlencode()}" if fields else ""
+    names = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "json": "JSON"}
+    return [
+        (name, reverse("observations-download", args=[form]) + query)
+        for form, name in names.items()
+        if form != "xlsx" or count <= ROWS_OF_A_WORKBOOK
+    ]
+
+
+def _choices(asked: Asked) -> dict[str, list[tuple[str, str]]]:
+    """The values of each field that is a list, with their words, in the order of these."""
+    published = store.published()
+    titles = {release.dataset: release.title for release in published}
+    words = {
+        "indicator": labels.indicator_label,
+        "sex": labels.sex_label,
+        "age": labels.age_label,
+        "breakdown": labels.breakdown_label,
+        "status": labels.status_label,
+    }
+    offered = {
+        name: _in_order((code, label(code)) for code in explorer.held_values(asked.known, name))
+        for name, label in words.items()
+    }
+    return {
+        "dataset": _in_order(titles.items()),
+        **offered,
+        "order": list(
+            zip(ORDERS, (_("State or area"), _("year, latest first"), _("value, highest first")), strict=True)
+        ),
+    }
+
+
+def _in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(pairs, key=lambda pair: sort_key(pair[1], tongue()))
+
+
+def _row(found: Found, names: Gazetteer, asked: Asked) -> dict[str, Any]:
+    one, release = found.observation, found.release
+    as_at = release.published if asked.all_vintages else asked.as_at if asked.texts["as_at"] else None
+    return {
+        **key_words(one, names),
+        **(stated(one, release) or {}),
+        "figure": "" if is_overtaken(release, asked.known) else figure_address(found, as_at),
+        "release": release,
+        "history": reverse("history", args=[_key(found)]),
+    }
+
+
+def _key(found: Found) -> str:
+    """What an observation's figure bears behind the name of the method."""
+    return address(found).partition(".")[2]
+
+
+def _page_record(asked: Asked, page: Page[Any], names: Gazetteer) -> dict[str, Any]:
+    return {
+        "as_at": asked.as_at.isoformat(),
+        "count": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "observations": [record(found, names) for found in page],
+    }
+
+
+def history_page(request: HttpRequest, key: str) -> HttpResponse:
+    """An observation in every release of its data set: value, status, place, and what each changed."""
+    as_at = asked_as_at(request)
+    _method, arguments, _cell = parse_figure_id(f"observation.{key}")
+    given = {name: str(value) for name, value in arguments.items()}
+    detail = parse_detail(given["detail"])
+    known = store.asked_releases(given["dataset"], as_at, all_vintages=True)
+    selection = Selection(
+        areas=(given["area"],),
+        indicators=(given["indicator"],),
+        first=given["period"],
+        last=given["period"],
+        **detail.selection(),
+    )
+    found = [one for one in querying.select(known, selection) if one.observation.repeat == detail.repeat]
+    if not found:
+        raise UnknownName(f"observation.{key}", _("an observation that was known on %s") % as_at.isoformat())
+    names = gazetteer(as_at)
+    rows = _history(known, {one.release.id: one for one in found})
+    if request.GET.get("format") == "json":
+        return as_json({"as_at": as_at.isoformat(), "vintages": [record(one, names) for one in found]})
+    last = found[-1]
+    context = {
+        "as_at": as_at,
+        "rows": rows[::-1],
+        "last": last,
+        **key_words(last.observation, names),
+        "dataset": last.release,
+        "figure": figure_address(last, as_at),
+        "citation": citation(request, vintage_of(last.release.dataset, last.release.id), as_at),
+    }
+    return render(request, "statistics/history.html", context)
+
+
+def _history(known: Sequence[Release], found: Mapping[str, Found]) -> list[dict[str, Any]]:
+    """A row for each release, oldest first; one that does not state the observation says so by having no value."""
+    rows: list[dict[str, Any]] = []
+    before: Observation | None = None
+    for release in known:
+        one = found[release.id].observation if release.id in found else None
+        overtaken = is_overtaken(release, known)
+        changed = change(Revision(before, one)) if before and one else {"absolute": "", "relative": ""}
+        rows.append({"release": release, "stated": stated(one, release, overtaken=overtaken), **changed})
+        before = one or before
+    return rows
+
+
+def release_download(request: HttpRequest, dataset: str, release: str, form: str) -> HttpResponseBase:
+    """All observations of a published release, as a file."""
+    found = store.published().of(dataset).release(release)
+    as_at = max(found.published, now().date())
+    return _sent(downloads.made(found.id, form, Selection(), (found,), gazetteer(), as_at))
+
+
+def observations_download(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The observations that an address of the explorer asks for, all pages of them, as a file. Raises BadInput."""
+    names = gazetteer()
+    asked = explorer.read(request.GET.dict(), store.published(), names, now().date())
+    if asked.faults:
+        raise BadInput(asked.faults)
+    return _sent(downloads.made("observations", form, asked.selection, asked.releases, names, asked.as_at))
+
+
+def _sent(file: Download) -> HttpResponseBase:
+    response: HttpResponseBase
+    if isinstance(file.content, Iterator):
+        response = StreamingHttpResponse(file.content, content_type=file.media_type)
+    else:
+        response = FileResponse(file.content, content_type=file.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response

@@ -1,0 +1,422 @@
+"""Flows between States and areas: corridors, totals by origin and destination, and measures of the network.
+
+A flow leads from an origin to a destination. Of detected victims of trafficking the destination is the area that
+detected them and the origin their citizenship, which is not always where they set out from; see `docs/flows.md`.
+A masked count (`<5`) is never given a value: it counts with its bounds, 1 to 4, and every sum carries both.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from comity.areas.gazetteer import Gazetteer
+from comity.evidence.errors import UnknownName
+from comity.evidence.figures import Table, figure_id, method
+from comity.evidence.wording import gettext as _
+from comity.statistics.numbers import upper_bound
+from comity.statistics.observation import SUPPRESSED, TOTAL, UNKNOWN, Observation
+
+Kind = Literal["corridor", "domestic", "not-stated"]
+OWN = "NAT"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What flows are made of: an indicator of one data set, total in all dimensions but the origin."""
+
+    what: str
+    dataset: str
+    indicator: str
+    unit: str
+
+
+VICTIMS = Measured("victims", "glotip", "trafficking-victims-detected-count", "victims")
+MEASURED = {VICTIMS.what: VICTIMS}
+ASKED = ("victims", "arms")
+
+
+def no_flows(what: str) -> str:
+    """Why nothing is held of what may be asked for, in a sentence; blank where flows can be held."""
+    if what in MEASURED:
+        return ""
+    if what in ASKED:
+        return _("No data on arms are held that name both an origin and a destination.")
+    raise UnknownName(what, _("what flows are of"), ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of counts: between `low` and `high`, and `value` where both are the same; None where any part is masked."""
+
+    low: int
+    high: int
+
+    @property
+    def value(self) -> int | None:
+        """The count, where it is known."""
+        return self.low if self.low == self.high else None
+
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(self.low + other.low, self.high + other.high)
+
+
+NOTHING = Amount(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """What flows from an origin to a destination in a period, with the observations that say so.
+
+    `kind` is `domestic` where both are the same area, and `not-stated` where the origin is `_U`: no area that is known.
+    """
+
+    origin: str
+    destination: str
+    amount: Amount
+    kind: Kind
+    inputs: tuple[Observation, ...]
+
+    @property
+    def key(self) -> str:
+        """The row of the figure: `origin-destination`."""
+        return f"{self.origin}-{self.destination}"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An area in the network of corridors between different areas.
+
+    `into` and `out` are the sums of what comes in and goes out (strength), `in_degree` and `out_degree` the numbers of
+    corridors, `domestic` what stays, `not_stated` what comes in from no stated origin.
+    """
+
+    area: str
+    out: Amount = NOTHING
+    into: Amount = NOTHING
+    out_degree: int = 0
+    in_degree: int = 0
+    domestic: Amount = NOTHING
+    not_stated: Amount = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The corridors between different areas as a whole.
+
+    `reciprocity` is the share of corridors whose opposite is one too. `concentration` is the Herfindahl–Hirschman index
+    of the corridors, the sum of their squared shares, from 1 ÷ corridors (all alike) to 1 (one alone); masked counts
+    enter with the middle of their bounds. None where there is no corridor.
+    """
+
+    corridors: int
+    origins: int
+    destinations: int
+    amount: Amount
+    domestic: Amount
+    not_stated: Amount
+    reciprocity: float | None
+    concentration: float | None
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The flows of a period. `corridors` lead between different areas, the largest first.
+
+    `reason` says in a sentence why there are none.
+    """
+
+    what: str
+    first: str
+    last: str
+    unit: str
+    corridors: tuple[Corridor, ...] = ()
+    domestic: tuple[Corridor, ...] = ()
+    not_stated: tuple[Corridor, ...] = ()
+    reason: str = ""
+
+    @property
+    def period(self) -> str:
+        """The year, or first and last year: `2018`, `2016-2018`."""
+        return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+    @property
+    def all(self) -> tuple[Corridor, ...]:
+        """Corridors, what stays, and what comes from no stated origin."""
+        return (*self.corridors, *self.domestic, *self.not_stated)
+
+    @property
+    def by_origin(self) -> Mapping[str, Amount]:
+        """What goes out of each origin to other areas."""
+        return totals(self.corridors, lambda one: one.origin)
+
+    @property
+    def by_destination(self) -> Mapping[str, Amount]:
+        """What comes into each destination from other areas."""
+        return totals(self.corridors, lambda one: one.destination)
+
+
+def flows(observations: Iterable[Observation], what: str, first: str, last: str) -> Flows:
+    """The flows of a period of years, from observations of which each names an origin as its citizenship.
+
+    Raises UnknownName for what no flows are of.
+    """
+    reason = no_flows(what)
+    if reason:
+        return Flows(what, first, last, "", reason=reason)
+    measured = MEASURED[what]
+    parted: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for one in observations:
+        if is_flow(one, measured) and first <= one.period <= last:
+            parted[origin_of(one), one.area].append(one)
+    found = [_corridor(*ends, rows) for ends, rows in parted.items()]
+    found.sort(key=lambda one: (-one.amount.low - one.amount.high, one.key))
+    if not found:
+        reason = _("No observation of the period names an origin.")
+    return Flows(
+        what,
+        first,
+        last,
+        measured.unit,
+        tuple(one for one in found if one.kind == "corridor"),
+        tuple(one for one in found if one.kind == "domestic"),
+        tuple(one for one in found if one.kind == "not-stated"),
+        reason,
+    )
+
+
+def is_flow(one: Observation, measured: Measured) -> bool:
+    """Whether an observation is a count, or masked one, of what came to an area from one origin in a year."""
+    counted = one.value is not None or (one.status == SUPPRESSED and upper_bound(one.text) is not None)
+    return (
+        one.indicator == measured.indicator
+        and one.sex == one.age == one.breakdown == TOTAL
+        and one.citizenship != TOTAL
+        and counted
+    )
+
+
+def origin_of(one: Observation) -> str:
+    """The origin that an observation names: an area's code, the area itself for its own citizens, else `_U`."""
+    named = one.citizenship
+    if named == OWN:
+        return one.area
+    return UNKNOWN if named == "FOR" or named.startswith(("X:", "_")) else named
+
+
+def _corridor(origin: str, destination: str, rows: Sequence[Observation]) -> Corridor:
+    kind: Kind = "not-stated" if origin == UNKNOWN else "domestic" if origin == destination else "corridor"
+    stated: dict[tuple[str, str], list[Amount]] = defaultdict(list)
+    for one in rows:
+        stated[one.period, one.citizenship].append(amount_of(one))
+    amount = sum((_either(amounts) for amounts in stated.values()), NOTHING)
+    return Corridor(origin, destination, amount, kind, tuple(rows))
+
+
+def amount_of(one: Observation) -> Amount:
+    """A count with its bounds: a masked one lies between 1 and the largest number that the mask allows."""
+    if one.value is not None:
+        return Amount(round(one.value), round(one.value))
+    return Amount(1, int(upper_bound(one.text) or 1))
+
+
+def _either(amounts: Sequence[Amount]) -> Amount:
+    """One amount of several that a source states for the same key: of two values neither is chosen."""
+    return Amount(min(one.low for one in amounts), max(one.high for one in amounts))
+
+
+def totals(corridors: Iterable[Corridor], of: Callable[[Corridor], str]) -> dict[str, Amount]:
+    """The sums of corridors by what a function gives of each, the largest first."""
+    sums: dict[str, Amount] = defaultdict(lambda: NOTHING)
+    for one in corridors:
+        sums[of(one)] += one.amount
+    return dict(sorted(sums.items(), key=lambda item: (-item[1].low - item[1].high, item[0])))
+
+
+def nodes(found: Flows) -> list[Node]:
+    """Each area that something flows to, from or within, in the order of codes."""
+    out_degree: dict[str, int] = defaultdict(int)
+    in_degree: dict[str, int] = defaultdict(int)
+    for one in found.corridors:
+        out_degree[one.origin] += 1
+        in_degree[one.destination] += 1
+    stays = totals(found.domestic, lambda one: one.destination)
+    unknown = totals(found.not_stated, lambda one: one.destination)
+    out, into = found.by_origin, found.by_destination
+    return [
+        Node(
+            area,
+            out.get(area, NOTHING),
+            into.get(area, NOTHING),
+            out_degree[area],
+            in_degree[area],
+            stays.get(area, NOTHING),
+            unknown.get(area, NOTHING),
+        )
+        for area in sorted({*out, *into, *stays, *unknown})
+    ]
+
+
+def network(found: Flows) -> Network:
+    """The measures of the corridors as a whole."""
+    corridors = found.corridors
+    ends = {(one.origin, one.destination) for one in corridors}
+    sizes = [(one.amount.low + one.amount.high) / 2 for one in corridors]
+    size = sum(sizes)
+    return Network(
+        corridors=len(corridors),
+        origins=len({one.origin for one in corridors}),
+        destinations=len({one.destination for one in corridors}),
+        amount=sum((one.amount for one in corridors), NOTHING),
+        domestic=sum((one.amount for one in found.domestic), NOTHING),
+        not_stated=sum((one.amount for one in found.not_stated), NOTHING),
+        reciprocity=sum((b, a) in ends for a, b in ends) / len(ends) if ends else None,
+        concentration=sum((one / size) ** 2 for one in sizes) if size else None,
+    )
+
+
+def bounds(period: str) -> tuple[str, str]:
+    """First and last year of `2018` or `2016-2018`; raises UnknownName for any other text."""
+    first, _hyphen, last = period.partition("-")
+    last = last or first
+    if not all(len(year) == 4 and year.isdecimal() for year in (first, last)) or last < first:
+        raise UnknownName(period, _("a year or years, as 2018 or 2016-2018"))
+    return first, last
+
+
+FLOW_COLUMNS = ("origin", "destination", "kind", "value", "low", "high")
+
+
+@method("flows", version=1, unit="victims")
+def flows_figure(values: Sequence[Observation], *, what: str, period: str) -> Table:
+    """What flows from each origin to each destination in a year, or in first to last year together.
+
+    `what` is `victims`: victims of trafficking in persons whom an area (the destination) detected, by citizenship (the
+    origin). A row is `origin-destination`. `kind` is `corridor` between different areas, `domestic` for an area's own
+    citizens, `not-stated` where the source names no citizenship that is an area's (`_U`: foreign, unknown, free text).
+    A masked count (`<5`) has bounds of 1 and 4 and no value; sums carry `low` and `high`, and `value` where nothing is
+    masked. Detected victims are those that authorities found, not all that there are.
+    """
+    found = flows(values, what, *bounds(period))
+    return Table(FLOW_COLUMNS, {one.key: _row(one) for one in found.all})
+
+
+def _row(one: Corridor) -> tuple[object, ...]:
+    return (one.origin, one.destination, one.kind, one.amount.value, one.amount.low, one.amount.high)
+
+
+NODE_COLUMNS = (
+    "out_degree",
+    "in_degree",
+    "out_low",
+    "out_high",
+    "in_low",
+    "in_high",
+    "domestic_low",
+    "domestic_high",
+    "not_stated_low",
+    "not_stated_high",
+)
+
+
+@method("flow-totals", version=1, unit="as the columns say")
+def flow_totals(values: Sequence[Observation], *, what: str, period: str) -> Table:
+    """For each area: the numbers of its corridors out and in (degrees), and the sums of them with bounds (strengths).
+
+    `domestic` are the area's own citizens, `not_stated` what it detected without a stated citizenship of an area; both
+    stand outside the corridors. `what`, `period` and the bounds are those of the method `flows`.
+    """
+    found = flows(values, what, *bounds(period))
+    rows = {
+        one.area: (
+            one.out_degree,
+            one.in_degree,
+            *(bound for amount in _amounts(one) for bound in (amount.low, amount.high)),
+        )
+        for one in nodes(found)
+    }
+    return Table(NODE_COLUMNS, rows)
+
+
+def _amounts(one: Node) -> tuple[Amount, ...]:
+    return (one.out, one.into, one.domestic, one.not_stated)
+
+
+@method("flow-network", version=1, unit="as the columns say")
+def flow_network(values: Sequence[Observation], *, what: str, period: str) -> Table:
+    """The network of corridors between different areas as a whole, in the one row `all`.
+
+    `corridors`, `origins` and `destinations` are numbers; `low` and `high` bound the sum of all corridors.
+    `reciprocity` is the share of corridors whose opposite is one too. `concentration` is the
+    Herfindahl–Hirschman index: the sum of the squared shares of the corridors, masked counts at the middle of their
+    bounds. `domestic` and `not_stated` stand outside the corridors.
+    `what`, `period` and the bounds are those of the method `flows`.
+    """
+    whole = network(flows(values, what, *bounds(period)))
+    columns = {
+        "corridors": whole.corridors,
+        "origins": whole.origins,
+        "destinations": whole.destinations,
+        "low": whole.amount.low,
+        "high": whole.amount.high,
+        "reciprocity": whole.reciprocity,
+        "concentration": whole.concentration,
+        "domestic_low": whole.domestic.low,
+        "domestic_high": whole.domestic.high,
+        "not_stated_low": whole.not_stated.low,
+        "not_stated_high": whole.not_stated.high,
+    }
+    return Table(tuple(columns), {"all": tuple(columns.values())})
+
+
+def address(found: Flows) -> str:
+    """The address of the figure: `flows.victims.2018`; its cells are `flows.victims.2018#076-724.low`."""
+    return figure_id("flows", {"what": found.what, "period": found.period})
+
+
+RECORD = (
+    "origin",
+    "origin_iso3",
+    "origin_name",
+    "destination",
+    "destination_iso3",
+    "destination_name",
+    "kind",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "period",
+    "figure",
+)
+
+
+def records(found: Flows, names: Gazetteer, largest: int | None = None, language: str = "en") -> list[dict[str, Any]]:
+    """Flows in the shape of `comity flows --format json`: the largest corridors alone, where a number is given.
+
+    Without a number, what stays in an area and what comes from no stated origin follow the corridors.
+    """
+    shown = found.all if largest is None else found.corridors[:largest]
+    whole = address(found) if shown else ""
+    return [
+        {
+            "origin": one.origin,
+            **_named("origin", one.origin, names, language),
+            "destination": one.destination,
+            **_named("destination", one.destination, names, language),
+            "kind": one.kind,
+            "value": one.amount.value,
+            "low": one.amount.low,
+            "high": one.amount.high,
+            "unit": found.unit,
+            "period": found.period,
+            "figure": f"{whole}#{one.key}.{'low' if one.amount.value is None else 'value'}",
+        }
+        for one in shown
+    ]
+
+
+def _named(end: str, code: str, names: Gazetteer, language: str) -> dict[str, str | None]:
+    area = names.areas.get(code)
+    name = _("not stated") if code == UNKNOWN else names.label(code, language)
+    return {f"{end}_iso3": area.iso3 if area else None, f"{end}_name": name}

@@ -1,0 +1,46 @@
+"""Populations from the releases that are held, in the order in which sources are asked."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from itertools import groupby
+
+from comity.statistics import question
+from comity.statistics.denominators import LARGEST_GAP, POPULATION, is_year, source_of
+from comity.statistics.holdings import Holdings
+from comity.statistics.querying import Found, Selection
+
+# Totals of each year before five-year points by sex and age; any other source after these.
+_FIRST = ("population", "population-by-age")
+
+
+def populations(
+    held: Holdings, areas: Collection[str], years: Iterable[str], as_at: date, *, by_sex_or_age: bool = False
+) -> list[list[Found]]:
+    """The populations of areas around some years, one list for each source, in the order in which they are asked.
+
+    Of sources after the first, only what it lacks is fetched, unless populations by sex or age are wanted.
+    """
+    wanted = sorted(year for year in years if is_year(year))
+    if not areas or not wanted:
+        return []
+    first, last = str(int(wanted[0]) - LARGEST_GAP), str(int(wanted[-1]) + LARGEST_GAP)
+    missing, found = set(areas), []
+    for datasets in _sources(held, as_at):
+        selection = Selection(areas=tuple(sorted(missing)), indicators=(POPULATION,), first=first, last=last)
+        rows = [one for dataset in datasets for one in question.find(held, selection, dataset=dataset, as_at=as_at)]
+        found.append(rows)
+        if not by_sex_or_age:
+            missing -= {one.observation.area for one in rows}
+        if not missing:
+            break
+    return found
+
+
+def _sources(held: Holdings, as_at: date) -> list[list[str]]:
+    names = [release.dataset for release in held.as_at(as_at) if release.dataset.startswith(POPULATION)]
+    ordered = sorted(names, key=lambda name: (_rank(source_of(name)), name))
+    return [list(group) for _source, group in groupby(ordered, key=source_of)]
+
+
+def _rank(source: str) -> int:
+    return _FIRST.index(source) if source in _FIRST else len(_FIRST)

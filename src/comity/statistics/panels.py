@@ -1,0 +1,67 @@
+"""What is held of a State's statistics."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.areas.panels import Panel
+from comity.areas.store import gazetteer
+from comity.instruments.views import address_code
+from comity.statistics import labels, querying, store
+from comity.statistics.contents_store import contents_of
+from comity.statistics.figures import address
+from comity.statistics.observation import NOT_APPLICABLE, TOTAL
+from comity.statistics.quality.kept import profiles_of
+from comity.statistics.querying import Found, Selection
+from comity.statistics.releases import Release
+
+HOMICIDE = ("homicide-count", "homicide-rate")
+
+
+def state_panel(area: str, on: date, as_at: date) -> Panel:
+    """The data held of an area, as known on a day: years and observations by data set, homicide, what rules found."""
+    speaking = store.current(as_at).releases
+    known = tuple(release for release in store.published() if release.published <= as_at)
+    rows = [
+        {"release": release, "of": one}
+        for release in speaking
+        for one in contents_of(release, as_at).areas
+        if one.area == area
+    ]
+    values = {
+        "area": area,
+        "code": address_code(gazetteer(as_at), area),
+        "rows": rows,
+        "homicide": [_headline(found) for found in _latest(speaking, area)] if rows else [],
+        "findings": sum(len(one.findings) for one in profiles_of(known, area, as_at)) if rows else 0,
+    }
+    return Panel("data", _("Data"), "statistics/panel.html", values)
+
+
+def _latest(releases: tuple[Release, ...], area: str) -> list[Found]:
+    """The latest number and rate of victims of intentional homicide, of all sexes and ages, where they are held."""
+    totals = (TOTAL, NOT_APPLICABLE)
+    asked = Selection(
+        areas=(area,), indicators=HOMICIDE, sexes=totals, ages=totals, citizenships=totals, breakdowns=totals
+    )
+    latest: dict[str, Found] = {}
+    for found in querying.select(releases, asked):
+        one = found.observation
+        held = latest.get(one.indicator)
+        if one.value is not None and (held is None or held.observation.period < one.period):
+            latest[one.indicator] = found
+    return [latest[indicator] for indicator in HOMICIDE if indicator in latest]
+
+
+def _headline(found: Found) -> dict[str, Any]:
+    one = found.observation
+    return {
+        "words": labels.indicator_label(one.indicator),
+        "value": labels.value_label(one.value, one.text),
+        "unit": labels.unit_label(one.unit),
+        "period": one.period,
+        "status": labels.status_label(one.status) if one.status != "A" else "",
+        "figure": address(found),
+        "release": found.release,
+    }

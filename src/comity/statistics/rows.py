@@ -1,0 +1,88 @@
+"""What tables of observations show: keys in words, values with their status, and the addresses they lead to."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.instruments.views import address_code
+from comity.statistics import labels
+from comity.statistics.explorer import held_values
+from comity.statistics.figures import address
+from comity.statistics.labels import tongue
+from comity.statistics.observation import NORMAL, Observation
+from comity.statistics.querying import Found
+from comity.statistics.releases import Release
+from comity.statistics.revisions import Revision
+
+
+def change(one: Revision) -> dict[str, str]:
+    """The difference of two values for reading, with its sign; blank where one is not there."""
+    relative = "" if one.relative is None else _("%(number)s %%") % {"number": _signed(100 * one.relative)}
+    return {
+        "absolute": _signed(one.absolute),
+        "relative": relative,
+    }
+
+
+def _signed(value: float | None) -> str:
+    if value is None:
+        return ""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + labels.value_label(abs(value), "")
+
+
+def stated(one: Observation | None, release: Release, *, overtaken: bool = False) -> dict[str, Any] | None:
+    """A value as a release states it, with the addresses of its figure and its place.
+
+    The figure is that of the release's day, and leads to a release of the same day that came after; then there is none.
+    """
+    if one is None:
+        return None
+    return {
+        "text": labels.value_label(one.value, one.text),
+        "status": one.status if one.status != NORMAL else "",
+        "status_words": labels.status_label(one.status),
+        "figure": "" if overtaken else figure_address(Found(one, release), release.published),
+        "place": one.place,
+        "place_address": _place_address(release, one),
+        "file": release.file,
+    }
+
+
+def is_overtaken(release: Release, among: Iterable[Release]) -> bool:
+    """Whether a later release of the same data set and day speaks in its stead on that day."""
+    here = (release.dataset, release.published)
+    return any((one.dataset, one.published) == here and one.sequence > release.sequence for one in among)
+
+
+def _place_address(release: Release, one: Observation) -> str:
+    return reverse("place", args=[release.origin, one.place]) if one.place else reverse("origin", args=[release.origin])
+
+
+def figure_address(found: Found, as_at: date | None) -> str:
+    """The page of an observation's figure, as known on a day where one is given."""
+    path = reverse("figure", args=[address(found)])
+    return f"{path}?{urlencode({'as_at': as_at.isoformat()})}" if as_at else path
+
+
+def key_words(one: Observation, names: Gazetteer) -> dict[str, Any]:
+    """What tells observations apart, in words of the page's language."""
+    return {
+        "code": address_code(names, one.area),
+        "name": names.label(one.area, tongue()),
+        "indicator": labels.indicator_label(one.indicator),
+        "what": labels.what(one, names),
+        "unit": labels.unit_label(one.unit),
+        "period": one.period,
+    }
+
+
+def area_names(releases: tuple[Release, ...], names: Gazetteer) -> list[str]:
+    """The names of the States and areas that releases speak of, in their order."""
+    found = [names.label(code, tongue()) for code in held_values(releases, "area")]
+    return sorted(found, key=lambda name: sort_key(name, tongue()))

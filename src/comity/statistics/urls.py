@@ -1,0 +1,28 @@
+"""Addresses of data sets, their releases and observations, and of the quality view."""
+
+from django.urls import path
+
+from comity.statistics import views
+from comity.statistics.analysis import views as analysis
+from comity.statistics.explorer import views as explorer
+from comity.statistics.quality import views as quality
+
+urlpatterns = [
+    path("data/", views.data_sets_page, name="data-sets"),
+    path("data/<str:dataset>/", views.data_set_page, name="data-set"),
+    path("data/<str:dataset>/<str:release>/", views.release_page, name="release"),
+    path("data/<str:dataset>/<str:release>/revisions/", views.revisions_page, name="revisions"),
+    path(
+        "data/<str:dataset>/<str:release>/observations.<str:form>", explorer.release_download, name="release-download"
+    ),
+    path("observations/", explorer.observations_page, name="observations"),
+    path("observations.<str:form>", explorer.observations_download, name="observations-download"),
+    path("observations/<str:key>/history", explorer.history_page, name="history"),
+    path("indicators/", analysis.indicators_page, name="indicators"),
+    path("indicators/<str:code>/", analysis.indicator_page, name="indicator"),
+    path("trends/", analysis.trends_page, name="trends"),
+    path("flows/", analysis.flows_page, name="flows"),
+    path("issues/", analysis.issues_page, name="issues"),
+    path("quality/", quality.quality_page, name="quality"),
+    path("quality/<str:code>/", quality.area_page, name="quality-of"),
+]

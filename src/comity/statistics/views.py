@@ -1,0 +1,330 @@
+"""Pages of what States report: data sets, their releases and revisions, and the explorer of observations."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.store import gazetteer
+from comity.evidence.dates import asked_date
+from comity.evidence.errors import UnknownName
+from comity.evidence.figures import Figure, figure
+from comity.evidence.findings import Finding
+from comity.evidence.models import Origin
+from comity.evidence.store import now
+from comity.instruments.views import address_code
+from comity.statistics import labels, pictures, store, vintages
+from comity.statistics.contents import RECENT, Contents
+from comity.statistics.contents_store import contents_of
+from comity.statistics.downloads import ROWS_OF_A_WORKBOOK
+from comity.statistics.holdings import Holdings
+from comity.statistics.labels import tongue
+from comity.statistics.releases import Release
+from comity.statistics.revisions import Revision
+from comity.statistics.rows import area_names, change, is_overtaken, key_words, stated
+from comity.statistics.vintages import KINDS, Difference
+
+ON_A_PAGE = 50
+SEVERITIES = ("error", "warning", "note")
+
+
+def asked_as_at(request: HttpRequest) -> date:
+    """The date of knowledge that a page's address asks for; today where it asks for none."""
+    return asked_date(request, "as_at", now().date())
+
+
+def as_json(values: Mapping[str, Any]) -> JsonResponse:
+    """A page's table as data."""
+    return JsonResponse(dict(values), json_dumps_params={"ensure_ascii": False})
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """A release beside the one it revises, and what it changed there; None where it is the first."""
+
+    release: Release
+    before: Release | None
+    origin: Origin
+
+    @property
+    def publisher(self) -> str:
+        """Who published it: as the file says, else as is known of its origin."""
+        return self.release.publisher or self.origin.publisher
+
+    @property
+    def licence(self) -> str:
+        """The terms of use, as the file states them or as they are known of its origin; blank where neither does."""
+        return self.release.licence or self.origin.licence
+
+    @property
+    def difference(self) -> Difference | None:
+        """What the release did with the observations of the one before."""
+        return vintages.difference(self.before, self.release) if self.before else None
+
+    @property
+    def severities(self) -> list[tuple[str, int]]:
+        """How many findings of each severity the release has, the gravest first."""
+        found = Counter[str](finding.severity for finding in findings_of(self.release))
+        return [(severity, found[severity]) for severity in SEVERITIES if found[severity]]
+
+
+@lru_cache(maxsize=64)
+def findings_of(release: Release) -> tuple[Finding, ...]:
+    """What was found when a release was read; kept, since it never changes."""
+    return tuple(release.read_findings()) if release.findings else ()
+
+
+def vintages_of(releases: Holdings) -> list[Vintage]:
+    """Releases by data set, oldest first, each with the one of its data set before it."""
+    origins = Origin.objects.in_bulk([one.origin for one in releases])
+    latest: dict[str, Release] = {}
+    found = []
+    for one in releases:
+        found.append(Vintage(one, latest.get(one.dataset), origins[one.origin]))
+        latest[one.dataset] = one
+    return found
+
+
+def data_sets_page(request: HttpRequest) -> HttpResponse:
+    """All data sets: which release speaks, what it covers, how completely and how late, what it changed."""
+    as_at = asked_as_at(request)
+    table = figure("data-sets", as_at=as_at)
+    published = store.published()
+    speaking = {release.id for release in published.as_at(as_at)}
+    rows: list[dict[str, Any]] = [
+        {"vintage": one, "cells": dict(zip(table.value.columns, table.value.rows[one.release.dataset], strict=True))}
+        for one in vintages_of(published)
+        if one.release.id in speaking
+    ]
+    if request.GET.get("format") == "json":
+        sets = [{"dataset": row["vintage"].release.dataset, **row["cells"]} for row in rows]
+        return as_json({"as_at": as_at.isoformat(), "data_sets": sets})
+    totals = [
+        (_("Data sets"), figure("data-sets-held", as_at=as_at)),
+        (_("Observations"), figure("observations-held", as_at=as_at)),
+        (_("Member States with data"), figure("states-with-data", as_at=as_at)),
+    ]
+    context = {"as_at": as_at, "table": table, "rows": rows, "totals": totals, "recent": RECENT}
+    return render(request, "statistics/data_sets.html", context)
+
+
+def data_set_page(request: HttpRequest, dataset: str) -> HttpResponse:
+    """A data set: its releases and what each changed, how to get and cite it, and which States it covers."""
+    as_at = asked_as_at(request)
+    known = store.published().of(dataset)
+    held = [one for one in vintages_of(known) if one.release.published <= as_at]
+    if request.GET.get("format") == "json":
+        return as_json({"as_at": as_at.isoformat(), "releases": [_vintage_record(one) for one in held]})
+    context: dict[str, Any] = {"as_at": as_at, "dataset": dataset, "title": known.releases[-1].title}
+    context["first"] = known.releases[0].published
+    if held:
+        speaking = held[-1]
+        contents = contents_of(speaking.release, as_at)
+        context |= {
+            "vintages": held[::-1],
+            "speaking": speaking,
+            "counts": _counts(figure("data-sets", as_at=as_at), dataset),
+            "map": _coverage_map(contents, as_at) if contents.areas else None,
+            "coverage": _coverage(contents, gazetteer(as_at)),
+            "recent": RECENT,
+            "citation": citation(request, speaking, as_at),
+            "most": ROWS_OF_A_WORKBOOK,
+        }
+    return render(request, "statistics/data_set.html", context)
+
+
+def _vintage_record(one: Vintage) -> dict[str, Any]:
+    difference = one.difference
+    changes = {kind: getattr(difference, kind) for kind in KINDS} if difference else None
+    return {
+        "id": one.release.id,
+        "published": one.release.published.isoformat(),
+        "publisher": one.publisher,
+        "observations": one.release.observations,
+        "left_out": one.release.rejected,
+        "findings": dict(one.severities),
+        "before": one.before.id if one.before else None,
+        "changes": changes,
+        "digest": one.release.digest,
+    }
+
+
+def _counts(table: Figure, dataset: str) -> list[dict[str, Any]]:
+    """The cells of a data set in the table of data sets, with the words for each."""
+    words = {
+        "observations": _("observations"),
+        "left_out": _("rows left out"),
+        "states": _("Member States with data"),
+        "areas": _("States and areas in all"),
+        "completeness": _("per cent of the last five years covered, all Member States"),
+        "lateness": _("years from a State’s last data to publication (median)"),
+    }
+    return [
+        {
+            "words": label,
+            "row": dataset,
+            "column": column,
+            "value": table.value.cell(dataset, column),
+            "table": table.id,
+        }
+        for column, label in words.items()
+    ]
+
+
+def _coverage_map(contents: Contents, as_at: date) -> pictures.Picture:
+    found = Counter(pictures.kind_of(one) for one in contents.areas)
+    title = _("Who is covered, and how recently")
+    words = _(
+        "%(each)d States and areas have data for each of the last five years that the data set covers, %(some)d for "
+        "some of these years, %(earlier)d only for earlier ones."
+    ) % {"each": found[pictures.EACH], "some": found[pictures.SOME], "earlier": found[pictures.EARLIER]}
+    return pictures.coverage_map(figure("data-sets", as_at=as_at), contents.areas, title, words, get_language() or "en")
+
+
+def _coverage(contents: Contents, names: Gazetteer) -> list[dict[str, Any]]:
+    rows = [
+        {"code": address_code(names, one.area), "name": names.label(one.area, tongue()), "of": one}
+        for one in contents.areas
+    ]
+    return sorted(rows, key=lambda row: sort_key(row["name"], tongue()))
+
+
+def citation(request: HttpRequest, cited: Vintage, as_at: date) -> dict[str, Any]:
+    """What the line holds by which others cite a release."""
+    release = cited.release
+    lasting = reverse("release", args=[release.dataset, release.id])
+    address = request.build_absolute_uri(lasting)
+    return {"release": release, "publisher": cited.publisher, "as_at": as_at, "address": address}
+
+
+def vintage_of(dataset: str, identifier: str) -> Vintage:
+    """A published release by its id, with the one before it. Raises UnknownName."""
+    known = store.published().of(dataset)
+    release = known.release(identifier)
+    return next(one for one in vintages_of(known) if one.release == release)
+
+
+def release_page(request: HttpRequest, dataset: str, release: str) -> HttpResponse:
+    """A release: what is known of it, what it changed, and the findings on its file, by rule and severity."""
+    vintage = vintage_of(dataset, release)
+    all_findings = findings_of(vintage.release)
+    rule, severity = request.GET.get("rule", ""), request.GET.get("severity", "")
+    rules = sorted({finding.rule for finding in all_findings})
+    for value, allowed in ((rule, rules), (severity, SEVERITIES)):
+        if value and value not in allowed:
+            raise UnknownName(value, _("a rule or a severity of the findings on this release"), list(allowed))
+    found = [one for one in all_findings if rule in ("", one.rule) and severity in ("", one.severity)]
+    if request.GET.get("format") == "json":
+        return as_json({**_vintage_record(vintage), "findings": [vars(one) for one in found]})
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    counted = Counter((finding.rule, finding.severity) for finding in all_findings)
+    context = {
+        "vintage": vintage,
+        "later": [one for one in store.published().of(dataset) if one.published > vintage.release.published],
+        "page": page,
+        "findings": [{**vars(one), "message": one.message.removeprefix(f"{one.place}: ")} for one in page],
+        "rules": rules,
+        "rule": rule,
+        "severity": severity,
+        "severities": [(code, labels.severity_label(code)) for code, _number in vintage.severities],
+        "summary": [(code, labels.severity_label(grave), number) for (code, grave), number in counted.most_common()],
+        "citation": citation(request, vintage, now().date()),
+        "most": ROWS_OF_A_WORKBOOK,
+    }
+    return render(request, "statistics/release.html", context)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a paginator cuts pages from: a number of rows, and how to fetch some of them."""
+
+    count_of: int
+    fetch: Any
+
+    def __len__(self) -> int:
+        return self.count_of
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return list(self.fetch(limit=part.stop - part.start, offset=part.start))
+
+
+def paged(request: HttpRequest, rows: Rows) -> Page[Any]:
+    """The page of rows that an address asks for; the nearest there is, where it asks for none that is."""
+    return Paginator(cast(Sequence[Any], rows), ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+def revisions_page(request: HttpRequest, dataset: str, release: str) -> HttpResponse:
+    """What a release changed in the one before it, observation by observation, by how much."""
+    vintage = vintage_of(dataset, release)
+    names = gazetteer()
+    kind, area = request.GET.get("kind", ""), request.GET.get("area", "").strip()
+    if kind and kind not in KINDS:
+        raise UnknownName(kind, _("one of %(values)s") % {"values": ", ".join(KINDS)})
+    code = names.resolve(area).code if area else ""
+    before, after = vintage.before, vintage.release
+    context: dict[str, Any] = {"vintage": vintage, "kind": kind, "area": area, "kinds": _kinds()}
+    if before is None and request.GET.get("format") == "json":
+        return as_json({**_vintage_record(vintage), "revisions": []})
+    if before is not None:
+        # New observations stand in the release itself; what is asked for here is mostly what became of the old ones.
+        asked = (kind,) if kind else KINDS[:2]
+        difference = vintages.difference(before, after, code)
+
+        def fetch(limit: int, offset: int) -> Iterator[Revision]:
+            return vintages.revised(before, after, asked, code, limit=limit, offset=offset)
+
+        page = paged(request, Rows(difference.of(asked), fetch))
+        if request.GET.get("format") == "json":
+            return as_json(_revisions_record(vintage, page))
+        context |= {
+            "difference": difference,
+            "page": page,
+            "rows": [_revision_row(one, before, after, names) for one in page],
+            "areas": area_names((before, after), names),
+            "citation": citation(request, vintage, now().date()),
+        }
+    return render(request, "statistics/revisions.html", context)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind, labels.kind_label(kind)) for kind in KINDS]
+
+
+def _revisions_record(vintage: Vintage, page: Page[Any]) -> dict[str, Any]:
+    return {
+        **_vintage_record(vintage),
+        "count": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "revisions": [
+            {
+                "kind": one.kind,
+                "before": one.before._asdict() if one.before else None,
+                "after": one.after._asdict() if one.after else None,
+                "absolute": one.absolute,
+                "relative": one.relative,
+            }
+            for one in page
+        ],
+    }
+
+
+def _revision_row(one: Revision, before: Release, after: Release, names: Gazetteer) -> dict[str, Any]:
+    key = one.key
+    return {
+        "kind": labels.kind_label(one.kind),
+        **key_words(key, names),
+        "before": stated(one.before, before, overtaken=is_overtaken(before, (after,))),
+        "after": stated(one.after, after),
+        **change(one),
+    }
