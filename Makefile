@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 RESOLUTION ?=
 PORT ?= 8000
+# Two processes share the tests, file by file, each with a workspace and database of its own.
+PARALLEL := -n 2 --dist loadfile
 
 .PHONY: help setup run test proof bench lock clean
 
@@ -42,11 +44,11 @@ test: .make/test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
-	@$(BIN)/pytest
-	@bash tests/with-postgresql $(BIN)/pytest -m "not browser and not shared"
+	@$(BIN)/pytest $(PARALLEL)
+	@bash tests/with-postgresql $(BIN)/pytest $(PARALLEL) -m "not browser and not shared"
 
 proof: .make/test
-	COMITY_PROOF=1 $(BIN)/pytest
+	COMITY_PROOF=1 $(BIN)/pytest $(PARALLEL)
 
 bench: .make/test
 	@$(BIN)/python -m benchmarks

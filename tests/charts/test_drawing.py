@@ -3,8 +3,8 @@ import struct
 from typing import Any
 
 import pytest
+from chart_examples import statistics_charts
 from lxml import etree
-from statistics_examples import statistics_charts
 
 from comity.charts import drawing
 from comity.charts import specifications as charts

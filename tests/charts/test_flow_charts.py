@@ -2,9 +2,9 @@ import math
 from itertools import combinations, pairwise
 
 import pytest
+from chart_examples import CORRIDORS, NAMES, rows, statistics_charts, texts
 from hypothesis import given
 from hypothesis import strategies as st
-from statistics_examples import CORRIDORS, NAMES, rows, statistics_charts, texts
 from test_map import inside
 
 from comity.charts import map as world_map

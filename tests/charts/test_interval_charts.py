@@ -2,7 +2,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from statistics_examples import AREAS, rows, statistics_charts, texts
+from chart_examples import AREAS, rows, statistics_charts, texts
 
 from comity.charts import specifications as charts
 from comity.charts.languages import language

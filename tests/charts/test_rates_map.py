@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
+from chart_examples import RATES, statistics_charts, texts
 from hypothesis import given
 from hypothesis import strategies as st
-from statistics_examples import RATES, statistics_charts, texts
 
 from comity.charts import specifications as charts
 from comity.charts.languages import language

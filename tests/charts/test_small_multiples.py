@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from statistics_examples import JAMAICA, TRINIDAD, rows, statistics_charts, texts
+from chart_examples import JAMAICA, TRINIDAD, rows, statistics_charts, texts
 
 from comity.charts import specifications as charts
 from comity.charts.languages import language

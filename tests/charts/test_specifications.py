@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from statistics_examples import statistics_charts, texts
+from chart_examples import statistics_charts, texts
 
 from comity.charts import specifications as charts
 from comity.charts.languages import language

@@ -2,9 +2,9 @@ import itertools
 from typing import Any
 
 import pytest
+from chart_examples import JAMAICA, TRINIDAD, rows, statistics_charts, texts
 from hypothesis import given
 from hypothesis import strategies as st
-from statistics_examples import JAMAICA, TRINIDAD, rows, statistics_charts, texts
 
 from comity.charts import specifications as charts
 from comity.charts.end_labels import LABEL_LINE

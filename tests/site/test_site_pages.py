@@ -110,7 +110,7 @@ def test_instrument_without_status_data_says_so_and_is_not_hidden(site: Site) ->
 
 
 def test_paragraph_without_figures_says_that_no_evidence_is_held(site: Site) -> None:
-    assert "No evidence held yet." in site.get("/resolutions/A/RES/67/189/op21/").text
+    assert "No evidence held yet." in site.get("/resolutions/A/RES/67/189/op26/").text
 
 
 def test_paragraph_three_shows_the_parties_of_its_day(site: Site) -> None:

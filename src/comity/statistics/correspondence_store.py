@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from comity.evidence.headed_tables import has_headings
 from comity.evidence.importing import Plan, register_importer
 from comity.evidence.models import Origin
-from comity.evidence.headed_tables import has_headings
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table
 from comity.evidence.store import Source, now
 from comity.statistics.correspondence import (

@@ -1,6 +1,6 @@
 """Tables of estimates: regions side by side, the States and areas that an estimate rests on, and regions by year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import Table, method
@@ -80,18 +80,20 @@ def estimates_over_time(
     columns = tuple(f"{code}{bound}" for code in codes for bound in ("", "-low", "-high"))
     rows = {}
     for year in map(str, range(first, last + 1)):
-        found = {one.area: one for one in _estimates(values, indicator, year, method)}
+        found = {one.area: one for one in _estimates(values, indicator, year, method, codes)}
         known = [found.get(code) for code in codes]
         rows[year] = tuple(cell for one in known for cell in ((one.value, one.low, one.high) if one else (None,) * 3))
     return Table(columns, rows)
 
 
-def _estimates(values: Iterable[Value], indicator: str, on: str, method: str) -> list[Estimate]:
+def _estimates(
+    values: Iterable[Value], indicator: str, on: str, method: str, of: Collection[str] = ()
+) -> list[Estimate]:
     rows = [one for one in values if isinstance(one, Observation)]
     people = [one for one in rows if one.indicator.startswith(POPULATION)]
     populations = [Populations(people)] if people else []
     known = declared()
-    return estimate(known.what(indicator), known.method(method), on, rows, populations, *_grounds(values))
+    return estimate(known.what(indicator), known.method(method), on, rows, populations, *_grounds(values), of=of)
 
 
 def _grounds(values: Iterable[Value]) -> tuple[list[Membership], list[Succession]]:

@@ -5,7 +5,7 @@ group of M49 (world, region, subregion, intermediate region) or a regional group
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
@@ -227,8 +227,10 @@ def estimate(
     populations: Sequence[Populations],
     memberships: Iterable[Membership],
     successions: Iterable[Succession],
+    *,
+    of: Collection[str] = (),
 ) -> list[Estimate]:
-    """The estimates for the world and every region in one year, in the order of their codes.
+    """The estimates for the world and every region in one year, or for those of `of` alone, in order of their codes.
 
     `populations` are asked in their order: an area's come from the first that has the area. The method `latest-count`
     needs none.
@@ -239,6 +241,7 @@ def estimate(
     return [
         _estimate(what, rules, on, region, _of_region(geography, areas, cells), geography)
         for region, areas in sorted(geography.regions.items())
+        if not of or region in of
     ]
 
 
@@ -355,5 +358,7 @@ def estimate_figure(
     memberships = [one for one in values if isinstance(one, Membership)]
     successions = [one for one in values if isinstance(one, Succession)]
     populations = [Populations(people)] if people else []
-    found = estimate(known.what(indicator), known.method(method), on, rows, populations, memberships, successions)
-    return next((one.value for one in found if one.area == area), None)
+    found = estimate(
+        known.what(indicator), known.method(method), on, rows, populations, memberships, successions, of=(area,)
+    )
+    return next((one.value for one in found), None)

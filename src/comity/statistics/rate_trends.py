@@ -10,7 +10,7 @@ from comity.statistics.estimate_basis import Basis, Geography, Point
 from comity.statistics.estimate_methods import declared
 from comity.statistics.observation import Observation
 
-COLUMNS = ("slope", "low", "high", "p", "p_adjusted", "n", "first", "last", "verdict", "reason")
+COLUMNS = ("slope", "low", "high", "p", "p_adjusted", "n", "first", "last", "verdict")
 Value = Observation | Membership | Succession
 
 
@@ -23,7 +23,7 @@ def rate_trends(values: Sequence[Value], *, indicator: str, first: int, last: in
     Theil-Sen change a year, per 100,000, between `low` and `high`; `p` is that of the Mann-Kendall test under the
     correction of Hamed and Rao, `p_adjusted` that of the verdict, after Benjamini and Hochberg over all of them;
     `n` observations from `first` to `last` make up the last stretch without a break in series. The verdict is
-    increase, decrease, stable or no verdict, and `reason` says on what it rests. A verdict needs eight observations.
+    increase, decrease, stable or no verdict. A verdict needs eight observations.
     """
     from comity.statistics.trends.series_trends import trends
 

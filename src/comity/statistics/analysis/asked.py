@@ -1,10 +1,9 @@
 """What the addresses of the pages of analysis ask for; what is not understood is said in a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import Gazetteer, sort_key
@@ -19,29 +18,29 @@ _YEAR = re.compile(r"[0-9]{4}")
 _SCHEMES = ("m49-region", "m49-subregion", "regional-group")
 
 
-def asked_year(request: HttpRequest, field: str) -> str:
+def asked_year(fields: Mapping[str, str], field: str) -> str:
     """The year that a field of the address holds, blank where it holds none. Raises BadInput for any other text."""
-    text = request.GET.get(field, "").strip()
+    text = fields.get(field, "").strip()
     if text and not _YEAR.fullmatch(text):
         raise BadInput(Fault(_("address of the page"), field, text, _("a year of four digits")))
     return text
 
 
-def one_of(request: HttpRequest, field: str, allowed: Sequence[str], otherwise: str = "") -> str:
+def one_of(fields: Mapping[str, str], field: str, allowed: Sequence[str], otherwise: str = "") -> str:
     """The value of a field that must be among some. Raises UnknownName."""
-    text = request.GET.get(field, "").strip()
+    text = fields.get(field, "").strip()
     if text and text not in allowed:
         raise UnknownName(text, _("one of %(values)s") % {"values": ", ".join(allowed)}, list(allowed)[:5])
     return text or otherwise
 
 
-def asked_areas(request: HttpRequest, names: Gazetteer) -> tuple[str, ...]:
+def asked_areas(fields: Mapping[str, str], names: Gazetteer) -> tuple[str, ...]:
     """The codes of the areas that the address lists, `areas=BRA,COL`, and the one it adds by name.
 
     Raises UnknownName for a name that nothing bears, BadInput for more than six.
     """
-    listed = [text.strip() for text in request.GET.get("areas", "").split(",") if text.strip()]
-    added = request.GET.get("add", "").strip()
+    listed = [text.strip() for text in fields.get("areas", "").split(",") if text.strip()]
+    added = fields.get("add", "").strip()
     codes = tuple(dict.fromkeys(names.resolve(text).code for text in (*listed, *([added] if added else []))))
     if len(codes) > MOST_AREAS:
         wanted = _("at most %(number)d States or areas") % {"number": MOST_AREAS}

@@ -81,11 +81,11 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     indicator = declared()[code]
     as_at = asked_as_at(request)
     names = gazetteer(as_at)
-    areas = asked_areas(request, names)
+    areas = asked_areas(request.GET, names)
     if "add" in request.GET:
         return redirect(_with_areas(request, areas, names))
     held = held_of(indicator, as_at)
-    dataset = one_of(request, "dataset", [one.release.dataset for one in held])
+    dataset = one_of(request.GET, "dataset", [one.release.dataset for one in held])
     context: dict[str, Any] = {
         "as_at": as_at,
         "indicator": indicator,
@@ -117,14 +117,14 @@ def _indicator(
     request: HttpRequest, context: dict[str, Any], of: Held, areas: tuple[str, ...], names: Gazetteer
 ) -> HttpResponse:
     indicator, as_at = context["indicator"], context["as_at"]
-    year = asked_year(request, "on") or of.year
-    order = one_of(request, "order", ("name", "value"), "name")
+    year = asked_year(request.GET, "on") or of.year
+    order = one_of(request.GET, "order", ("name", "value"), "name")
     groups = regions(names, date(int(year), 7, 1)) if year > "0000" else {}
-    region = one_of(request, "region", list(groups))
+    region = one_of(request.GET, "region", list(groups))
     dataset = of.release.dataset
     found = indicator_values(indicator.code, first=year, last=year, dataset=dataset, as_at=as_at)
     offered = shown.categories(found, names)
-    category = one_of(request, "category", [key for key, _words in offered], offered[0][0] if offered else "")
+    category = one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
     values = [one for one in found if shown.detail(one.outcome.key) == category]
     within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
     estimated = _estimates(request, indicator, year)
@@ -180,7 +180,7 @@ def _estimates(request: HttpRequest, indicator: Indicator, year: str) -> Any:
         return []
     known = asked_as_at(request) if request.GET.get("as_at") else None
     rules = estimation().method(request.GET.get("method", ""))
-    on = asked_year(request, "on") or rules.on or year
+    on = asked_year(request.GET, "on") or rules.on or year
     return estimates(indicator.code, method=request.GET.get("method", ""), on=on, as_at=known)
 
 
@@ -216,20 +216,20 @@ def trends_page(request: HttpRequest) -> HttpResponse:
     """The trends of an indicator's series by State: slope with interval, p, verdict and reason; a region as lines."""
     as_at = asked_as_at(request)
     names = gazetteer(as_at)
-    first, last = asked_year(request, "first"), asked_year(request, "last")
+    first, last = asked_year(request.GET, "first"), asked_year(request.GET, "last")
     if first and last and first > last:
         wanted = _("a year not before %(first)s") % {"first": first}
         raise BadInput(Fault(_("address of the page"), "last", last, wanted))
     offered = trending.offered(tuple(store.current(as_at)))
     keys = [one.key for one in offered]
-    chosen = one_of(request, "series", keys, trending.first_shown(keys)) if keys else ""
+    chosen = one_of(request.GET, "series", keys, trending.first_shown(keys)) if keys else ""
     of = next((one for one in offered if one.key == chosen), None)
     context: dict[str, Any] = {"as_at": as_at, "series": offered, "of": of, "first": first, "last": last}
     if of is None:
         return render(request, "statistics/analysis/trends.html", context)
     groups = regions(names, as_at)
-    region = one_of(request, "region", list(groups))
-    verdict = one_of(request, "verdict", trending.VERDICTS)
+    region = one_of(request.GET, "region", list(groups))
+    verdict = one_of(request.GET, "verdict", trending.VERDICTS)
     found = trends_of(of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last, as_at=as_at)
     within = [one for one in found if not region or one.area in groups[region][1]]
     if request.GET.get("format") == "json":
@@ -261,8 +261,8 @@ def flows_page(request: HttpRequest) -> HttpResponse:
     """Victims of trafficking by citizenship and where they were detected: ribbons, map, corridors, and the network."""
     as_at = asked_as_at(request)
     names = gazetteer(as_at)
-    year = asked_year(request, "on")
-    what = one_of(request, "what", list(MEASURED), VICTIMS.what)
+    year = asked_year(request.GET, "on")
+    what = one_of(request.GET, "what", list(MEASURED), VICTIMS.what)
     found = flows_of(what, first=year, last=year, as_at=as_at)
     if request.GET.get("format") == "json":
         return as_json(flowing.record(found, as_at))
