@@ -62,11 +62,15 @@ class Declared:
     methods: Mapping[str, Rules]
 
     def what(self, code: str) -> Estimated:
-        """What a code names, the rate where it leaves the measure out (`homicide`); raises UnknownName."""
-        found = self.estimated.get(code) or self.estimated.get(f"{code}-rate")
-        if found is None:
+        """What a code names; raises UnknownName."""
+        if code not in self.estimated:
             raise UnknownName(code, _("what can be estimated"), tuple(self.estimated))
-        return found
+        return self.estimated[code]
+
+    def measures(self, code: str) -> tuple[Estimated, ...]:
+        """What a code names, and where it leaves the measure out (`homicide`) its count and its rate; UnknownName."""
+        found = [self.estimated[name] for name in (f"{code}-count", f"{code}-rate") if name in self.estimated]
+        return tuple(found) or (self.what(code),)
 
     def method(self, name: str = "") -> Rules:
         """The method of a name, the default one where it is blank; raises UnknownName.

@@ -42,9 +42,15 @@ def asked(
     """The estimates that a question means: its method, year and day of knowledge; see `estimate_store.estimates`."""
     rules = asked_method(method, as_at)
     known = knowledge(rules, as_at or today)
-    wanted = declared().what(what)
-    if on or rules.on:
-        return list(make(wanted, rules, year_of(on or rules.on), known))
+    measures = declared().measures(what)
+    found = [one for wanted in measures for one in _of_measure(held, wanted, rules, on or rules.on, known, make)]
+    return sorted(found, key=lambda one: (one.area, one.indicator))
+
+
+def _of_measure(held: Holdings, wanted: Estimated, rules: Rules, on: str, known: date, make: Make) -> list[Estimate]:
+    """The estimates of one measure for a year, or for the latest that has a figure for the world."""
+    if on:
+        return list(make(wanted, rules, year_of(on), known))
     years = {found.observation.period for found in observations(held, wanted, known)}
     tried = sorted(filter(is_year, years), reverse=True)[:_YEARS_TRIED]
     for year in tried:

@@ -10,7 +10,7 @@ import duckdb
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import COLUMNS, Observation
+from comity.statistics.observation import COLUMNS, TOTAL, Observation
 from comity.statistics.releases import Release
 
 _local = threading.local()
@@ -104,10 +104,12 @@ def _path(release: Release) -> str:
     return str(release.data).replace("'", "''")
 
 
+# A reader looks for the total of a dimension before its parts.
+_DIMENSIONS = ", ".join(f"{name} <> '{TOTAL}', {name}" for name in ("sex", "age", "citizenship", "breakdown"))
 ORDERS = {
-    "area": "area, indicator, iccs, sex, age, citizenship, breakdown, unit, period, repeat, release",
-    "period": "period DESC, area, indicator, iccs, sex, age, citizenship, breakdown, unit, repeat, release",
-    "value": "value DESC NULLS LAST, area, period, indicator, iccs, sex, age, citizenship, breakdown, repeat, release",
+    "area": f"area, indicator, iccs, {_DIMENSIONS}, unit, period, repeat, release",
+    "period": f"period DESC, area, indicator, iccs, {_DIMENSIONS}, unit, repeat, release",
+    "value": f"value DESC NULLS LAST, area, period, indicator, iccs, {_DIMENSIONS}, repeat, release",
 }
 
 
