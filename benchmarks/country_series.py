@@ -72,5 +72,6 @@ def _release(folder: Path) -> Release:
         file="made.csv",
         recorded_at=datetime(2020, 1, 1, tzinfo=UTC),
         held=False,
+        shipped=False,
         folder=folder,
     )
