@@ -6,7 +6,6 @@ made for the run and gone after it.
 
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,20 +18,10 @@ from pathlib import Path
 from benchmarks import excel_reading, trends
 from benchmarks.country_series import country_series
 from benchmarks.importing_crime import importing_crime
+from benchmarks.timing import median_of
 
 SAMPLES = Path(__file__).resolve().parents[1] / "tests" / "mandates" / "samples"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "resolutions"
-
-
-def median_of(runs: int, act: Callable[[], object]) -> float:
-    """Median seconds of an act over some runs, after one that is not counted."""
-    act()
-    taken = []
-    for _run in range(runs):
-        begun = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
 
 
 def status_of_everything() -> float:

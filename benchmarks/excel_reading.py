@@ -3,12 +3,12 @@
 import io
 import os
 import re
-import statistics
-import time
 import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks.timing import median_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "crime"
 LARGEST = SHARED / "cts-prisons-and-prisoners.2023-05-11.xlsx"
@@ -20,7 +20,7 @@ def reading_a_large_workbook() -> float:
     from comity.evidence.workbook import read_workbook
 
     data = LARGEST.read_bytes() if LARGEST.exists() else _made()
-    return _median(5, lambda: read_workbook(data, "workbook.xlsx"))
+    return median_of(5, lambda: read_workbook(data, "workbook.xlsx"))
 
 
 def _made() -> bytes:
@@ -59,16 +59,6 @@ def _without_drawings(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _median(runs: int, act: Callable[[], object]) -> float:
-    act()
-    taken = []
-    for _run in range(runs):
-        begun = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
-
-
 BENCHMARKS: list[tuple[str, Callable[[], float], float]] = [
     ("a workbook of 855,400 cells, guard included", reading_a_large_workbook, 1.5),
 ]
@@ -91,8 +81,8 @@ def main() -> None:
             theirs = _without_drawings(data)
             said = " (openpyxl cannot read it as it is, a drawing is missing: timed on a copy without)"
         cells = sum(len(sheet.rows) * sheet.width for sheet in read_workbook(data, name).sheets)
-        ours = _median(5, lambda data=data, name=name: read_workbook(data, name))
-        peer = _median(3, lambda theirs=theirs: _read_by_openpyxl(theirs))
+        ours = median_of(5, lambda data=data, name=name: read_workbook(data, name))
+        peer = median_of(3, lambda theirs=theirs: _read_by_openpyxl(theirs))
         print(
             f"{name}, {cells:,} cells: {ours * 1000:,.1f} ms, openpyxl {peer * 1000:,.1f} ms, "
             f"{peer / ours:.1f} times as fast{said}",

@@ -1,12 +1,12 @@
 """Trends of many series: our time beside the peer's, in one run of `python -m benchmarks.trends`."""
 
 import os
-import statistics
-import time
 import warnings
 from collections.abc import Callable
 
 import numpy as np
+
+from benchmarks.timing import median_of
 
 SERIES, YEARS, SAMPLE = 10_000, 20, 300
 
@@ -25,7 +25,7 @@ def trends_of_ten_thousand_series() -> float:
     from comity.statistics.trends.trend_tests import measures
 
     values, years = series_of_every_length(), np.arange(2000, 2000 + YEARS)
-    return _median(7, lambda: measures(values, years).tests())
+    return median_of(7, lambda: measures(values, years).tests())
 
 
 def verdicts_on_ten_thousand_series() -> float:
@@ -34,7 +34,7 @@ def verdicts_on_ten_thousand_series() -> float:
 
     values, years = series_of_every_length(), np.arange(2000, 2000 + YEARS)
     values[np.random.default_rng(1).random(values.shape) < 0.1] = np.nan
-    return _median(3, lambda: trends(values, years))
+    return median_of(3, lambda: trends(values, years))
 
 
 def peer_on_ten_thousand_series() -> float:
@@ -50,17 +50,7 @@ def peer_on_ten_thousand_series() -> float:
                 pymannkendall.hamed_rao_modification_test(series)
                 pymannkendall.sens_slope(series)
 
-    return _median(3, act) * SERIES / SAMPLE
-
-
-def _median(runs: int, act: Callable[[], object]) -> float:
-    act()
-    taken = []
-    for _run in range(runs):
-        begun = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+    return median_of(3, act) * SERIES / SAMPLE
 
 
 BENCHMARKS: list[tuple[str, Callable[[], float], float]] = [

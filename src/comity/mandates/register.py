@@ -13,6 +13,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.yaml_mappings import read_mapping, shown
 from comity.mandates.asking import FigurePattern
 from comity.mandates.resolution import Ask, Reference, Strength, Verb
 
@@ -101,26 +102,13 @@ def _with_article(name: str) -> str:
 def read_register(text: str, file: str) -> Register:
     """Read the register of a resolution from YAML. Raises BadInput with every fault, in the order of the file."""
     faults: list[Fault] = []
-    table = _Table(_mapping(text, file), file, faults)
+    table = _Table(read_mapping(text, file, _("a register: keys and values from symbol: to operative:")), file, faults)
     register = _register(table)
     table.finish()
     faults.extend(_counted(register, table))
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: int(fault.place.partition(":")[0] or 0)))
     return register
-
-
-def _mapping(text: str, file: str) -> yaml.MappingNode:
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = str(error.problem_mark.line + 1) if error.problem_mark else ""
-        raise BadInput(Fault(file, line, error.problem or "", _("YAML"))) from None
-    except yaml.YAMLError as error:
-        raise BadInput(Fault(file, "", str(error), _("YAML"))) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise BadInput(Fault(file, "1", text.strip()[:40], _("a register: keys and values from symbol: to operative:")))
-    return node
 
 
 def _register(table: "_Table") -> Register:
@@ -264,7 +252,7 @@ class _Table:
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or (required and not node.value.strip()):
-            self._fault(node, key, _shown(node), _("a text"))
+            self._fault(node, key, shown(node), _("a text"))
             return ""
         return str(node.value).strip()
 
@@ -309,14 +297,14 @@ class _Table:
                     raise ValueError(item)
                 values.append(read(item.value))
             except ValueError:
-                self._fault(item, key, _shown(item), expected)
+                self._fault(item, key, shown(item), expected)
         return tuple(values)
 
     def table(self, key: str) -> "_Table":
         """A mapping below a key that must be there; an empty one, and a fault, where it is not."""
         node = self._take(key, required=True)
         if node is not None and not isinstance(node, yaml.MappingNode):
-            self._fault(node, key, _shown(node), _("keys and values"))
+            self._fault(node, key, shown(node), _("keys and values"))
         return self._child(node if isinstance(node, yaml.MappingNode) else self._empty())
 
     def tables(self, key: str, *, required: bool = False) -> list["_Table"]:
@@ -325,11 +313,11 @@ class _Table:
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
-            self._fault(node, key, _shown(node), _("a list"))
+            self._fault(node, key, shown(node), _("a list"))
             return []
         for item in node.value:
             if not isinstance(item, yaml.MappingNode):
-                self._fault(item, key, _shown(item), _("keys and values"))
+                self._fault(item, key, shown(item), _("keys and values"))
         return [self._child(item) for item in node.value if isinstance(item, yaml.MappingNode)]
 
     def _take(self, key: str, required: bool = False) -> yaml.Node | None:
@@ -348,7 +336,3 @@ class _Table:
 
     def _fault(self, node: yaml.Node, key: str, value: str, expected: str) -> None:
         self.faults.append(Fault(self.file, f"{node.start_mark.line + 1}:{key}", value, expected))
-
-
-def _shown(node: yaml.Node) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else _("a list or mapping")

@@ -8,12 +8,14 @@ from comity.areas.store import gazetteer
 from comity.evidence.figures import Fact, supplies
 from comity.statistics import querying, store
 from comity.statistics.contents import RECENT, Contents, Coverage
+from comity.statistics.figures import release_fact
+from comity.statistics.observation import WITHOUT_VALUE
 from comity.statistics.releases import Release
 
 _COVERAGE = """
 SELECT area, count(*), min(period), max(period),
        count(DISTINCT period) FILTER (period > (SELECT max(period)::INTEGER - {recent} FROM {source})::VARCHAR)
-FROM {source} WHERE status NOT IN ('O', 'M', 'L') GROUP BY area ORDER BY area
+FROM {source} WHERE status NOT IN {without} GROUP BY area ORDER BY area
 """
 
 
@@ -23,21 +25,7 @@ FROM {source} WHERE status NOT IN ('O', 'M', 'L') GROUP BY area ORDER BY area
 @supplies("states-with-data")
 def contents(*, as_at: date) -> Sequence[Fact[Contents]]:
     """What each data set's release holds, by the release that speaks at a state of knowledge."""
-    return [_fact(release, as_at) for release in store.current(as_at)]
-
-
-def _fact(release: Release, as_at: date) -> Fact[Contents]:
-    return Fact(
-        value=contents_of(release, as_at),
-        text=release.digest,
-        label=release.id,
-        about=release.dataset,
-        origin=release.origin,
-        file=release.file,
-        place="",
-        recorded_at=release.recorded_at,
-        known_from=release.published,
-    )
+    return [release_fact(release, contents_of(release, as_at)) for release in store.current(as_at)]
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +33,7 @@ def contents_of(release: Release, as_at: date) -> Contents:
     """What a release holds of each area. A year without a value because there is none to have does not count."""
     names = gazetteer(as_at)
     members = {area.code for area in names.members(release.published)}
-    sql = _COVERAGE.format(source=querying.source_sql([release]), recent=RECENT)
+    sql = _COVERAGE.format(source=querying.source_sql([release]), recent=RECENT, without=WITHOUT_VALUE)
     return Contents(
         dataset=release.dataset,
         release=release.id,

@@ -7,6 +7,7 @@ import yaml
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
+from comity.evidence.yaml_mappings import read_mapping, shown
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ class Declaration:
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or (required and not node.value.strip()):
-            self.fault(key, _shown(node), _("a text"))
+            self.fault(key, shown(node), _("a text"))
             return ""
         found = str(node.value).strip()
         if one_of and found not in one_of:
@@ -74,7 +75,7 @@ class Declaration:
                 found.append(str(item.value).strip())
             else:
                 expected = _("one of: %(all)s") % {"all": ", ".join(one_of)} if one_of else _("a list of texts")
-                self.fault(key, _shown(item), expected, item.start_mark.line + 1)
+                self.fault(key, shown(item), expected, item.start_mark.line + 1)
         return tuple(found)
 
     def below(self, key: str) -> "Declaration | None":
@@ -83,7 +84,7 @@ class Declaration:
         if node is None:
             return None
         if not isinstance(node, yaml.MappingNode):
-            self.fault(key, _shown(node), _("keys and values"))
+            self.fault(key, shown(node), _("keys and values"))
             return None
         return self._child(node)
 
@@ -93,7 +94,7 @@ class Declaration:
         items = node.value if isinstance(node, yaml.SequenceNode) else [] if node is None else [node]
         wrong = [item for item in items if not isinstance(item, yaml.MappingNode)]
         for item in wrong:
-            self.fault(key, _shown(item), _("keys and values"), item.start_mark.line + 1)
+            self.fault(key, shown(item), _("keys and values"), item.start_mark.line + 1)
         return [self._child(item) for item in items if isinstance(item, yaml.MappingNode)]
 
     def keys(self) -> tuple[str, ...]:
@@ -123,7 +124,7 @@ class Declaration:
 def read_declarations(text: str, file: str, read: Callable[[Declaration], T]) -> T:
     """What `read` makes of a file. Raises BadInput with every fault, in the order of the file."""
     faults: list[Fault] = []
-    whole = Declaration(_mapping(text, file), file, faults)
+    whole = Declaration(read_mapping(text, file, _("keys and values")), file, faults)
     found = read(whole)
     whole.finish()
     if faults:
@@ -131,25 +132,8 @@ def read_declarations(text: str, file: str, read: Callable[[Declaration], T]) ->
     return found
 
 
-def _mapping(text: str, file: str) -> yaml.MappingNode:
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = str(error.problem_mark.line + 1) if error.problem_mark else ""
-        raise BadInput(Fault(file, line, error.problem or "", _("YAML"))) from None
-    except yaml.YAMLError as error:
-        raise BadInput(Fault(file, "", str(error), _("YAML"))) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise BadInput(Fault(file, "1", text.strip()[:40], _("keys and values")))
-    return node
-
-
 def _positive(text: str) -> float:
     number = float(text)
     if not 0 < number < float("inf"):
         raise ValueError(text)
     return number
-
-
-def _shown(node: yaml.Node) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else _("a list or mapping")

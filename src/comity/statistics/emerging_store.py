@@ -8,7 +8,9 @@ from comity.areas.store import gazetteer
 from comity.evidence.figures import Fact, supplies
 from comity.statistics import querying, store
 from comity.statistics.emerging import CategoryHeld
+from comity.statistics.figures import release_fact
 from comity.statistics.iccs import emerging_issues
+from comity.statistics.observation import WITHOUT_VALUE
 from comity.statistics.releases import Release
 
 Held = tuple[CategoryHeld, ...]
@@ -18,20 +20,7 @@ Held = tuple[CategoryHeld, ...]
 @supplies("issues-measured")
 def _held(*, as_at: date) -> Sequence[Fact[Held]]:
     """A fact for each release that speaks at a state of knowledge, those included that hold nothing of it."""
-    return [
-        Fact(
-            value=held_in(release, as_at),
-            text=release.digest,
-            label=release.id,
-            about=release.dataset,
-            origin=release.origin,
-            file=release.file,
-            place="",
-            recorded_at=release.recorded_at,
-            known_from=release.published,
-        )
-        for release in store.current(as_at)
-    ]
+    return [release_fact(release, held_in(release, as_at)) for release in store.current(as_at)]
 
 
 @lru_cache(maxsize=64)
@@ -41,7 +30,7 @@ def held_in(release: Release, as_at: date) -> Held:
     members = {area.code for area in gazetteer(as_at).members(release.published)}
     sql = (
         f"SELECT iccs, area, count(*), min(period), max(period) FROM {querying.source_sql([release])} "  # noqa: S608
-        f"WHERE status NOT IN ('O', 'M', 'L') AND ({' OR '.join('starts_with(iccs, ?)' for _code in codes)}) "
+        f"WHERE status NOT IN {WITHOUT_VALUE} AND ({' OR '.join('starts_with(iccs, ?)' for _code in codes)}) "
         "GROUP BY iccs, area ORDER BY iccs, area"
     )
     return tuple(

@@ -1,7 +1,7 @@
 """Estimates from the releases that are held: rows for commands and pages, and the facts of their figures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -20,11 +20,11 @@ from comity.statistics.denominators import Populations, is_year
 from comity.statistics.estimate_basis import PART_OF, SCHEMES
 from comity.statistics.estimate_methods import Estimated, Rules, declared
 from comity.statistics.estimates import Estimate, estimate, evidence
+from comity.statistics.figures import whole_fact
 from comity.statistics.held_estimates import address, knowledge, record
-from comity.statistics.observation import Observation
 from comity.statistics.querying import Found
 
-__all__ = ["address", "estimate_inputs", "estimates", "observation_fact", "record", "succession_facts"]
+__all__ = ["address", "estimate_inputs", "estimates", "record", "succession_facts"]
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,6 @@ def succession_facts(as_at: date, names: Gazetteer) -> list[Fact[Succession]]:
     ]
 
 
-def observation_fact(found: Found, names: Gazetteer) -> Fact[Observation]:
-    """An observation as a fact whose value is the whole observation, for methods that need to know what it is of."""
-    return replace(store.fact(found, names), value=found.observation)
-
-
 @supplies("estimate")
 def estimate_inputs(*, as_at: date, indicator: str, area: str, on: str, method: str) -> Sequence[Fact[Any]]:
     """What an estimate comes out of: observations, memberships and successions. Raises UnknownName."""
@@ -143,7 +138,7 @@ def estimate_inputs(*, as_at: date, indicator: str, area: str, on: str, method: 
     )
     groups, followed = set(memberships), set(successions)
     return [
-        *(observation_fact(held[one], names) for one in found.inputs),
+        *(whole_fact(held[one], names) for one in found.inputs),
         *(fact for fact in material.memberships if fact.value in groups),
         *(fact for fact in material.successions if fact.value in followed),
     ]

@@ -1,9 +1,9 @@
 """Observations as figures: their addresses, and the method that says nothing more than what the origin states."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
@@ -11,6 +11,9 @@ from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
 from comity.statistics.observation import NORMAL, TOTAL, Observation
 from comity.statistics.querying import Found
+from comity.statistics.releases import Release
+
+T = TypeVar("T")
 
 
 @method("observation", version=1, unit="as published")
@@ -139,6 +142,26 @@ def fact(found: Found, names: Gazetteer) -> Fact[Any]:
         place=one.place,
         recorded_at=found.release.recorded_at,
         known_from=found.release.published,
+    )
+
+
+def whole_fact(found: Found, names: Gazetteer) -> Fact[Observation]:
+    """An observation as a fact whose value is the whole observation, for methods that need to know what it is of."""
+    return replace(fact(found, names), value=found.observation)
+
+
+def release_fact(release: Release, value: T) -> Fact[T]:
+    """What is computed of a release whole, as a fact: it stands nowhere in particular, and its text is the digest."""
+    return Fact(
+        value=value,
+        text=release.digest,
+        label=release.id,
+        about=release.dataset,
+        origin=release.origin,
+        file=release.file,
+        place="",
+        recorded_at=release.recorded_at,
+        known_from=release.published,
     )
 
 

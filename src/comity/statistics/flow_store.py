@@ -12,7 +12,7 @@ from comity.evidence.figures import Fact, supplies
 from comity.evidence.wording import gettext as _
 from comity.statistics import flows as pure
 from comity.statistics import store
-from comity.statistics.estimate_store import observation_fact
+from comity.statistics.figures import whole_fact
 from comity.statistics.flows import Flows
 from comity.statistics.held_analysis import flow_observations, flows_held
 
@@ -37,6 +37,6 @@ def _flow_inputs(*, as_at: date, what: str, period: str) -> Sequence[Fact[Any]]:
         raise UnknownName(f"{what}, {period}", reason or _("a period with observations that name an origin"))
     names: Gazetteer = gazetteer(as_at)
     return [
-        replace(observation_fact(one, names), about=f"{pure.origin_of(one.observation)}-{one.observation.area}")
+        replace(whole_fact(one, names), about=f"{pure.origin_of(one.observation)}-{one.observation.area}")
         for one in found
     ]

@@ -9,8 +9,8 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies
 from comity.evidence.wording import gettext as _
 from comity.statistics import held_indicators, store
-from comity.statistics.estimate_store import observation_fact, succession_facts
-from comity.statistics.figures import parse_detail
+from comity.statistics.estimate_store import succession_facts
+from comity.statistics.figures import parse_detail, whole_fact
 from comity.statistics.held_indicators import address, detail, record
 from comity.statistics.indicator_formulas import Key, split_in
 from comity.statistics.indicators import IndicatorValue
@@ -50,6 +50,6 @@ def _indicator_inputs(
     names = areas.gazetteer(as_at)
     split = split_in(area, period, names.successions())
     return [
-        *(observation_fact(one, names) for one in value.inputs),
+        *(whole_fact(one, names) for one in value.inputs),
         *(fact for fact in succession_facts(as_at, names) if fact.value == split),
     ]

@@ -14,6 +14,9 @@ TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
 NORMAL, BREAK, DIFFERS, ESTIMATED, IMPUTED = "A", "B", "D", "E", "I"
 NOT_COLLECTED, CANNOT_EXIST, NOT_SIGNIFICANT, MISSING = "L", "M", "N", "O"
 PROVISIONAL, SUPPRESSED, LOW_RELIABILITY, UNVALIDATED = "P", "Q", "U", "V"
+WITHOUT_VALUE = (NOT_COLLECTED, CANNOT_EXIST, MISSING)
+"""Statuses that say that there is no value to have. A suppressed value exists, and is not among these."""
+
 STATUSES = frozenset("ABDEFGHIJKLMNOPQSUVW")
 
 # Confidentiality (SDMX CL_CONF_STATUS).

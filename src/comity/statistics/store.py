@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer
 from comity.areas.store import gazetteer
 from comity.evidence import workspace
 from comity.evidence.errors import UnknownName
@@ -164,11 +163,6 @@ def row_at(release: Release, place: str) -> list[str]:
     except (ValueError, LookupError):
         return []
     return []
-
-
-def fact(found: Found, names: Gazetteer) -> Fact[Any]:
-    """An observation as the fact that methods compute with."""
-    return figures.fact(found, names)
 
 
 @supplies("observation")

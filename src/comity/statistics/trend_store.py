@@ -12,7 +12,8 @@ from comity.evidence.figures import Fact, supplies
 from comity.evidence.wording import gettext as _
 from comity.statistics import observed_trends as pure
 from comity.statistics import store
-from comity.statistics.estimate_store import observation_fact, succession_facts
+from comity.statistics.estimate_store import succession_facts
+from comity.statistics.figures import whole_fact
 from comity.statistics.held_analysis import family_of, successions_of, trends_held
 from comity.statistics.observation import Observation
 from comity.statistics.observed_trends import Family, SeriesTrend
@@ -54,7 +55,7 @@ def _facts(family: Family, as_at: date) -> list[Fact[Any]]:
     successions = successions_of(family, names)
     values: list[Observation | Succession] = [*(one.observation for one in found), *successions]
     rows = pure.row_names(pure.observed(values, family.indicator))
-    facts = [replace(observation_fact(one, names), about=pure.row_of(rows, one.observation)) for one in found]
+    facts = [replace(whole_fact(one, names), about=pure.row_of(rows, one.observation)) for one in found]
     if any(one.observation.indicator == family.indicator for one in found):
         return facts
     return [*facts, *(fact for fact in succession_facts(as_at, names) if fact.value in successions)]
