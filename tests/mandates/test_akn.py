@@ -91,6 +91,42 @@ def test_the_words_are_those_of_the_resolution() -> None:
         assert words(container) == paragraph.text
 
 
+def sample(name: str) -> etree._Element:
+    return document(next(path for path in SAMPLES if path.stem == name))
+
+
+def test_quoted_drafts_are_embedded_in_the_paragraph_that_recommends_them() -> None:
+    root = sample("council-drafts")
+    first, second = root.iterfind(".//a:paragraph[@eId='para_1']/a:content/a:p/a:embeddedStructure", NAMES)
+    assert (first.get("eId"), first.get("startQuote"), first.get("endQuote")) == ("draft_1", "“", "”")
+    assert first.find("a:formula/a:p", NAMES).text == "The General Assembly,"
+    numbers = [num.text for num in first.iterfind("a:paragraph/a:num", NAMES)]
+    assert numbers == ["1.", "2."]
+    assert second.find("a:paragraph", NAMES).get("eId") == "draft_2__para_1"
+    assert [one.get("eId") for one in root.iterfind(".//a:mainBody/a:paragraph", NAMES)] == ["para_1", "para_2"]
+
+
+def test_references_within_a_draft_point_into_the_draft() -> None:
+    hrefs = [ref.get("href") for ref in sample("council-drafts").iterfind(".//a:embeddedStructure//a:ref", NAMES)]
+    assert "#draft_1__para_2" in hrefs
+
+
+def test_annexed_drafts_stand_in_their_attachment() -> None:
+    embedded = sample("council-drafts").find(".//a:attachment//a:embeddedStructure", NAMES)
+    assert embedded.get("startQuote") is None
+    assert words(embedded.find("a:paragraph/a:content", NAMES)).strip() == "Decides to feed them."
+
+
+def test_parts_are_a_collection_of_statements() -> None:
+    root = sample("lamps-in-parts")
+    assert root.find("a:documentCollection/a:meta//a:FRBRnumber", NAMES).get("value") == "A/RES/145/90"
+    statements = root.findall("a:documentCollection/a:collectionBody/a:component/a:statement", NAMES)
+    numbers = [one.find(".//a:docNumber", NAMES).text for one in statements]
+    assert numbers == ["A/RES/145/90 A", "A/RES/145/90 B"]
+    iris = [one.find(".//a:FRBRWork/a:FRBRuri", NAMES).get("value") for one in statements]
+    assert iris[1] == "/akn/un/statement/deliberation/un-ga/2091-04-02/145-90_B"
+
+
 @pytest.mark.shared
 def test_all_real_texts_are_valid(shared: Path) -> None:
     for path in sorted((shared / "resolutions").glob("*.txt")):

@@ -107,6 +107,23 @@ def test_conditions(text: str, names: list[str]) -> None:
         ("Urges States to act no later than 31 December 2024;", "2024-12-31"),
         ("Encourages States to give effect to the resolutions adopted by the Conference at its fourth session;", ""),
         ("Welcomes the outcome at its sixth session;", ""),
+        ("Requests him to report before its seventieth session;", "session 70"),
+        ("Requests him to report not later than its 71st session;", "session 71"),
+        ("Requests the Office to write to the Conference before the ninth session of the Conference;", "session 9"),
+        ("Approves the convening of the ninth session of the Commission;", ""),
+        ("Requests the Office to buy oil within ninety days;", "within 90 days"),
+        ("Requests the Office to buy oil within 90 days of the adoption of the Code;", "within 90 days"),
+        ("Invites States to answer within six months;", "within 6 months"),
+        ("Invites States to answer within one hundred and twenty days;", "within 120 days"),
+        ("Requests the Office to answer within a year;", "within 1 year"),
+        ("Requests the Office to act no later than three years after the Code was written;", "within 3 years"),
+        ("Requests the Office to act not later than two (2) weeks after the storm;", "within 2 weeks"),
+        ("Requests the Office to act thirty days after the adoption of the Code;", "within 30 days"),
+        ("Requests it to send its report at least six weeks before its seventieth session;", "session 70"),
+        ("Requests it to send its report no later than six weeks before its seventieth session;", "session 70"),
+        ("Requests it to act by the end of 2095 and within two years;", "2095; within 2 years"),
+        ("Urges States to light lamps that were put out within five years;", "within 5 years"),
+        ("Notes that lamps went out within five years;", ""),
     ],
 )
 def test_deadlines(text: str, due: str) -> None:
@@ -119,6 +136,10 @@ def test_deadlines(text: str, due: str) -> None:
         ("Requests the Office to continue to assist;", "continue"),
         ("Requests the Office to report every two years;", "every two years"),
         ("Requests the Office to report annually;", "annually"),
+        ("Requests the Office to report biennially;", "biennially"),
+        ("Requests the Office to report every 2 years;", "every 2 years"),
+        ("Decides to meet twice a year;", "twice a year"),
+        ("Requests the Office to report at each regular session;", "at each regular session"),
         ("Requests the Office to report once;", ""),
         ("Welcomes the continuing work;", ""),
     ],
@@ -157,3 +178,24 @@ def test_a_session_to_which_a_report_was_submitted_is_no_deadline() -> None:
     assert deadline_of(asks("Urges States to read the report submitted to the Assembly at its sixtieth session;")) == ""
     due = asks("Requests the Office to write a report, to be submitted to the Assembly at its sixtieth session;")
     assert deadline_of(due) == "session 60"
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        ("Recommends to the General Assembly the adoption of the following draft resolution:", ["General Assembly"]),
+        ("Recommends that the General Assembly adopt the following draft resolution:", ["General Assembly"]),
+        ("Recommends the following draft resolution for adoption by the General Assembly:", ["General Assembly"]),
+        ("Recommends for adoption by the General Assembly the following draft decision:", ["General Assembly"]),
+        ("Recommends to the Board of Lamps, for its approval, the draft code below:", ["Board of Lamps"]),
+        ("Decides to recommend to the General Assembly the adoption of the draft resolution:", ["General Assembly"]),
+        (
+            "Recommends to the Economic and Social Council the approval of the following draft resolution for adoption "
+            "by the General Assembly:",
+            ["Economic and Social Council"],
+        ),
+        ("Recommends to Member States the use of lamps;", ["Member States"]),
+    ],
+)
+def test_a_recommendation_addresses_the_organ_that_is_to_adopt(text: str, addressees: list[str]) -> None:
+    assert list(asks(text)[0].addressees) == addressees

@@ -146,3 +146,34 @@ def test_successive_resolutions_of_one_title_are_paired_and_others_are_not(share
     assert paired > 0.7 * (len(oceans_2008.preambular) + len(oceans_2008.operative))
     assert oceans.count(Change.CARRIED) > 80
     assert same_session.count(Change.CARRIED) + same_session.count(Change.CHANGED) < 5
+
+
+def in_parts(*parts: Resolution) -> Resolution:
+    first, *following = parts
+    return replace(first, following=tuple(following))
+
+
+def test_all_parts_of_a_resolution_are_compared() -> None:
+    before = in_parts(resolution("A/RES/1/1 A", LAMPS), resolution("A/RES/1/1 B", OIL, BOATS))
+    after = in_parts(resolution("A/RES/2/1 A", OIL), resolution("A/RES/2/1 B", LAMPS, MAPS))
+    compared = compare(before, after)
+    assert [(pair.before and pair.before.id, pair.after and pair.after.id) for pair in compared.pairs] == [
+        ("A/RES/1/1 B#op1", "A/RES/2/1 A#op1"),
+        ("A/RES/1/1 B#op2", None),
+        ("A/RES/1/1 A#op1", "A/RES/2/1 B#op1"),
+        (None, "A/RES/2/1 B#op2"),
+    ]
+    assert to_json(compared)["after"]["symbols"] == ["A/RES/2/1 A", "A/RES/2/1 B"]
+    assert "A/RES/1/1 A, A/RES/1/1 B → A/RES/2/1 A, A/RES/2/1 B" in to_text(compared)
+    assert "B op1 → A op1  carried over" in to_text(compared)
+
+
+def test_a_draft_is_compared_with_what_was_adopted() -> None:
+    adopted = resolution("A/RES/2/1", LAMPS)
+    text = (
+        "1/9. Lamps\nThe Economic and Social Council,\nRecommends to the General Assembly the adoption of the "
+        f"following draft resolution:\n“The General Assembly,\n“Recalling lamps,\n“1. {LAMPS}.”\n"
+    )
+    compared = compare(read_bytes(text.encode(), "x.txt"), adopted)
+    pairs = [(pair.before.id, pair.after.id) for pair in compared.pairs if pair.before and pair.after]
+    assert pairs == [("E/RES/1/9#draft1.op1", "A/RES/2/1#op1")]

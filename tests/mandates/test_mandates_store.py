@@ -273,3 +273,50 @@ def test_import_of_a_text_says_where_the_register_has_it_otherwise() -> None:
         ("register-conditions", "note", "8"),
         ("register-paragraph", "warning", "10"),
     ]
+
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def test_each_part_of_a_resolution_is_held_under_its_own_symbol() -> None:
+    plan = bring_in("parts.txt", (SAMPLES / "lamps-in-parts.txt").read_text(encoding="utf-8"))
+    assert (plan.rows, len(plan.adds), plan.findings) == (5, 5, [])
+    first, second = store.documents(TODAY)
+    assert (first.symbol, first.title, first.operative) == ("A/RES/145/90 A", "Lamps and bells: Oil for lamps", 2)
+    assert (second.symbol, second.adopted, second.operative) == ("A/RES/145/90 B", date(2091, 4, 2), 1)
+    assert [one.id for one in store.paragraphs(second.symbol, TODAY)] == ["A/RES/145/90 B#pp1", "A/RES/145/90 B#op1"]
+    official = store.official(second.symbol, TODAY)
+    assert official is not None
+    assert [note.mark for note in official.footnotes] == ["2"]
+
+
+def test_parts_brought_in_again_change_nothing() -> None:
+    text = (SAMPLES / "lamps-in-parts.txt").read_text(encoding="utf-8")
+    bring_in("parts.txt", text)
+    plan = bring_in("parts.txt", text)
+    assert (plan.adds, plan.changes, plan.removed, plan.unchanged) == ([], [], [], 5)
+
+
+def test_a_part_that_cannot_be_read_keeps_the_whole_file_out() -> None:
+    text = (SAMPLES / "lamps-in-parts.txt").read_text(encoding="utf-8")
+    with pytest.raises(BadInput, match=r"parts\.txt, 30"):
+        bring_in("parts.txt", text[: text.index(" to ring the bells")])
+    assert store.documents(TODAY) == ()
+
+
+def test_drafts_are_named_and_are_no_paragraphs_of_the_resolution() -> None:
+    plan = bring_in("drafts.txt", (SAMPLES / "council-drafts.txt").read_text(encoding="utf-8"))
+    assert [one.id for one in store.paragraphs("E/RES/2093/8", TODAY)] == [
+        "E/RES/2093/8#pp1",
+        "E/RES/2093/8#op1",
+        "E/RES/2093/8#op2",
+    ]
+    assert [(one.rule, one.severity, one.place) for one in plan.findings] == [
+        ("draft", "note", "13"),
+        ("draft", "note", "29"),
+        ("draft", "note", "44"),
+    ]
+    assert "1 preambular and 2 operative" in plan.findings[0].message
+    official = store.official("E/RES/2093/8", TODAY)
+    assert official is not None
+    assert len(official.drafts) == 3

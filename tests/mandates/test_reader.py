@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.evidence.errors import BadInput
+from comity.evidence.texts import lines_of
 from comity.mandates.reader import read, read_bytes
 from comity.mandates.resolution import Point, Resolution
 
@@ -32,7 +33,7 @@ def marks_of(points: tuple[Point, ...]) -> list[object]:
 
 
 def numbered_lines(text: str) -> list[int]:
-    return [number for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    return [number for number, line in enumerate(lines_of(text), start=1) if line.strip()]
 
 
 class TestWordProcessorExport:
@@ -200,7 +201,9 @@ def test_the_same_resolution_is_read_from_every_form_of_export(change) -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("*.txt")))
 def test_every_line_is_accounted_for_once(name: str) -> None:
     text = sample(name)
-    assert [line for line, _role in read(text, name).ledger] == numbered_lines(text)
+    in_file = read(text, name).in_file
+    assert sorted({line for one in in_file for line, _role in one.ledger}) == numbered_lines(text)
+    assert all(len(dict(one.ledger)) == len(one.ledger) for one in in_file)
 
 
 LINES = sample("river-lighthouses.txt").splitlines()
@@ -252,7 +255,7 @@ def assert_no_word_is_lost(text: str, resolution: Resolution) -> None:
     """Words of lines read as text stand in the text: counted over the whole, letters only."""
     read_as = dict(resolution.ledger)
     kept = "".join(everything(resolution))
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         if read_as.get(number) in {"preambular", "operative"}:
             letters = "".join(character for character in line if character.isalpha())
             assert letters in kept, (number, line)
@@ -435,19 +438,6 @@ class TestPointsInWrappedLines:
 
 
 class TestWhatIsNotHeld:
-    PARTS = (
-        "145/9. Lamps and bells\n"
-        "A\nLamps\nThe General Assembly,\nRecalling lamps,\n1. Requests oil;\n2. Requests wicks.\n"
-        "B\nBells\nThe General Assembly,\nRecalling bells,\n1. Requests ropes.\n7th plenary meeting\n14 March 2091\n"
-    )
-
-    def test_parts_after_the_first_are_set_apart_with_a_notice(self) -> None:
-        resolution = read(self.PARTS, "x.txt")
-        assert [paragraph.text for paragraph in resolution.operative] == ["Requests oil;", "Requests wicks."]
-        assert "part B in line 8" in resolution.notices[0]
-        assert next(line.text for line in resolution.residue) == "B"
-        assert (resolution.meeting, resolution.adopted) == ("7th plenary meeting", date(2091, 3, 14))
-
     ANNEXED = (
         "145/9. Oil\nThe General Assembly,\nRecalling lamps,\n1. Adopts the Code annexed to the present resolution.\n"
         "7th plenary meeting\n14 March 2091\nAnnex\nLamp Code\n"

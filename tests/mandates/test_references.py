@@ -18,7 +18,7 @@ def targets(text: str, context: Context | None = None) -> list[str]:
             "its resolutions 46/152 of 18 December 1991, 60/1 of 16 September 2005 and 66/181",
             ["resolution A/RES/46/152", "resolution A/RES/60/1", "resolution A/RES/66/181"],
         ),
-        ("resolution 56/210 B of 9 July 2002", ["resolution A/RES/56/210B"]),
+        ("resolution 56/210 B of 9 July 2002", ["resolution A/RES/56/210 B"]),
         ("Economic and Social Council resolution 2012/17 of 26 July 2012", ["resolution E/RES/2012/17"]),
         (
             "resolutions 2012/12 to 2012/14 of 26 July 2012",

@@ -59,6 +59,49 @@ def test_plain_text_has_marks_and_notes_and_no_noise() -> None:
     assert "ODS" not in text
 
 
+def sample(name: str) -> Path:
+    return next(path for path in SAMPLES if path.stem == name)
+
+
+def test_a_resolution_in_parts_is_a_list_and_any_other_one_object() -> None:
+    values = to_json(read_bytes(sample("lamps-in-parts").read_bytes(), "x"))
+    assert [(one["symbol"], one["title"], one["part"], one["part_title"]) for one in values] == [
+        ("A/RES/145/90 A", "Lamps and bells", "A", "Oil for lamps"),
+        ("A/RES/145/90 B", "Lamps and bells", "B", "Ropes for bells"),
+    ]
+    whole = to_json(read_bytes(sample("river-lighthouses").read_bytes(), "x"))
+    assert (whole["part"], whole["part_title"], whole["drafts"]) == (None, None, [])
+
+
+def test_drafts_stand_beside_the_resolutions_own_paragraphs() -> None:
+    values = to_json(read_bytes(sample("council-drafts").read_bytes(), "x"))
+    assert [paragraph["addressees"] for paragraph in values["operative"]] == [["General Assembly"]] * 2
+    assert [(one["id"], one["label"], one["paragraph"], one["annex"]) for one in values["drafts"]] == [
+        ("E/RES/2093/8#draft1", "Draft resolution I", "E/RES/2093/8#op1", None),
+        ("E/RES/2093/8#draft2", "Draft resolution II", "E/RES/2093/8#op1", None),
+        ("E/RES/2093/8#draft3", None, "E/RES/2093/8#op2", ""),
+    ]
+    first = values["drafts"][0]["operative"][0]
+    assert (first["id"], first["deadline"], first["recurrence"]) == (
+        "E/RES/2093/8#draft1.op1",
+        "within 90 days",
+        "biennially",
+    )
+
+
+@pytest.mark.parametrize("name", ["lamps-in-parts", "council-drafts"])
+def test_plain_text_has_every_part_and_draft(name: str) -> None:
+    first = read_bytes(sample(name).read_bytes(), name)
+    again = read(
+        to_text(first).replace("E/RES/2093/8  ", "2093/8. ").replace("A/RES/145/90 A  ", "145/90. "), "again.txt"
+    )
+    for one, other in zip(first.in_file, again.in_file, strict=True):
+        assert [p.text for p in other.operative] == [p.text for p in one.operative]
+        assert [[p.text for p in d.operative] for d in other.drafts] == [
+            [p.text for p in d.operative] for d in one.drafts
+        ]
+
+
 @pytest.mark.shared
 def test_all_real_texts_are_valid(shared: Path) -> None:
     for path in sorted((shared / "resolutions").glob("*.txt")):

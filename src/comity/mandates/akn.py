@@ -2,18 +2,21 @@
 
 A `statement` with FRBR metadata, preface, preamble (the enacting formula, then a container for each paragraph), main
 body (numbered paragraphs `para_7` with lists of points; headings open sections), conclusions, and an attachment for
-each annex. Footnotes stand as notes at their marks, references as `ref` with an IRI. IRIs put "-" for "/" and "_" for
-a space: `/akn/un/statement/deliberation/un-ga/2012-12-20/67-189`.
+each annex. A draft that the resolution quotes stands as `embeddedStructure` in the paragraph that recommends it or in
+its annex, and a resolution in parts is a `documentCollection` with a statement for each. Footnotes stand as notes at
+their marks, references as `ref` with an IRI. IRIs put "-" for "/" and "_" for a space:
+`/akn/un/statement/deliberation/un-ga/2012-12-20/67-189`.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from comity.mandates.lines import parse_date
 from comity.mandates.references import Context, Found, find_references
-from comity.mandates.resolution import Annex, AnnexBlock, Footnote, Paragraph, Point, Resolution
+from comity.mandates.resolution import Annex, AnnexBlock, Draft, Footnote, Paragraph, Point, Resolution
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _ACTORS = (
@@ -37,7 +40,24 @@ def work_iri(symbol: str, day: str = "") -> str:
 
 def to_akn(resolution: Resolution) -> bytes:
     """The document as UTF-8 XML, valid by the Akoma Ntoso 3.0 schema."""
-    return _Writer(resolution).document()
+    root = etree.fromstring(f'<akomaNtoso xmlns="{NAMESPACE}"/>')
+    statements = [_Writer(one).statement() for one in resolution.in_file]
+    root.append(_collection(resolution, statements) if resolution.following else statements[0])
+    _indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _collection(resolution: Resolution, statements: Sequence[etree._Element]) -> etree._Element:
+    """The parts of a resolution as a collection of documents, with identifiers of their own."""
+    whole = replace(resolution, symbol=resolution.symbol.removesuffix(resolution.part).strip(), following=())
+    collection = _made("documentCollection", name="resolutionInParts", contains="originalVersion")
+    collection.append(_Writer(whole).meta("!main", "resolution", {}))
+    body = _add(collection, "collectionBody")
+    for part, statement in zip(resolution.in_file, statements, strict=True):
+        prefix = f"part_{part.part or 'first'}__"
+        _rename(statement, prefix)
+        _add(body, "component", eId=f"part_{part.part or 'first'}").append(statement)
+    return collection
 
 
 class _Writer:
@@ -52,9 +72,9 @@ class _Writer:
         self.cited: dict[str, str] = {}
         self.written_notes: dict[str, str] = {}
 
-    def document(self) -> bytes:
-        root = etree.fromstring(f'<akomaNtoso xmlns="{NAMESPACE}"/>')
-        statement = etree.SubElement(root, _name("statement"), name="resolution", contains="originalVersion")
+    def statement(self) -> etree._Element:
+        """The resolution as a document of the kind that deliberating organs make."""
+        statement = _made("statement", name="resolution", contains="originalVersion")
         self._preface(statement)
         self._preamble(statement)
         self._main_body(statement)
@@ -63,13 +83,13 @@ class _Writer:
             attachments = _add(statement, "attachments")
             for number, annex in enumerate(self.resolution.annexes, start=1):
                 self._attachment(attachments, annex, number)
-        statement.insert(0, self._meta("!main", "resolution", self.cited))
-        _indent(root)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        statement.insert(0, self.meta("!main", "resolution", self.cited))
+        return statement
 
     # Metadata
 
-    def _meta(self, component: str, name: str, cited: dict[str, str]) -> etree._Element:
+    def meta(self, component: str, name: str, cited: dict[str, str]) -> etree._Element:
+        """The metadata of the document or of one of its components."""
         meta = etree.Element(_name("meta"))
         identification = _add(meta, "identification", source="#comity")
         expression = f"{self.iri}/{_LANGUAGE}@"
@@ -125,6 +145,10 @@ class _Writer:
         _add(number, "docNumber").text = self.resolution.symbol or "unknown"
         title = _add(_add(preface, "p"), "docTitle")
         self._write(title, self.resolution.title, self.resolution.title_notes)
+        if self.resolution.part:
+            _add(_add(preface, "p"), "docTitle").text = " ".join(
+                words for words in (self.resolution.part, self.resolution.part_title) if words
+            )
         if self.resolution.adopted is not None:
             day = _add(_add(preface, "p"), "docDate", date=self.day)
             day.text = self.resolution.adopted.strftime("%d %B %Y").lstrip("0")
@@ -138,8 +162,11 @@ class _Writer:
         if self.resolution.enacting_formula:
             formula = _add(preamble, "formula", name="enactingFormula", eId="formula_1")
             _add(formula, "p").text = self.resolution.enacting_formula
-        for paragraph in self.resolution.preambular:
-            container = _add(preamble, "container", name="recalling", eId=f"container_{paragraph.number}")
+        self._preambular(preamble, self.resolution.preambular)
+
+    def _preambular(self, parent: etree._Element, paragraphs: Iterable[Paragraph], above: str = "") -> None:
+        for paragraph in paragraphs:
+            container = _add(parent, "container", name="recalling", eId=f"{above}container_{paragraph.number}")
             if paragraph.heading:
                 _add(container, "p").text = paragraph.heading.replace("\n", " ")
             self._write(_add(container, "p"), paragraph.text, paragraph.notes)
@@ -151,33 +178,63 @@ class _Writer:
                 self._write(_add(container, "p"), paragraph.tail, paragraph.tail_notes)
 
     def _main_body(self, parent: etree._Element) -> None:
-        body = _add(parent, "mainBody")
+        self._operative(_add(parent, "mainBody"), self.resolution.operative)
+
+    def _operative(self, body: etree._Element, paragraphs: Iterable[Paragraph], above: str = "") -> None:
         place, sections = body, 0
-        for paragraph in self.resolution.operative:
+        for paragraph in paragraphs:
             if paragraph.heading:
                 sections += 1
-                place = _add(body, "section", eId=f"sec_{sections}")
+                place = _add(body, "section", eId=f"{above}sec_{sections}")
                 first, *others = paragraph.heading.split("\n")
                 _add(place, "heading").text = first
                 for other in others:
                     _add(place, "subheading").text = other
-            self._paragraph(place, paragraph)
+            self._paragraph(place, paragraph, above)
 
-    def _paragraph(self, parent: etree._Element, paragraph: Paragraph) -> None:
-        identifier = f"para_{paragraph.number}"
+    def _paragraph(self, parent: etree._Element, paragraph: Paragraph, above: str) -> None:
+        identifier = f"{above}para_{paragraph.number}"
         element = _add(parent, "paragraph", eId=identifier)
         _add(element, "num").text = f"{paragraph.number}."
+        quoted = [one for one in self.resolution.drafts if one.paragraph == paragraph.id and not one.annexed]
         if not paragraph.points:
             content = _add(element, "content", eId=f"{identifier}__content_1")
             self._write(_add(content, "p"), paragraph.text, paragraph.notes)
+            self._drafts(content, quoted)
             return
         if paragraph.text:
             intro = _add(element, "intro", eId=f"{identifier}__intro_1")
             self._write(_add(intro, "p"), paragraph.text, paragraph.notes)
         self._points(element, paragraph.points, identifier)
-        if paragraph.tail:
+        if paragraph.tail or quoted:
             wrap_up = _add(element, "wrapUp", eId=f"{identifier}__wrapup_1")
-            self._write(_add(wrap_up, "p"), paragraph.tail, paragraph.tail_notes)
+            if paragraph.tail:
+                self._write(_add(wrap_up, "p"), paragraph.tail, paragraph.tail_notes)
+            self._drafts(wrap_up, quoted)
+
+    def _drafts(self, parent: etree._Element, drafts: Iterable[Draft]) -> None:
+        """Drafts embedded one after another, their paragraphs numbered apart from the resolution's."""
+        for draft in drafts:
+            above = f"draft_{draft.number}"
+            quotes = {} if draft.annexed else {"startQuote": "“", "endQuote": "”"}
+            embedded = _add(_add(parent, "p"), "embeddedStructure", eId=above, **quotes)
+            if draft.label:
+                _add(embedded, "p").text = draft.label
+            if draft.title:
+                self._write(_add(embedded, "p"), draft.title, draft.title_notes)
+            if draft.enacting_formula:
+                formula = _add(embedded, "formula", name="enactingFormula", eId=f"{above}__formula_1")
+                _add(formula, "p").text = draft.enacting_formula
+            self.context = Context(self.resolution.symbol, draft=draft.number)
+            self._preambular(embedded, draft.preambular, f"{above}__")
+            self._operative(embedded, draft.operative, f"{above}__")
+            for number, annex in enumerate(draft.annexes, start=1):
+                _add(embedded, "p").text = f"Annex {annex.number}".strip()
+                if annex.title:
+                    _add(embedded, "p").text = annex.title
+                for position, block in enumerate(annex.blocks, start=1):
+                    self._block(embedded, block, f"{above}__annex_{number}__block_{position}")
+            self.context = Context(self.resolution.symbol)
 
     def _points(self, parent: etree._Element, points: Iterable[Point], above: str) -> None:
         identifier = f"{above}__list_1"
@@ -209,7 +266,7 @@ class _Writer:
         attachment = _add(parent, "attachment", eId=f"att_{number}")
         _add(attachment, "heading").text = f"Annex {annex.number}".strip()
         document = _add(attachment, "doc", name="annex", contains="originalVersion")
-        document.append(self._meta(f"!annex_{number}", "annex", {}))
+        document.append(self.meta(f"!annex_{number}", "annex", {}))
         _rename(document, f"att_{number}__")
         if annex.title:
             title = _add(_add(_add(document, "preface"), "p"), "docTitle")
@@ -217,7 +274,9 @@ class _Writer:
         body = _add(document, "mainBody")
         for position, block in enumerate(annex.blocks, start=1):
             self._block(body, block, f"att_{number}__block_{position}")
-        if not annex.blocks:
+        drafts = [one for one in self.resolution.drafts if one.annexed and one.annex == annex.number]
+        self._drafts(body, drafts)
+        if not (annex.blocks or drafts):
             _add(body, "p").text = annex.title
 
     def _block(self, parent: etree._Element, block: AnnexBlock, identifier: str) -> None:
@@ -272,8 +331,9 @@ class _Writer:
         target = found.reference.target
         kind = found.reference.kind
         if kind == "paragraph":
-            symbol, _, place = target.partition("#op")
-            return f"#para_{place}" if symbol == self.resolution.symbol else f"{work_iri(symbol)}/!main#para_{place}"
+            symbol, _, place = target.partition("#")
+            place = place.replace("draft", "draft_").replace(".", "__").replace("op", "para_")
+            return f"#{place}" if symbol == self.resolution.symbol else f"{work_iri(symbol)}/!main#{place}"
         if kind in {"treaty", "article"}:
             code, _, place = target.partition("#")
             return f"/akn/un/act/treaty/un/{code}" + (f"/!main#{_article(place)}" if place else "")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.texts import lines_of
 
 TITLES: tuple[tuple[str, str, str], ...] = (
     ("TIP", "en", "protocol to prevent, suppress and punish trafficking in persons"),
@@ -93,7 +94,7 @@ def recognise_treaty(text: str) -> tuple[str, str] | None:
     """The instrument and the title of a treaty's text, by the first heading that is a known title; None otherwise."""
     articled = False
     named: tuple[str, str] | None = None
-    for heading in _headings(text.splitlines()):
+    for heading in _headings(lines_of(text)):
         found = _titled(heading.text)
         if named is None and found is not None and not articled:
             named = found[0], heading.text
@@ -113,7 +114,7 @@ def read_treaty(text: str, file: str) -> TreatyText:
         codes = ", ".join(sorted({code for code, _language, _title in TITLES}))
         expected = _("a heading with the title of a treaty (%(codes)s), then headings “Article 1” and so on")
         raise BadInput(Fault(file, "", text.strip()[:60], expected % {"codes": codes}))
-    articles = tuple(_articles(text.splitlines()))
+    articles = tuple(_articles(lines_of(text)))
     faults = list(_faults(articles, file))
     if faults:
         raise BadInput(faults)

@@ -4,7 +4,9 @@ All of it is inferred from the wording and stands unconfirmed until a person con
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from comity.mandates.lines import MONTH, ORDINAL, parse_date, session_numbers
 from comity.mandates.resolution import Ask, Strength
@@ -130,6 +132,23 @@ _PROPER_NAME = re.compile(
 )
 
 
+_ADOPTION = r"(?:adoption|approval|consideration|endorsement)"
+_DRAFTS = r"(?:draft|following (?:resolution|decision|text))"
+# "Recommends to A the adoption of the following draft", "recommends to A, for adoption, …", "… for adoption by A".
+_RECOMMENDED_TO = re.compile(
+    rf"to (?P<whom>(?:the |its )?[A-Z][^;:]{{2,160}}?),? (?P<asked>(?:the [a-z]+ of"
+    rf"|for (?:its |their )?{_ADOPTION}\b|the following|the draft"
+    r"|that (?:it|they|the [A-Z]\w+)\b)[^;]*)",
+    re.DOTALL,
+)
+_FOR_ADOPTION_BY = re.compile(
+    rf"^(?=[^;]{{0,240}}\b{_DRAFTS}\b)[^;]{{0,240}}?\bfor (?:possible |final )?{_ADOPTION} by "
+    r"(?P<whom>(?:the |its )?[A-Z][^,;:]*?)(?: (?:of )?(?:the|a) (?:following|draft)\b|[,;:.]|$)"
+)
+# "Decides to recommend to A the adoption of the following draft", "transmits to A the following draft".
+_PASSED_ON = re.compile(r" *(?:to (?:recommend|submit|transmit|forward|propose) )?(?=to (?:the |its )?[A-Z])")
+
+
 def addressees_of(text: str) -> tuple[tuple[str, ...], str]:
     """Who stands after a verb that asks, and what is asked of them: the text from "to …" or "that …" on."""
     text = text.lstrip(" ,:")
@@ -140,6 +159,12 @@ def addressees_of(text: str) -> tuple[tuple[str, ...], str]:
         text,
     )
     text = text[lead.end() :] if lead else text
+    recommended = _RECOMMENDED_TO.match(text) if text.startswith("to ") else None
+    if recommended is not None:
+        return _names(recommended["whom"]), recommended["asked"]
+    adopting = _FOR_ADOPTION_BY.search(text) if " by the " in text and "for " in text else None
+    if adopting is not None:
+        return _names(adopting["whom"]), text
     if text.startswith("that "):
         end = _THAT_CLAUSE.search(text, 5)
         return _names(text[5 : end.start() if end else len(text)]), text
@@ -244,7 +269,10 @@ def asks_of(text: str, verbs: list[OpeningVerb], names: Names) -> tuple[Ask, ...
         asked = segment
         if verb.verb.lemma in DIRECTED and verb.verb.strength is not Strength.DECLARATORY:
             addressees, asked = addressees_of(segment)
-            addressees = tuple(dict.fromkeys(names.expand(name) for name in addressees))
+        elif (passed := _PASSED_ON.match(segment)) and re.search(rf"\b{_DRAFTS}\b", segment):
+            recommended = _RECOMMENDED_TO.match(segment, passed.end())
+            addressees = _names(recommended["whom"]) if recommended else ()
+        addressees = tuple(dict.fromkeys(names.expand(name) for name in addressees))
         names.learn(segment)
         asks.append(Ask(verb.verb, addressees, _without_joint(asked)))
     return _with_what_is_shared(asks, names)
@@ -435,13 +463,17 @@ def conditions_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
+_NUMERAL = r"\d{1,3}(?:st|nd|rd|th)"
+_SESSION = rf"(?:{ORDINAL}|{_NUMERAL})"
 _SESSION_DUE = re.compile(
-    rf"\b(?:at|during|before the end of|prior to|in time for|no later than|by|to|for|of"
-    rf"|until) (?:its|the|their|his) (?P<which>(?:resumed |the )*{ORDINAL}(?:(?:,| and|,? and its"
-    rf"|,? and at its) {ORDINAL})*)(?: (?:annual|regular|substantive|resumed|special"
-    rf"|reconvened))* sessions?(?! of the (?:Conference|Commission|Committee|Council|Working))\b",
+    rf"\b(?:at|during|before|before the end of|prior to|in advance of|ahead of|in time for|no later than|not later than"
+    rf"|by|to|for|of|until) (?:its|the|their|his) (?P<which>(?:resumed |the )*{_SESSION}(?:(?:,| and|,? and its"
+    rf"|,? and at its) {_SESSION})*)(?: (?:annual|regular|substantive|resumed|special"
+    rf"|reconvened))* sessions?\b",
     re.IGNORECASE,
 )
+# "the convening of the eighth session of the Commission" is no day by which anything is due.
+_OF_A_BODY = re.compile(r" of the (?:Conference|Commission|Committee|Council|Working)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:adopted|held|approved|endorsed|agreed|established|decided|considered"
     r"|outcomes?|reached|contained|requested|taken|concluded|convened|results|recommendations"
@@ -454,22 +486,112 @@ _DAY_DUE = re.compile(
 )
 
 
-def deadline_of(asks: tuple[Ask, ...]) -> str:
-    """When what is asked falls due: "session 68", a day (ISO) or a year; several parted by "; ", empty where none.
+_COUNTS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_COUNTED_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_COUNT = (
+    r"\d{1,4}|an?|(?:one |a )?hundred(?: and [a-z-]+)?|"
+    rf"(?:{'|'.join(_COUNTED_TENS)})(?:[- ](?:{'|'.join(_COUNTS[:9])}))?|{'|'.join(_COUNTS)}"
+)
+_UNIT = r"(?:day|week|month|year)"
+_TIME_DUE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:within|(?:no|not) (?:later|more) than|at (?:the )?latest)"
+        r" (?:a (?:maximum )?(?:period|limit) of |a maximum of |at most |the (?:next|following|coming|first) )?"
+        rf"(?P<count>{_COUNT})[- ](?:\(\d{{1,4}}\) )?(?:(?:calendar|working|consecutive) )?(?P<unit>{_UNIT})s?\b"
+        r"(?! (?:before|prior|in advance|ahead)\b)",
+        rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>{_UNIT})s?[’'] time\b",
+        rf"\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?:after|from|following) (?:the |its |their )?(?:date|day|adoption"
+        r"|entry|receipt|publication|conclusion|close|end|completion|issuance|present|submission)\b",
+    )
+)
 
-    Only asks that bind or invite have one; a session at which something was adopted earlier is none.
+
+# Without these no time or day can be named: looking for them first spares most of the searches.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTS_TIME = re.compile(r"(?:day|week|month|year)s?\b")
+
+# A number whose hyphen stood at the end of a line, and got a space after it in an export.
+_DIVIDED = re.compile(r"(?<=ty)- (?=[a-z])")
+
+
+def deadline_of(asks: tuple[Ask, ...], below: Iterable[str] = ()) -> str:
+    """When what is asked falls due, empty where nothing says it; several are parted by "; ".
+
+    "session 68", a day (ISO), a year, or a time from what the paragraph names ("within 90 days"). Only asks that bind
+    or invite have one, and the points `below` such an ask; a session at which something was adopted earlier is none.
     """
     due: list[str] = []
-    for ask in asks:
-        if ask.verb.strength is Strength.DECLARATORY:
-            continue
-        for match in _SESSION_DUE.finditer(ask.asked):
-            if _PAST.search(ask.asked[max(0, match.start() - 200) : match.start()]) is None:
-                due.extend(f"session {number}" for number in session_numbers(match["which"]))
-        for match in _DAY_DUE.finditer(ask.asked):
+    for words in _binding(asks, below):
+        text = _DIVIDED.sub("-", words)
+        found: list[tuple[int, str]] = []
+        for match in _SESSION_DUE.finditer(text) if "ession" in text else ():
+            convened = match.group().lower().startswith("of ") and _OF_A_BODY.match(text, match.end())
+            if not (_is_past(text, match) or convened):
+                found += [(match.start(), f"session {number}") for number in _sessions(match["which"])]
+        for match in _DAY_DUE.finditer(text) if _YEAR.search(text) else ():
             if match["how"] in {"by", "before", "no later than", "not later than", "until", "by the end of"}:
-                due.append(_due_date(match["day"]))
+                found.append((match.start(), _due_date(match["day"])))
+        patterns = _TIME_DUE if _COUNTS_TIME.search(text) else ()
+        for match in (match for pattern in patterns for match in pattern.finditer(text)):
+            if not _is_past(text, match):
+                found.append((match.start(), _due_time(match)))
+        due += [each for _place, each in sorted(found, key=itemgetter(0))]
     return "; ".join(dict.fromkeys(due))
+
+
+def _binding(asks: tuple[Ask, ...], below: Iterable[str]) -> list[str]:
+    """What is asked by verbs that bind or invite, and by the points below such a verb."""
+    return [ask.asked for ask in asks if ask.verb.strength is not Strength.DECLARATORY] + list(below)
+
+
+def _is_past(text: str, match: re.Match[str]) -> bool:
+    return _PAST.search(text[max(0, match.start() - 200) : match.start()]) is not None
+
+
+def _sessions(text: str) -> list[int]:
+    """The sessions of "its eightieth and eighty-first sessions", or of "its 80th session"."""
+    return session_numbers(text) or [int(number) for number in re.findall(r"\d+", text)]
+
+
+def _due_time(match: re.Match[str]) -> str:
+    count, unit = _count(match["count"]), match["unit"].lower()
+    return f"within {count} {unit}{'s' if count != 1 else ''}"
+
+
+def _count(words: str) -> int:
+    """A number in figures or words: "ninety", "twenty-four", "one hundred and twenty"."""
+    if words.isdigit():
+        return int(words)
+    total = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word == "hundred":
+            total = max(total, 1) * 100
+        elif word in _COUNTS:
+            total += _COUNTS.index(word) + 1
+        elif word in _COUNTED_TENS:
+            total += (_COUNTED_TENS.index(word) + 2) * 10
+    return total or 1
 
 
 def _due_date(text: str) -> str:
@@ -478,21 +600,25 @@ def _due_date(text: str) -> str:
 
 
 _RECURRENCE = re.compile(
-    r"\bcontinu(?:e|es|ing)\b|\b(?:annually|biennially|triennially|quarterly|yearly|monthly|regularly|periodically)\b"
-    r"|\b(?:annual|biennial|triennial|regular|periodic|yearly) (?:reports?|basis"
-    r"|review|update|briefing|collection|meeting|session)s?\b"
-    r"|\bevery (?:(?:two|three|four|five|six|ten|second|third|other) )?(?:years?"
-    r"|months|sessions?)\b|\bon an? (?:annual|regular|biennial|continuing|ongoing|periodic) "
-    r"basis\b",
+    r"\bcontinu(?:e|es|ing)\b|\b(?:annually|biennially|triennially|quadrennially|quinquennially|biannually"
+    r"|semi-?annually|quarterly|yearly|monthly|regularly|periodically)\b"
+    r"|\b(?:annual|biennial|biannual|triennial|quadrennial|quinquennial|regular|periodic|yearly|quarterly)"
+    r" (?:reports?|basis|review|update|briefing|collection|meeting|session)s?\b"
+    r"|\bevery (?:(?:two|three|four|five|six|ten|second|third|fourth|fifth|other|[2-9]|1\d) )?(?:years?"
+    r"|months|sessions?)\b|\b(?:once|twice|once every) (?:a|each|per|two|three) years?\b|\beach year\b"
+    r"|\bat (?:each|every)(?: one)? (?:of its |regular |annual )*sessions?\b"
+    r"|\bon an? (?:annual|regular|biennial|biannual|triennial|yearly|quarterly|continuing|ongoing|periodic) basis\b",
     re.IGNORECASE,
 )
 
 
-def recurrence_of(asks: tuple[Ask, ...]) -> str:
-    """The words that make an ask recur ("continue", "annually", "every two years"), empty where none do."""
-    for ask in asks:
-        if ask.verb.strength is not Strength.DECLARATORY:
-            match = _RECURRENCE.search(ask.asked)
-            if match is not None:
-                return match.group().lower()
+def recurrence_of(asks: tuple[Ask, ...], below: Iterable[str] = ()) -> str:
+    """The words that make an ask recur ("continue", "annually", "every two years"), empty where none do.
+
+    `below` are the points below such an ask.
+    """
+    for text in _binding(asks, below):
+        match = _RECURRENCE.search(text)
+        if match is not None:
+            return match.group().lower()
     return ""

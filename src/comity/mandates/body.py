@@ -13,11 +13,12 @@ from comity.mandates.lines import (
     parse_date,
     read_masthead_line,
 )
-from comity.mandates.paragraphs import POINT, Builder, ended
+from comity.mandates.paragraphs import POINT, Builder, ended, may_be_followed
 from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, NUMBER, Segments
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 _MOST_NUMBERED = 1000
+_JOINTS = frozenset({"and", "or", "and/or"})
 
 
 class Body:
@@ -78,7 +79,7 @@ class Body:
 
     def _previous_ended(self) -> bool:
         current = self.current
-        return current is None or bool(self.headings) or ended(current.end_text())
+        return current is None or bool(self.headings) or may_be_followed(current.end_text())
 
     def _read_line(self, index: int) -> int:
         """Read the line at an index and give the index of the next."""
@@ -112,19 +113,35 @@ class Body:
     def _after_closing(self, line: Line) -> None:
         if read_masthead_line(line.text, self.out.masthead):
             self.out.keep_in_masthead(line)
-        else:
-            self.out.set_apart(line)
+            return
+        formula = FORMULA.match(line.text)
+        if formula is not None and formula["comma"] and not formula["rest"]:
+            self.out.notices.append(
+                _("Another enacting formula in line %(line)s begins a resolution that was not read.")
+                % {"line": line.number}
+            )
+        self.out.set_apart(line)
 
     # Paragraphs
 
     def _read_paragraph_line(self, line: Line, index: int) -> bool:
         """Whether a line begins or goes on with something of the text itself, and was taken."""
         return (
-            self._read_number(line)
+            self._read_joint(line)
+            or self._read_number(line)
             or self._read_point(line)
             or self._read_heading(line, index)
             or self._read_unnumbered(line, index)
         )
+
+    def _read_joint(self, line: Line) -> bool:
+        """The "and" before the last paragraph or point, on a line of its own: it ends the one before."""
+        current = self.current
+        if current is None or line.text.strip(" ,;") not in _JOINTS:
+            return False
+        current.add(line.text, line.number)
+        self.out.take(line, self._role())
+        return True
 
     def _due_number(self) -> int:
         return self.operative[-1].number + 1 if self.operative else 1
@@ -284,7 +301,7 @@ class Body:
         crosses_a_page = any(
             ledger.get(n) in {"residue", "footnote"} for n in range(current.last_line + 1, line.number)
         )
-        return not crosses_a_page or _indent(line.raw) > self.usual_indent
+        return not (crosses_a_page or line.after_page) or line.indent > self.usual_indent
 
     def _read_preambular(self, line: Line, current: Builder | None, capital: bool, ended_before: bool) -> bool:
         goes_on_after_colon = self.wrapped and not line.after_blank and current is not None and current.ends_in_colon()
@@ -356,13 +373,9 @@ def _width_of(lines: list[Line]) -> int:
     return lengths[len(lengths) * 49 // 50] if lengths else 0
 
 
-def _indent(raw: str) -> int:
-    return len(raw) - len(raw.lstrip())
-
-
 def _usual_indent(lines: list[Line]) -> int:
     """The indent that most lines have: of those that go on, where paragraphs run over several lines."""
-    indents = sorted(_indent(line.raw) for line in lines)
+    indents = sorted(line.indent for line in lines)
     return indents[len(indents) // 2] if indents else 0
 
 

@@ -78,11 +78,20 @@ class Comparison:
 
 
 def compare(before: Resolution, after: Resolution) -> Comparison:
-    """Pair the paragraphs of two resolutions, preambular with preambular and operative with operative ones."""
+    """Pair the paragraphs of two resolutions, preambular with preambular and operative with operative ones.
+
+    All that the two files hold is compared: of a resolution in parts every part, and the drafts that one recommends.
+    """
     pairs: list[Pair] = []
     for kind in ("preambular", "operative"):
-        pairs += _compare_kind(kind, getattr(before, kind), getattr(after, kind))
+        pairs += _compare_kind(kind, _paragraphs(before, kind), _paragraphs(after, kind))
     return Comparison(before, after, tuple(pairs))
+
+
+def _paragraphs(resolution: Resolution, kind: str) -> list[Paragraph]:
+    """The paragraphs of a kind in all parts, those of drafts after the resolution's own."""
+    whole = [one for part in resolution.in_file for one in (part, *part.drafts)]
+    return [paragraph for one in whole for paragraph in getattr(one, kind)]
 
 
 def whole_text(paragraph: Paragraph) -> str:
@@ -113,18 +122,21 @@ def _compare_kind(kind: str, before: Sequence[Paragraph], after: Sequence[Paragr
         for place, paragraph in enumerate(before)
         if place not in taken[0]
     ]
-    return _ordered(pairs + new, dropped)
+    return _ordered(pairs + new, dropped, before, after)
 
 
-def _ordered(standing: list[Pair], dropped: list[Pair]) -> list[Pair]:
-    """Pairs by their number in the second text; a dropped paragraph after the one that it followed in the first."""
-    ordered = sorted(standing, key=lambda pair: pair.after.number if pair.after else 0)
+def _ordered(
+    standing: list[Pair], dropped: list[Pair], before: Sequence[Paragraph], after: Sequence[Paragraph]
+) -> list[Pair]:
+    """Pairs in the order of the second text; a dropped paragraph after the one that it followed in the first."""
+    first, second = ({paragraph.id: place for place, paragraph in enumerate(side)} for side in (before, after))
+    ordered = sorted(standing, key=lambda pair: second[pair.after.id] if pair.after else 0)
     for pair in dropped:
-        number = pair.before.number if pair.before else 0
+        place = first[pair.before.id] if pair.before else 0
         places = [
-            place
-            for place, other in enumerate(ordered)
-            if other.before is not None and not other.moved and other.before.number < number
+            index
+            for index, other in enumerate(ordered)
+            if other.before is not None and not other.moved and first[other.before.id] < place
         ]
         ordered.insert(max(places) + 1 if places else 0, pair)
     return ordered
@@ -244,8 +256,8 @@ def _in_order(matched: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
 def to_json(comparison: Comparison) -> dict[str, Any]:
     """The comparison in the shape of `comity resolution compare --format json`."""
     return {
-        "before": {"symbol": comparison.before.symbol, "title": comparison.before.title},
-        "after": {"symbol": comparison.after.symbol, "title": comparison.after.title},
+        "before": _named(comparison.before),
+        "after": _named(comparison.after),
         "counts": {change.value: comparison.count(change) for change in Change},
         "paragraphs": [
             {
@@ -260,6 +272,12 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
             for pair in comparison.pairs
         ],
     }
+
+
+def _named(resolution: Resolution) -> dict[str, Any]:
+    """Symbol and title; of a resolution in parts also the symbols of all parts."""
+    named: dict[str, Any] = {"symbol": resolution.symbol, "title": resolution.title}
+    return named | {"symbols": [part.symbol for part in resolution.in_file]} if resolution.following else named
 
 
 def to_text(comparison: Comparison) -> str:
@@ -286,8 +304,13 @@ def _short(piece: Piece) -> str:
 
 
 def _name(resolution: Resolution) -> str:
-    return resolution.symbol or resolution.title or "–"
+    return ", ".join(part.symbol for part in resolution.in_file if part.symbol) or resolution.title or "–"
 
 
 def _mark(paragraph: Paragraph | None) -> str:
-    return paragraph.id.rpartition("#")[2] if paragraph else "–"
+    """The paragraph within its resolution, with the letter of the part where it is of one: "B op2"."""
+    if paragraph is None:
+        return "–"
+    symbol, _hash, place = paragraph.id.rpartition("#")
+    part = re.search(r" (?P<letter>[A-Z]+)$", symbol)
+    return f"{part['letter']} {place}" if part else place

@@ -47,9 +47,15 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     text, notices = _decoded(data, file)
     _refuse_damage(text, file)
     if "\ufffd" in text:
-        line = text[: text.index("\ufffd")].count("\n") + 1
+        line = _line_at(text, text.index("\ufffd"))
         notices += (_("Characters were lost before export; the first is missing in line %(line)s.") % {"line": line},)
     return text, notices
+
+
+def _line_at(text: str, offset: int) -> int:
+    """The number of the line in which a character stands."""
+    end = "\n" if "\n" in text else "\r"
+    return text.count(end, 0, offset) + 1
 
 
 def _refuse_containers(data: bytes, file: str) -> None:
@@ -65,10 +71,11 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
         try:
             return data.decode("utf-16"), ()
         except UnicodeDecodeError as error:
-            line = data[: error.start].decode("utf-16", errors="ignore").count("\n") + 1
+            before = data[: error.start].decode("utf-16", errors="ignore")
+            line = _line_at(before, len(before))
             raise BadInput(Fault(file, str(line), _("half a character"), _("UTF-16 text to its end"))) from error
     if b"\x00" in data:
-        line = data[: data.index(b"\x00")].count(b"\n") + 1
+        line = _line_at(data.decode("latin-1"), data.index(b"\x00"))
         raise BadInput(Fault(file, str(line), _("a NUL byte"), _(_TEXT)))
     try:
         return data.decode("utf-8-sig"), ()
@@ -77,7 +84,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _decoded_as_cp1252(data: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, tuple[str, ...]]:
-    line = data[: error.start].count(b"\n") + 1
+    line = _line_at(data.decode("latin-1"), error.start)
     fault = Fault(file, str(line), f"0x{data[error.start]:02X}", _("UTF-8 text"))
     try:
         text = data.decode("cp1252")
@@ -102,13 +109,13 @@ def _is_utf_8_but_for_its_end(data: bytes) -> bool:
 def _refuse_damage(text: str, file: str) -> None:
     twice = _TWICE_ENCODED.search(text)
     if twice is not None:
-        line = text[: twice.start()].count("\n") + 1
+        line = _line_at(text, twice.start())
         raise BadInput(Fault(file, str(line), twice.group(), _("UTF-8 text that was encoded once, not twice")))
     controls = len(_CONTROL.findall(text))
     if controls * 100 > len(text):
         first = _CONTROL.search(text)
-        line = text[: first.start() if first else 0].count("\n") + 1
+        line = _line_at(text, first.start() if first else 0)
         raise BadInput(Fault(file, str(line), _("control characters"), _(_TEXT)))
     if text.count("\ufffd") * _ALLOWED_LOST > len(text):
-        line = text[: text.index("\ufffd")].count("\n") + 1
+        line = _line_at(text, text.index("\ufffd"))
         raise BadInput(Fault(file, str(line), "\ufffd", _("text whose characters were not lost in an earlier export")))

@@ -11,8 +11,8 @@ from comity.evidence import registers
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
-from comity.evidence.places import decode
 from comity.evidence.store import Source, fingerprint, now
+from comity.evidence.texts import decode
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
 from comity.mandates.join import Disagreement, document_facts, join
@@ -73,32 +73,20 @@ class ResolutionImporter:
         # The reader compiles its tables when first loaded, which commands that read no resolution need not wait for.
         from comity.mandates.reader import read_bytes
 
-        reading = read_bytes(data, source.file)
-        if not reading.symbol:
-            expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
-            raise BadInput(Fault(source.file, "", reading.title, expected))
-        known_from = reading.distributed or reading.adopted or source.published or now().date()
-        paragraphs = [
-            *(("preambular", one) for one in reading.preambular),
-            *(("operative", one) for one in reading.operative),
-        ]
-        plan = Plan(source.file, self.kind, rows=len(paragraphs))
-        plan.steps = [
-            _difference(DocumentRecord, ("symbol", "layer"), [_read_document(reading, fingerprint(data), known_from)]),
-            _difference(
-                ParagraphRecord,
-                ("paragraph", "layer"),
-                [_read_paragraph(reading, kind, paragraph, known_from) for kind, paragraph in paragraphs],
-            ),
-            _difference(
-                TextRecord,
-                ("paragraph", "language"),
-                [_text(reading, paragraph, known_from) for _kind, paragraph in paragraphs],
-            ),
-        ]
-        _describe(plan, reading.symbol)
-        plan.findings += _notices(reading, source.file)
-        plan.findings += _disagreements(reading, source.file)
+        readings = read_bytes(data, source.file).in_file
+        plan = Plan(source.file, self.kind, steps=[])
+        for reading in readings:
+            if not reading.symbol:
+                expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
+                raise BadInput(Fault(source.file, "", reading.title, expected))
+            known_from = reading.distributed or reading.adopted or source.published or now().date()
+            plan.rows += len(reading.preambular) + len(reading.operative)
+            plan.steps += _steps(reading, fingerprint(data), known_from)
+        _describe(plan, ", ".join(reading.symbol for reading in readings))
+        for reading in readings:
+            plan.findings += _notices(reading, source.file)
+            plan.findings += _drafts(reading, source.file)
+            plan.findings += _disagreements(reading, source.file)
         return plan
 
     def apply(self, plan: Plan, origin: Origin) -> None:
@@ -185,6 +173,7 @@ def _document_entry(
 ) -> registers.Entry:
     columns = ("symbol", "title", "adopted", "session", "agenda_item", "meeting", "report", "distributed")
     values = {name: getattr(document, name) for name in columns}
+    values["title"] = document_facts(document)["title"]
     return registers.Entry({**values, "layer": layer.value, "body": dict(body)}, "1", known_from, document.symbol)
 
 
@@ -230,6 +219,27 @@ def _text(reading: Resolution, paragraph: Paragraph, known_from: date) -> regist
     return registers.Entry(values, str(paragraph.line), known_from, paragraph.id)
 
 
+def _steps(reading: Resolution, file: str, known_from: date) -> list[registers.Difference]:
+    """What storing a resolution changes: its document, its paragraphs as read, and their words."""
+    paragraphs = [
+        *(("preambular", one) for one in reading.preambular),
+        *(("operative", one) for one in reading.operative),
+    ]
+    return [
+        _difference(DocumentRecord, ("symbol", "layer"), [_read_document(reading, file, known_from)]),
+        _difference(
+            ParagraphRecord,
+            ("paragraph", "layer"),
+            [_read_paragraph(reading, kind, paragraph, known_from) for kind, paragraph in paragraphs],
+        ),
+        _difference(
+            TextRecord,
+            ("paragraph", "language"),
+            [_text(reading, paragraph, known_from) for _kind, paragraph in paragraphs],
+        ),
+    ]
+
+
 def _difference(
     model: type[StoredFact], key: Sequence[str], entries: Sequence[registers.Entry]
 ) -> registers.Difference:
@@ -241,14 +251,15 @@ def _difference(
 
 def _describe(plan: Plan, symbol: str) -> None:
     """Say for each paragraph once whether it would be added, changed or removed; the document's own facts last."""
-    document, *rest = plan.steps
+    documents = [difference for difference in plan.steps if difference.model is DocumentRecord]
+    rest = [difference for difference in plan.steps if difference.model is not DocumentRecord]
     adds = _once(entry.label for difference in rest for entry in difference.adds)
     changed = _once(entry.label for difference in rest for _record, entry in difference.changes)
     plan.adds = adds
     plan.changes = [label for label in changed if label not in adds]
     plan.removed = _once(record.paragraph for difference in rest for record in difference.removed)
     plan.unchanged = plan.rows - len(plan.adds) - len(plan.changes)
-    if document.changes and not (plan.adds or plan.changes or plan.removed):
+    if any(document.changes for document in documents) and not (plan.adds or plan.changes or plan.removed):
         plan.changes.append(_("%(symbol)s (the file, no paragraph)") % {"symbol": symbol})
 
 
@@ -265,6 +276,22 @@ def _notices(reading: Resolution, file: str) -> list[Finding]:
     """What the reader noticed of the text as a whole."""
     expected = _("a resolution read without doubt")
     return [Finding("reading", "warning", file, "", notice, expected, notice) for notice in reading.notices]
+
+
+def _drafts(reading: Resolution, file: str) -> list[Finding]:
+    """A note for each draft: it is kept with the file, and its paragraphs are not the resolution's."""
+    expected = _("paragraphs of the resolution itself")
+    words = _(
+        "%(draft)s, recommended to be adopted by the %(organ)s, has %(preambular)d preambular and %(operative)d "
+        "operative paragraphs; they are kept with the file and not stored as paragraphs of %(symbol)s"
+    )
+    findings = []
+    for draft in reading.drafts:
+        name = draft.label or _("Draft %(number)d") % {"number": draft.number}
+        counts = {"preambular": len(draft.preambular), "operative": len(draft.operative)}
+        message = words % {"draft": name, "organ": draft.organ, "symbol": reading.symbol, **counts}
+        findings.append(Finding("draft", "note", file, str(draft.line), draft.title or name, expected, message))
+    return findings
 
 
 def _disagreements(reading: Resolution, file: str) -> list[Finding]:

@@ -104,7 +104,7 @@ def document_facts(document: Register | Resolution) -> dict[str, str]:
     """The facts of a masthead, each as text, empty where absent."""
     return {
         "symbol": document.symbol,
-        "title": document.title,
+        "title": document.whole_title if isinstance(document, Resolution) else document.title,
         "adopted": document.adopted.isoformat() if document.adopted else "",
         "session": str(document.session or ""),
         "agenda_item": document.agenda_item,

@@ -3,12 +3,16 @@
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from comity.evidence.texts import lines_of
 
 # Soft hyphens, zero-width characters and direction marks: word processors leave them, no word needs them in English.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
 _SPACES = re.compile(r"\s+")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+_SOFT_HYPHEN = "\u00ad"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _MONTHS = (
@@ -20,28 +24,56 @@ DATE = re.compile(rf"\b(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\s(?P<year>\d{{4}})
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the input: its number from 1, its text made plain, whether a blank line stands before it."""
+    """A line of the input: its number from 1, its text made plain, whether a blank line stands before it.
+
+    A page that begins parts lines as a blank line does; `after_page` says that nothing else may part them.
+    """
 
     number: int
     text: str
     after_blank: bool
     raw: str
+    after_page: bool = False
+
+    @property
+    def indent(self) -> int:
+        """The characters of space before the text; what begins a page is none."""
+        raw = self.raw.replace("\f", "")
+        return len(raw) - len(raw.lstrip())
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines that are not blank, numbered as `comity.evidence.places` numbers them; their text is free of markup."""
+    """The lines that are not blank, numbered as `comity.evidence.places` numbers them; their text is free of markup.
+
+    A soft hyphen stays where it divides a word at the end of a line, so that the word can be made whole.
+    """
     lines = []
     blank = True
+    page = False
     without_markup = _markup_remover(text)
-    for number, raw in enumerate(text.splitlines(), start=1):
-        plain = without_markup(raw).translate(_INVISIBLE)
-        plain = _SPACES.sub(" ", _CONTROLS.sub(" ", plain)).strip()
+    for number, raw in enumerate(lines_of(text), start=1):
+        marked = without_markup(raw)
+        plain = _SPACES.sub(" ", _CONTROLS.sub(" ", marked.translate(_INVISIBLE).translate(_HYPHENS))).strip()
+        page = page or raw.lstrip(" \t").startswith("\f")
         if plain:
-            lines.append(Line(number, plain, blank, raw))
+            divided = _SOFT_HYPHEN if marked.rstrip().endswith(_SOFT_HYPHEN) else ""
+            lines.append(Line(number, plain + divided, blank or page, raw, page))
         elif raw.strip():
-            lines.append(Line(number, "", blank, raw))
+            lines.append(Line(number, "", blank or page, raw, page))
+        page = page and not plain
         blank = not plain
     return lines
+
+
+def pages_of(line: Line) -> list[Line]:
+    """A line apart at the form feeds within it: a page may begin there, and a paragraph with it."""
+    pages = [page for page in line.raw.split("\f") if page.strip()]
+    if len(pages) < 2:
+        return [line]
+    first, *others = (piece for page in pages for piece in split_lines(page))
+    pieces = [replace(first, after_blank=line.after_blank, after_page=line.after_page)]
+    pieces += [replace(piece, after_page=True) for piece in others]
+    return [replace(piece, number=line.number) for piece in pieces]
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -172,13 +204,13 @@ def is_noise(text: str) -> bool:
     return not text or (len(text) < 400 and _NOISE.fullmatch(text) is not None)
 
 
-_PAGE_MARK = re.compile(r"<!--\s*[Pp]age\b.*-->|\f.*")
+_PAGE_MARK = re.compile(r"<!--\s*[Pp]age\b.*-->")
 _RUNNING = re.compile(r"\d{1,4}\s.{4,140}|.{4,200}\s\d{1,4}")
 
 
 def is_page_mark(line: Line) -> bool:
-    """Whether a line marks where a page begins."""
-    return _PAGE_MARK.fullmatch(line.text) is not None or line.raw.startswith("\f")
+    """Whether a line is the mark that a converter put where a page begins."""
+    return _PAGE_MARK.fullmatch(line.text) is not None
 
 
 def is_running_head(text: str) -> bool:

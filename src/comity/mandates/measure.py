@@ -84,9 +84,13 @@ def units_of_key(entries: list[dict[str, object]]) -> list[Unit]:
 
 
 def units_of_resolution(resolution: Resolution) -> list[Unit]:
-    """The paragraphs and points of a resolution as read, in order; operative paragraphs are level 1, points deeper."""
+    """The paragraphs and points of a resolution as read, in order; operative paragraphs are level 1, points deeper.
+
+    Those of all its parts count, those of drafts do not: they are not the resolution's.
+    """
     units = []
-    for form, paragraphs in ((PREAMBULAR, resolution.preambular), (OPERATIVE, resolution.operative)):
+    forms = [(form, getattr(part, form)) for part in resolution.in_file for form in (PREAMBULAR, OPERATIVE)]
+    for form, paragraphs in forms:
         for paragraph in paragraphs:
             level = 1 if form == OPERATIVE else None
             units.append(Unit(form, level, _first_verb(paragraph.text, form), paragraph.text))

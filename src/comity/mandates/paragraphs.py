@@ -15,11 +15,17 @@ _ENDED = re.compile(
     r"[,;.:?!][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?$|(?:[a-z)”]\d{1,3})$"
 )
 _LONGEST_END = 30
+_JOINT = re.compile(r"[,;] ?(?:and|or|and/or),?$")
 
 
 def ended(text: str) -> bool:
     """Whether a text ends as a paragraph does: with a stop, and perhaps a footnote's mark after it."""
     return _ENDED.search(text, max(0, len(text) - _LONGEST_END)) is not None
+
+
+def may_be_followed(text: str) -> bool:
+    """Whether another paragraph may follow a text: it has ended, or ends in "; and" as the last but one does."""
+    return ended(text) or _JOINT.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
 
 @dataclass
@@ -145,6 +151,7 @@ def _follows(point: _OpenPoint, sign: str) -> bool:
     )
 
 
+_SOFT_HYPHEN = "\u00ad"
 _HYPHENATED = re.compile(r"(?P<before>[A-Za-z]+)-$")
 _FIRST_PARTS = (
     "self non well cross high long short low anti counter inter multi sub co re pre post extra ex socio vice follow "
@@ -152,6 +159,7 @@ _FIRST_PARTS = (
     "over under large small medium age sex public private time community family country south north east west two "
     "three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety"
 )
+_ENDS_OF_NUMBERS = re.compile(r"(?:ty|teen|tieth|teenth|th)\b")
 _KEPT_HYPHENS = frozenset(_FIRST_PARTS.split())
 
 
@@ -159,12 +167,15 @@ def join_lines(parts: list[str]) -> str:
     """Lines put together to a text; a word divided at the end of a line is made whole."""
     text = ""
     for part in parts:
+        if text.endswith(_SOFT_HYPHEN):
+            text = text[:-1] + part
+            continue
         divided = _HYPHENATED.search(text[-40:])
         if divided is not None and part[:1].islower():
-            keeps = divided["before"] in _KEPT_HYPHENS
+            keeps = divided["before"] in _KEPT_HYPHENS and not _ENDS_OF_NUMBERS.match(part)
             text = text + part if keeps else text[:-1] + part
         elif divided is not None and part[:1].isupper():
             text += part
         else:
             text = f"{text} {part}" if text else part
-    return text.strip()
+    return text.removesuffix(_SOFT_HYPHEN).strip()

@@ -1,9 +1,10 @@
 """Reads the text of a resolution, as word processors and converters export it, into values.
 
-The order of work: bytes to text, text to lines, lines told apart (noise, masthead, footnotes), paragraphs put together
-from what is left, marks rejoined to their notes, and last what each paragraph asks. Every line that is not blank is
-accounted for once (`Resolution.ledger`); what is not part of the resolution is kept as residue with its line number.
-A text that is cut short, or is no resolution, is refused with the line and what was expected there.
+The order of work: bytes to text, text to lines, lines told apart (parts, noise, masthead, footnotes, drafts),
+paragraphs put together from what is left, marks rejoined to their notes, and last what each paragraph asks. Every line
+that is not blank is accounted for once (`Resolution.ledger`), those that parts share in each of them; what is not part
+of the resolution is kept as residue with its line number. A text that is cut short, or is no resolution, is refused
+with the line and what was expected there.
 """
 
 from collections.abc import Iterable
@@ -11,11 +12,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from comity.evidence.errors import BadInput, Fault
 from comity.mandates.asks import Names, actors_of, asks_of, conditions_of, deadline_of, recurrence_of
 from comity.mandates.decoding import decode
 from comity.mandates.footnotes import Rejoining
 from comity.mandates.references import Context, Found, distinct, find_references
-from comity.mandates.resolution import Annex, Ask, Footnote, Paragraph, Point, Resolution
+from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, Strength
 from comity.mandates.segmentation import Segments, segment
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verbs
 
@@ -26,7 +28,10 @@ INFERRED = ("asks", "actors", "conditions", "deadline", "recurrent", "recurrence
 
 
 def read_bytes(data: bytes, file: str) -> Resolution:
-    """The resolution that the bytes of a file hold; `file` is its name for messages. Raises BadInput."""
+    """The resolution that the bytes of a file hold; `file` is its name for messages. Raises BadInput.
+
+    Of a resolution in parts it is the first part; `in_file` gives all of them.
+    """
     text, notices = decode(data, file)
     resolution = read(text, file)
     return replace(resolution, notices=notices + resolution.notices)
@@ -36,16 +41,36 @@ def read(text: str, file: str) -> Resolution:
     """The resolution that a text holds; `file` is its name for messages.
 
     Raises BadInput for an empty text, one without an enacting formula or without operative paragraphs, and one that
-    is cut short: a number missing among the operative paragraphs, or a last one that has no end.
+    is cut short: a number missing among the operative paragraphs, or a last one that has no end. Also for parts that
+    have one symbol.
     """
-    segments = segment(text, file)
+    first, *following = [_resolution(segments) for segments in segment(text, file)]
+    symbols: set[str] = set()
+    for part in (first, *following):
+        if part.symbol and part.symbol in symbols:
+            expected = _("a symbol of its own for each part; this one stands above already")
+            raise BadInput(Fault(file, str(part.operative[0].line), part.symbol, expected))
+        symbols.add(part.symbol)
+    return replace(first, following=tuple(following))
+
+
+def _resolution(segments: Segments) -> Resolution:
+    """The values of a resolution whose parts are told apart: marks rejoined to notes, and what paragraphs ask."""
     marks = frozenset(int(note.mark) for note in segments.notes.notes)
     rejoining = Rejoining(marks, marks - segments.notes.glued)
     title, title_notes = rejoining.rejoin(segments.title)
+    part_title, _notes = rejoining.rejoin(segments.part_title)
     preambular = [_rejoined(paragraph, rejoining) for paragraph in segments.preambular]
-    operative = [_rejoined(paragraph, rejoining) for paragraph in segments.operative]
+    operative: list[Paragraph] = []
+    drafts: list[Draft] = []
+    for paragraph in segments.operative:
+        operative.append(_rejoined(paragraph, rejoining))
+        quoted = (one for one in segments.drafts if one.paragraph == paragraph.id and not one.annexed)
+        drafts += [_rejoined_draft(draft, rejoining) for draft in quoted]
+    read = {draft.number for draft in drafts}
     annexes = tuple(_rejoined_annex(annex, rejoining) for annex in segments.annexes)
-    inference = _Inference(segments.symbol, segments.notes.notes)
+    drafts += [_rejoined_draft(draft, rejoining) for draft in segments.drafts if draft.number not in read]
+    inference = _Inference(Context(segments.symbol), segments.notes.notes)
     masthead = segments.masthead
     return Resolution(
         symbol=segments.symbol,
@@ -68,6 +93,29 @@ def read(text: str, file: str) -> Resolution:
         title_notes=title_notes,
         masthead=tuple(segments.masthead_lines),
         ledger=tuple(sorted(segments.ledger.items())),
+        part=segments.part,
+        part_title=part_title.rstrip(" *"),
+        drafts=tuple(_inferred_draft(draft, segments) for draft in sorted(drafts, key=lambda one: one.number)),
+    )
+
+
+def _rejoined_draft(draft: Draft, rejoining: Rejoining) -> Draft:
+    title, title_notes = rejoining.rejoin(draft.title)
+    preambular = tuple(_rejoined(paragraph, rejoining) for paragraph in draft.preambular)
+    operative = tuple(_rejoined(paragraph, rejoining) for paragraph in draft.operative)
+    annexes = tuple(_rejoined_annex(annex, rejoining) for annex in draft.annexes)
+    return replace(
+        draft, title=title, title_notes=title_notes, preambular=preambular, operative=operative, annexes=annexes
+    )
+
+
+def _inferred_draft(draft: Draft, segments: Segments) -> Draft:
+    """A draft with what its paragraphs ask, which is asked in the name of the organ that is to adopt it."""
+    inference = _Inference(Context(segments.symbol, draft=draft.number), segments.notes.notes)
+    return replace(
+        draft,
+        preambular=tuple(inference.infer(paragraph, PREAMBULAR) for paragraph in draft.preambular),
+        operative=tuple(inference.infer(paragraph, OPERATIVE) for paragraph in draft.operative),
     )
 
 
@@ -115,27 +163,31 @@ def _listed(numbers: list[int]) -> str:
 class _Inference:
     """What rules infer of paragraphs, read in order: names and treaties named earlier give short forms a meaning."""
 
-    def __init__(self, symbol: str, notes: list[Footnote]):
-        self._context = Context(symbol)
+    def __init__(self, context: Context, notes: list[Footnote]):
+        self._context = context
         self._names = Names()
-        self._of_notes = {note.mark: find_references(note.text, Context(symbol)) for note in notes}
+        self._of_notes = {note.mark: find_references(note.text, Context(context.symbol)) for note in notes}
 
     def infer(self, paragraph: Paragraph, form: str) -> Paragraph:
         """The paragraph with its asks, conditions, deadline, recurrence and references."""
         points = (point.text for point in _all_points(paragraph.points))
         texts = [text[:_MOST_READ] for text in (paragraph.text, *points, paragraph.tail)]
         whole = " ".join(text for text in texts if text)[:_MOST_READ]
-        asks = self._asks_of_part(texts[0], form)
+        asks = first = self._asks_of_part(texts[0], form)
+        below = []
         for text in texts[1:]:
-            asks += self._asks_of_part(text, form)
+            more = self._asks_of_part(text, form)
+            asks += more
+            below += [] if more else [text]
         addressees = tuple(name for ask in asks for name in ask.addressees)
-        recurrence = recurrence_of(asks) if form == OPERATIVE else ""
+        below = below if first and first[-1].verb.strength is not Strength.DECLARATORY else []
+        recurrence = recurrence_of(asks, below) if form == OPERATIVE else ""
         return replace(
             paragraph,
             asks=asks,
             actors=actors_of(whole, addressees, self._names) if form == OPERATIVE else (),
             conditions=conditions_of(whole) if form == OPERATIVE else (),
-            deadline=deadline_of(asks) if form == OPERATIVE else "",
+            deadline=deadline_of(asks, below) if form == OPERATIVE else "",
             recurrent=bool(recurrence),
             recurrence=recurrence,
             references=distinct(self._references(paragraph, texts)),

@@ -21,12 +21,16 @@ PROTOCOLS = {"UNTOC": ("TIP", "SOM", "FP")}
 
 @dataclass
 class Context:
-    """What is known where a text is read: the resolution's own symbol, and the treaty that was named last."""
+    """What is known where a text is read: the resolution's own symbol, and the treaty that was named last.
+
+    `draft` is the number of the quoted draft that the text stands in, whose paragraphs count for themselves.
+    """
 
     symbol: str = ""
     convention: tuple[str, ...] = ()
     named: str = ""
     protocol: tuple[str, ...] = ()
+    draft: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def _resolution_target(match: re.Match[str], kind: str, text: str, word: int) ->
     if match["roman"]:
         organ = "E" if "Economic and Social Council" in text[max(0, word - 40) : word] else "A"
         return f"{organ}/{middle}/{match['roman'].replace(' ', '')}"
-    number = match["short"] + (match["part"] or "")
+    number = match["short"] + (f" {match['part']}" if match["part"] else "")
     first = number.split("/")[0]
     organ_named = next((stem for organ, stem in ORGANS[:3] if organ.search(text, max(0, word - 70), word)), "")
     if organ_named:
@@ -277,19 +281,19 @@ _PARAGRAPH = re.compile(
 
 def _paragraphs(text: str, context: Context, found: list[Found]) -> None:
     for match in _PARAGRAPH.finditer(text):
-        symbol = context.symbol
+        symbol, within = context.symbol, f"draft{context.draft}." if context.draft else ""
         if match["other"]:
             other = [
                 item.reference.target
                 for item in found
                 if item.start <= match.end("other") <= item.end and item.reference.kind == "resolution"
             ]
-            symbol = other[0] if other else ""
+            symbol, within = other[0] if other else "", ""
         numbers = [int(match["first"])]
         for joint, number in re.findall(r"(, | and | to |–|-)(\d{1,3})", match["rest"]):
             numbers.extend(range(numbers[-1] + 1, int(number) + 1) if joint in {" to ", "–", "-"} else [int(number)])
         for number in numbers[:100]:
-            target = f"{symbol}#op{number}" if symbol else ""
+            target = f"{symbol}#{within}op{number}" if symbol else ""
             found.append(Found(Reference("paragraph", match.group(), target), match.start(), match.end()))
 
 

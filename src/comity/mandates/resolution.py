@@ -132,6 +132,30 @@ class AnnexBlock:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A draft that a resolution quotes or annexes and recommends to another organ, with paragraphs of its own.
+
+    `number` counts the drafts of the resolution from 1; `paragraph` is the id of the operative paragraph that
+    recommends it; `annexed` says that it stands in an annex, whose number is `annex`. `label` is what stands above its
+    title ("Draft resolution I"). Its paragraphs are named by the resolution's symbol, `#draft1.op2`.
+    """
+
+    number: int
+    label: str
+    title: str
+    organ: str
+    enacting_formula: str
+    line: int
+    paragraph: str
+    annexed: bool
+    annex: str
+    preambular: tuple[Paragraph, ...]
+    operative: tuple[Paragraph, ...]
+    annexes: tuple[Annex, ...] = ()
+    title_notes: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Residue:
     """Export noise set apart and not lost: page headers, job numbers, separators."""
 
@@ -143,6 +167,8 @@ class Residue:
 class Resolution:
     """A resolution read whole. `session` is None and `agenda_item` empty where the masthead does not give them.
 
+    A resolution in parts A, B … is one resolution for each: `title` is what they share, `part` and `part_title` are
+    its own, and the first has the others in `following`. `drafts` are those that it recommends to another organ.
     `masthead` keeps the lines of the identification block as they stand, `ledger` says for every line that is not
     blank what it was read as, each line once.
     """
@@ -167,3 +193,17 @@ class Resolution:
     title_notes: tuple[tuple[int, str], ...] = ()
     masthead: tuple[Residue, ...] = ()
     ledger: tuple[tuple[int, str], ...] = ()
+    part: str = ""
+    part_title: str = ""
+    drafts: tuple[Draft, ...] = ()
+    following: tuple["Resolution", ...] = ()
+
+    @property
+    def in_file(self) -> tuple["Resolution", ...]:
+        """The resolutions that the file holds: this one, and where it is in parts the parts after it."""
+        return (self, *self.following)
+
+    @property
+    def whole_title(self) -> str:
+        """The title with that of the part, as catalogues write it: "Lamps and bells: bells"."""
+        return ": ".join(title for title in (self.title, self.part_title) if title)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.mandates.reader import INFERRED
-from comity.mandates.resolution import Annex, Ask, Footnote, Paragraph, Point, Reference, Residue, Resolution
+from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Reference, Residue, Resolution
 
 SCHEMA = Path(__file__).parent / "schemas" / "resolution.schema.json"
 
@@ -19,12 +19,22 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def to_json(resolution: Resolution) -> dict[str, Any]:
-    """A resolution as JSON values; `inferred` names what rules inferred of a paragraph and nobody has confirmed."""
+def to_json(resolution: Resolution) -> dict[str, Any] | list[dict[str, Any]]:
+    """A resolution as JSON values: one object, and a list of them for a resolution in parts.
+
+    `inferred` names what rules inferred of a paragraph and nobody has confirmed.
+    """
+    first, *following = [_resolution(one) for one in resolution.in_file]
+    return [first, *following] if following else first
+
+
+def _resolution(resolution: Resolution) -> dict[str, Any]:
     return {
         "symbol": resolution.symbol,
         "title": resolution.title,
         "title_notes": _notes(resolution.title_notes),
+        "part": resolution.part or None,
+        "part_title": resolution.part_title or None,
         "adopted": resolution.adopted.isoformat() if resolution.adopted else None,
         "session": resolution.session,
         "agenda_item": resolution.agenda_item or None,
@@ -34,6 +44,7 @@ def to_json(resolution: Resolution) -> dict[str, Any]:
         "enacting_formula": resolution.enacting_formula,
         "preambular": [_paragraph(paragraph) for paragraph in resolution.preambular],
         "operative": [_paragraph(paragraph) for paragraph in resolution.operative],
+        "drafts": [_draft(draft, resolution) for draft in resolution.drafts],
         "annexes": [_annex(annex) for annex in resolution.annexes],
         "footnotes": [_footnote(note) for note in resolution.footnotes],
         "masthead_notes": [_footnote(note) for note in resolution.masthead_notes],
@@ -98,6 +109,24 @@ def _reference(reference: Reference) -> dict[str, Any]:
     return {"kind": reference.kind, "text": reference.text, "target": reference.target or None}
 
 
+def _draft(draft: Draft, resolution: Resolution) -> dict[str, Any]:
+    return {
+        "id": f"{resolution.symbol}#draft{draft.number}",
+        "number": draft.number,
+        "label": draft.label or None,
+        "title": draft.title or None,
+        "title_notes": _notes(draft.title_notes),
+        "organ": draft.organ,
+        "enacting_formula": draft.enacting_formula,
+        "line": draft.line,
+        "paragraph": draft.paragraph or None,
+        "annex": draft.annex if draft.annexed else None,
+        "preambular": [_paragraph(paragraph) for paragraph in draft.preambular],
+        "operative": [_paragraph(paragraph) for paragraph in draft.operative],
+        "annexes": [_annex(annex) for annex in draft.annexes],
+    }
+
+
 def _annex(annex: Annex) -> dict[str, Any]:
     blocks = [
         {
@@ -122,24 +151,57 @@ def _residue(line: Residue) -> dict[str, Any]:
 
 
 def to_text(resolution: Resolution) -> str:
-    """A resolution as plain text: one paragraph a line, marks in brackets, footnotes at the end, no export noise."""
+    """A resolution as plain text: one paragraph a line, marks in brackets, footnotes at the end, no export noise.
+
+    Drafts stand in quotation marks below the paragraph that recommends them or in their annex; parts follow each other.
+    """
+    return "\n".join("\n".join(_lines(one)).rstrip() + "\n" for one in resolution.in_file)
+
+
+def _lines(resolution: Resolution) -> list[str]:
     lines = [f"{resolution.symbol}  {_marked(resolution.title, resolution.title_notes)}".strip(), ""]
+    lines += [resolution.part, resolution.part_title, ""] if resolution.part else []
     if resolution.enacting_formula:
         lines += [resolution.enacting_formula, ""]
     for paragraph in resolution.preambular:
-        lines += [*_headings(paragraph), _marked(paragraph.text, paragraph.notes), *_lower_lines(paragraph), ""]
+        lines += _paragraph_lines(paragraph, "")
     for paragraph in resolution.operative:
-        text = f"{paragraph.number}. {_marked(paragraph.text, paragraph.notes)}"
-        lines += [*_headings(paragraph), text, *_lower_lines(paragraph), ""]
+        lines += _paragraph_lines(paragraph, f"{paragraph.number}. ")
+        for draft in resolution.drafts:
+            lines += _draft_lines(draft) if draft.paragraph == paragraph.id and not draft.annexed else []
     lines += [*resolution.closing, ""] if resolution.closing else []
     for annex in resolution.annexes:
-        lines += [f"Annex {annex.number}".strip(), annex.title, ""]
-        for block in annex.blocks:
-            indent = "    " * (block.level + (block.kind == "point"))
-            lines.append(indent + f"{block.mark} {_marked(block.text, block.notes)}".strip())
-        lines.append("")
-    lines += [f"[{note.mark}] {note.text}" for note in (*resolution.masthead_notes, *resolution.footnotes)]
-    return "\n".join(lines).rstrip() + "\n"
+        lines += _annex_lines(annex)
+        for draft in resolution.drafts:
+            lines += _draft_lines(draft) if draft.annexed and draft.annex == annex.number else []
+    return lines + [f"[{note.mark}] {note.text}" for note in (*resolution.masthead_notes, *resolution.footnotes)]
+
+
+def _paragraph_lines(paragraph: Paragraph, number: str) -> list[str]:
+    text = number + _marked(paragraph.text, paragraph.notes)
+    return [*_headings(paragraph), text, *_lower_lines(paragraph), ""]
+
+
+def _annex_lines(annex: Annex) -> list[str]:
+    lines = [f"Annex {annex.number}".strip(), annex.title, ""]
+    for block in annex.blocks:
+        indent = "    " * (block.level + (block.kind == "point"))
+        lines.append(indent + f"{block.mark} {_marked(block.text, block.notes)}".strip())
+    return [*lines, ""]
+
+
+def _draft_lines(draft: Draft) -> list[str]:
+    """A draft, each line after an opening quotation mark and the last one before the closing mark."""
+    lines = [draft.label, _marked(draft.title, draft.title_notes), draft.enacting_formula]
+    for paragraph in draft.preambular:
+        lines += _paragraph_lines(paragraph, "")
+    for paragraph in draft.operative:
+        lines += _paragraph_lines(paragraph, f"{paragraph.number}. ")
+    for annex in draft.annexes:
+        lines += _annex_lines(annex)
+    quoted = [f"“{line}" for line in lines if line]
+    quoted[-1] += "”"
+    return [line for one in quoted for line in (one, "")]
 
 
 def _headings(paragraph: Paragraph) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.body import Body
+from comity.mandates.drafts import DraftLines, cut_drafts
 from comity.mandates.footnotes import find_notes, numbers_of_marks
 from comity.mandates.lines import (
     Line,
@@ -14,12 +15,15 @@ from comity.mandates.lines import (
     is_noise,
     is_page_mark,
     is_running_head,
+    pages_of,
     parse_date,
     read_masthead_line,
     split_lines,
 )
 from comity.mandates.paragraphs import ended
-from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, NUMBER, Segments
+from comity.mandates.parts import Part, enacts_below, parts_of
+from comity.mandates.resolution import Draft
+from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, Segments
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 ORGAN_STEMS = (
@@ -37,20 +41,25 @@ ORGAN_STEMS = (
 )
 _NUMBERED_TITLE = re.compile(
     r"^(?:Resolution |RESOLUTION |Decision )?(?P<number>(?:S-|ES-)?\d{1,4}/\d{1,4}(?: "
-    r"?[A-Z](?= ?(?:\.|$)))?|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))\.? ?(?P<title>.*)$"
+    r"?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*(?= ?(?:\.|$)))?"
+    r"|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))\.? ?(?P<title>.*)$"
 )
-_PART = re.compile(r"^(?:Part |PART )?(?P<part>[B-Z]|II|III|IV)\.?$")
+_LETTERS = re.compile(r" ?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*$")
 _ANNEXED = re.compile(r"\b(?:annex(?:ed)? to|contained in the annex to|appended to) (?:the present|this) resolution\b")
+_ANNEXED_DRAFT = re.compile(r"\bdrafts?\b.{0,200}\bannex|\bannex.{0,200}\bdrafts?\b", re.IGNORECASE)
 _MOST_FAULTS = 5
 _WRAPPED_SHARE = 0.35
 
 
-def segment(text: str, file: str) -> Segments:
-    """The parts that a text has; raises BadInput where it is no resolution or is cut short."""
+def segment(text: str, file: str) -> list[Segments]:
+    """What a text holds: one resolution, or one for each part of a resolution in parts.
+
+    Raises BadInput where it is no resolution or is cut short.
+    """
     lines = split_lines(text)
     if not any(line.text for line in lines):
         raise BadInput(Fault(file, "", _("nothing"), _("the text of a resolution")))
-    return _Segmentation(lines, file).run()
+    return [_Segmentation(part, file).run() for part in parts_of(lines)]
 
 
 def _plain_letters(text: str) -> str:
@@ -60,23 +69,27 @@ def _plain_letters(text: str) -> str:
 class _Segmentation:
     """One reading of one text; each step marks the lines it takes in the ledger."""
 
-    def __init__(self, lines: list[Line], file: str):
-        self.lines = lines
+    def __init__(self, part: Part, file: str):
+        self.part = part
+        self.lines = [*part.head, *part.own, *part.tail]
         self.file = file
         self.out = Segments()
         self.wrapped = False
+        self._number = ""
 
     def run(self) -> Segments:
         formula = self._find_formula()
+        self._read_part_title(formula)
         title = self._read_title(formula)
         self._read_heading_block(formula, title)
-        body = self._cut_next_part(self._cut_next_resolution(self.lines[formula:]))
+        body = self._cut_next_resolution(self.lines[formula:])
         self._set_symbol()
         self._set_noise_apart(body)
         content = [line for line in body if line.number not in self.out.ledger or line is body[0]]
         self.wrapped = _is_wrapped(content)
         self._set_notes_apart(body)
-        self._read_body([line for line in body if line.number not in self.out.ledger or line is body[0]])
+        content = [line for line in body if line.number not in self.out.ledger or line is body[0]]
+        self._read_body([piece for line in content for piece in pages_of(line)])
         self._complete_masthead()
         return self.out
 
@@ -113,15 +126,33 @@ class _Segmentation:
         following = [line.text for line in self.lines[index + 1 : index + 3]]
         return any(opening_verb(text, PREAMBULAR) and text[0].isupper() for text in following)
 
+    def _read_part_title(self, formula: int) -> None:
+        """The letter of a part and its own title, which stand below the title that the parts share."""
+        opening = self.part.opening
+        if opening is None:
+            return
+        self.out.part = opening.part
+        first, *below = self.lines[len(self.part.head) : formula]
+        self.out.take(first, "title")
+        title = [opening.title]
+        for line in below:
+            if is_noise(line.text) or self._is_masthead(line):
+                continue
+            title.append(line.text if line.text != opening.part else "")
+            self.out.take(line, "title")
+        self.out.part_title = " ".join(words for words in title if words)
+
     def _read_title(self, formula: int) -> int:
         """The index of the line where the title begins, or of the formula where there is no title."""
         for index in range(formula - 1, max(-1, formula - 14), -1):
             match = _NUMBERED_TITLE.match(self.lines[index].text)
-            if match is None or (
-                is_noise(self.lines[index].text) and "/" in match["number"] and len(match["number"]) < 5
+            if (
+                self.lines[index].number in self.out.ledger
+                or match is None
+                or (is_noise(self.lines[index].text) and "/" in match["number"] and len(match["number"]) < 5)
             ):
                 continue
-            self._number = match["number"].replace(" (", "(").replace(" ", "")
+            self._number = _number_of(match["number"])
             parts = [match["title"]]
             for line in self.lines[index + 1 : formula]:
                 role = "title"
@@ -132,7 +163,10 @@ class _Segmentation:
             self.out.take(self.lines[index], "title")
             self.out.title = " ".join(part for part in parts if part).strip()
             return index
-        self._number = ""
+        opening = self.part.opening
+        if opening is not None and opening.number:
+            self.out.title, self.out.part_title = self.out.part_title, ""
+            return len(self.part.head)
         return formula
 
     def _is_masthead(self, line: Line) -> bool:
@@ -175,7 +209,8 @@ class _Segmentation:
             self.out.set_apart(line)
 
     def _title_without_number(self, unknown: list[Line], formula: int) -> list[Line]:
-        number = self.lines[formula].number
+        head = self.part.head
+        number = head[-1].number + 1 if head else self.lines[formula].number
         taken: list[Line] = []
         for line in reversed(unknown):
             if len(taken) == 4 or number - line.number > 8:
@@ -205,6 +240,8 @@ class _Segmentation:
                 probe = Masthead()
                 read_masthead_line(line.text, probe)
                 masthead.symbol = masthead.symbol or probe.symbol
+        if not self._number and self.part.opening is not None:
+            self._number = self.part.opening.number
         if self._number:
             organ = masthead.organ if len(self.out.organ) < 12 and masthead.organ else self.out.organ
             stem = next((stem for name, stem in ORGAN_STEMS if name.lower() in organ.lower()), "")
@@ -213,6 +250,8 @@ class _Segmentation:
                 self.out.symbol = self.out.symbol.replace("/RES/", "/DEC/")
         else:
             self.out.symbol = masthead.symbol
+        if self.out.part and self.out.symbol:
+            self.out.symbol = f"{_LETTERS.sub('', self.out.symbol)} {self.out.part}"
 
     # What is not text
 
@@ -223,11 +262,11 @@ class _Segmentation:
             if (
                 match is None
                 or not re.match(r"[A-Z“]|$", match["title"])
-                or match["number"].replace(" ", "") == self._number
+                or _number_of(match["number"]) == self._number
                 or not ("/" in match["number"] or "(" in match["number"])
             ):
                 continue
-            if not _enacts_below(body[index + 1 : index + 6]):
+            if not enacts_below(body[index + 1 : index + 6]):
                 continue
             for other in body[index:]:
                 self.out.set_apart(other)
@@ -238,28 +277,9 @@ class _Segmentation:
             return body[:index]
         return body
 
-    def _cut_next_part(self, body: list[Line]) -> list[Line]:
-        """Sets the parts after the first of a resolution in parts A, B … apart: each has paragraphs from 1 on."""
-        for index, line in enumerate(body[1:], start=1):
-            if CLOSING.match(line.text):
-                return body
-            part = _PART.match(line.text)
-            if part is None or not _enacts_below(body[index + 1 : index + 8]):
-                continue
-            closing = [i for i, other in enumerate(body) if CLOSING.match(other.text)]
-            after = closing[-1] if closing else len(body)
-            for other in body[index:after]:
-                self.out.set_apart(other)
-            self.out.notices.append(
-                _("The resolution has parts; from part %(part)s in line %(line)s on it is set apart, not read.")
-                % {"part": part["part"], "line": line.number}
-            )
-            return body[:index] + body[after:]
-        return body
-
     def _set_noise_apart(self, body: list[Line]) -> None:
         title = _plain_letters(self.out.title)
-        symbol = self.out.symbol
+        symbol = self._head_symbol()
         heads: set[int] = set()
         for index, line in enumerate(body[1:], start=1):
             previous = body[index - 1]
@@ -282,6 +302,10 @@ class _Segmentation:
             if after_noise and is_title and line.number not in self.out.ledger:
                 self.out.set_apart(line)
 
+    def _head_symbol(self) -> str:
+        """The symbol as running heads have it: parts share theirs."""
+        return _LETTERS.sub("", self.out.symbol) if self.out.part else self.out.symbol
+
     def _says_more(self, text: str) -> bool:
         """Whether a line with the symbol belongs to an identification block that an export put at the end."""
         return re.search(r"Distr|General Assembly|United Nations(?! )", text) is not None
@@ -297,12 +321,14 @@ class _Segmentation:
             role = self.out.notes.roles.get(line.number)
             if role:
                 self.out.ledger.setdefault(line.number, role)
+        self.out.notes.notes = [note for note in self.out.notes.notes if self.part.has_note(note)]
         for line in before:
             self.out.set_apart(line)
 
     # The text
 
-    def _read_body(self, lines: list[Line]) -> None:
+    def _read_body(self, content: list[Line]) -> None:
+        lines, found = cut_drafts(content)
         body = Body(self.out, self.file, lines, wrapped=self.wrapped)
         body.read()
         self.out.preambular = [
@@ -311,7 +337,68 @@ class _Segmentation:
         self.out.operative = [
             builder.paragraph(f"{self.out.symbol}#op{builder.number}", builder.number) for builder in body.operative
         ]
+        self.out.drafts = [self._read_draft(number, draft) for number, draft in enumerate(found, start=1)]
         self._refuse_what_is_cut(body)
+
+    def _read_draft(self, number: int, draft: DraftLines) -> Draft:
+        """A draft by the same rules as a resolution, with paragraphs that are named apart from the resolution's."""
+        inner = Segments(ledger=dict(self.out.ledger))
+        body = Body(inner, self.file, list(draft.lines), wrapped=self.wrapped)
+        body.read()
+        for line in draft.taken:
+            if inner.ledger.get(line.number) in {"residue", "masthead", "closing"}:
+                self.out.set_apart(line)
+            self.out.take(line, "draft")
+        formula = FORMULA.match(draft.lines[0].text)
+        annexed = draft.annexed and any(annex.number == draft.annex for annex in self.out.annexes)
+        self._check_draft(number, draft, body)
+        stem = f"{self.out.symbol}#draft{number}."
+        return Draft(
+            number=number,
+            label=draft.label,
+            title=draft.title,
+            organ=formula["organ"] if formula else "",
+            enacting_formula=inner.formula,
+            line=draft.line,
+            paragraph=self._recommending(draft, annexed=annexed),
+            annexed=annexed,
+            annex=draft.annex if annexed else "",
+            preambular=tuple(one.paragraph(f"{stem}pp{n}", n) for n, one in enumerate(body.preambular, start=1)),
+            operative=tuple(one.paragraph(f"{stem}op{one.number}", one.number) for one in body.operative),
+            annexes=tuple(inner.annexes),
+        )
+
+    def _check_draft(self, number: int, draft: DraftLines, body: Body) -> None:
+        """Refuse a draft that is cut short, and say of one whose quotation mark stays open how far it was read."""
+        place = {"number": number, "line": draft.line}
+        last = draft.lines[-1]
+        faults = body.faults[:_MOST_FAULTS]
+        if not body.operative:
+            expected = _("operative paragraphs of draft %(number)s, which begins in line %(line)s") % place
+            faults.append(Fault(self.file, str(last.number), last.text[-80:], expected))
+        elif last.number == self.lines[-1].number and not FULL_STOP.search(body.operative[-1].end_text()):
+            expected = _("the end of draft %(number)s, which begins in line %(line)s: the text is cut short") % place
+            faults.append(Fault(self.file, str(last.number), last.text[-80:], expected))
+        if faults:
+            raise BadInput(faults)
+        if not draft.closed:
+            place["last"] = last.number
+            self.out.notices.append(
+                _(
+                    "The quotation mark of draft %(number)s in line %(line)s is not closed; "
+                    "the draft was read up to line %(last)s."
+                )
+                % place
+            )
+
+    def _recommending(self, draft: DraftLines, *, annexed: bool) -> str:
+        """The id of the operative paragraph that recommends a draft: the one above it, or that speaks of the annex."""
+        operative = self.out.operative
+        if annexed:
+            speaking = [one.id for one in operative if _ANNEXED_DRAFT.search(one.text)]
+            return speaking[0] if speaking else ""
+        above = [one.id for one in operative if one.line <= draft.line] or [one.id for one in operative[:1]]
+        return above[-1] if above else ""
 
     def _refuse_what_is_cut(self, body: Body) -> None:
         faults = body.faults[:_MOST_FAULTS]
@@ -336,7 +423,7 @@ class _Segmentation:
         """A last paragraph that goes on: nothing follows it, or only the closing line, and it does not end."""
         last = body.operative[-1]
         text = last.end_text()
-        if FULL_STOP.search(text) is not None:
+        if FULL_STOP.search(text) is not None or self._goes_on_in_a_draft(last.number):
             return
         if body.closed and not ended(text):
             self.out.notices.append(_("The last operative paragraph does not end with a full stop."))
@@ -346,10 +433,17 @@ class _Segmentation:
         )
         yield Fault(self.file, str(last.last_line), text[-80:], expected % {"number": last.number})
 
+    def _goes_on_in_a_draft(self, number: int) -> bool:
+        return any(
+            draft.paragraph == f"{self.out.symbol}#op{number}" and not draft.annexed for draft in self.out.drafts
+        )
+
     def _faults_of_annex(self, body: Body) -> Iterator[Fault]:
         """A last annex that breaks off: its last block does not end, while those of its kind before it do."""
         if not self.out.annexes:
-            if any(_ANNEXED.search(builder.whole_text()) for builder in body.operative):
+            if any(_ANNEXED.search(one.whole_text()) for one in body.operative) and not any(
+                draft.annexed for draft in self.out.drafts
+            ):
                 self.out.notices.append(_("The text speaks of an annex to the resolution that the file does not hold."))
             return
         annex = self.out.annexes[-1]
@@ -389,7 +483,9 @@ class _Segmentation:
     def _complete_masthead(self) -> None:
         masthead = self.out.masthead
         for text in self.out.closing:
-            masthead.adopted = masthead.adopted or parse_date(text)
+            day = parse_date(text)
+            # Parts are adopted on days of their own, of which the masthead has one.
+            masthead.adopted = (day or masthead.adopted) if self.out.part else (masthead.adopted or day)
         if masthead.session is None and self.out.symbol.startswith(("A/RES/", "A/DEC/")):
             first = self.out.symbol.split("/")[2]
             masthead.session = int(first) if first.isdigit() else None
@@ -405,20 +501,17 @@ def _is_wrapped(content: list[Line]) -> bool:
     return sum(not ended(text) for text in long) > _WRAPPED_SHARE * len(long)
 
 
-def _enacts_below(following: list[Line]) -> bool:
-    """Whether an enacting formula stands below a title, with nothing but more of the title between."""
-    for line in following:
-        formula = FORMULA.match(line.text)
-        if formula is not None:
-            return not formula["rest"]
-        if len(line.text) > 300 or NUMBER.match(line.text):
-            return False
-    return False
+def _number_of(text: str) -> str:
+    """A resolution's number as symbols write it: 48/75, 48/75 A, 1373(2001)."""
+    number = text.replace(" ", "")
+    return re.sub(r"(?<=\d)(?=[A-Z])", " ", number) if "/" in number else number
 
 
 def _without_symbol(text: str, symbol: str) -> str:
-    """What a running head has beside the symbol, page and job numbers."""
-    return re.sub(r"\b\d{1,3}/\d{1,3}\b|\b\d\d-\d{5}\b", "", text.replace(" (", "(").replace(symbol, " "))
+    """What a running head has beside the symbol with the letters of its parts, page and job numbers."""
+    letters = r"(?: ?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*(?![A-Za-z]))?"
+    text = re.sub(re.escape(symbol) + letters, " ", text.replace(" (", "("))
+    return re.sub(r"\b\d{1,3}/\d{1,3}\b|\b\d\d-\d{5}\b", "", text)
 
 
 def _is_head_with_symbol(text: str, symbol: str, title: str) -> bool:

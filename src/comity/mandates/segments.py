@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from comity.mandates.footnotes import NoteLines
 from comity.mandates.lines import Line, Masthead
-from comity.mandates.resolution import Annex, Paragraph, Residue
+from comity.mandates.resolution import Annex, Draft, Paragraph, Residue
 
 FORMULA = re.compile(
     r"^(?P<formula>(?:The|THE) (?P<organ>General Assembly|Security Council|(?:Economic "
@@ -45,6 +45,9 @@ class Segments:
     preambular: list[Paragraph] = field(default_factory=list)
     operative: list[Paragraph] = field(default_factory=list)
     annexes: list[Annex] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    part: str = ""
+    part_title: str = ""
     notes: NoteLines = field(default_factory=NoteLines)
     closing: list[str] = field(default_factory=list)
     residue: list[Residue] = field(default_factory=list)

@@ -78,7 +78,11 @@ def official(symbol: str, as_at: date) -> Resolution | None:
     """The official text read whole, with points, notes and annexes, from the file that a user imported; or None."""
     record = DocumentRecord.objects.as_at(as_at).filter(symbol=symbol, layer=Layer.TEXT).select_related("origin")
     found = record.first()
-    return _official(found.origin.sha256, found.origin.file) if found else None
+    if found is None:
+        return None
+    in_file = _official(found.origin.sha256, found.origin.file).in_file
+    # A file of one resolution is that one also where an earlier version of the reader gave it another symbol.
+    return next((reading for reading in in_file if reading.symbol == symbol), in_file[0])
 
 
 def registered(symbol: str, as_at: date) -> Register | None:

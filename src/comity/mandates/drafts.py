@@ -1,0 +1,281 @@
+"""Drafts inside a resolution: which lines quote, indent or annex a draft that it recommends to another organ.
+
+A draft begins with an enacting formula of its own. What shows that the formula is not the resolution's: a quotation
+mark before it, a paragraph that announces a draft and ends in a colon, or an annex. The draft ends where its quotation
+mark closes, where the text comes back from its indent, at the closing line, at the next annex, or where the numbers of
+the resolution go on.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from comity.mandates.lines import Line
+from comity.mandates.paragraphs import ended, may_be_followed
+from comity.mandates.segments import ANNEX, CLOSING, FORMULA, NUMBER
+from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
+
+_LEADING = re.compile(r"^[\"“«»„‘]\s*")
+_FINAL = re.compile(r"\s*[\"“”»’](?P<after>[.;,]?(?: ?\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?)$")
+_ALONE = re.compile(r"[\"”»’][.;,]?")
+_CLOSERS = {'"': '"', "“": "”", "«": "»", "„": "“", "‘": "’"}
+_LABEL = re.compile(
+    r"^(?:draft (?:resolution|decision)s?(?: (?:[IVX]{1,5}|\d{1,2}|[A-Z]))?(?: for adoption by .*)?"
+    r"|[IVX]{1,5}|[A-Z]|\d{1,2})[.:]?$",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_DRAFTS = re.compile(r"\b(?:drafts?|following (?:resolutions?|decisions?|texts?))\b", re.IGNORECASE)
+_CLOSED, _OPEN, _RUNS_ON = "closed", "open", "runs on"
+_ANNOUNCED_IN_LINE = re.compile(r"^(?P<before>.*\bdrafts?\b.*:) (?P<formula>[\"“«„‘] ?(?:The|THE) .*)$")
+_MOST_TITLE_LINES = 6
+_MOST_ANNOUNCING_LINES = 8
+
+
+@dataclass(frozen=True)
+class DraftLines:
+    """The lines of a draft from its formula on, free of the quotation marks around it; `taken` are all it takes up."""
+
+    label: str
+    title: str
+    lines: tuple[Line, ...]
+    taken: tuple[Line, ...]
+    annexed: bool
+    annex: str
+    closed: bool
+
+    @property
+    def line(self) -> int:
+        """The line that it begins on."""
+        return self.taken[0].number
+
+
+def cut_drafts(lines: Sequence[Line]) -> tuple[list[Line], list[DraftLines]]:
+    """The lines of a resolution without those of the drafts in it, and the drafts; the first line is its formula."""
+    lines = [piece for line in lines for piece in _parted(line)]
+    kept: list[Line] = lines[:1]
+    drafts: list[DraftLines] = []
+    annex: re.Match[str] | None = None
+    index = 1
+    while index < len(lines):
+        found = _draft_at(lines, index, kept, annex)
+        if found is None:
+            annex = ANNEX.match(lines[index].text) or annex
+            kept.append(lines[index])
+            index += 1
+            continue
+        draft, end = found
+        del kept[len(kept) - (len(draft.taken) - (end - index)) :]
+        drafts.append(draft)
+        index = end
+    return kept, drafts
+
+
+def _parted(line: Line) -> list[Line]:
+    """A line in two where a draft's formula follows in it on what announces the draft."""
+    match = _ANNOUNCED_IN_LINE.match(line.text)
+    if match is None or FORMULA.match(_unquoted(match["formula"])) is None:
+        return [line]
+    return [replace(line, text=match["before"]), replace(line, text=match["formula"])]
+
+
+def _draft_at(
+    lines: Sequence[Line], index: int, kept: list[Line], annex: re.Match[str] | None
+) -> tuple[DraftLines, int] | None:
+    """The draft whose formula stands at an index, and the index of the line after it; None where none begins."""
+    formula = FORMULA.match(_unquoted(lines[index].text))
+    if formula is None or not _enacts(formula, lines[index + 1 : index + 2]):
+        return None
+    title = _title_before(kept)
+    announced = _is_announced(kept[: len(kept) - len(title)])
+    leading = _LEADING.match(lines[index].text)
+    mark = leading.group().strip() if leading else _open_mark_of(title)
+    if not (announced or mark or annex) or (formula["rest"] and not (announced and mark)):
+        return None
+    scan = _Scan(lines, index, mark, _announcing_indent(kept, len(title)), _next_number(kept))
+    end, closing = scan.end()
+    label, words = _label_and_title([_unquoted(line.text) for line in title])
+    taken = (*title, *lines[index:end])
+    plain = [line for line in scan.without_marks(end, closed=closing == _CLOSED) if line.text]
+    annexed = annex is not None and not (mark and announced)
+    number = annex["number"] or "" if annex is not None and annexed else ""
+    return DraftLines(label, words, tuple(plain), taken, annexed, number, not mark or closing != _OPEN), end
+
+
+def _enacts(formula: re.Match[str], following: Sequence[Line]) -> bool:
+    rest = formula["rest"]
+    if rest:
+        form = PREAMBULAR if formula["comma"] else OPERATIVE
+        return opening_verb(rest, form) is not None
+    opens = [opening_verb(_unquoted(line.text), PREAMBULAR) for line in following]
+    return bool(formula["comma"]) or any(opens)
+
+
+def _unquoted(text: str) -> str:
+    return _LEADING.sub("", text)
+
+
+def _open_mark_of(lines: Sequence[Line]) -> str:
+    """The quotation mark that opens the first of some lines that has one and does not close there."""
+    for line in lines:
+        match = _LEADING.match(line.text)
+        if match is not None and not _FINAL.search(line.text[match.end() :]):
+            return match.group().strip()
+    return ""
+
+
+def _title_before(kept: Sequence[Line]) -> list[Line]:
+    """The lines before a formula that may be the title of its draft: without a stop, below what has ended."""
+    title: list[Line] = []
+    for line in reversed(kept[1:]):
+        text = _unquoted(line.text)
+        if ended(text) and not _LABEL.match(text):
+            return title
+        if ANNEX.match(text) or CLOSING.match(text) or (line.text == text and opening_verb(text, OPERATIVE)):
+            return title
+        title.insert(0, line)
+        if len(title) > _MOST_TITLE_LINES:
+            return []
+    return []
+
+
+def _is_announced(kept: Sequence[Line]) -> bool:
+    """Whether what stands before a draft announces it: it speaks of a draft and ends in a colon."""
+    if not kept or not re.search(r"[:—–]$", kept[-1].text):
+        return False
+    words = " ".join(line.text for line in kept[-_MOST_ANNOUNCING_LINES:])
+    return _SPEAKS_OF_DRAFTS.search(words) is not None
+
+
+def _announcing_indent(kept: Sequence[Line], title: int) -> int:
+    """The least indent of the paragraph that announces a draft."""
+    paragraph: list[Line] = []
+    for line in reversed(kept[: len(kept) - title]):
+        paragraph.append(line)
+        if line.after_blank or len(paragraph) == _MOST_ANNOUNCING_LINES:
+            break
+    return min((line.indent for line in paragraph), default=0)
+
+
+def _next_number(kept: Sequence[Line]) -> int:
+    """The number that the resolution's own paragraphs go on with; 0 where they have none."""
+    number = 0
+    for line in kept:
+        match = NUMBER.match(line.text)
+        if match is not None and match["stop"] and int(match["number"]) == number + 1:
+            number += 1
+    return number + 1 if number else 0
+
+
+def _label_and_title(texts: list[str]) -> tuple[str, str]:
+    """What stands above a draft, and its title."""
+    plain = [_FINAL.sub(r"\g<after>", text) for text in texts]
+    labels = 0
+    while labels < len(plain) and _LABEL.match(plain[labels]):
+        labels += 1
+    return " ".join(plain[:labels]), " ".join(plain[labels:])
+
+
+class _Scan:
+    """The search for the end of a draft from its formula on."""
+
+    def __init__(self, lines: Sequence[Line], start: int, mark: str, indent: int, next_number: int):
+        self.lines, self.start, self.mark, self.next_number = lines, start, mark, next_number
+        self.indent = indent if not mark and lines[start].indent > indent else -1
+        following = lines[start + 1 : start + 6]
+        self.repeated = bool(mark) and any(self._begins_quoted(line) for line in following)
+        self.number = 1
+
+    def _begins_quoted(self, line: Line) -> bool:
+        match = _LEADING.match(line.text)
+        return match is not None and match.group().strip() in {self.mark, _CLOSERS.get(self.mark) or ""}
+
+    def end(self) -> tuple[int, str]:
+        """The index after the last line of the draft, and whether its quotation mark closes there or runs on."""
+        open_marks = 0
+        if self._closes(self.lines[self.start].text, first=True, before=0)[0]:
+            return self.start + 1, _CLOSED
+        for index in range(self.start + 1, len(self.lines)):
+            line, previous = self.lines[index], self.lines[index - 1]
+            if self._another_begins(index):
+                return index - len(
+                    _title_before([self.lines[self.start], *self.lines[self.start + 1 : index]])
+                ), _RUNS_ON
+            if self._is_of_the_resolution(line, previous):
+                return index, _OPEN
+            begins = may_be_followed(previous.text) or line.after_blank
+            closes, open_marks = self._closes(line.text, first=begins, before=0 if begins else open_marks)
+            if closes:
+                return index + 1, _CLOSED
+            self._count(line)
+        return len(self.lines), _OPEN
+
+    def _another_begins(self, index: int) -> bool:
+        formula = FORMULA.match(_unquoted(self.lines[index].text))
+        return formula is not None and bool(formula["comma"]) and not formula["rest"]
+
+    def _count(self, line: Line) -> None:
+        match = NUMBER.match(_unquoted(line.text))
+        if match is not None and match["stop"] and int(match["number"]) == self.number:
+            self.number += 1
+
+    def _is_of_the_resolution(self, line: Line, previous: Line) -> bool:
+        """Whether a line is the resolution's own again."""
+        if self.mark and self._begins_quoted(line):
+            return False
+        if CLOSING.match(line.text) or (self.indent >= 0 and line.indent <= self.indent):
+            return True
+        if ANNEX.match(line.text):
+            return not self.mark or self.repeated
+        if self.mark and not self.repeated:
+            return False
+        number = NUMBER.match(line.text)
+        if number is not None and number["stop"] and may_be_followed(previous.text):
+            due = int(number["number"])
+            return due == self.next_number != self.number and opening_verb(number["rest"], OPERATIVE) is not None
+        opens = opening_verb(line.text, OPERATIVE) is not None and line.text[0].isupper()
+        return self.repeated and line.after_blank and ended(previous.text) and opens
+
+    def _closes(self, text: str, *, first: bool, before: int) -> tuple[bool, int]:
+        """Whether a line ends in the mark that closes the draft, and how many marks inside it are open after it.
+
+        Marks in pairs inside a paragraph are its own; the one that is left over at the end of a line closes the draft.
+        """
+        if not self.mark:
+            return False, 0
+        if _ALONE.fullmatch(text):
+            return True, 0
+        leading = _LEADING.match(text) if first else None
+        inner = text[leading.end() :] if leading is not None else text
+        final = _FINAL.search(inner)
+        closer = _CLOSERS[self.mark]
+        if closer == "’":
+            # An apostrophe is no mark: one that closes follows a full stop.
+            return re.search(r"[.!?]’$", inner) is not None, 0
+        if self.mark == closer:
+            open_marks = (before + inner.count(closer)) % 2
+            left_over = open_marks == 1
+        else:
+            open_marks = before + inner.count(self.mark) - inner.count(closer)
+            left_over = open_marks < 0
+        if final is not None and closer not in final.group():
+            # Editors mix straight and curly marks: one of the other kind that has no partner closes too.
+            curly = inner.count("“") < inner.count("”")
+            left_over = curly if "”" in final.group() else inner.count('"') % 2 == 1
+            return left_over and re.search(r"[.!?]\s*[\"”]$", inner) is not None, max(open_marks, 0)
+        return left_over and final is not None, max(open_marks, 0)
+
+    def without_marks(self, end: int, *, closed: bool) -> list[Line]:
+        """The lines of the draft without the quotation marks that open its paragraphs and the one that closes it."""
+        plain = []
+        for index in range(self.start, end):
+            line = self.lines[index]
+            text = line.text
+            begins = index == self.start or (
+                self.repeated and (line.after_blank or may_be_followed(self.lines[index - 1].text))
+            )
+            if self.mark and begins and (index == self.start or self._begins_quoted(line)):
+                text = _unquoted(text)
+            if closed and index == end - 1:
+                text = _FINAL.sub(r"\g<after>", text)
+            plain.append(replace(line, text=text))
+        return plain
