@@ -30,7 +30,61 @@ _TRAILING_ARTICLE = re.compile(r"\s*\((?:the|l['’]|le|la|les|el|las|los)\)[\s*
 _LEADING_ELISION = re.compile(r"^\s*l['’](?=.)", re.IGNORECASE)
 _LEADING_ARTICLE = re.compile(r"^(?:the|le|la|les|el|las|los) (?=.)")
 _TURNED = re.compile(r"^(?P<last>[^,(]+?)\s*(?:,\s*(?P<comma>.+)|\((?P<bracket>[^()]+)\))$")
+_HAS_PARTS = re.compile(r"[(),]")
 _LONGEST_NAME = 120
+
+# A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
+# that merely follows the name is none either: what it says is not known.
+_MARKS = re.compile(
+    r"(?:[\s*+#†‡§¶^°¹²³⁰⁴-⁹]|(?<=[\w.)*]{3})\s*[(\[](?:\d{1,2}|[a-z])[)\]]|(?<=[\w.)*]{3})\s+(?:\d{1,2}|[a-z])/)+$"
+)
+_TWO_NAMES = re.compile(
+    r"^(?P<one>[^()/]+?)\s*(?:\((?:formerly |former |ex[- ])?(?P<bracket>.+)\)|/(?P<other>[^/]+))$", re.IGNORECASE
+)
+
+# Words that statistics shorten, as the form that stands for all of them. Where one short form stands for several words
+# (“Fed.”, “Is.”), they become one: no two names may meet by that, which the tests hold.
+_SHORTENED = {
+    "administrative": ("adm", "admin"),
+    "african": ("afr",),
+    "barbuda": ("barb",),
+    "bolivarian": ("boliv", "bolivar"),
+    "british": ("brit",),
+    "central": ("cent", "centr"),
+    "dem": ("democr", "democratic"),
+    "dominican": ("dom",),
+    "emirates": ("em",),
+    "equatorial": ("eq", "equat"),
+    "fed": ("federal", "federated", "federation"),
+    "great": ("gt",),
+    "grenadines": ("gren",),
+    "herzegovina": ("herz", "herzeg"),
+    "is": ("isl", "isls", "island", "islands"),
+    "jamahiriya": ("jamah",),
+    "peoples": ("people",),
+    "plurinational": ("plur", "plurin", "plurinat"),
+    "region": ("reg",),
+    "rep": ("repub", "republic"),
+    "special": ("spec",),
+    "st": ("saint",),
+    "sts": ("states",),
+    "terr": ("ter", "territory", "territories"),
+    "united": ("utd",),
+    "yugoslav": ("yug", "yugosl"),
+}
+_SHORT_FORM = {word: short for short, words in _SHORTENED.items() for word in words}
+_POINTS_OF_COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+# They go between two words only, as “United Kingdom of” may be cut off; “and” stays, as “China and Macao” is not
+# “China, Macao”.
+_CONNECTING = re.compile(r"(?<=\w) (?:of|the)(?: the)?(?= \w)")
+_INITIALS = re.compile(r"\b[a-z](?: [a-z]\b)+")
+# “Cote d Ivoire”, “Lao People s”: what is left of an apostrophe that became a space.
+_LOST_APOSTROPHE = re.compile(r"(?<=\bd) (?=[aeiou]\w)|(?<=\bpeople) (?=s\b)")
+# What may stand beside “Kosovo” and says that it is meant in the light of Security Council resolution 1244 (1999).
+_RESERVATION = re.compile(
+    r"(?:1244|1999|99|s|un|unsc|unscr|sc|scr|united|nations|security|council|res|resolution|under|in|by|as|per|to|with"
+    r"|according|accordance|compliance|pursuant|line|light|context|interim|administered|administration)"
+)
 
 
 def holds(begins: date | None, ends: date | None, on: date | None) -> bool:
@@ -102,9 +156,30 @@ def fold(name: str) -> str:
     """A name without what does not tell names apart: case, accents, apostrophes, articles, marks, punctuation."""
     bare = _LEADING_ELISION.sub("", _TRAILING_ARTICLE.sub("", name))
     text = unicodedata.normalize("NFKD", bare).casefold()
-    letters = "".join(_letter(character) for character in text)
-    words = " ".join("st" if word == "saint" else word for word in letters.split())
-    return _LEADING_ARTICLE.sub("", words)
+    words = "".join(_letter(character) for character in text).split()
+    if len(words) > 1:  # “Saint” alone is no name, and “st” alone is a code
+        words = ["st" if word == "saint" else word for word in words]
+    return _LEADING_ARTICLE.sub("", " ".join(words))
+
+
+def loosen(folded: str) -> str:
+    """A folded name in the short forms of statistics: “dem rep congo” for the Democratic Republic of the Congo.
+
+    Connecting words go, initials become one word, shortened words their short form, and the reservation behind Kosovo
+    goes.
+    """
+    words = _CONNECTING.sub("", _LOST_APOSTROPHE.sub("", folded))
+    words = _INITIALS.sub(lambda initials: initials[0].replace(" ", ""), words)
+    first, *others = words.split() or [""]
+    if first == "kosovo" and "1244" in others and all(map(_RESERVATION.fullmatch, others)):
+        return first
+    if not others:
+        return first
+    return " ".join([_POINTS_OF_COMPASS.get(first) or _short(first), *map(_short, others)])
+
+
+def _short(word: str) -> str:
+    return _SHORT_FORM.get(word, word)
 
 
 def _letter(character: str) -> str:
@@ -167,6 +242,8 @@ class Gazetteer:
         self.areas = {area.code: area for area in areas}
         self._names: dict[tuple[str, str], list[Name]] = defaultdict(list)
         self._senses: dict[str, list[_Sense]] = defaultdict(list)
+        self._loose: dict[str, list[_Sense]] = defaultdict(list)
+        self._joined: dict[str, list[_Sense]] = defaultdict(list)
         self._by_scheme: dict[str, list[Membership]] = defaultdict(list)
         self._of_area: dict[tuple[str, str], list[Membership]] = defaultdict(list)
         self._successions = tuple(successions)
@@ -177,11 +254,21 @@ class Gazetteer:
             if name.area in self.areas:
                 self._names[name.area, name.language].append(name)
                 sense = _Sense(self.areas[name.area], name.form, name.valid_from, name.valid_to)
-                self._senses[fold(name.name)].append(sense)
+                self._add_name(name.name, sense)
         for membership in memberships:
             if membership.area in self.areas:
                 self._by_scheme[membership.scheme].append(membership)
                 self._of_area[membership.area, membership.scheme].append(membership)
+
+    def _add_name(self, name: str, sense: _Sense) -> None:
+        folded = fold(name)
+        self._senses[folded].append(sense)
+        # Regions are left out: “Latin America & Caribbean” of the World Bank is not that of M49.
+        if sense.area.kind != "region":
+            short = loosen(folded)
+            self._loose[short].append(sense)
+            if " and " in short:
+                self._joined[short.replace(" and ", " ")].append(sense)
 
     def __getitem__(self, code: str) -> Area:
         """The area of a code in its canonical form; raises UnknownName."""
@@ -193,9 +280,11 @@ class Gazetteer:
     def resolve(self, text: str, on: date | None = None, kinds: Collection[Kind] | None = None) -> Area:
         """The area that a code (M49, ISO 3166, ours) or name in any of the six languages means.
 
-        Case, accents, apostrophes, articles and marks that hang on a name do not matter. Of several areas of one name
-        the one that existed and bore it on the day `on` is meant, but a name also resolves outside its day. `kinds`
-        limits what is looked for (`PARTICIPANTS` for treaties: “Micronesia” is then the State and not the region).
+        Case, accents, apostrophes, articles and marks that hang on a name do not matter. A name that no area bears as
+        it stands is read with its words shortened as statistics do (“Dem. Rep. Congo”), and as two names of one area
+        (“Burma (Myanmar)”); a region and a code are never found that way. Of several areas of one name the one that
+        existed and bore it on the day `on` is meant, but a name also resolves outside its day. `kinds` limits what is
+        looked for (`PARTICIPANTS` for treaties: “Micronesia” is then the State and not the region).
 
         Raises UnknownName with the nearest candidates for a name that no area bears, or that several bear.
         """
@@ -219,10 +308,28 @@ class Gazetteer:
             return self._senses.get(stripped.zfill(3), [])
         if len(stripped) > _LONGEST_NAME:
             return []
-        senses = self._senses.get(fold(stripped), [])
-        if not senses and (turned := _turned(stripped)):
-            return self._senses.get(fold(turned), [])
-        return senses
+        return self._named(stripped) or self._named_twice(_MARKS.sub("", stripped))
+
+    def _named(self, text: str) -> list[_Sense]:
+        """The senses of a name as it stands, turned or without its marks; only then those of its short forms."""
+        if senses := self._senses.get(fold(text)):
+            return senses
+        bare = _MARKS.sub("", text)
+        keys = [fold(name) for name in (_turned(text), bare, _turned(bare)) if name]
+        shorts = [loosen(key) for key in (fold(text), *keys)]
+        found = [*map(self._senses.get, keys), *map(self._loose.get, shorts)]
+        # “Bosnia-Herzegovina”, but not “Serbia (Montenegro)”, which may be a part of the one or the other.
+        if not _HAS_PARTS.search(bare):
+            found.append(self._joined.get(loosen(fold(bare))))
+        return next(filter(None, found), [])
+
+    def _named_twice(self, text: str) -> list[_Sense]:
+        """The senses that two names share which stand side by side: “Burma (Myanmar)”, “Czechia / Czech Republic”."""
+        names = _TWO_NAMES.match(text)
+        if names is None:
+            return []
+        others = {sense.area.code for sense in self._named(names["bracket"] or names["other"])}
+        return [sense for sense in self._named(names["one"]) if sense.area.code in others]
 
     def nearest(self, text: str, kinds: Collection[Kind] | None = None, limit: int = 5) -> list[str]:
         """English names of the areas whose names are nearest to a text: those that hold its words, then by spelling."""
@@ -230,14 +337,18 @@ class Gazetteer:
         if not folded:
             return []
         words = set(folded.split())
-        holding = [key for key in self._senses if words <= set(key.split())]
+        holding = [key for key in self._senses if words <= set(key.split())] or self._holding_short(loosen(folded))
         close = difflib.get_close_matches(folded, list(self._senses), n=limit * 2, cutoff=0.6)
         labels: dict[str, None] = {}
         for key in [*sorted(holding, key=len), *close]:
-            for sense in self._senses[key]:
+            for sense in self._senses.get(key) or self._loose.get(key) or ():
                 if kinds is None or sense.area.kind in kinds:
                     labels[self.label(sense.area.code)] = None
         return list(labels)[:limit]
+
+    def _holding_short(self, loosened: str) -> list[str]:
+        words = set(loosened.split())
+        return [key for key in self._loose if words and words <= set(key.split())]
 
     def name(self, code: str, language: str = "en", form: Form = "short", on: date | None = None) -> str | None:
         """The name in a language, or None where it is not held: another language's name is never given instead.
