@@ -13,11 +13,11 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from workbooks import MAIN, cell, packed, parts, row, sheet_xml, workbook
+from workbooks import MAIN, cell, compound, packed, parts, row, sheet_xml, styles_xml, workbook
 
 from comity.evidence import workbook_guard
 from comity.evidence.errors import BadInput
-from comity.evidence.workbook import Workbook, read_workbook
+from comity.evidence.workbook import Workbook, cell_text, read_workbook
 
 PLAIN = sheet_xml(row(1, cell("A1")))
 
@@ -37,25 +37,29 @@ def changed(**contents: str | bytes) -> bytes:
     return packed(made)
 
 
-def test_an_old_or_locked_workbook_is_to_be_saved_as_xlsx() -> None:
-    assert "save it as .xlsx" in refused(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600)
+ODS = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "found", "remedy"),
     [
-        b"",
-        b"name,value\n",
-        b"%PDF-1.7",
-        packed({"a.txt": "x"}),
-        packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
-        packed({"[Content_Types].xml": "<Types/>", "xl/workbook.bin": b"\x83"}),
-        packed({"[Content_Types].xml": "<Types/>", "word/document.xml": "<a/>"}),
+        (b"", "“”", "save it as .xlsx"),
+        (b"name,value\n1,2\n", "“name,value”", "save it as .xlsx"),
+        (b"\x01\x02\x03\n", "“01 02 03 0A”", "save it as .xlsx"),
+        (compound("Workbook"), "“an Excel 97–2003 workbook (.xls)”", "save it as .xlsx"),
+        (compound("EncryptedPackage"), "“a workbook locked with a password”", "save it without one as .xlsx"),
+        (b"%PDF-1.7", "“a PDF document”", "save its table as .xlsx"),
+        (packed({"a.txt": "x"}), "“a zip archive”", "unpack it: it holds a.txt"),
+        (packed(ODS), "“an OpenDocument spreadsheet (.ods)”", "save it as .xlsx"),
+        (packed({"[Content_Types].xml": "", "xl/workbook.bin": ""}), "(.xlsb)”", "save it as .xlsx"),
+        (packed({"[Content_Types].xml": "", "word/document.xml": ""}), "(.docx)”", "save its table as .xlsx"),
     ],
-    ids=["nothing", "text", "pdf", "archive", "ods", "xlsb", "docx"],
+    ids=["nothing", "text", "bytes", "xls", "locked", "pdf", "archive", "ods", "xlsb", "docx"],
 )
-def test_what_is_no_xlsx_workbook(data: bytes) -> None:
-    assert "save it as .xlsx" in refused(data)
+def test_what_is_no_xlsx_workbook(data: bytes, found: str, remedy: str) -> None:
+    said = refused(data)
+    assert found in said
+    assert remedy in said
 
 
 @pytest.mark.parametrize("part", ["xl__worksheets__sheet1_dot_xml", "xl__drawings__drawing1_dot_xml"])
@@ -80,6 +84,16 @@ def test_too_many_entries() -> None:
 
 def test_a_part_that_unpacks_out_of_all_measure() -> None:
     assert "one part in" in refused(changed(xl__media__a_dot_xml=b" " * 20_000_000))
+
+
+def test_styles_that_are_too_large_for_a_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_guard, "MOST_WHOLE", 2_000)
+    assert "xl/styles.xml" in refused(workbook(PLAIN, styles=styles_xml(*range(1_000))))
+
+
+@pytest.mark.parametrize("styles", ["<styleSheet", "x", '<!-- a --><xf numFmtId="9"/>', "<styleSheet><cellXfs>"])
+def test_damaged_styles_are_answered(styles: str) -> None:
+    answered(workbook(PLAIN, styles=styles))
 
 
 def test_parts_that_are_too_large_together_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +200,20 @@ def test_measures_agree_however_cells_are_written_and_wherever_pieces_end(monkey
             assert (read.rows, read.formulas, read.formula_places) == (expected.rows, 1, ("AB70",))
 
 
+def test_percentages_and_hidden_rows_agree_wherever_pieces_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(number, *(cell(f"{letter}{number}", 0.5, ' s="1"') for letter in "AC")) for number in range(1, 60)]
+    plain = sheet_xml(
+        "".join(rows).replace('<row r="7">', '<row r="7" hidden="1">'), '<cols><col min="3" max="9"/></cols>'
+    )
+    plain = plain.replace('max="9"', 'max="9" hidden="1"')
+    for piece in (8, 64, 1_000, 2**18):
+        monkeypatch.setattr(workbook_guard, "_PIECE", piece)
+        for sheet in (plain, plain.replace('"', "'")):
+            (read,) = read_workbook(workbook(sheet, styles=styles_xml(0, 9)), "f").sheets
+            assert {tuple(map(cell_text, values)) for values in read.rows} == {("50%", "", "50%")}
+            assert (read.hidden_row_places, read.hidden_column_places) == (("7",), ("C",))
+
+
 SMALL = workbook(
     sheet_xml(
         row(1, cell("A1", 0, ' t="s"'), cell("B2", "2.5")) + row(3, '<c r="C3"><f>1</f><v>1</v></c>'),
@@ -221,8 +249,12 @@ def test_any_changes_of_the_archive(changes: list[tuple[int, bytes]]) -> None:
 
 
 PARTS = parts(
-    sheet_xml(row(1, cell("A1", 0, ' t="s"'), cell("B1", "2.5")) + row(3, '<c r="C3"><f>1</f><v>1</v></c>')),
+    sheet_xml(
+        row(1, cell("A1", 0, ' t="s"'), cell("B1", "2.5", ' s="1"')) + row(3, '<c r="C3"><f>1</f><v>1</v></c>'),
+        before='<cols><col min="2" max="2" hidden="1"/></cols>',
+    ),
     f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>text</t></si></sst>',
+    styles_xml(0, 164, formats='<numFmt numFmtId="164" formatCode="0.0%"/>'),
 )
 SCRAPS = [
     b"<",
@@ -240,6 +272,10 @@ SCRAPS = [
     b"&#1;",
     b"/>",
     b":c ",
+    b' s="',
+    b" s=1",
+    b' hidden="1"',
+    b"%",
 ]
 
 

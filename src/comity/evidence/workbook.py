@@ -1,22 +1,38 @@
 """Workbooks as published and returned: sheets of cells, read behind a guard."""
 
+import gc
 import math
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.other_formats import holds_workbook, is_zip, names_in_zip
 from comity.evidence.places import CellPlace, column_index, column_letters
+
+if TYPE_CHECKING:
+    from comity.evidence.workbook_guard import CheckedSheet
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; a blank cell holds the empty text."""
 
 _EXACT = 2**53
 """Whole numbers up to here are exact in the format's binary64 numbers, and shown without a point."""
+PLACES_NAMED = 5
+"""Of formulas, hidden rows and hidden columns, so many are named in a sheet."""
+
+
+class Percent(float):
+    """A number whose cell shows it as a percentage: 0.125 for 12.5%."""
+
+    __slots__ = ()
 
 
 def cell_name(row_index: int, column_index: int) -> str:
@@ -27,11 +43,14 @@ def cell_name(row_index: int, column_index: int) -> str:
 def cell_text(value: Value) -> str:
     """A cell's value letter for letter: `782` for 782.0, `0.04009`, `True`, dates and times in ISO 8601, else blank.
 
-    A number is written with the fewest digits that give it back, never in the cell's display format. A duration is
-    `[h]:mm:ss`, as spreadsheet programs count hours beyond a day.
+    A number is written with the fewest digits that give it back, never in the cell's display format, and a percentage
+    as such: `12.5%` for 0.125 under the formats `0%` and `0.00%` alike. A duration is `[h]:mm:ss`, as spreadsheet
+    programs count hours beyond a day.
     """
     if isinstance(value, str):
         return value
+    if isinstance(value, Percent) and math.isfinite(value):
+        return f"{Decimal(float.__repr__(value)):%}" if value else "0%"
     if isinstance(value, float) and math.isfinite(value) and value.is_integer() and abs(value) <= _EXACT:
         return str(int(value))
     if isinstance(value, date | time):
@@ -49,7 +68,11 @@ class Sheet:
 
     Merged ranges are `(first row, first column, last row, last column)` from 0; their value stands in the first cell
     alone. A cell with a formula holds the value that the program which saved the file had computed; `formulas` counts
-    them and `formula_places` names the first few. An error value such as `#N/A` is that text.
+    them and `formula_places` names the first few. An error value such as `#N/A` is that text, a number in a percentage
+    format is a `Percent`.
+
+    Rows and columns that are hidden, by a filter too, are read as all others: `hidden_rows` and `hidden_columns` count
+    those that hold something, and their places name the first few as a spreadsheet program does, `14` and `C`.
     """
 
     name: str
@@ -58,6 +81,10 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     formulas: int = 0
     formula_places: tuple[str, ...] = ()
+    hidden_rows: int = 0
+    hidden_row_places: tuple[str, ...] = ()
+    hidden_columns: int = 0
+    hidden_column_places: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -98,8 +125,8 @@ class Workbook:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether bytes are a workbook's by their look: a zip archive that lists the types of its parts."""
-    return data[:4] == b"PK\x03\x04" and b"[Content_Types].xml" in data and b"xl/" in data
+    """Whether bytes are an .xlsx workbook's by their look, damaged or not: by the names of an archive's own parts."""
+    return is_zip(data) and holds_workbook(names_in_zip(data))
 
 
 def read_workbook(data: bytes, file: str) -> Workbook:
@@ -114,14 +141,51 @@ def read_workbook(data: bytes, file: str) -> Workbook:
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
         checked = checked_copy(data, file, copy)
         copy.flush()
-        read = _read_copy(copy.name, checked.shared, file, [sheet.name for sheet in checked.sheets])
-    sheets = []
-    for sheet, rows in zip(checked.sheets, read, strict=True):
-        for (row, column), text in sheet.errors.items():
-            if row < len(rows) and column < len(rows[row]):
-                rows[row][column] = text
-        sheets.append(Sheet(sheet.name, rows, sheet.hidden, sheet.merged, sheet.formulas, sheet.formula_places))
-    return Workbook(file, tuple(sheets))
+        with _without_collection():
+            read = _read_copy(copy.name, checked.shared, file, [sheet.name for sheet in checked.sheets])
+            sheets = tuple(_sheet(sheet, rows) for sheet, rows in zip(checked.sheets, read, strict=True))
+    return Workbook(file, sheets)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python's collector of cycles from going through millions of new cells, none of which can be in a cycle."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _sheet(checked: "CheckedSheet", rows: list[list[Value]]) -> Sheet:
+    """A sheet of the cells read and of what the guard learned of them."""
+    for (row, column), text in checked.errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    width = len(rows[0]) if rows else 0
+    for row, columns in checked.percent_columns():
+        if row >= len(rows):
+            continue  # cells that are styled and blank may lie beyond those read
+        cells = rows[row]
+        for column in columns:
+            if column < width and type(value := cells[column]) is float:
+                cells[column] = Percent(value)
+    hidden_rows = [row for row in checked.hidden_rows if row < len(rows) and any(cell != "" for cell in rows[row])]
+    hidden_columns = [at for at in checked.hidden_columns if at < width and any(row[at] != "" for row in rows)]
+    return Sheet(
+        checked.name,
+        rows,
+        checked.hidden,
+        checked.merged,
+        checked.formulas,
+        checked.formula_places,
+        len(hidden_rows),
+        tuple(str(row + 1) for row in hidden_rows[:PLACES_NAMED]),
+        len(hidden_columns),
+        tuple(column_letters(at) for at in hidden_columns[:PLACES_NAMED]),
+    )
 
 
 def _read_copy(path: str, shared: dict[str, str], file: str, names: list[str]) -> list[list[list[Value]]]:

@@ -25,35 +25,33 @@ from lxml import etree
 from numpy.lib.stride_tricks import sliding_window_view
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.other_formats import beginning, is_zip, other_format
 from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_index, column_letters
+from comity.evidence.workbook import PLACES_NAMED
 
 MOST_ENTRIES = 4_000
 MOST_UNPACKED = 256 * 2**20
 """Bytes of all parts together, as the archive claims them and as they are."""
+MOST_WHOLE = 16 * 2**20
+"""Bytes of a part that is read as a tree, as the list of sheets or the styles: the tree takes thirty times as many."""
 MOST_RATIO = 100
 RATIO_COUNTS_FROM = 8 * 2**20
 """A part may unpack to a hundred times its packed size; real sheets come to about ten. Smaller parts may to any."""
 MOST_CELLS = 5_000_000
 """Cells of the rectangles about the used cells of all sheets, blanks among them: what is read within 1 GiB."""
 MOST_SHEETS = 1_000
-PLACES_NAMED = 5
 
 _PIECE = 2**18
 _LONGEST_CELL = 4 * 2**20
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def is_zip(data: bytes) -> bool:
-    """Whether bytes begin as a zip archive does."""
-    return data[:4] == b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedSheet:
     """What the guard learned of a sheet. Rows and columns count from 0, ranges hold both their ends.
 
-    `errors` are the cells that show an error value such as `#N/A`, which calamine gives as blank.
+    `errors` are the cells that show an error value such as `#N/A`, which calamine gives as blank. `percents` are the
+    cells whose style shows a percentage, which calamine does not tell: rows and their columns, in several pieces.
     """
 
     name: str
@@ -62,6 +60,17 @@ class CheckedSheet:
     formula_places: tuple[str, ...]
     errors: dict[tuple[int, int], str]
     merged: tuple[tuple[int, int, int, int], ...]
+    percents: tuple[tuple[Any, Any], ...]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+
+    def percent_columns(self) -> Iterator[tuple[int, list[int]]]:
+        """Row by row, the columns of the cells whose style shows a percentage; a row may come in several parts."""
+        for rows, columns in self.percents:
+            starts = np.flatnonzero(np.diff(rows, prepend=np.uint32(LAST_ROW)))
+            listed, ends = columns.tolist(), [*starts[1:].tolist(), len(rows)]
+            for row, start, end in zip(rows[starts].tolist(), starts.tolist(), ends, strict=True):
+                yield row, listed[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +95,12 @@ def checked_copy(data: bytes, file: str, target: IO[bytes]) -> CheckedWorkbook:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy:
         shared = _shared_strings(archive, book.shared) if book.shared else []
         _write_frame(copy, book, archive, len(shared))
+        percent = _percent_styles(archive, book.styles)
         sheets = []
         cells = 0
         for number, part in enumerate(book.sheets, start=1):
             with copy.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as sink:
-                measured = _measure(archive, part, sink)
+                measured = _measure(archive, part, percent, sink)
             cells += measured.rows * measured.columns
             if cells > MOST_CELLS:
                 raise _too_large(file, part.name, measured)
@@ -111,10 +121,10 @@ class _Archive:
 
     def __init__(self, data: bytes, file: str):
         self.data, self.file = data, file
-        if data.startswith(_OLD_EXCEL):
-            raise self.fault("", "D0 CF 11 E0", _("an .xlsx workbook without a password; save it as .xlsx"))
+        if other := other_format(file, data):
+            raise self.fault("", other.what, _("an .xlsx workbook; %(remedy)s") % {"remedy": other.remedy})
         if not is_zip(data):
-            raise self.fault("", data[:8].hex(" ").upper(), _("an .xlsx workbook; save it as .xlsx"))
+            raise self.fault("", beginning(data), _("an .xlsx workbook; save it as .xlsx"))
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as opened:
                 found = opened.infolist()
@@ -205,6 +215,8 @@ class _Archive:
 
     def whole(self, name: str) -> bytes:
         """A small part as a whole, without declarations of its own."""
+        if self.entries[name].file_size > MOST_WHOLE:
+            raise self.fault("", self.entries[name].filename, _at_most(MOST_WHOLE))
         return b"".join(_plain_xml(self, name))
 
 
@@ -330,10 +342,20 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def _shared_strings(archive: _Archive, name: str) -> list[str]:
     """The texts that cells name by number: runs of rich text joined, readings of East Asian words left out."""
     texts = []
+    for element in _elements(archive, name, "{*}si"):
+        for reading in list(element.iter("{*}rPh")):
+            reading.clear()
+        text = "".join(part.text or "" for part in element.iter("{*}t"))
+        texts.append(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
+    return texts
+
+
+def _elements(archive: _Archive, name: str, *tags: str) -> Iterator[Any]:
+    """The elements of some tags in a part, each as it ends; it and those before it are dropped before the next one."""
     source = etree.iterparse(
         _Stream(_plain_xml(archive, name)),
         events=("end",),
-        tag=("{*}si", "{*}rPh"),
+        tag=tags,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -341,17 +363,12 @@ def _shared_strings(archive: _Archive, name: str) -> list[str]:
     )
     try:
         for _event, element in source:
-            if element.tag.endswith("}rPh") or element.tag == "rPh":
-                element.clear()
-                continue
-            text = "".join(part.text or "" for part in element.iter("{*}t"))
-            texts.append(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
+            yield element
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            while (within := element.getparent()) is not None and element.getprevious() is not None:
+                del within[0]
     except (etree.XMLSyntaxError, ValueError):
         raise archive.fault("", archive.entries[name].filename, _("well-formed XML")) from None
-    return texts
 
 
 class _Stream(io.RawIOBase):
@@ -395,6 +412,33 @@ def _write_frame(copy: zipfile.ZipFile, book: _Book, archive: _Archive, shared: 
     copy.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{texts}</sst>')
 
 
+# ---- the styles ----
+
+_PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
+"""The formats of percentages that are built in, by their numbers."""
+_SHOWN_AS_WRITTEN = re.compile(r'\\.|"[^"]*(?:"|$)|\[[^\]]*\]|[_*].', re.DOTALL)
+"""What of a number format stands for itself or for no sign: escapes, quoted text, brackets, widths and fillings."""
+
+
+def shows_percent(code: str) -> bool:
+    """Whether a number format shows a hundred times the number, in any of its sections."""
+    return "%" in code and "%" in _SHOWN_AS_WRITTEN.sub("", code)
+
+
+def _percent_styles(archive: _Archive, name: str) -> Any:
+    """For each style of cells by its number whether it shows a percentage; an empty array where none does."""
+    codes, numbers = dict(_PERCENT_FORMATS), []
+    for element in _elements(archive, name, "{*}numFmt", "{*}xf") if name else ():
+        within = element.getparent()
+        if etree.QName(element).localname == "numFmt":
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        elif within is not None and etree.QName(within).localname == "cellXfs":
+            numbers.append(element.get("numFmtId", "0"))
+    shown = {number for number, code in codes.items() if shows_percent(code)}
+    styles = np.array([number in shown for number in numbers], bool)
+    return styles if styles.any() else styles[:0]
+
+
 # ---- the cells of a sheet ----
 
 
@@ -409,6 +453,10 @@ class _Measured:
     formula_places: list[str] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    percents: list[tuple[Any, Any]] = field(default_factory=list)
+    percent_cells: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def reach(self, row: int, column: int) -> None:
         """Stretch the rectangle from A1 to a cell by its row and column from 0."""
@@ -416,9 +464,29 @@ class _Measured:
             self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
             self.last = f"{column_letters(column)}{row + 1}"
 
+    def show_percent(self, rows: Any, columns: Any) -> None:
+        """Note cells whose style shows a percentage, as long as there are not more than may be read."""
+        if len(rows) and self.percent_cells <= MOST_CELLS:
+            self.percents.append((rows.astype(np.uint32), columns.astype(np.uint16)))
+            self.percent_cells += len(rows)
+
+    def hide_row(self, row: int) -> None:
+        """Note a hidden row by its number from 0."""
+        if 0 <= row < LAST_ROW:
+            self.hidden_rows.add(row)
+
     def sheet(self, part: _SheetPart) -> CheckedSheet:
+        """What the guard says of the sheet; of hidden rows and columns those that its rectangle reaches."""
         return CheckedSheet(
-            part.name, part.hidden, self.formulas, tuple(self.formula_places), self.errors, tuple(self.merged)
+            part.name,
+            part.hidden,
+            self.formulas,
+            tuple(self.formula_places),
+            self.errors,
+            tuple(self.merged),
+            tuple(self.percents),
+            tuple(sorted(row for row in self.hidden_rows if row < self.rows)),
+            tuple(sorted(column for column in self.hidden_columns if column < self.columns)),
         )
 
 
@@ -433,21 +501,21 @@ def _too_large(file: str, sheet: str, measured: _Measured) -> BadInput:
     return BadInput(Fault(file, f"{sheet}!{measured.last}", value, expected))
 
 
-def _measure(archive: _Archive, part: _SheetPart, sink: IO[bytes]) -> _Measured:
-    """Copy a sheet and count in it what the guard must know.
+def _measure(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes]) -> _Measured:
+    """Copy a sheet and count in it what the guard must know. `percent` says of each style if it shows a percentage.
 
     Sheets as spreadsheet programs write them, every cell with its reference as first attribute, are measured by whole
     arrays of bytes; any other is gone through once more, mark-up by mark-up.
     """
     measured, plain, headed = _Measured(), True, False
     for chunk in _by_cells(_plain_xml(archive, part.entry, part.name)):
-        plain = plain and _measure_plain(chunk, measured)
+        plain = plain and _measure_plain(chunk, percent, measured)
         if not headed and b"<sheetData" in chunk:
             # calamine goes through the whole sheet a second time for a list of merged ranges: it finds an empty one.
             chunk, headed = chunk.replace(b"<sheetData", b"<mergeCells/><sheetData", 1), True
         sink.write(chunk)
     if not plain:
-        measured = _measure_any(archive, part)
+        measured = _measure_any(archive, part, percent)
     if measured.rows > LAST_ROW or measured.columns > LAST_COLUMN:
         last = f"{column_letters(LAST_COLUMN - 1)}{LAST_ROW}"
         raise archive.fault(f"{part.name}!{measured.last}", measured.last, _("a cell up to %(last)s") % {"last": last})
@@ -471,7 +539,7 @@ def _by_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 _SPACE, _QUOTE, _APOSTROPHE, _SLASH, _COLON, _LESS, _EQUALS, _GREATER = b" \"'/:<=>"
-_A, _ZERO, _C, _E, _F, _M, _R, _T = b"A0cefmrt"
+_A, _ZERO, _C, _E, _F, _H, _I, _M, _R, _S, _T = b"A0cefhimrst"
 _REFERENCE = 11
 """Three letters, seven digits and the quote after them: the bytes of the longest reference."""
 _ERROR_CELL = re.compile(rb"t=[\"']e[\"'][^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v[^>]*>([^<]*)<")
@@ -480,20 +548,34 @@ _MERGED = re.compile(
 )
 
 
-def _measure_plain(chunk: bytes, measured: _Measured) -> bool:
+_HIDDEN_ROW = re.compile(rb"<row(?=\s)(?: r=\"(\d{1,7})\")?[^<>]*?\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_COLUMNS = re.compile(rb"<(?:[\w.-]+:)?col(?=\s)([^<>]*)")
+
+
+def _measure_plain(chunk: bytes, percent: Any, measured: _Measured) -> bool:
     """Measure the cells of a chunk by arrays; False where one is written otherwise than programs write it."""
     letters = np.frombuffer(chunk + b" " * 32, np.uint8)
     first, second, third = letters[:-2], letters[1:-1], letters[2:]
     opened, is_c, is_r = first == _LESS, second == _C, second == _R
     if _ending(third, np.flatnonzero((first == _COLON) & is_c)).size:
         return False
-    cells = _ending(third, np.flatnonzero(opened & is_c))
+    beginning_c = np.flatnonzero(opened & is_c)
+    cells = _ending(third, beginning_c)
     rows = np.flatnonzero(opened & is_r)
     with_reference = np.all(letters[rows[:, None] + np.arange(2, 8)] == np.frombuffer(b'ow r="', np.uint8), axis=1)
     before = first[np.flatnonzero(is_r & ((third == _EQUALS) | (third <= _SPACE)))]
     references = np.count_nonzero((before <= _SPACE) | (before == _QUOTE) | (before == _APOSTROPHE))
     # calamine believes the last of several r attributes: none but the first of each cell and row may be there.
-    if references != len(cells) + np.count_nonzero(with_reference) or not _reach_all(letters, cells, measured):
+    if references != len(cells) + np.count_nonzero(with_reference):
+        return False
+    if len(cells):
+        places = _references(letters, cells)
+        if places is None or not _percent_cells(letters, cells, *places, percent, measured):
+            return False
+        measured.reach(int(places[0].max()), int(places[1].max()))
+    if len(cells) < len(beginning_c):
+        _hidden_columns(chunk, measured)
+    if np.any((second == _H) & (third == _I) & (first <= _SPACE)) and not _hidden_rows(chunk, measured):
         return False
     formulas = _ending(third, np.flatnonzero(opened & (second == _F)))
     measured.formulas += len(formulas)
@@ -514,10 +596,8 @@ def _ending(third: Any, found: Any) -> Any:
     return found[(after <= _SPACE) | (after == _GREATER) | (after == _SLASH)]
 
 
-def _reach_all(letters: Any, cells: Any, measured: _Measured) -> bool:
-    """Read the reference of each cell and stretch the rectangle to it; False where one is no plain reference."""
-    if not len(cells):
-        return True
+def _references(letters: Any, cells: Any) -> tuple[Any, Any] | None:
+    """Rows and columns from 0 of some cells by their references; None where one is no plain reference."""
     window = np.ascontiguousarray(sliding_window_view(letters, 6 + _REFERENCE)[cells].T)
     plain = (window[2] <= _SPACE) & (window[3] == _R) & (window[4] == _EQUALS) & (window[5] == _QUOTE)
     column = np.zeros(len(cells), np.uint32)
@@ -540,10 +620,77 @@ def _reach_all(letters: Any, cells: Any, measured: _Measured) -> bool:
         if not numbering.any():
             break
     plain &= ~numbering & (column > 0) & (row > 0)
-    if not plain.all():
+    return (row - 1, column - 1) if plain.all() else None
+
+
+_LONGEST_STYLE = 6
+"""Five digits and the quote after them: a workbook has at most 65,490 styles."""
+
+
+def _percent_cells(letters: Any, cells: Any, rows: Any, columns: Any, percent: Any, measured: _Measured) -> bool:
+    """Note the cells whose style shows a percentage; False where one names its style otherwise than programs do.
+
+    A cell's own `s` alone decides; without it, the cell has style 0, whatever its row and column have.
+    """
+    if not len(percent):
+        return True
+    second, third = letters[1:-1], letters[2:]
+    at = np.flatnonzero((second == _S) & ((third == _EQUALS) | (third <= _SPACE)))
+    before = letters[at]
+    at = at[(before <= _SPACE) | (before == _QUOTE) | (before == _APOSTROPHE)]
+    if not percent[0]:
+        # Most cells name a style whose number begins otherwise than those of percentages: they are left out early.
+        digits = np.flatnonzero(percent)
+        while (digits >= 10).any():
+            digits = np.where(digits >= 10, digits // 10, digits)
+        begins = np.ones(256, bool)
+        begins[_ZERO : _ZERO + 10] = False
+        begins[_ZERO + digits] = True
+        at = at[begins[letters[at + 4]] | (letters[at + 3] != _QUOTE)]
+        if not len(at):
+            return True
+    closed = np.append(np.flatnonzero(letters == _GREATER), len(letters))
+    tag_ends = closed[np.searchsorted(closed, cells)]
+    owner = np.searchsorted(cells, at) - 1
+    within = (owner >= 0) & (at < tag_ends[owner])
+    at, owner = at[within], owner[within]
+    window = np.ascontiguousarray(sliding_window_view(letters, 4 + _LONGEST_STYLE)[at].T)
+    plain = (window[2] == _EQUALS) & (window[3] == _QUOTE) & (window[4] - _ZERO < 10)
+    number = np.zeros(len(at), np.uint32)
+    reading = plain.copy()
+    for byte in window[4:]:
+        digit = byte - _ZERO
+        numbered = reading & (digit < 10)
+        plain &= ~reading | numbered | (byte == _QUOTE)
+        reading = numbered
+        if not reading.any():
+            break
+        number = np.where(reading, number * 10 + digit, number)
+    if not plain.all() or reading.any():
         return False
-    measured.reach(int(row.max()) - 1, int(column.max()) - 1)
+    styles = np.zeros(len(cells), np.uint32)
+    styles[owner] = number
+    shown = np.append(percent, False)[np.minimum(styles, len(percent))]
+    measured.show_percent(rows[shown], columns[shown])
     return True
+
+
+def _hidden_rows(chunk: bytes, measured: _Measured) -> bool:
+    """Note the hidden rows of a chunk; False where one does not begin with its number."""
+    numbers = _HIDDEN_ROW.findall(chunk)
+    if b"" in numbers:
+        return False
+    for number in numbers:
+        measured.hide_row(int(number) - 1)
+    return True
+
+
+def _hidden_columns(chunk: bytes, measured: _Measured) -> None:
+    for attributes in _COLUMNS.findall(chunk):
+        said = dict(_ATTRIBUTE.findall(attributes))
+        first, last = said.get(b"min", b""), said.get(b"max", b"")
+        if said.get(b"hidden") in (b"1", b"true") and _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
+            measured.hidden_columns.update(range(int(first) - 1, min(int(last), LAST_COLUMN)))
 
 
 def _cell_before(cells: Any, at: int) -> int:
@@ -581,15 +728,16 @@ _MARKUP = re.compile(
     rb"\s*(?P<empty>/?)>(?P<text>[^<]*)"
 )
 _ATTRIBUTE = re.compile(rb"([^\s=]+)\s*=\s*[\"']([^\"']*)[\"']")
+_NUMBER = re.compile(rb"[1-9]\d{0,6}")
 
 
-def _measure_any(archive: _Archive, part: _SheetPart) -> _Measured:
+def _measure_any(archive: _Archive, part: _SheetPart, percent: Any) -> _Measured:
     """Measure a sheet by its mark-up, also where cells and rows carry no reference and count on from the one before.
 
     What could mean one thing here and another to calamine is refused: comments, sections of characters, instructions,
     an attribute twice, a reference that is none.
     """
-    measured, at = _Measured(), _Standing()
+    measured, at = _Measured(), _Standing(frozenset(np.flatnonzero(percent).tolist()))
     for number, chunk in enumerate(_plain_xml(archive, part.entry, part.name)):
         instructions = chunk.count(b"<?") - (number == 0 and chunk.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"))
         if instructions or b"<!" in chunk:
@@ -603,17 +751,23 @@ def _measure_any(archive: _Archive, part: _SheetPart) -> _Measured:
                 value = mark[0][:60].decode("utf-8", "replace")
                 raise archive.fault(part.name, value, _("a cell or row with its reference, as in C14"))
         _merged_ranges(chunk, measured)
+        _hidden_columns(chunk, measured)
+        if at.percents:
+            measured.show_percent(*np.array(at.percents).T)
+            at.percents.clear()
     return measured
 
 
 @dataclass(slots=True)
 class _Standing:
-    """Where the next row and cell stand that say nothing of it, and the cell that is being read."""
+    """Where the next row and cell stand that say nothing of it, the cell being read, and the percentages of a piece."""
 
+    percent: frozenset[int]
     row: int = 0
     column: int = 0
     cell: tuple[int, int] = (0, 0)
     shows_error: bool = False
+    percents: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _step(mark: re.Match[bytes], at: _Standing, measured: _Measured) -> bool:
@@ -624,9 +778,11 @@ def _step(mark: re.Match[bytes], at: _Standing, measured: _Measured) -> bool:
     if len(said) != len(pairs):
         return False
     if name == b"row" and not mark["end"] and b"r" in said:
-        if not re.fullmatch(rb"[1-9]\d{0,6}", said[b"r"]):
+        if not _NUMBER.fullmatch(said[b"r"]):
             return False
         at.row = int(said[b"r"]) - 1
+    if name == b"row" and not mark["end"] and said.get(b"hidden") in (b"1", b"true"):
+        measured.hide_row(at.row)
     if name == b"row" and closed:
         at.row, at.column = at.row + 1, 0
     if name == b"c":
@@ -651,6 +807,9 @@ def _step_cell(said: dict[bytes, bytes], end: bool, closed: bool, at: _Standing,
             at.cell, at.column = (row, column), column
         at.shows_error = said.get(b"t") == b"e"
         measured.reach(*at.cell)
+        style = said.get(b"s", b"0")
+        if at.percent and len(style) < _LONGEST_STYLE and style.isdigit() and int(style) in at.percent:
+            at.percents.append(at.cell)
     if closed:
         at.column += 1
     return True
