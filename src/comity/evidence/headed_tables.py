@@ -4,7 +4,8 @@ import csv
 from collections.abc import Sequence
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import Row, decode, read_table
+from comity.evidence.text_tables import Row, read_table
+from comity.evidence.texts import decode, lines_of, start_of
 from comity.evidence.wording import gettext as _
 
 
@@ -14,9 +15,6 @@ def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
     Raises BadInput for text that is not UTF-8 or holds a null character, a quote that is never closed, other headings,
     or cells beyond the last.
     """
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
     try:
         found, rows = read_table(decode(data, file))
     except csv.Error as error:
@@ -35,7 +33,7 @@ def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
 
 def has_headings(data: bytes, headings: Sequence[str]) -> bool:
     """Whether a file begins with exactly these headings, comments before them left out. Never raises."""
-    for line in data[:65536].decode("utf-8-sig", "replace").splitlines():
+    for line in lines_of(start_of(data, 65_536)):
         if not line.startswith("#"):
             return [cell.strip(' "') for cell in line.split(",")] == list(headings)
     return False

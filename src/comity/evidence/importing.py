@@ -4,6 +4,7 @@ A room that reads a kind of file registers an importer in its `AppConfig.ready`.
 it, and the import carries out that very plan, so that the two cannot differ.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,9 @@ from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.models import AuditEvent, Origin
+from comity.evidence.other_formats import other_format
 from comity.evidence.store import Source, fingerprint, head, keep_origin, lock_chain, now, record_event
+from comity.evidence.texts import lines_of, start_of
 
 
 @dataclass
@@ -39,6 +42,8 @@ class Plan:
     steps: Any = None
     tolerant: bool = False
     """Rows with errors are left out and the rest is taken: files published by others."""
+    stores: bool = True
+    """Whether carrying it out keeps the file; one that states nothing of its own is only looked at."""
     source: Source | None = None
     """The file's source with what the importer itself learned of it: publisher, date of publication, title."""
     head: tuple[int, str] | None = None
@@ -52,6 +57,21 @@ class Plan:
             for finding in self.findings
             if finding.severity == "error" and not (self.tolerant and finding.rejected)
         ]
+
+    @property
+    def failed_check(self) -> bool:
+        """Whether it is a check that keeps the file out, and not that it cannot be read."""
+        return False
+
+    @property
+    def act(self) -> str:
+        """What carrying it out is called in the audit chain."""
+        return "import"
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What the audit chain keeps of it, beside file, kind and counts."""
+        return {}
 
     @property
     def added(self) -> int:
@@ -121,11 +141,17 @@ def importer_for(name: str, data: bytes) -> Importer:
     """The importer that knows this content; raises BadInput that lists the kinds there are."""
     if not data.strip():
         raise BadInput(Fault(name, "", "", _("a file that is not empty")))
-    for importer in _importers:
-        if importer.recognises(name, data):
-            return importer
+    knowing = [importer for importer in _importers if importer.recognises(name, data)]
+    if len(knowing) > 1:
+        several = ", ".join(importer.kind for importer in knowing)
+        raise BadInput(Fault(name, "", several, _("content of one kind alone")))
+    if knowing:
+        return knowing[0]
     kinds = ", ".join(importer.kind for importer in _importers)
-    start = data[:40].decode("utf-8", "replace").splitlines()[0]
+    if (other := other_format(name, data)) is not None:
+        expected = _("a file that Comity reads; %(remedy)s") % {"remedy": other.remedy}
+        raise BadInput(Fault(name, "", other.what, expected))
+    start = next(iter(lines_of(start_of(data, 400))), "")[:40]
     raise BadInput(Fault(name, "1", start, _("content of one of these kinds: %(kinds)s") % {"kinds": kinds}))
 
 
@@ -198,16 +224,24 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
             if plan.errors:
                 raise BadInput([finding.fault() for finding in plan.errors])
         known = Origin.objects.filter(pk=fingerprint(data)).exists()
-        if known and not plan.changes_anything:
+        if not plan.stores or (known and not plan.changes_anything):
             return None
         described = plan.source or source
         origin = keep_origin(data, described, at=at)
         importer.apply(plan, origin)
         counts = {key: value for key, value in plan.as_json().items() if isinstance(value, int)}
-        record_event(
-            actor, "import", {"file": described.file, "kind": plan.kind, "origin": origin.sha256, **counts}, at=at
-        )
+        subject = {"file": described.file, "kind": plan.kind, "origin": origin.sha256, **counts, **plan.recorded}
+        record_event(actor, plan.act, subject, at=at)
     return origin
+
+
+def record_refusal(plan: Plan, data: bytes, *, actor: str) -> None:
+    """Record in the audit chain that a file was refused, and why: all that a refused import leaves."""
+    reasons = Counter(finding.rule for finding in plan.errors)
+    subject = {"file": plan.file, "kind": plan.kind, "sha256": fingerprint(data), "reasons": dict(reasons)}
+    with transaction.atomic():
+        lock_chain()
+        record_event(actor, "refuse", subject, at=now())
 
 
 def read_source(table: Path, file: str) -> Source:

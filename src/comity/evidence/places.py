@@ -4,15 +4,12 @@
 paragraph of a resolution. Lines and rows count from 1, as editors and spreadsheet programs show them.
 """
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
-from comity.evidence.errors import BadInput, Fault
+from comity.evidence.text_tables import Row, read_table
+from comity.evidence.texts import lines_of
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -95,54 +92,6 @@ def parse_place(text: str) -> Place | CellPlace:
         return Place.parse(text)
 
 
-def decode(data: bytes, file: str) -> str:
-    """The text of a file in UTF-8, with or without a mark; raises BadInput that names the line of what is not UTF-8."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        shown = data[error.start : error.start + 8].hex(" ")
-        raise BadInput(Fault(file, str(line), shown, _("text in UTF-8"))) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record of a text table: the line it begins on and its cells by heading."""
-
-    line: int
-    cells: dict[str, str]
-
-
-def read_table(text: str) -> tuple[list[str], list[Row]]:
-    """Headings and rows of a text table. Lines that begin with `#` before the heading are comments.
-
-    Cells are parted by tabs where the heading's line holds more tabs than commas, else by commas. Each row knows the
-    physical line it begins on, so that a place in the file can be opened in any editor, also where a quoted cell runs
-    over several lines. Raises csv.Error on a quote that is never closed.
-    """
-    lines = text.splitlines(keepends=True)
-    skipped = 0
-    while skipped < len(lines) and lines[skipped].lstrip("\ufeff").startswith("#"):
-        skipped += 1
-    heading = lines[skipped] if skipped < len(lines) else ""
-    delimiter = "\t" if heading.count("\t") > heading.count(",") else ","
-    reader = csv.reader(io.StringIO("".join(lines[skipped:])), strict=True, delimiter=delimiter)
-    headings: list[str] = []
-    rows: list[Row] = []
-    begins = 1
-    for cells in reader:
-        if not headings:
-            headings = [cell.strip().lstrip("\ufeff") for cell in cells]
-        elif any(cell.strip() for cell in cells):
-            padded = cells + [""] * (len(headings) - len(cells))
-            row = dict(zip(headings, padded, strict=False))
-            if len(cells) > len(headings):
-                row[""] = delimiter.join(cells[len(headings) :])
-            rows.append(Row(begins + skipped, row))
-        begins = reader.line_num + 1
-    return headings, rows
-
-
 class Text:
     """A text whose lines, and rows where it is a table, are found at once: read apart one time for many places."""
 
@@ -152,7 +101,7 @@ class Text:
     @cached_property
     def lines(self) -> list[str]:
         """The lines, without what ends them."""
-        return self.text.splitlines()
+        return lines_of(self.text)
 
     @cached_property
     def rows(self) -> dict[int, Row]:

@@ -25,7 +25,9 @@ from comity.evidence import chain, workspace
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import AuditEvent, Origin, StoredFact
+from comity.evidence.other_formats import other_format
 from comity.evidence.places import CellPlace, Place, Text
+from comity.evidence.texts import decode
 from comity.evidence.workbook import Workbook, is_workbook, read_workbook
 
 
@@ -101,7 +103,7 @@ def origin_bytes(sha256: str) -> bytes:
 
 def origin_text(sha256: str) -> str:
     """The text of an origin that is a text file (UTF-8, with or without a mark)."""
-    return origin_bytes(sha256).decode("utf-8-sig")
+    return decode(origin_bytes(sha256), sha256, western=True)
 
 
 ORIGINS_HELD = 4
@@ -112,7 +114,7 @@ def origin_content(sha256: str) -> Workbook | Text:
     """An origin read apart: a workbook by its cells, a text by its lines. Its bytes are checked when first read.
 
     The last few are held until their kept file changes; do not change what is given. Raises UnknownName and
-    WorkspaceError as `origin_bytes` does, BadInput for a damaged workbook, UnicodeDecodeError for what is neither.
+    WorkspaceError as `origin_bytes` does, BadInput for a damaged workbook or what is no text either.
     """
     path = workspace.home() / "origins" / sha256
     return _content(sha256, str(path), path.stat().st_mtime_ns if path.exists() else 0)
@@ -123,7 +125,9 @@ def _content(sha256: str, path: str, changed: int) -> Workbook | Text:
     data = origin_bytes(sha256)
     if is_workbook(data):
         return read_workbook(data, Origin.objects.get(pk=sha256).file)
-    return Text(data.decode("utf-8-sig"))
+    if (other := other_format("", data)) is not None:
+        raise BadInput(Fault(sha256, "", other.what, _("a text or a workbook")))
+    return Text(decode(data, sha256, western=True))
 
 
 def origin_workbook(sha256: str) -> Workbook:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.importing import Finding
-from comity.evidence.places import Row, decode, read_table
+from comity.evidence.text_tables import Row, parse_table
+from comity.evidence.texts import decode, lines_of, raw_lines, start_of
 from comity.instruments.actions import Action, ActionType, Instrument
 
 REQUIRED = ("instrument", "participant", "action", "date")
@@ -93,8 +94,7 @@ NameOf = Callable[[str, date], str]
 
 def looks_like(data: bytes) -> bool:
     """Whether a file has, among its first lines, headings of a table of actions, even where they stand wrongly."""
-    start = data[:4000].replace(b"\0", b"").decode("utf-8", "replace").lower()
-    for line in start.splitlines()[:20]:
+    for line in lines_of(start_of(data, 4000).lower())[:20]:
         cells = {cell.strip(' "\ufeff') for cell in re.split("[,;\t]", line)}
         if len(cells & set(REQUIRED)) >= 3:
             return True
@@ -116,7 +116,7 @@ def read_actions(
     Raises BadInput where it is no table of actions at all: not UTF-8, a quote never closed, headings missing, unknown
     or not on the first line after the comments. Faults of rows are findings, so that all are seen at once.
     """
-    text = _decode(file, data)
+    text = decode(data, file)
     details = _details(file, text)
     headings, rows = _table(file, text)
     _check_headings(file, text, headings)
@@ -128,19 +128,12 @@ def read_actions(
     return found
 
 
-def _decode(file: str, data: bytes) -> str:
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
-    return decode(data, file)
-
-
 def _details(file: str, text: str) -> dict[str, Detail]:
     details: dict[str, Detail] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         if not line.startswith("#"):
             break
-        match = _DETAIL.match(line)
+        match = _DETAIL.match(line.rstrip(",;\t "))
         if match is None:
             continue
         key, value = match.groups()
@@ -153,15 +146,19 @@ def _details(file: str, text: str) -> dict[str, Detail]:
 
 def _table(file: str, text: str) -> tuple[list[str], list[Row]]:
     try:
-        return read_table(text)
+        table = parse_table(text)
     except csv.Error as error:
         line, shown = _broken_record(text)
         raise BadInput(Fault(file, str(line), shown, _("a row whose quotes are closed (%s)") % error)) from None
+    for above in table.above:
+        expected = _("nothing above the headings but lines that begin with #")
+        raise BadInput(Fault(file, str(above.line), above.cells[0], expected))
+    return table.headings, table.rows
 
 
 def _broken_record(text: str) -> tuple[int, str]:
     """The line on which the record begins that cannot be read, and that line."""
-    lines = text.splitlines(keepends=True)
+    lines = raw_lines(text)
     reader = csv.reader(lines, strict=True)
     begins = 1
     try:
@@ -174,7 +171,7 @@ def _broken_record(text: str) -> tuple[int, str]:
 
 def _check_headings(file: str, text: str, headings: list[str]) -> None:
     line = 1
-    for number, content in enumerate(text.splitlines(), start=1):
+    for number, content in enumerate(lines_of(text), start=1):
         if not content.startswith("#"):
             line = number
             break

@@ -21,9 +21,9 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin
-from comity.evidence.places import Row
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source, fingerprint, now
+from comity.evidence.text_tables import Row
 from comity.instruments import store
 from comity.instruments.actions import Instrument, WithdrawalRule
 from comity.instruments.actions_file import ReadFile, Resolve, looks_like, read_actions, read_day

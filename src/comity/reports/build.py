@@ -19,7 +19,7 @@ from comity.evidence import store as evidence
 from comity.evidence import workspace
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import decode
+from comity.evidence.texts import decode
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
 from comity.reports.composing import compose
