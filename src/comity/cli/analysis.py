@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from comity.cli.inputs import AsAt, OutputFormat, day, day_or_today
-from comity.cli.printing import SHOWN_LINES, Format, print_records, say
+from comity.cli.printing import SHOWN_LINES, Format, print_records, say, tell
 from comity.cli.workspace import make_ready
 
 if TYPE_CHECKING:
@@ -170,4 +170,4 @@ def _print(records: Sequence[Mapping[str, Any]], form: Format, columns: Sequence
         return
     print_records(records[:SHOWN_LINES], form, columns=columns)
     if len(records) > SHOWN_LINES:
-        print(f"… and {len(records) - SHOWN_LINES} more; --format json lists them all")
+        tell(f"… and {len(records) - SHOWN_LINES} more; --format json lists them all")

@@ -20,10 +20,12 @@ from comity.cli.printing import (
     print_table,
     say,
     shown,
+    tell,
 )
 from comity.cli.workspace import make_ready
 
 if TYPE_CHECKING:
+    from comity.evidence.findings import Finding
     from comity.evidence.importing import Plan
     from comity.evidence.store import Source
 
@@ -53,12 +55,12 @@ def figure(
         print_records(record["inputs"], form)
         return
     value = record["value"]
-    print(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({record['unit']})")
-    print(f"asked for by: {', '.join(record['asked_by']) or 'no paragraph'}")
-    print(f"method {record['method']}, version {record['version']}:\n{record['docstring']}\n")
+    tell(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({record['unit']})")
+    tell(f"asked for by: {', '.join(record['asked_by']) or 'no paragraph'}")
+    tell(f"method {record['method']}, version {record['version']}:\n{record['docstring']}\n")
     if isinstance(value, dict):
         print_table(["row", *value["columns"]], ([key, *map(shown, cells)] for key, cells in value["rows"].items()))
-    print(f"{len(record['inputs'])} inputs, digest {record['digest'][:16]}…")
+    tell(f"{len(record['inputs'])} inputs, digest {record['digest'][:16]}…")
     print_records(record["inputs"], form, columns=["value", "label", "file", "place", "known_from"])
 
 
@@ -76,6 +78,10 @@ def import_(
     subject: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What they speak of, for kinds of file that do not say.")
     ] = None,
+    replaces: Annotated[
+        bool,
+        typer.Option("--replaces", help="They replace all that is held of their data set, also where they hold less."),
+    ] = False,
     held: Annotated[bool, typer.Option("--held", help="Mark them as held, for kinds of file that ask.")] = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
@@ -96,6 +102,7 @@ def import_(
         "licence": licence,
         "subject": subject,
         "held": "true" if held else None,
+        "replaces": "true" if replaces else None,
     }
     source = source_as_said({name: text for name, text in said.items() if text is not None})
     import_files(files, form, dry_run=dry_run, source=source)
@@ -124,14 +131,15 @@ def import_files(files: Sequence[Path], form: Format, *, dry_run: bool, source: 
             findings = [finding for result in results for finding in result["findings"]]
             print_records(findings, form, columns=FINDING_COLUMNS)
     if any(plan.errors for plan in plans):
-        raise typer.Exit(2)
+        raise typer.Exit(1 if all(plan.failed_check for plan in plans if plan.errors) else 2)
 
 
 def _import_file(path: Path, *, dry_run: bool, source: Source | None) -> tuple[Plan, str]:
     """What importing a file does, and in a few words whether it is stored; its errors are said on stderr."""
     from comity.evidence.errors import BadInput
-    from comity.evidence.importing import carry_out, plan_import, refusal
+    from comity.evidence.importing import carry_out, plan_import, record_refusal, refusal
 
+    data = b""
     name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
     named = source and replace(source, file=name, title=source.title or name)
     try:
@@ -142,6 +150,8 @@ def _import_file(path: Path, *, dry_run: bool, source: Source | None) -> tuple[P
     if plan.errors:
         for line in first_lines([str(finding.fault()) for finding in plan.errors], LISTED_ELSEWHERE):
             say(line)
+        if not dry_run:
+            record_refusal(plan, data, actor=actor())
         return plan, f"{len(plan.errors)} errors; nothing is stored"
     if dry_run:
         return plan, "dry run; nothing is stored"
@@ -151,20 +161,27 @@ def _import_file(path: Path, *, dry_run: bool, source: Source | None) -> tuple[P
 
 def tell_plan(plan: Plan, fate: str) -> None:
     """Print what a plan does, and what its rules noticed without keeping the file out."""
-    print(f"{plan.file}: {plan.kind or 'of no kind that can be read'}, ", end="")
-    print(f"{plan.rows} rows, {plan.rejected} of them rejected")
+    tell(f"{plan.file}: {plan.kind or 'of no kind that can be read'}, ", end="")
+    tell(f"{plan.rows} rows, {plan.rejected} of them rejected")
     for word, sign, count, lines in (
         ("adds", "+", plan.added, plan.adds),
         ("changes", "~", plan.changed, plan.changes),
         ("removed", "-", plan.gone, plan.removed),
     ):
-        print(f"  {word}: {count}")
+        tell(f"  {word}: {count}")
         print_first([f"{sign} {line}" for line in lines], LISTED_ELSEWHERE, indent="    ")
-    print(f"  unchanged: {plan.unchanged}")
+    tell(f"  unchanged: {plan.unchanged}")
     told = {id(finding) for finding in plan.errors}
     noticed = [finding for finding in plan.findings if id(finding) not in told]
-    print_first([f"{one.severity}: {one.place} {one.message}" for one in noticed], LISTED_ELSEWHERE, indent="  ")
-    print(f"  {fate}")
+    print_first([f"{one.severity}: {_placed(one)}" for one in noticed], LISTED_ELSEWHERE, indent="  ")
+    tell(f"  {fate}")
+
+
+def _placed(finding: Finding) -> str:
+    """What a finding says, with its place where it does not begin with that itself."""
+    if not finding.place or finding.message.startswith(finding.place):
+        return finding.message
+    return f"{finding.place}: {finding.message}"
 
 
 @audit.command("verify")
@@ -181,4 +198,4 @@ def audit_verify() -> None:
     if broken is not None:
         say(f"event {broken} does not follow from those before it")
         raise typer.Exit(1)
-    print(f"{number} events, head {value}")
+    tell(f"{number} events, head {value}")

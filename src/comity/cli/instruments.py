@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from comity.cli.inputs import AsAt, On, OutputFormat, day, day_or_today
-from comity.cli.printing import Format, print_json, print_records
+from comity.cli.printing import Format, print_json, print_records, tell
 from comity.cli.workspace import make_ready
 
 commands = typer.Typer()
@@ -49,10 +49,10 @@ def status(
         return
     print_records(rows, form)
     if record["complete_through"] is None:
-        print("No status data are held for this instrument.")
+        tell("No status data are held for this instrument.")
         return
-    print(f"The register is complete through {record['complete_through']}.")
+    tell(f"The register is complete through {record['complete_through']}.")
     names = ", ".join(entry["name"] for entry in record["not_party"])
-    print(f"Member States not yet party ({len(record['not_party'])} of {record['members']}): {names}")
+    tell(f"Member States not yet party ({len(record['not_party'])} of {record['members']}): {names}")
     for change in record.get("changes", ()):
-        print(f"{change['date']}  {change['name']}  {change['action']}")
+        tell(f"{change['date']}  {change['name']}  {change['action']}")

@@ -1,7 +1,6 @@
 """`comity resolution`: read, compare and correct resolutions."""
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ from typing import Annotated
 import typer
 
 from comity.cli.inputs import OutputFormat, actor, json_value, read_file, write_file
-from comity.cli.printing import Format, print_json, print_records, say
+from comity.cli.printing import Format, print_json, print_records, say, tell
 from comity.cli.workspace import load_rooms, make_ready
 
 resolution = typer.Typer(no_args_is_help=True, help="Read, compare and correct resolutions.")
@@ -44,7 +43,7 @@ def resolution_read(
     else:
         text = resolution_json.to_text(found)
     if output is None:
-        sys.stdout.write(text)
+        tell(text, end="")
     else:
         write_file(output, text)
 
@@ -75,9 +74,10 @@ def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> N
     if form is Format.JSON:
         print_json(compare.to_json(comparison))
     elif form is Format.CSV:
-        print_records(compare.to_json(comparison)["pairs"], form, columns=["kind", "a", "b", "similarity"])
+        columns = ["kind", "change", "before", "after", "similarity"]
+        print_records(compare.to_json(comparison)["paragraphs"], form, columns=columns)
     else:
-        sys.stdout.write(compare.to_text(comparison))
+        tell(compare.to_text(comparison), end="")
 
 
 @resolution.command("confirm")

@@ -1,8 +1,10 @@
 """What the commands print: records as JSON, CSV or a table, the first of many lines, and sentences on the way."""
 
+import codecs
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -20,14 +22,50 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+_UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line feed, other line ends, and marks that turn the direction of what follows."""
+
+
+def harmless(text: str) -> str:
+    """A text with control characters spelled out, `\\x1b` for an escape: what files hold never steers a terminal."""
+    return _UNPRINTED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def _as_json(text: str) -> str:
+    """JSON with the same characters spelled out in its own way."""
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def say(sentence: str) -> None:
     """Say a sentence on the way, on stderr, at once."""
-    print(sentence, file=sys.stderr, flush=True)
+    print(harmless(sentence), file=sys.stderr, flush=True)
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """Print a text as a result, on stdout."""
+    print(harmless(text), end=end)
+
+
+class Printed:
+    """Standard output for what is written as UTF-8 in pieces, its control characters spelled out."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(self, data: bytes) -> int:
+        """Print a piece."""
+        sys.stdout.write(harmless(self._decoder.decode(data)))
+        return len(data)
+
+
+def print_line_of_json(value: Any, before: str) -> None:
+    """Print a value as JSON on a line of its own, behind what stands before it."""
+    sys.stdout.write(f"{before}\n{_as_json(json.dumps(value, ensure_ascii=False))}")
 
 
 def print_json(value: Any) -> None:
     """Print a value as indented JSON, in its own letters."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(_as_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def print_records(records: Sequence[Mapping[str, Any]], form: Format, *, columns: Sequence[str] = ()) -> None:
@@ -41,7 +79,7 @@ def print_records(records: Sequence[Mapping[str, Any]], form: Format, *, columns
         writer = csv.DictWriter(stream, names, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(records)
-        sys.stdout.write(stream.getvalue())
+        sys.stdout.write(harmless(stream.getvalue()))
         return
     print_table(names, ([shown(record.get(name)) for name in names] for record in records))
 
@@ -59,9 +97,9 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in names:
-        table.add_column(name.replace("_", " "), overflow="fold")
+        table.add_column(harmless(name.replace("_", " ")), overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(harmless, row))
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
         console.width = 240
@@ -71,7 +109,7 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def print_first(lines: Sequence[str], elsewhere: str, *, indent: str = "") -> None:
     """Print the first of many lines, and how many more there are and what lists them."""
     for line in first_lines(lines, elsewhere):
-        print(f"{indent}{line}")
+        tell(f"{indent}{line}")
 
 
 def first_lines(lines: Sequence[str], elsewhere: str) -> list[str]:

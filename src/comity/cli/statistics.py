@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -15,10 +13,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from comity.cli.inputs import AsAt, OutputFormat, actor, day, day_or_today, read_file
-from comity.cli.printing import SHOWN_LINES, Format, print_first, print_json, print_records, say
+from comity.cli.printing import (
+    SHOWN_LINES,
+    Format,
+    Printed,
+    print_first,
+    print_json,
+    print_line_of_json,
+    print_records,
+    say,
+    tell,
+)
 from comity.cli.workspace import load_rooms, make_ready
 
 if TYPE_CHECKING:
+    from comity.statistics.holdings import Holdings
     from comity.statistics.question import Question
     from comity.statistics.releases import Release
 
@@ -35,7 +44,7 @@ Indicators = Annotated[
 ]
 Release_ = Annotated[str, typer.Argument(metavar="ID", help="Id of a release, as homicide@2014-10-06.")]
 
-LISTED = ("id", "title", "published", "observations", "rejected", "findings", "held")
+LISTED = ("id", "title", "published", "observations", "rejected", "findings", "whole", "held")
 QUERIED = (
     "area",
     "name",
@@ -102,7 +111,7 @@ def release_show(identifier: Release_, form: OutputFormat = Format.TABLE) -> Non
         print_records(findings, form, columns=FINDING_COLUMNS)
     else:
         for key, value in as_record(found).items():
-            print(f"{key.replace('_', ' ')}: {value}")
+            tell(f"{key.replace('_', ' ')}: {value}")
         print_first([f"{one['severity']}: {one['message']}" for one in findings], LISTED_WHOLE, indent="  ")
 
 
@@ -122,7 +131,7 @@ def release_diff(
     from comity.statistics import store
 
     held = store.held()
-    _print_revisions([(held.release(a), held.release(b))], area, indicator, form)
+    _print_revisions(held, [(held.release(a), held.release(b))], area, indicator, form)
 
 
 @release.command("publish")
@@ -221,7 +230,7 @@ def query(
     if output is not None:
         say(f"{output}: {_write(asked, output, limit)} observations")
     elif form is Format.CSV:
-        _export(asked, "csv", sys.stdout.buffer, limit, with_notes=False)
+        _export(asked, "csv", Printed(), limit, with_notes=False)
     elif form is Format.JSON:
         _print_streamed(_records(asked, limit))
     else:
@@ -243,16 +252,16 @@ def _print_some(asked: Question, limit: int | None) -> None:
     print_records(list(_records(asked, shown)), Format.TABLE, columns=QUERIED)
     more = querying.count(asked.releases, asked.selection) - shown
     if more > 0:
-        print(f"… and {more} more; {LISTED_WHOLE}")
+        tell(f"… and {more} more; {LISTED_WHOLE}")
 
 
 def _print_streamed(records: Iterable[Mapping[str, Any]]) -> None:
     """Print a list as JSON, a record a line, as its records come."""
     before = "["
     for record in records:
-        sys.stdout.write(f"{before}\n{json.dumps(record, ensure_ascii=False)}")
+        print_line_of_json(record, before)
         before = ","
-    sys.stdout.write("[]\n" if before == "[" else "\n]\n")
+    tell("[]" if before == "[" else "\n]")
 
 
 def _write(asked: Question, path: Path, limit: int | None) -> int:
@@ -315,7 +324,7 @@ def revisions(
     for bound in bounds:
         if isinstance(bound, str):
             held.release(bound)
-    _print_revisions(consecutive(held, *bounds), area, indicator, form)
+    _print_revisions(held, consecutive(held, *bounds), area, indicator, form)
 
 
 def _bound(text: str | None, option: str) -> str | date | None:
@@ -323,7 +332,11 @@ def _bound(text: str | None, option: str) -> str | date | None:
 
 
 def _print_revisions(
-    pairs: Sequence[tuple[Release, Release]], area: Sequence[str] | None, indicator: Sequence[str] | None, form: Format
+    held: Holdings,
+    pairs: Sequence[tuple[Release, Release]],
+    area: Sequence[str] | None,
+    indicator: Sequence[str] | None,
+    form: Format,
 ) -> None:
     from comity.areas.store import gazetteer
     from comity.statistics import question
@@ -332,7 +345,7 @@ def _print_revisions(
     names = gazetteer()
     wanted = question.Wanted(areas=area or (), indicators=indicator or ())
     asked = question.selection([one for pair in pairs for one in pair], names, wanted)
-    rows = (row for a, b in pairs for row in records(between(a, b, asked), a, b, names))
+    rows = (row for a, b in pairs for row in records(between(held.state_of(a), held.state_of(b), asked), a, b, names))
     revised = (dict(zip(RECORD, row, strict=True)) for row in rows)
     if form is Format.JSON:
         _print_streamed(revised)
@@ -343,7 +356,7 @@ def _print_revisions(
     listed = list(revised)
     print_records(listed[:SHOWN_LINES], form, columns=REVISED)
     if len(listed) > SHOWN_LINES:
-        print(f"… and {len(listed) - SHOWN_LINES} more; {LISTED_WHOLE}")
+        tell(f"… and {len(listed) - SHOWN_LINES} more; {LISTED_WHOLE}")
 
 
 @commands.command()
