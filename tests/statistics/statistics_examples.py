@@ -42,13 +42,22 @@ def reading(*observations: Observation, dataset: str = "homicide", file: str = "
 
 
 def keep(
-    published: str, *observations: Observation, dataset: str = "homicide", hold: bool = False, kind: str = "file"
+    published: str,
+    *observations: Observation,
+    dataset: str = "homicide",
+    hold: bool = False,
+    kind: str = "file",
+    replaces: bool = True,
 ) -> str:
-    """Keep a release of these observations, from a file or table of its own; gives its id."""
+    """Keep a release of these observations, from a file or table of its own; gives its id.
+
+    It replaces what there was of the data set, unless it shall be judged by its keys.
+    """
     data = f"{dataset} {published} {kind} {observations!r}".encode()
     origin = keep_origin(data, Source(f"{dataset}-{published}.csv", "Made by hand", kind=kind), at=now())
-    whole = reading(*observations, dataset=dataset)
-    kept = store.keep_release(whole, date.fromisoformat(published), origin, hold=hold, actor="test")
+    made = reading(*observations, dataset=dataset)
+    day = date.fromisoformat(published)
+    kept = store.keep_release(made, day, origin, whole=True, replaces=replaces, hold=hold, actor="test")
     record_event("test", "import", {"release": kept}, at=now())
     return kept
 

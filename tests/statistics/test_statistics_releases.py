@@ -103,14 +103,14 @@ class TestVintages:
         keep("2014-10-06", *rows)
         keep("2019-07-08", *rows[:-1], observation(period="2012", value=2013.5))
         before, after = store.published().releases
-        [revision] = revisions.between(before, after)
+        [revision] = revisions.between([before], [after])
         assert (revision.kind, revision.absolute) == ("changed", 1.5)
         assert revision.relative == pytest.approx(1.5 / 2012)
-        assert revisions.against([*rows[:-1], observation(period="2012", value=2013.5)], before).changed == 1
+        assert revisions.against([*rows[:-1], observation(period="2012", value=2013.5)], [before]).changed == 1
 
     def test_a_changed_status_alone_is_a_revision(self) -> None:
         keep("2014-10-06", observation())
-        found = revisions.against([observation(status="B")], store.published().releases[0])
+        found = revisions.against([observation(status="B")], store.published().releases[:1])
         assert (found.added, found.unchanged, found.changed, found.removed) == (0, 0, 1, 0)
 
     def test_an_observation_is_a_figure_that_leads_to_its_cell(self) -> None:

@@ -1,7 +1,7 @@
 """What data are held: of each data set how many States it covers, how completely and how late."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from comity.evidence.figures import Table, method
@@ -12,14 +12,23 @@ RECENT = 5
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a release holds of one area: observations, first and last year, and how many of the recent years."""
+    """What is held of one area: observations, their years, and how many of these are recent ones of the data set."""
 
     area: str
     member: bool
     observations: int
-    first: int
-    last: int
+    years: tuple[int, ...]
     recent: int
+
+    @property
+    def first(self) -> int:
+        """The first year."""
+        return self.years[0]
+
+    @property
+    def last(self) -> int:
+        """The last year."""
+        return self.years[-1]
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,44 @@ class Contents:
         return tuple(one for one in self.areas if one.member)
 
 
+def coverages(found: Iterable[tuple[str, bool, int, Iterable[int]]]) -> tuple[Coverage, ...]:
+    """The coverage of each area, out of area, whether it is a Member State, number of observations and their years."""
+    listed = [(area, member, count, tuple(sorted(years))) for area, member, count, years in found]
+    last = max((years[-1] for _area, _member, _count, years in listed), default=0)
+    return tuple(
+        Coverage(area, member, count, years, sum(year > last - RECENT for year in years))
+        for area, member, count, years in listed
+    )
+
+
+def together(contents: Sequence[Contents]) -> Contents:
+    """What the releases of one data set that speak together hold: a whole one, and the partial ones after it."""
+    last = contents[-1]
+    if len(contents) == 1:
+        return last
+    held: dict[str, list[Coverage]] = {}
+    for one in sorted((area for each in contents for area in each.areas), key=lambda one: one.area):
+        held.setdefault(one.area, []).append(one)
+    joined = (
+        (area, of[-1].member, sum(one.observations for one in of), {year for one in of for year in one.years})
+        for area, of in held.items()
+    )
+    return replace(
+        last,
+        observations=sum(one.observations for one in contents),
+        rejected=sum(one.rejected for one in contents),
+        areas=coverages(joined),
+    )
+
+
+def by_data_set(contents: Sequence[Contents]) -> list[Contents]:
+    """What is held of each data set."""
+    sets: dict[str, list[Contents]] = {}
+    for one in contents:
+        sets.setdefault(one.dataset, []).append(one)
+    return [together(sets[dataset]) for dataset in sorted(sets)]
+
+
 @method("data-sets", version=1, unit="data sets")
 def data_sets(contents: Sequence[Contents]) -> Table:
     """The data sets that are held, each by the release that speaks at the state of knowledge.
@@ -52,7 +99,7 @@ def data_sets(contents: Sequence[Contents]) -> Table:
     which the release was published. Parts of a State that report apart count among the areas alone.
     """
     columns = ("release", "observations", "left_out", "states", "areas", "first", "last", "completeness", "lateness")
-    return Table(columns, {one.dataset: _row(one) for one in sorted(contents, key=lambda one: one.dataset)})
+    return Table(columns, {one.dataset: _row(one) for one in by_data_set(contents)})
 
 
 def _row(one: Contents) -> tuple[object, ...]:
@@ -74,7 +121,7 @@ def _row(one: Contents) -> tuple[object, ...]:
 @method("data-sets-held", version=1, unit="data sets")
 def data_sets_held(contents: Sequence[Contents]) -> int:
     """The number of data sets of which a release speaks at the state of knowledge."""
-    return len(contents)
+    return len(by_data_set(contents))
 
 
 @method("observations-held", version=1, unit="observations")

@@ -7,14 +7,14 @@ from functools import lru_cache
 from comity.areas.store import gazetteer
 from comity.evidence.figures import Fact, supplies
 from comity.statistics import querying, store
-from comity.statistics.contents import RECENT, Contents, Coverage
+from comity.statistics.contents import Contents, coverages
 from comity.statistics.figures import release_fact
 from comity.statistics.observation import WITHOUT_VALUE
+from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
 
 _COVERAGE = """
-SELECT area, count(*), min(period), max(period),
-       count(DISTINCT period) FILTER (period > (SELECT max(period)::INTEGER - {recent} FROM {source})::VARCHAR)
+SELECT area, count(*), list(DISTINCT left(period, 4)::INTEGER)
 FROM {source} WHERE status NOT IN {without} GROUP BY area ORDER BY area
 """
 
@@ -33,16 +33,13 @@ def contents_of(release: Release, as_at: date) -> Contents:
     """What a release holds of each area. A year without a value because there is none to have does not count."""
     names = gazetteer(as_at)
     members = {area.code for area in names.members(release.published)}
-    sql = _COVERAGE.format(source=querying.source_sql([release]), recent=RECENT, without=WITHOUT_VALUE)
+    sql = _COVERAGE.format(source=querying.source_sql([release]), without=WITHOUT_VALUE)
     return Contents(
         dataset=release.dataset,
         release=release.id,
         year=release.published.year,
-        observations=release.observations,
+        observations=querying.count([release], Selection()) if release.overtaken_by else release.observations,
         rejected=release.rejected,
         members=len(members),
-        areas=tuple(
-            Coverage(area, area in members, count, int(first), int(last), recent)
-            for area, count, first, last, recent in querying.run(sql)
-        ),
+        areas=coverages((area, area in members, count, years) for area, count, years in querying.run(sql)),
     )

@@ -197,6 +197,11 @@ RECORD = (
 """The columns of an observation as commands, exports and notebooks give it."""
 
 
+def is_export(headings: Iterable[str]) -> bool:
+    """Whether headings are those of an export of observations."""
+    return {*RECORD} <= {*headings}
+
+
 def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...]]:
     """Observations as rows under the columns of RECORD, in the order in which they come."""
     named: dict[str, tuple[str | None, str]] = {}

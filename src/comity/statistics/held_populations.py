@@ -37,7 +37,7 @@ def populations(
 
 
 def _sources(held: Holdings, as_at: date) -> list[list[str]]:
-    names = [release.dataset for release in held.as_at(as_at) if release.dataset.startswith(POPULATION)]
+    names = [dataset for dataset in held.as_at(as_at).datasets() if dataset.startswith(POPULATION)]
     ordered = sorted(names, key=lambda name: (_rank(source_of(name)), name))
     return [list(group) for _source, group in groupby(ordered, key=source_of)]
 

@@ -6,7 +6,7 @@ after each change.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,8 @@ class Holdings:
         return list(dict.fromkeys(release.dataset for release in self.releases))
 
     def as_at(self, day: date) -> "Holdings":
-        """The releases that speak on a day: of each data set the latest that was published by then."""
-        latest = {release.dataset: release for release in self.releases if release.published <= day}
-        return Holdings(tuple(latest.values()))
+        """The releases that speak on a day, of those published by then; see `speaking`."""
+        return Holdings(speaking(release for release in self.releases if release.published <= day))
 
     def vintages(self, day: date) -> "Holdings":
         """All releases published by a day; a table that ships is left out where its published file is held itself."""
@@ -50,16 +49,47 @@ class Holdings:
         return Holdings(found)
 
     def release(self, identifier: str) -> Release:
-        """The release of an id; raises UnknownName."""
+        """The release of an id, also of one that it bore before its date was corrected; raises UnknownName."""
         for release in self.releases:
-            if release.id == identifier:
+            if identifier == release.id or identifier in release.aliases:
                 return release
         raise UnknownName(identifier, _("the id of a release"), [release.id for release in self.releases])
 
-    def before(self, dataset: str, published: date) -> Release | None:
-        """The release of a data set that one published on a day revises: the latest until then, or None."""
-        found = [one for one in self.releases if one.dataset == dataset and one.published <= published]
-        return found[-1] if found else None
+    def before(self, dataset: str, published: date, *, shipped: bool = False) -> tuple[Release, ...]:
+        """What speaks for a data set when a release published on a day comes: what that one adds to and revises.
+
+        A table that ships comes before what people brought in of the same day.
+        """
+        return speaking(
+            one
+            for one in self.releases
+            if one.dataset == dataset
+            and (one.published < published or (one.published == published and (one.shipped or not shipped)))
+        )
+
+    def state_of(self, release: Release) -> tuple[Release, ...]:
+        """What speaks for a data set once a release has come: the release alone, or with what a partial one leaves."""
+        of_set = [one for one in self.releases if one.dataset == release.dataset]
+        at = next(index for index, one in enumerate(of_set) if one.id == release.id)
+        return speaking(of_set[: at + 1])
+
+
+def speaking(releases: Iterable[Release]) -> tuple[Release, ...]:
+    """Of releases in order those that speak: of each data set the last whole one and the partial ones after it.
+
+    Each gives way to the later ones in what these state: `overtaken_by` says so to whoever reads the observations.
+    """
+    stacks: dict[str, list[Release]] = {}
+    for release in releases:
+        stack = stacks.setdefault(release.dataset, [])
+        if release.whole:
+            stack.clear()
+        stack.append(release)
+    return tuple(
+        replace(release, overtaken_by=tuple(later.data for later in stack[place + 1 :]))
+        for stack in stacks.values()
+        for place, release in enumerate(stack)
+    )
 
 
 def in_order(releases: Iterable[Release]) -> Holdings:
@@ -74,7 +104,7 @@ def in_order(releases: Iterable[Release]) -> Holdings:
 
 def current_state(holdings: Holdings, reference: dict[str, Any]) -> bytes:
     """What `CURRENT.json` holds: the releases, and of the reference tables what naming and grouping areas needs."""
-    releases = [{**as_record(one), "sequence": one.sequence} for one in holdings]
+    releases = [{**as_record(one), "sequence": one.sequence, "folder": one.folder.name} for one in holdings]
     return json.dumps({"releases": releases, "reference": reference}, ensure_ascii=False, sort_keys=True).encode()
 
 
@@ -85,5 +115,5 @@ def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:
         state = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise WorkspaceError(f"{path}: there is no workspace here; `comity up --no-serve` makes one") from None
-    releases = [from_record(one, folder / one["id"], one.pop("sequence")) for one in state["releases"]]
+    releases = [from_record(one, folder / one.pop("folder"), one.pop("sequence")) for one in state["releases"]]
     return in_order(releases), state["reference"]

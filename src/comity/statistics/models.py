@@ -55,6 +55,41 @@ class PublicationRecord(models.Model):
         return f"{self.release_id} published by {self.actor}"
 
 
+class ExtentRecord(models.Model):
+    """Whether a release is a vintage of its whole data set or a part of it; of several the last one holds.
+
+    It is said anew where a release that came later is published earlier, so that a part is never taken for the whole.
+    """
+
+    release = models.ForeignKey(ReleaseRecord, on_delete=models.PROTECT, related_name="extents")
+    whole = models.BooleanField()
+    replaces = models.BooleanField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} is {'whole' if self.whole else 'a part'}"
+
+
+class RedatingRecord(models.Model):
+    """That a release's date of publication was corrected, by whom; of several the last one holds."""
+
+    release = models.ForeignKey(ReleaseRecord, on_delete=models.PROTECT, related_name="redatings")
+    identifier = models.CharField(max_length=120, unique=True)
+    published = models.DateField()
+    sequence = models.PositiveSmallIntegerField()
+    actor = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} is {self.identifier}"
+
+
 class CorrespondenceRecord(StoredFact):
     """That a national code is counted in an ICCS category for a spell, on what evidence, mapped by whom."""
 

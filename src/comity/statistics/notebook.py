@@ -138,7 +138,7 @@ _KINDS: dict[str, type] = {
     **dict.fromkeys(("var", "z", "p", "p_verdict", "p_adjusted", "slope", "intercept", "level"), float),
     **dict.fromkeys(("first", "last", "change_year", "change_p", "average_annual_change"), float),
     **dict.fromkeys(("repeat", "rows", "observations", "rejected", "findings", "releases", "s", "n"), int),
-    **dict.fromkeys(("held", "broken"), bool),
+    **dict.fromkeys(("held", "whole", "broken"), bool),
 }
 
 
@@ -230,7 +230,8 @@ def revisions(a: str, b: str, *, area: Words = None, indicator: Words = None, ho
     before, after = held.release(a), held.release(b)
     wanted = Wanted(areas=_several(area), indicators=_several(indicator))
     asked = questions.selection([before, after], names, wanted, "comity.revisions")
-    rows = list(revised.records(revised.between(before, after, asked), before, after, names))
+    found = revised.between(held.state_of(before), held.state_of(after), asked)
+    rows = list(revised.records(found, before, after, names))
     return Table(revised.RECORD, lambda: iter(rows), f"{a} → {b}")
 
 
@@ -376,6 +377,7 @@ RELEASE = (
     "file",
     "recorded_at",
     "held",
+    "whole",
 )
 DATASET = ("dataset", "title", "publisher", "releases", "latest", "published", "observations")
 

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import COLUMNS, TOTAL, Observation
+from comity.statistics.observation import COLUMNS, TOTAL, UNREPEATED, Observation
 from comity.statistics.releases import Release
 
 _local = threading.local()
@@ -92,16 +93,27 @@ class Found:
 
 
 def source_sql(releases: Sequence[Release]) -> str:
-    """The releases as one SQL relation: the columns of an observation, and `release`, the number in the sequence."""
+    """The releases as one SQL relation: the columns of an observation, and `release`, the number in the sequence.
+
+    What later partial releases state in a release's stead is left out of it.
+    """
     parts = [
-        f"SELECT {', '.join(COLUMNS)}, {number} AS release FROM read_parquet('{_path(release)}')"  # noqa: S608
+        f"SELECT {', '.join(COLUMNS)}, {number} AS release "  # noqa: S608
+        f"FROM read_parquet({_literal(release.data)}){_without(release)}"
         for number, release in enumerate(releases)
     ]
     return "(" + " UNION ALL ".join(parts) + ")"
 
 
-def _path(release: Release) -> str:
-    return str(release.data).replace("'", "''")
+def _without(release: Release) -> str:
+    if not release.overtaken_by:
+        return ""
+    later = ", ".join(map(_literal, release.overtaken_by))
+    return f" ANTI JOIN read_parquet([{later}]) AS later USING ({', '.join(UNREPEATED)})"
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 # A reader looks for the total of a dimension before its parts.

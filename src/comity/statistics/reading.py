@@ -1,7 +1,5 @@
 """What reading a statistical file gives: observations, and a finding for each row that gave none."""
 
-import calendar
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +10,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import cell_text
-from comity.statistics.numbers import Number, read_number
+from comity.statistics.numbers import UNDECIDED, Marks, Number, read_number
 from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
 
 Severity = Literal["error", "warning", "note"]
@@ -20,7 +18,7 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Description:
-    """What is known of a statistical file: the data set that it is a release of, and who published it when."""
+    """What a statistical file says of itself: the data set that it is a release of, and who published it when."""
 
     dataset: str
     title: str
@@ -28,6 +26,10 @@ class Description:
     published: date | None = None
     licence: str = ""
     note: str = ""
+    projects: bool = False
+    """Whether it speaks of years to come, as projections of population do."""
+    measure_stated: bool = True
+    """Whether the file says what its values are; where it does not, they must agree with what is held."""
 
 
 @dataclass
@@ -54,6 +56,8 @@ class Reading:
     rows: int = 0
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    marks: Marks = UNDECIDED
+    """What the columns of values show of their decimal mark."""
     _noticed: dict[tuple[str, str], _Notice] = field(default_factory=dict, repr=False)
 
     @property
@@ -212,12 +216,13 @@ class AreaFinder:
 
 
 def read_value(reading: Reading, cell: Any, place: str, indicator: str) -> Number:
-    """The number in a cell, with its status; RowFault for what is none, or is negative.
+    """The number in a cell, with its status; RowFault for what is none, is negative, or a percentage of something else.
 
     It is noticed where the number is not in the plain form, and where a count is no whole number: it may be a rate.
     """
+    counts = indicator.endswith("-count")
     try:
-        number = read_number(cell)
+        number = read_number(cell, reading.marks, whole=counts)
     except ValueError as error:
         raise RowFault("not-a-number", place, cell_text(cell), str(error)) from None
     value = number.value
@@ -225,9 +230,11 @@ def read_value(reading: Reading, cell: Any, place: str, indicator: str) -> Numbe
         return number
     if value < 0:
         raise RowFault("negative", place, cell_text(cell), _("a number that is not negative"))
+    if number.percent and not indicator.endswith("-percent"):
+        raise RowFault("percentage", place, cell_text(cell), _("a number that is not shown as a percentage"))
     if number.adapted:
         _notice_form(reading, place, str(cell))
-    if indicator.endswith("-count") and not value.is_integer():
+    if counts and not value.is_integer():
         _notice_fraction(reading, place, cell_text(cell), indicator)
     return number
 
@@ -315,21 +322,3 @@ class RowFault(ValueError):
     def __init__(self, rule: str, place: str, value: str, expected: str):
         self.rule, self.place, self.value, self.expected = rule, place, value, expected
         super().__init__(expected)
-
-
-def dated_by_name(name: str, published: date | None) -> date | None:
-    """The publication date of a file: what it states itself, else the one in its name, a month or year by its end."""
-    if published is not None:
-        return published
-    match = re.search(r"(?<!\d)(20\d\d)(?:-(\d\d))?(?:-(\d\d))?(?!\d)", name)
-    if match is None:
-        return None
-    year, month, day = match.groups()
-    try:
-        if day:
-            return date(int(year), int(month), int(day))
-        if month:
-            return date(int(year), int(month), calendar.monthrange(int(year), int(month))[1])
-    except (ValueError, calendar.IllegalMonthError):
-        return None
-    return date(int(year), 12, 31)

@@ -59,6 +59,12 @@ class Release:
     held: bool
     shipped: bool
     folder: Path
+    whole: bool = True
+    """Whether it is a vintage of the whole data set; a partial one adds and revises and retires nothing."""
+    aliases: tuple[str, ...] = ()
+    """Ids that it bore before its date of publication was corrected; it still answers to them."""
+    overtaken_by: tuple[Path, ...] = ()
+    """The Parquet files of later partial releases; where these speak too, their keys are no longer its own to state."""
 
     @property
     def data(self) -> Path:
@@ -204,13 +210,16 @@ def as_record(release: Release) -> dict[str, Any]:
         "recorded_at": release.recorded_at.isoformat(),
         "held": release.held,
         "shipped": release.shipped,
+        "whole": release.whole,
+        "aliases": list(release.aliases),
     }
 
 
 def from_record(record: dict[str, Any], folder: Path, sequence: int) -> Release:
     """A release from its record, whose files lie in `folder`."""
-    dated = {
+    read = {
         "published": date.fromisoformat(record["published"]),
         "recorded_at": datetime.fromisoformat(record["recorded_at"]),
+        "aliases": tuple(record.get("aliases", ())),
     }
-    return Release(**{**record, **dated}, sequence=sequence, folder=folder)
+    return Release(**{**record, **read}, sequence=sequence, folder=folder)

@@ -1,7 +1,7 @@
 """Revisions: what differs between two vintages of a data set, by how much."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from comity.areas.gazetteer import Gazetteer
 from comity.statistics import querying
 from comity.statistics.figures import plain_value
-from comity.statistics.observation import KEY, Observation
+from comity.statistics.observation import KEY, UNREPEATED, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
 
@@ -83,16 +83,22 @@ class Revisions:
         return len(self.removals)
 
 
+def as_part(whole: Revisions, observations: Iterable[Observation]) -> Revisions:
+    """What a vintage changes as a part: nothing is removed, save that a key with several values is stated anew."""
+    stated = {one[: len(UNREPEATED)] for one in observations}
+    restated = tuple(one for one in whole.removals if one.key[: len(UNREPEATED)] in stated)
+    return replace(whole, changes=whole.changes + restated, removals=())
+
+
 def same(before: Observation, after: Observation) -> bool:
     """Whether two vintages state the same: value and status; sources and places may differ."""
     return (before.value, before.status) == (after.value, after.status)
 
 
-def against(observations: Iterable[Observation], before: Release | None) -> Revisions:
-    """What observations that are not stored yet change in a release; all of them are added where there is none."""
-    earlier: dict[tuple[object, ...], Observation] = {}
-    if before is not None:
-        earlier = {one.observation[:_KEY]: one.observation for one in querying.select([before], Selection())}
+def against(observations: Iterable[Observation], before: Sequence[Release]) -> Revisions:
+    """What observations that are not stored yet change in what speaks; all of them are added where nothing does."""
+    found = querying.select(before, Selection())
+    earlier: dict[tuple[object, ...], Observation] = {one.observation[:_KEY]: one.observation for one in found}
     added = unchanged = 0
     changes = []
     for observation in observations:
@@ -107,11 +113,11 @@ def against(observations: Iterable[Observation], before: Release | None) -> Revi
     return Revisions(added, unchanged, tuple(changes), removals)
 
 
-def between(before: Release, after: Release, selection: Selection | None = None) -> list[Revision]:
-    """All revisions between two releases, in the order of their keys."""
+def between(before: Sequence[Release], after: Sequence[Release], selection: Selection | None = None) -> list[Revision]:
+    """All revisions between what spoke and what speaks then, in the order of their keys."""
     asked = selection or Selection()
-    earlier = {one.observation[:_KEY]: one.observation for one in querying.select([before], asked)}
-    later = {one.observation[:_KEY]: one.observation for one in querying.select([after], asked)}
+    earlier = {one.observation[:_KEY]: one.observation for one in querying.select(before, asked)}
+    later = {one.observation[:_KEY]: one.observation for one in querying.select(after, asked)}
     found = []
     for key in sorted(earlier.keys() | later.keys()):
         old, new = earlier.get(key), later.get(key)

@@ -1,6 +1,7 @@
 """Where releases become values and values releases: the one module of the room that knows the database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,9 +17,11 @@ from comity.evidence.models import Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
 from comity.evidence.store import head, lock_chain, now, origin_content, record_event
 from comity.evidence.workbook import Workbook, cell_text
-from comity.statistics import figures, holdings, querying, question, reference, releases
+from comity.statistics import extents, figures, holdings, querying, question, reference, releases
+from comity.statistics.denominators import POPULATION
 from comity.statistics.holdings import Holdings
-from comity.statistics.models import PublicationRecord, ReleaseRecord
+from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
+from comity.statistics.observation import TOTAL
 from comity.statistics.querying import Found, Selection
 from comity.statistics.reading import Reading
 from comity.statistics.releases import Release
@@ -31,7 +34,11 @@ def held() -> Holdings:
 
 @lru_cache(maxsize=2)
 def _held(_head: str) -> Holdings:
-    records = ReleaseRecord.objects.select_related("origin", "publication")
+    return _read_held()
+
+
+def _read_held() -> Holdings:
+    records = ReleaseRecord.objects.select_related("origin", "publication").prefetch_related("extents", "redatings")
     return holdings.in_order(_release(record) for record in records)
 
 
@@ -46,13 +53,15 @@ def current(as_at: date) -> Holdings:
 
 
 def _release(record: ReleaseRecord) -> Release:
+    dated: list[ReleaseRecord | RedatingRecord] = [record, *record.redatings.all()]
+    extent = list(record.extents.all())[-1:]
     return Release(
-        id=record.identifier,
+        id=dated[-1].identifier,
         dataset=record.dataset,
         title=record.title,
         publisher=record.publisher,
-        published=record.published,
-        sequence=record.sequence,
+        published=dated[-1].published,
+        sequence=dated[-1].sequence,
         licence=record.licence,
         note=record.note,
         rows=record.rows,
@@ -66,7 +75,24 @@ def _release(record: ReleaseRecord) -> Release:
         held=not hasattr(record, "publication"),
         shipped=record.origin.kind == Origin.Kind.TABLE,
         folder=_folder() / record.identifier,
+        whole=extent[0].whole if extent else True,
+        aliases=tuple(one.identifier for one in dated[:-1]),
     )
+
+
+def total_populations() -> dict[tuple[str, str], float]:
+    """The total populations that are held, in persons, by area and year."""
+    return _total_populations(head()[1])
+
+
+@lru_cache(maxsize=1)
+def _total_populations(_head: str) -> dict[tuple[str, str], float]:
+    speaking = [release for release in current(date.max) if release.dataset == POPULATION]
+    totals = Selection(
+        indicators=(POPULATION,), sexes=(TOTAL,), ages=(TOTAL,), citizenships=(TOTAL,), breakdowns=(TOTAL,)
+    )
+    found = (one.observation for one in querying.select(speaking, totals))
+    return {(one.area, one.period): one.value for one in found if one.value is not None}
 
 
 def _folder() -> Any:
@@ -78,7 +104,9 @@ def release_of(origin: str) -> Release | None:
     return next((release for release in held() if release.origin == origin), None)
 
 
-def keep_release(reading: Reading, published: date, origin: Origin, *, hold: bool, actor: str) -> str:
+def keep_release(
+    reading: Reading, published: date, origin: Origin, *, whole: bool, replaces: bool, hold: bool, actor: str
+) -> str:
     """Write a release and record it, inside the caller's transaction under the chain's lock; gives its id.
 
     What earlier imports left that were stopped before their commit is removed first.
@@ -86,8 +114,8 @@ def keep_release(reading: Reading, published: date, origin: Origin, *, hold: boo
     recorded = ReleaseRecord.objects.values_list("identifier", flat=True)
     releases.sweep(_folder(), recorded)
     described = reading.description
-    earlier = ReleaseRecord.objects.filter(dataset=described.dataset, published=published).count()
-    identifier = releases.release_id(described.dataset, published, earlier + 1)
+    sequence = _next_sequence(described.dataset, published)
+    identifier = releases.release_id(described.dataset, published, sequence)
     digest = releases.write_release(_folder() / identifier, reading, published, origin.sha256)
     at = now()
     record = ReleaseRecord.objects.create(
@@ -96,7 +124,7 @@ def keep_release(reading: Reading, published: date, origin: Origin, *, hold: boo
         title=described.title,
         publisher=described.publisher,
         published=published,
-        sequence=earlier + 1,
+        sequence=sequence,
         licence=described.licence,
         note=described.note,
         rows=reading.rows,
@@ -107,10 +135,61 @@ def keep_release(reading: Reading, published: date, origin: Origin, *, hold: boo
         origin=origin,
         recorded_at=at,
     )
+    ExtentRecord.objects.create(release=record, whole=whole, replaces=replaces, recorded_at=at)
     if not hold:
         PublicationRecord.objects.create(release=record, actor=actor, recorded_at=at)
+    _judge_extents(described.dataset)
     transaction.on_commit(write_current)
     return identifier
+
+
+def _next_sequence(dataset: str, published: date) -> int:
+    """The number of a release among those of its day, those among them that were dated to it once or are now."""
+    taken = ReleaseRecord.objects.filter(dataset=dataset, published=published).values_list("sequence", flat=True)
+    dated = RedatingRecord.objects.filter(release__dataset=dataset, published=published)
+    return max([0, *taken, *dated.values_list("sequence", flat=True)]) + 1
+
+
+def redate(identifier: str, published: date, actor: str) -> str:
+    """Correct the day on which a release was published, inside the caller's transaction; gives the release's new id.
+
+    The old id answers as an alias. What was published before and after it is judged anew. Raises UnknownName.
+    """
+    release = _read_held().release(identifier)
+    record = ReleaseRecord.objects.get(pk=release.folder.name)
+    sequence = _next_sequence(release.dataset, published)
+    corrected = releases.release_id(release.dataset, published, sequence)
+    RedatingRecord.objects.create(
+        release=record,
+        identifier=corrected,
+        published=published,
+        sequence=sequence,
+        actor=actor,
+        recorded_at=now(),
+    )
+    _judge_extents(release.dataset)
+    transaction.on_commit(write_current)
+    return corrected
+
+
+def _judge_extents(dataset: str) -> None:
+    """Say of each release of a data set anew whether it is whole, where what came in changes that."""
+    known = [release for release in _read_held() if release.dataset == dataset]
+    replacing = _replacing(dataset)
+    judged: list[Release] = []
+    for release in known:
+        before = holdings.speaking(judged)
+        whole = release.folder.name in replacing or extents.is_whole(before, release)
+        if whole != release.whole:
+            record = ReleaseRecord.objects.get(pk=release.folder.name)
+            ExtentRecord.objects.create(release=record, whole=whole, replaces=False, recorded_at=now())
+        judged.append(replace(release, whole=whole))
+
+
+def _replacing(dataset: str) -> set[str]:
+    """The releases of a data set of which it was said that they replace all that was there."""
+    said = ExtentRecord.objects.filter(release__dataset=dataset, replaces=True)
+    return {*said.values_list("release_id", flat=True)}
 
 
 def publish(identifier: str, actor: str) -> bool:
@@ -120,13 +199,14 @@ def publish(identifier: str, actor: str) -> bool:
     """
     release = held().release(identifier)
     releases.check_release(release)
+    first = release.folder.name
     with transaction.atomic():
         lock_chain()
-        if PublicationRecord.objects.filter(release_id=identifier).exists():
+        if PublicationRecord.objects.filter(release_id=first).exists():
             return False
         at = now()
-        PublicationRecord.objects.create(release_id=identifier, actor=actor, recorded_at=at)
-        record_event(actor, "publish", {"release": identifier, "digest": release.digest}, at=at)
+        PublicationRecord.objects.create(release_id=first, actor=actor, recorded_at=at)
+        record_event(actor, "publish", {"release": release.id, "digest": release.digest}, at=at)
         transaction.on_commit(write_current)
     return True
 

@@ -24,7 +24,7 @@ from comity.evidence.models import Origin
 from comity.evidence.store import now
 from comity.instruments.views import address_code
 from comity.statistics import labels, pictures, store, vintages
-from comity.statistics.contents import RECENT, Contents
+from comity.statistics.contents import RECENT, Contents, together
 from comity.statistics.contents_store import contents_of
 from comity.statistics.downloads import ROWS_OF_A_WORKBOOK
 from comity.statistics.holdings import Holdings
@@ -55,6 +55,10 @@ class Vintage:
     release: Release
     before: Release | None
     origin: Origin
+    spoke: tuple[Release, ...] = ()
+    """What spoke for the data set before the release came."""
+    speaks: tuple[Release, ...] = ()
+    """What spoke once it had come."""
 
     @property
     def publisher(self) -> str:
@@ -69,7 +73,7 @@ class Vintage:
     @property
     def difference(self) -> Difference | None:
         """What the release did with the observations of the one before."""
-        return vintages.difference(self.before, self.release) if self.before else None
+        return vintages.difference(self.spoke, self.speaks) if self.before else None
 
     @property
     def severities(self) -> list[tuple[str, int]]:
@@ -90,7 +94,9 @@ def vintages_of(releases: Holdings) -> list[Vintage]:
     latest: dict[str, Release] = {}
     found = []
     for one in releases:
-        found.append(Vintage(one, latest.get(one.dataset), origins[one.origin]))
+        before = latest.get(one.dataset)
+        spoke = releases.state_of(before) if before else ()
+        found.append(Vintage(one, before, origins[one.origin], spoke, releases.state_of(one)))
         latest[one.dataset] = one
     return found
 
@@ -129,7 +135,7 @@ def data_set_page(request: HttpRequest, dataset: str) -> HttpResponse:
     context["first"] = known.releases[0].published
     if held:
         speaking = held[-1]
-        contents = contents_of(speaking.release, as_at)
+        contents = together([contents_of(one, as_at) for one in speaking.speaks])
         context |= {
             "vintages": held[::-1],
             "speaking": speaking,
@@ -211,7 +217,7 @@ def vintage_of(dataset: str, identifier: str) -> Vintage:
     """A published release by its id, with the one before it. Raises UnknownName."""
     known = store.published().of(dataset)
     release = known.release(identifier)
-    return next(one for one in vintages_of(known) if one.release == release)
+    return next(one for one in vintages_of(known) if one.release.id == release.id)
 
 
 def release_page(request: HttpRequest, dataset: str, release: str) -> HttpResponse:
@@ -278,10 +284,10 @@ def revisions_page(request: HttpRequest, dataset: str, release: str) -> HttpResp
     if before is not None:
         # New observations stand in the release itself; what is asked for here is mostly what became of the old ones.
         asked = (kind,) if kind else KINDS[:2]
-        difference = vintages.difference(before, after, code)
+        difference = vintages.difference(vintage.spoke, vintage.speaks, code)
 
         def fetch(limit: int, offset: int) -> Iterator[Revision]:
-            return vintages.revised(before, after, asked, code, limit=limit, offset=offset)
+            return vintages.revised(vintage.spoke, vintage.speaks, asked, code, limit=limit, offset=offset)
 
         page = paged(request, Rows(difference.of(asked), fetch))
         if request.GET.get("format") == "json":

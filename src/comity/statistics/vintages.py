@@ -1,4 +1,4 @@
-"""Two releases of a data set side by side: how many observations changed, and which, a page at a time.
+"""What speaks before and after a release, side by side: how many observations changed, and which, a page at a time.
 
 What `revisions.between` gives whole is here counted and cut in the Parquet files, so that a release of a million rows
 is compared without being read into memory. Value and status count; sources and places may differ.
@@ -30,8 +30,8 @@ class Difference:
         return sum(int(getattr(self, kind)) for kind in kinds)
 
 
-def _joined(before: Release, after: Release) -> str:
-    earlier, later = querying.source_sql([before]), querying.source_sql([after])
+def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
+    earlier, later = querying.source_sql(before), querying.source_sql(after)
     same_key = " AND ".join(f"b.{column} = a.{column}" for column in KEY)
     kind = (
         "CASE WHEN b.area IS NULL THEN 'added' WHEN a.area IS NULL THEN 'removed' "
@@ -42,8 +42,8 @@ def _joined(before: Release, after: Release) -> str:
 
 
 @lru_cache(maxsize=256)
-def difference(before: Release, after: Release, area: str = "") -> Difference:
-    """What a later release did with the observations of an earlier one, of all areas or of one."""
+def difference(before: tuple[Release, ...], after: tuple[Release, ...], area: str = "") -> Difference:
+    """What became of the observations that spoke once others speak, of all areas or of one."""
     sql = f"SELECT kind, count(*) FROM {_joined(before, after)} WHERE {_of_area(area)} GROUP BY kind"  # noqa: S608
     found = dict(querying.run(sql, [area, area] if area else []))
     return Difference(*(int(found.get(kind, 0)) for kind in (*KINDS, "unchanged")))
@@ -54,7 +54,13 @@ def _of_area(area: str) -> str:
 
 
 def revised(
-    before: Release, after: Release, kinds: Sequence[str], area: str = "", *, limit: int, offset: int = 0
+    before: Sequence[Release],
+    after: Sequence[Release],
+    kinds: Sequence[str],
+    area: str = "",
+    *,
+    limit: int,
+    offset: int = 0,
 ) -> Iterator[Revision]:
     """The revisions of some kinds in the order of their keys, from the `offset`th on, at most `limit` of them."""
     order = ", ".join(f"coalesce(a_{column}, b_{column})" for column in KEY)

@@ -1,9 +1,16 @@
-"""The layout of Our World in Data's export of homicide rates: Entity, Code, Year and one column of rates."""
+"""The layout of Our World in Data's exports of homicide: Entity, Code, Year and columns of rates or numbers, whose
+headings say of whom: “Homicide rate per 100,000 population - sex: Female - age: Total”."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import Row
+from comity.evidence.text_tables import Row
 from comity.evidence.wording import gettext as _
+from comity.statistics import published_terms as terms
 from comity.statistics.layouts.text_tables import (
     TextTable,
     columns_of,
@@ -12,14 +19,13 @@ from comity.statistics.layouts.text_tables import (
     other_headings,
     read_text_table,
 )
-from comity.statistics.numbers import read_year
-from comity.statistics.observation import PER_100000, Observation, slug
+from comity.statistics.numbers import marks_of, read_year
+from comity.statistics.observation import PER_100000, TOTAL, Observation, slug
 from comity.statistics.reading import (
     AreaFinder,
     Description,
     Reading,
     RowFault,
-    dated_by_name,
     notice_extra_column,
     read_value,
     stated,
@@ -27,62 +33,192 @@ from comity.statistics.reading import (
 )
 
 HEADINGS = {"entity": ("Entity",), "code": ("Code",), "year": ("Year",)}
-_VALUE = "homicide-rate-per-100-000"
-_REGION = slug("World region according to OWID")
+_ABOUT = "homicide"
+_REGIONS_OF_ENTITIES = frozenset({slug("World region according to OWID"), slug("owid_region")})
 _OF_THE_UN = " (UN)"
 _REGIONS: tuple[Kind, ...] = ("region",)
+_ORIGINAL_YEAR = " (Original Year)"
+"""Behind a heading: the column of the year that a value is of. `Year` is then the year that the chart shows."""
+
+_MEASURES = (
+    (re.compile(r"homicide rate per 100,000(?: population| people)?"), "homicide-rate", PER_100000),
+    (re.compile(r"number of homicides"), "homicide-count", "victims"),
+)
+_PARTED = re.compile(r"\s+[-–—]\s+")
+_NAMED = re.compile(r"(?P<dimension>sex|age|category|mechanism)\s*:\s*(?P<word>.+)")
+_SHORT_PART = re.compile(r"(?P<dimension>category|sex|age|unit_of_measurement)_(?P<word>.+)")
+_UNITS = {
+    "rate_per_100_000_population": ("homicide-rate", PER_100000),
+    "counts": ("homicide-count", "victims"),
+}
+_MECHANISMS = frozenset({"firearms", "sharp objects"})
+_RELATIONS = frozenset({"intimate partner or family member", "intimate partner"})
+_HIGHEST_RATE = 1000
+"""Per 100,000 population. No country has come near it; what is above is a number, or a rate per something else."""
 
 
 class OurWorldInData:
-    """Text tables of Our World in Data that hold homicide rates."""
+    """Text tables of Our World in Data that hold homicide rates, or numbers of homicides."""
 
     name = "Our World in Data, homicide rate"
 
     def recognises(self, name: str, data: bytes) -> bool:
-        """Whether the headings are Entity, Code, Year and a homicide rate."""
+        """Whether the headings are Entity, Code, Year and one that speaks of homicide.
+
+        One whose words are not known is taken too, so that reading it says which they are.
+        """
         headings = headings_of(data)
-        return has_headings(headings, HEADINGS) and any(slug(heading).startswith(_VALUE) for heading in headings)
+        return has_headings(headings, HEADINGS) and any(map(_is_about, headings))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
-        """Read the table; a row without a value is a row too, and says that the value is missing."""
+        """Read the table. Of one column of values each row counts, also where it says that the value is missing; of
+        several each cell that holds something.
+
+        Raises BadInput for a heading about homicide that says something whose meaning is not held.
+        """
         table = read_text_table(name, data)
         columns = columns_of(table, HEADINGS, tuple(HEADINGS))
-        columns["value"] = _value_heading(table)
-        reading = Reading(name, _description(name))
+        values = _value_columns(table, columns)
+        reading = Reading(name, _description(values))
+        read = {*columns.values(), *(column.heading for column in values), *(column.year for column in values)}
         for heading in other_headings(table, columns):
-            if slug(heading) != _REGION:
+            if heading not in read and slug(heading) not in _REGIONS_OF_ENTITIES:
                 notice_extra_column(reading, f"{table.heading_line}:{heading}", heading)
-        for row in table.rows:
-            with_row(reading, lambda: _observation(reading, areas, columns, row))  # noqa: B023
+        for column in values:
+            reading.marks = marks_of(table.columns([column.heading]), table.usual)
+            for row in table.rows:
+                if len(values) == 1 or row.cells[column.heading].strip():
+                    with_row(reading, lambda: _observation(reading, areas, columns, column, row))  # noqa: B023
         return reading.finish()
 
 
-def _value_heading(table: TextTable) -> str:
-    found = [heading for heading in table.headings if slug(heading).startswith(_VALUE)]
-    if len(found) != 1:
-        shown = ", ".join(found or table.headings)
-        expected = _("one column headed “Homicide rate per 100,000 population”")
-        raise BadInput(Fault(table.file, str(table.heading_line), shown, expected))
-    return found[0]
+def _is_about(heading: str) -> bool:
+    return _ABOUT in heading.casefold() or heading.casefold().startswith("value__")
 
 
-def _observation(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row) -> Observation:
+class Said(NamedTuple):
+    """What the heading of a column of values says: indicator and unit, and of whom."""
+
+    indicator: str
+    unit: str
+    sex: str = TOTAL
+    age: str = TOTAL
+    breakdown: str = TOTAL
+
+
+class ValueColumn(NamedTuple):
+    """A column of values: its heading, the heading of its column of years, and what it says."""
+
+    heading: str
+    year: str
+    said: Said
+
+
+@lru_cache(maxsize=64)
+def parse_heading(heading: str) -> Said | None:
+    """What a heading says of its values; None where it says anything whose meaning is not held.
+
+    A heading that names neither sex nor age is of all persons.
+    """
+    if heading.casefold().startswith("value__"):
+        return _parse_short(heading)
+    measure, *qualifiers = _PARTED.split(" ".join(heading.split()))
+    found = next((Said(*meaning) for pattern, *meaning in _MEASURES if pattern.fullmatch(measure.casefold())), None)
+    for qualifier in qualifiers:
+        named = _NAMED.fullmatch(qualifier.casefold())
+        found = found and _with(found, named["dimension"] if named else "", named["word"] if named else qualifier)
+    return found
+
+
+def _parse_short(heading: str) -> Said | None:
+    """A short name: `value__category_total__sex_total__age_total__unit_of_measurement_counts`."""
+    parts = [_SHORT_PART.fullmatch(part) for part in heading.casefold().split("__")[1:]]
+    if not all(parts):
+        return None
+    words = {part["dimension"]: part["word"] for part in parts if part}
+    unit = _UNITS.get(words.pop("unit_of_measurement", ""))
+    found = Said(*unit) if unit and len(words) == len(parts) - 1 else None
+    for dimension, word in words.items():
+        found = found and _with(found, dimension, word.replace("_", " "))
+    return found
+
+
+def _with(said: Said, dimension: str, word: str) -> Said | None:
+    """What is said with one qualifier more; None for one that is not known, or contradicts another of its dimension."""
+    plain = " ".join(word.split()).casefold()
+    if plain == "all ages":
+        return _once(said, "age", TOTAL)
+    if dimension in ("", "sex") and (sex := terms.sex(plain)):
+        return _once(said, "sex", sex)
+    if dimension in ("", "age") and (age := terms.age(plain)):
+        return _once(said, "age", age)
+    if dimension in ("category", "mechanism") and terms.is_total(plain):
+        return said
+    if dimension in ("", "category", "mechanism") and plain.removeprefix("by ") in _MECHANISMS:
+        return _once(said, "breakdown", f"mechanism:{slug(plain.removeprefix('by '))}")
+    if dimension in ("", "category") and plain in _RELATIONS:
+        return _once(said, "breakdown", f"relationship:{slug(plain)}")
+    return None
+
+
+def _once(said: Said, dimension: str, code: str) -> Said | None:
+    before = getattr(said, dimension)
+    return said._replace(**{dimension: code}) if before in (TOTAL, code) else None
+
+
+def _value_columns(table: TextTable, columns: dict[str, str]) -> list[ValueColumn]:
+    """The columns of values. Raises BadInput for each heading about homicide whose words are not known."""
+    headings = [heading for heading in table.headings if _is_about(heading)]
+    found, faults = [], []
+    for heading in headings:
+        if heading.removesuffix(_ORIGINAL_YEAR) in headings and heading.endswith(_ORIGINAL_YEAR):
+            continue
+        said = parse_heading(heading)
+        year = heading + _ORIGINAL_YEAR
+        if said:
+            found.append(ValueColumn(heading, year if year in headings else columns["year"], said))
+        else:
+            expected = _(
+                "“Homicide rate per 100,000 population” or “Number of homicides”, alone or with a sex, age, firearms,"
+                " sharp objects or intimate partners behind it; the meaning of these words is not held"
+            )
+            faults.append(Fault(table.file, f"{table.heading_line}:{heading}", heading, expected))
+    repeated = [one for index, one in enumerate(found) if any(one.said == other.said for other in found[:index])]
+    faults += [
+        Fault(table.file, f"{table.heading_line}:{one.heading}", one.heading, _("one column that says this"))
+        for one in repeated
+    ]
+    if faults:
+        raise BadInput(faults)
+    return found
+
+
+def _observation(
+    reading: Reading, areas: AreaFinder, columns: dict[str, str], column: ValueColumn, row: Row
+) -> Observation:
     area = _area(areas, columns, row)
-    last = reading.description.published.year if reading.description.published else 9999
     try:
-        period = read_year(row.cells[columns["year"]], last=last)
+        period = read_year(row.cells[column.year])
     except ValueError as error:
-        place = f"{row.line}:{columns['year']}"
-        raise RowFault("impossible-year", place, row.cells[columns["year"]], str(error)) from None
-    place = f"{row.line}:{columns['value']}"
-    text = row.cells[columns["value"]]
+        place = f"{row.line}:{column.year}"
+        raise RowFault("impossible-year", place, row.cells[column.year], str(error)) from None
+    place = f"{row.line}:{column.heading}"
+    text = row.cells[column.heading]
+    said = column.said
+    number = read_value(reading, text, place, said.indicator)
+    if said.unit == PER_100000 and number.value is not None and number.value >= _HIGHEST_RATE:
+        expected = _("a rate below %d per 100,000 population; this may be a number, or a rate per something else")
+        raise RowFault("impossible-rate", place, text, expected % _HIGHEST_RATE)
     return stated(
         area=area,
-        indicator="homicide-rate",
+        indicator=said.indicator,
         iccs="0101",
-        unit=PER_100000,
+        sex=said.sex,
+        age=said.age,
+        breakdown=said.breakdown,
+        unit=said.unit,
         period=period,
-        number=read_value(reading, text, place, "homicide-rate"),
+        number=number,
         text=text,
         place=place,
     )
@@ -101,11 +237,13 @@ def _area(areas: AreaFinder, columns: dict[str, str], row: Row) -> str:
     return found
 
 
-def _description(name: str) -> Description:
+def _description(values: Sequence[ValueColumn]) -> Description:
+    """Columns of sexes and ages are parts of one data set: they have keys of their own."""
+    of_rates = any(column.said.unit == PER_100000 for column in values)
     return Description(
-        dataset="homicide-rate-owid",
-        title="Our World in Data: homicide rate per 100,000 population",
+        dataset="homicide-rate-owid" if of_rates else "homicide-count-owid",
+        title="Our World in Data: "
+        + ("homicide rate per 100,000 population" if of_rates else "number of victims of homicide"),
         publisher="Our World in Data",
-        published=dated_by_name(name, None),
         licence="Creative Commons Attribution 4.0 International (CC BY 4.0)",
     )

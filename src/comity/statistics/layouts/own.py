@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import Row
+from comity.evidence.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed
-from comity.statistics.layouts.text_tables import TextTable, headings_of, read_text_table, years_of
-from comity.statistics.numbers import Number
+from comity.statistics.figures import is_export
+from comity.statistics.layouts.text_tables import TextTable, read_text_table, start_of_table, years_of
+from comity.statistics.numbers import Number, marks_of
 from comity.statistics.observation import (
     CONFIDENTIALITIES,
     FREE,
@@ -41,7 +42,7 @@ _DEFAULTS = {
     "repeat": "0",
 }
 _COMMENT = re.compile(r"(?P<key>[a-z]+)\s*:\s*(?P<value>.*)")
-_STARTS = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n)*#\s*dataset\s*:")
+_STARTS = re.compile(r"dataset\s*:")
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEX = re.compile(r"[MFO]|_[TUZX]")
 _AGE = re.compile(r"_[TUZX]|Y\d{1,3}(?:T\d{1,3})?|Y_(?:LT|GE)\d{1,3}")
@@ -60,9 +61,14 @@ class OwnTable:
 
     def recognises(self, name: str, data: bytes) -> bool:
         """Whether a comment above the headings names a data set, or the headings are those of observations."""
-        if _STARTS.match(data):
+        table = start_of_table(data)
+        if table is None:
+            return False
+        if any(_STARTS.match(line.cells[0]) for line in table.comments):
             return True
-        headings = headings_of(data)
+        headings = table.headings
+        if is_export(headings):
+            return False
         return {*REQUIRED} <= {*headings} and ("period" in headings or bool(years_of(headings)))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
@@ -70,13 +76,17 @@ class OwnTable:
         table = read_text_table(name, data)
         description = _description(table)
         _check_headings(table)
-        reading = Reading(name, description)
+        reading = Reading(name, description, marks=marks_of(table.columns(_value_columns(table)), table.usual))
         reader = _Reader(table, reading, areas)
         for row in table.rows:
             reader.read_row(row)
         if reader.faults:
             raise BadInput(reader.faults)
         return reading.finish()
+
+
+def _value_columns(table: TextTable) -> list[str]:
+    return years_of(table.headings) or ["value"]
 
 
 def _description(table: TextTable) -> Description:
@@ -209,6 +219,8 @@ class _Reader:
     def number(self, text: str, place: str, indicator: str) -> Number:
         if text == _NO_VALUE:
             return Number(None, MISSING)
+        if "," in text and self.reading.marks.decimal == ",":
+            raise RowFault("not-a-number", place, text, _("a number such as 1234.5, without a decimal comma"))
         return read_value(self.reading, text, place, indicator)
 
     def keep(self, row: Row, column: str, period: str, number: Number, cells: Mapping[str, str]) -> None:

@@ -1,28 +1,27 @@
-"""The layouts of populations: yearly totals of the World Bank, and five-year ages of World Population Prospects."""
+"""The layouts in which populations are republished: the World Bank's totals, and World Population Prospects by age.
+
+What the World Bank and the Population Division publish themselves is read by modules of their own.
+"""
 
 import re
+from collections.abc import Sequence
+from itertools import chain
 
-from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import Row
 from comity.evidence.wording import gettext as _
+from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.text_tables import (
-    columns_of,
-    has_headings,
-    headings_of,
-    other_headings,
-    read_text_table,
-    years_of,
-)
-from comity.statistics.numbers import read_year
-from comity.statistics.observation import Observation
+from comity.statistics.layouts import wpp
+from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.world_bank import LICENCE, PUBLISHER, country, group_fault
+from comity.statistics.numbers import marks_of, read_year
+from comity.statistics.observation import Observation, slug
+from comity.statistics.plausible import impossible_populations
 from comity.statistics.reading import (
     AreaFinder,
     Description,
     Reading,
     RowFault,
-    dated_by_name,
     notice_extra_column,
     read_value,
     stated,
@@ -33,73 +32,109 @@ TOTALS = {
     "name": ("Country Name",),
     "code": ("Country Code",),
     "year": ("Year",),
-    "value": ("Value", "Population"),
+    "value": ("Value", "Population", "Population, total", "Total population", "SP.POP.TOTL"),
 }
-AGES = {"code": ("country_code",), "name": ("name",), "age": ("age",)}
+_SILENT = "value"
+"""A heading of values that does not say what they are."""
+_SUBJECTS = frozenset({"population", "total-population", "population-total", "sp-pop-totl"})
+# Where one of these stands among the headings, the values are of what it says, row by row.
+_MEASURES = frozenset(
+    {"indicator", "indicator-name", "indicator-code", "series", "series-name", "series-code", "variable", "measure"}
+)
 
-# The World Bank's groups bear names of M49 regions and have other members; the world alone is the same.
-_COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
-_WORLD = {"WLD": "001", "900": "001"}
+AGES = {"code": ("country_code",), "name": ("name",), "age": ("age",)}
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
 _SEXES = {"female": "F", "females": "F", "women": "F", "male": "M", "males": "M", "men": "M"}
 
 
 class PopulationTotals:
-    """Text tables of total populations by country code and year, as the World Bank's are republished."""
+    """Tables of total populations by country code and year, as the World Bank's are republished."""
 
     name = "World Bank, population"
 
     def recognises(self, name: str, data: bytes) -> bool:
         """Whether the headings are a country's name and code, a year and a value."""
-        return has_headings(headings_of(data), TOTALS)
+        return any(map(_is_of_totals, known_grids(name, data, TOTALS)))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
-        """Read the table; the World Bank's groups of countries are left out, each row named."""
-        table = read_text_table(name, data)
-        columns = columns_of(table, TOTALS, tuple(TOTALS))
+        """Read the table; the World Bank's groups of countries are left out, each row named.
+
+        Where the values are headed “Value” and nothing else, the table does not say what they are: it is described so,
+        unless `subject` is “population”. Raises BadInput where the values cannot be populations by their size, or,
+        where the table does not say what they are, by their fractions.
+        """
+        grids, findings = choose_sheets(grids_of(name, data, TOTALS), _is_of_totals)
+        tables = [(grid, fields_of(grid, TOTALS, tuple(TOTALS))) for grid in grids]
+        said = _is_said(name, tables, subject)
         description = Description(
             dataset="population",
             title="World Bank: total population",
-            publisher="World Bank",
-            published=dated_by_name(name, None),
-            licence="Creative Commons Attribution 4.0 International (CC BY 4.0)",
+            publisher=PUBLISHER,
+            licence=LICENCE,
+            measure_stated=said,
         )
-        reading = Reading(name, description)
-        for heading in other_headings(table, columns):
-            notice_extra_column(reading, f"{table.heading_line}:{heading}", heading)
-        for row in table.rows:
-            with_row(reading, lambda: _total(reading, areas, columns, row))  # noqa: B023
+        reading = Reading(name, description, findings=[*findings])
+        for grid, fields in tables:
+            for column, heading in fields.others.items():
+                notice_extra_column(reading, grid.place(grid.heading_row, column), heading)
+            reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
+            for number, cells in grid.rows:
+                with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
+        if faults := impossible_populations(name, reading.observations, whole=not said):
+            raise BadInput(faults)
         return reading.finish()
 
 
-def _total(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row) -> Observation:
-    code, name = (row.cells[columns[field]].strip() for field in ("code", "name"))
-    area = _WORLD.get(code) or areas.of_kinds(code, _COUNTRIES) or areas.of_kinds(name, _COUNTRIES)
+def _is_of_totals(grid: Grid) -> bool:
+    found = fields_in(grid.headings, TOTALS)
+    return found.columns.keys() == TOTALS.keys() and not _MEASURES & set(map(slug, found.others.values()))
+
+
+def _is_said(name: str, tables: Sequence[tuple[Grid, Fields]], subject: str) -> bool:
+    """Whether the headings, or a person, say that the values are populations. Raises BadInput for another subject."""
+    headed = {slug(grid.headings[fields.columns["value"]]) for grid, fields in tables}
+    if _SILENT not in headed:
+        return True
+    if subject and slug(subject) not in _SUBJECTS:
+        raise BadInput(Fault(name, "--subject", subject, _("population as --subject, or a table of another layout")))
+    return bool(subject)
+
+
+def _total(
+    reading: Reading, areas: AreaFinder, grid: Grid, fields: Fields, number: int, cells: Sequence[Value]
+) -> Observation:
+    def place(field: str) -> str:
+        return grid.place(number, fields.columns[field])
+
+    code, name = fields.text(cells, "code"), fields.text(cells, "name")
+    area = wpp.AREAS.get(code) or country(areas, code, name)
     if area is None:
-        expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
-        raise RowFault("aggregate", f"{row.line}:{columns['code']}", f"{code}, {name}", expected)
-    last = reading.description.published.year if reading.description.published else 9999
+        raise group_fault(place("code"), code, name)
+    year = fields.cell(cells, "year")
     try:
-        period = read_year(row.cells[columns["year"]], last=last)
+        period = read_year(year)
     except ValueError as error:
-        place = f"{row.line}:{columns['year']}"
-        raise RowFault("impossible-year", place, row.cells[columns["year"]], str(error)) from None
-    place = f"{row.line}:{columns['value']}"
-    text = row.cells[columns["value"]]
-    number = read_value(reading, text, place, "population-count")
+        raise RowFault("impossible-year", place("year"), cell_text(year), str(error)) from None
+    cell = fields.cell(cells, "value")
     return stated(
-        area=area, indicator="population", unit="persons", period=period, number=number, text=text, place=place
+        area=area,
+        indicator="population",
+        unit="persons",
+        period=period,
+        number=read_value(reading, cell, place("value"), "population-count"),
+        text=cell_text(cell),
+        place=place("value"),
     )
 
 
 class PopulationByAge:
-    """Text tables of one sex by five-year age group, in thousands, years as columns."""
+    """Tables of one sex by five-year age group, in thousands, years as columns."""
 
     name = "World Population Prospects, population by age"
 
     def recognises(self, name: str, data: bytes) -> bool:
         """Whether the headings are a country's code and name, an age and years."""
-        headings = headings_of(data)
-        return has_headings(headings, AGES) and bool(years_of(headings))
+        return any(map(_is_by_age, known_grids(name, data, AGES)))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the table; values are persons, and `text` is the figure in thousands as it stands.
@@ -109,24 +144,26 @@ class PopulationByAge:
         sex = _sex(subject) or _sex(name.rsplit("/", 1)[-1])
         if not sex:
             raise BadInput(Fault(name, "", subject, _("“female” or “male” in the file's name or as --subject")))
-        table = read_text_table(name, data)
-        columns = columns_of(table, AGES, tuple(AGES))
+        grids, findings = choose_sheets(grids_of(name, data, AGES), _is_by_age)
         word = {"F": "female", "M": "male"}[sex]
         description = Description(
             dataset=f"population-by-age-{word}",
             title=f"World Population Prospects: {word} population by five-year age group",
-            publisher="United Nations, Department of Economic and Social Affairs, Population Division",
-            published=dated_by_name(name, None),
-            licence="Creative Commons Attribution 3.0 IGO (CC BY 3.0 IGO)",
+            publisher=wpp.PUBLISHER,
+            licence=wpp.LICENCE,
+            projects=True,
         )
-        reading = Reading(name, description)
-        for heading in other_headings(table, columns):
-            notice_extra_column(reading, f"{table.heading_line}:{heading}", heading)
-        for row in table.rows:
-            for year in years_of(table.headings):
-                if row.cells[year].strip():
-                    with_row(reading, lambda: _age_group(reading, areas, columns, row, year, sex))  # noqa: B023
+        reading = Reading(name, description, findings=[*findings])
+        if not _sex(subject):
+            _note_sex(reading, word)
+        for grid in grids:
+            _read_ages(reading, areas, grid, sex)
         return reading.finish()
+
+
+def _is_by_age(grid: Grid) -> bool:
+    found = fields_in(grid.headings, AGES)
+    return found.columns.keys() == AGES.keys() and any(map(_YEAR.fullmatch, found.others.values()))
 
 
 def _sex(text: str) -> str:
@@ -135,37 +172,55 @@ def _sex(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def _note_sex(reading: Reading, word: str) -> None:
+    """Nothing in these tables names the sex: that a name was believed is said."""
+    message = _("%(file)s: “%(sex)s” is taken from the file's name; nothing in it says so") % {
+        "file": reading.file,
+        "sex": word,
+    }
+    reading.found("subject-by-name", "warning", "", reading.file, _("the sex as --subject"), message)
+
+
+def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> None:
+    fields = fields_of(grid, AGES, tuple(AGES))
+    years = {column: heading for column, heading in fields.others.items() if _YEAR.fullmatch(heading)}
+    for column, heading in fields.others.items():
+        if column not in years:
+            notice_extra_column(reading, grid.place(grid.heading_row, column), heading)
+    reading.marks = marks_of(chain.from_iterable(map(grid.column, years)), grid.usual)
+    for number, cells in grid.rows:
+        for column in years:
+            if column < len(cells) and cell_text(cells[column]).strip():
+                with_row(reading, lambda: _age_group(reading, areas, grid, fields, number, cells, column, sex))  # noqa: B023
+
+
 def _age_group(
     reading: Reading,
     areas: AreaFinder,
-    columns: dict[str, str],
-    row: Row,
-    year: str,
+    grid: Grid,
+    fields: Fields,
+    number: int,
+    cells: Sequence[Value],
+    column: int,
     sex: str,
 ) -> Observation:
-    code = row.cells[columns["code"]].strip()
-    # Beyond the world's, the codes of this source's regions are its own; M49's are met by their number alone.
-    area = _WORLD.get(code) or (areas(code)[0] if code.isdecimal() else None)
-    if area is None:
-        shown = f"{code}, {row.cells[columns['name']]}"
-        expected = _("the M49 code of a State, area or region; groups of the source's own are not held")
-        raise RowFault("aggregate", f"{row.line}:{columns['code']}", shown, expected)
-    text = row.cells[columns["age"]]
+    def place(field: str) -> str:
+        return grid.place(number, fields.columns[field])
+
+    area = wpp.area_of(areas, fields.text(cells, "code"), fields.text(cells, "name"), place("code"))
+    text = fields.text(cells, "age")
     age = terms.age(text)
     if age is None:
-        raise RowFault("unknown-age", f"{row.line}:{columns['age']}", text, _("an age group such as 5-9 or 100+"))
-    place = f"{row.line}:{year}"
-    thousands = read_value(reading, row.cells[year], place, "population")
-    # Rounded to the thousandth of a person: the source gives three decimals, and binary fractions would show.
-    value = None if thousands.value is None else round(thousands.value * 1000, 3)
+        raise RowFault("unknown-age", place("age"), text, _("an age group such as 5-9 or 100+"))
+    at = grid.place(number, column)
     return stated(
         area=area,
         indicator="population",
         sex=sex,
         age=age,
         unit="persons",
-        period=year,
-        number=thousands._replace(value=value),
-        text=row.cells[year],
-        place=place,
+        period=grid.headings[column],
+        number=wpp.persons(reading, cells[column], at),
+        text=cell_text(cells[column]),
+        place=at,
     )

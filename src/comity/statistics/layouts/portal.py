@@ -1,25 +1,29 @@
-"""The layout of UNODC's data portal: title rows, then thirteen columns from `Iso3_code` to `Source`."""
+"""The layout of UNODC's data portal: title rows, then thirteen columns from `Iso3_code` to `Source`; a workbook, or a
+text saved from one."""
 
+import csv
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Sheet, Value, cell_text
+from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.headings import Headings, best_headings, find_headings
-from comity.statistics.layouts.sheets import is_refused, known_sheets, sheets_of
-from comity.statistics.numbers import read_year
-from comity.statistics.observation import FREE, PER_100000, PERCENT, TOTAL, Observation, slug
+from comity.statistics.layouts.grids import Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.regional_estimates import is_estimates, read_estimates
+from comity.statistics.layouts.sheets import is_refused
+from comity.statistics.numbers import LAST_YEAR, marks_of, read_year
+from comity.statistics.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
 from comity.statistics.reading import (
     AreaFinder,
     Description,
     Reading,
     RowFault,
-    dated_by_name,
     notice_extra_column,
     notice_unknown_word,
     read_value,
@@ -43,16 +47,9 @@ HEADINGS = {
 REQUIRED = ("code", "country", "indicator", "dimension", "category", "sex", "age", "year", "unit", "value")
 _RECOGNISED_BY = 8
 
-# The names of the portal's sheets are cut at 31 letters.
-_DATASETS = {
-    "data_cts_violent": ("cts-violent-and-sexual-crime", "Violent and sexual crime"),
-    "data_cts_corrupt": ("cts-corruption-and-economic-crime", "Corruption and economic crime"),
-    "data_cts_prison": ("cts-prisons-and-prisoners", "Prisons and prisoners"),
-    "data_cts_intent": ("cts-intentional-homicide", "Intentional homicide"),
-    "data_cts_access": ("cts-access-and-functioning-of-justice", "Access and functioning of justice"),
-    "data_glotip": ("glotip", "Trafficking in persons"),
-    "data_iafq": ("iafq", "Firearms trafficking"),
-}
+TABLES = Path(__file__).parents[1] / "tables"
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
 _DATED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
@@ -69,28 +66,107 @@ _CITIZENSHIPS = {
 
 
 class Portal:
-    """Workbooks of the data portal."""
+    """Tables of the data portal."""
 
     name = "UNODC data portal"
 
     def recognises(self, name: str, data: bytes) -> bool:
-        """Whether the file is a workbook with a sheet that holds most of the portal's headings.
+        """Whether the file is a text table, or a workbook with a sheet, that holds most of the portal's headings.
 
         A workbook that the guard refuses is taken too, so that reading it says why.
         """
-        return is_refused(name, data) or any(map(_is_portal, known_sheets(name, data)))
+        return is_refused(name, data) or any(map(_is_portal, known_grids(name, data, HEADINGS)))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
-        """Read the one sheet of the portal's layout; a row without a year or area that exists is left out, named."""
-        sheets = [sheet for sheet in sheets_of(name, data) if _is_portal(sheet)]
-        if len(sheets) != 1:
-            shown = ", ".join(sheet.name for sheet in sheets)
-            raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the data portal; split the file")))
-        return _Reader(name, sheets[0], areas).read()
+        """Read the sheets of the portal's layout; a row without a year or area that exists is left out, named.
+
+        What the rows are about tells the data set. Raises BadInput where they are of several data sets, or of none that
+        is known and `subject` gives no code for it.
+        """
+        chosen, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_read)
+        grids = [grid for grid in chosen if _is_portal(grid)]
+        dataset = data_set_of(grids, subject)
+        reading = Reading(name, _description(dataset, chosen), findings=findings)
+        for grid in chosen:
+            if _is_portal(grid):
+                _Reader(grid, reading, areas).read()
+            else:
+                read_estimates(grid, reading, areas)
+        return reading.finish()
 
 
-def _is_portal(sheet: Sheet) -> bool:
-    return len(best_headings(sheet.rows, HEADINGS).columns) >= _RECOGNISED_BY
+def _is_read(grid: Grid) -> bool:
+    """Whether a sheet is of the portal, or of the regional estimates that stand beside it."""
+    return _is_portal(grid) or is_estimates(grid)
+
+
+def _is_portal(grid: Grid) -> bool:
+    """Whether most of the portal's headings are there; without dimension and category they are another table's."""
+    found = fields_in(grid.headings, HEADINGS).columns.keys()
+    return len(found) >= _RECOGNISED_BY and bool({"dimension", "category"} & found)
+
+
+class DataSet(NamedTuple):
+    """A data set of the portal: its code and title."""
+
+    code: str
+    title: str
+
+
+@lru_cache(maxsize=1)
+def _data_sets() -> dict[str, frozenset[DataSet]]:
+    """The data sets that an indicator occurs in, by its name."""
+    found: dict[str, set[DataSet]] = defaultdict(set)
+    with (TABLES / "portal_data_sets.csv").open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            found[slug(row["indicator"])].add(DataSet(row["dataset"], row["title"]))
+    return {indicator: frozenset(sets) for indicator, sets in found.items()}
+
+
+def data_set_of(grids: Sequence[Grid], subject: str) -> DataSet:
+    """The data set that the indicators of the rows are of.
+
+    An indicator that several data sets share tells nothing where others do; where none does, the rows' sources tell.
+    Raises BadInput where the indicators are of several data sets, or of none that is known and `subject` is no code.
+    """
+    indicators, collections = _said(grids)
+    known = {words: _data_sets()[slug(words)] for words in indicators if slug(words) in _data_sets()}
+    telling = {next(iter(sets)) for sets in known.values() if len(sets) == 1}
+    if not telling and known:
+        shared = frozenset.intersection(*known.values())
+        telling = {one for one in shared if one.code in collections} or {
+            one for one in shared if one.code.startswith("cts-")
+        }
+    if len(telling) == 1:
+        found = telling.pop()
+        if subject and _CODE.fullmatch(subject) and subject != found.code:
+            expected = _("%(code)s, the data set that its indicators are of") % {"code": found.code}
+            raise BadInput(Fault(grids[0].file, "--subject", subject, expected))
+        return found
+    shown = ", ".join(indicators)
+    at = next(iter(indicators.values()), "")
+    if telling:
+        several = ", ".join(sorted(one.code for one in telling))
+        expected = _("indicators of one data set; these are of %(several)s: split the file") % {"several": several}
+        raise BadInput(Fault(grids[0].file, at, shown, expected))
+    if not _CODE.fullmatch(subject):
+        expected = _("an indicator whose data set is known; --subject with a code says which data set it is")
+        raise BadInput(Fault(grids[0].file, at, shown, expected))
+    return DataSet(subject, subject.replace("-", " "))
+
+
+def _said(grids: Sequence[Grid]) -> tuple[dict[str, str], set[str]]:
+    """The indicators of all rows, each with the place that it is met at first, and the collections of their sources."""
+    indicators: dict[str, str] = {}
+    collections: set[str] = set()
+    for grid in grids:
+        fields = fields_of(grid, HEADINGS, REQUIRED)
+        for number, cells in grid.rows:
+            words = fields.text(cells, "indicator")
+            if words and words not in indicators:
+                indicators[words] = grid.place(number, fields.columns["indicator"])
+            collections.add(fields.text(cells, "source").split("/")[0].casefold())
+    return indicators, collections
 
 
 class _Word(NamedTuple):
@@ -108,47 +184,41 @@ class _Subject(NamedTuple):
     iccs: str
     citizenship: str
     breakdown: str
+    estimated: bool
     unknown: tuple[tuple[str, str], ...]
 
 
 class _Reader:
-    """Reads one sheet, and remembers what is the same for thousands of its rows."""
+    """Reads one table, and remembers what is the same for thousands of its rows."""
 
-    def __init__(self, name: str, sheet: Sheet, areas: AreaFinder):
-        self.sheet, self.areas = sheet, areas
-        self.headings = find_headings(name, sheet, HEADINGS, REQUIRED)
-        self.reading = Reading(name, _description(name, sheet, self.headings))
-        self.last_year = (self.reading.description.published or date.max).year
-        self.letters = {field: column_letters(column) for field, column in self.headings.columns.items()}
+    def __init__(self, grid: Grid, reading: Reading, areas: AreaFinder):
+        self.grid, self.reading, self.areas = grid, reading, areas
+        self.fields = fields_of(grid, HEADINGS, REQUIRED)
+        self.last_year = reading.description.published.year if reading.description.published else LAST_YEAR
         self.known_areas: dict[tuple[Value, Value], tuple[str, str, str]] = {}
         self.subjects: dict[tuple[Value, ...], _Subject] = {}
         self.sexes: dict[Value, _Word] = {}
         self.ages: dict[Value, _Word] = {}
         self.years: dict[Value, str] = {}
 
-    def read(self) -> Reading:
-        for column, heading in self.headings.others.items():
-            notice_extra_column(
-                self.reading, f"{self.sheet.name}!{column_letters(column)}{self.headings.row + 1}", heading
-            )
+    def read(self) -> None:
+        for column, heading in self.fields.others.items():
+            notice_extra_column(self.reading, self.grid.place(self.grid.heading_row, column), heading)
         self.note_formulas()
+        self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         keep = self.reading.observations.append
-        for index in range(self.headings.row + 1, len(self.sheet.rows)):
-            cells = self.sheet.rows[index]
-            if not any(cell != "" for cell in cells):
-                continue
+        for number, cells in self.grid.rows:
             self.reading.rows += 1
             try:
-                keep(self.observation(index, cells))
+                keep(self.observation(number, cells))
             except RowFault as fault:
                 self.reading.reject(fault.rule, fault.place, fault.value, fault.expected)
-        return self.reading.finish()
 
     def place(self, index: int, field: str) -> str:
-        return f"{self.sheet.name}!{self.letters[field]}{index + 1}"
+        return self.grid.place(index, self.fields.columns[field])
 
     def observation(self, index: int, cells: Sequence[Value]) -> Observation:
-        columns = self.headings.columns
+        columns = self.fields.columns
         area = self.area(index, cells[columns["code"]], cells[columns["country"]])
         period = self.year(index, cells[columns["year"]])
         subject = self.subject(index, cells)
@@ -168,9 +238,9 @@ class _Reader:
             0,
             number.value,
             cell_text(cell),
-            number.status,
+            ESTIMATED if subject.estimated and number.value is not None else number.status,
             FREE,
-            cell_text(self.headings.cell(cells, "source")).strip(),
+            self.fields.text(cells, "source"),
             "",
             place,
         )
@@ -227,13 +297,13 @@ class _Reader:
         return word.code
 
     def subject(self, index: int, cells: Sequence[Value]) -> _Subject:
-        columns = self.headings.columns
+        columns = self.fields.columns
         key = (
             cells[columns["indicator"]],
             cells[columns["dimension"]],
             cells[columns["category"]],
             cells[columns["unit"]],
-            self.headings.cell(cells, "source"),
+            self.fields.cell(cells, "source"),
         )
         found = self.subjects.get(key)
         if found is None:
@@ -244,14 +314,15 @@ class _Reader:
 
     def note_formulas(self) -> None:
         """A formula among published figures: the value that was saved with it is read, and nothing is computed."""
-        if self.sheet.formulas:
-            places = ", ".join(f"{self.sheet.name}!{place.rsplit('!', 1)[-1]}" for place in self.sheet.formula_places)
+        times, names = self.grid.formulas
+        if times:
+            places = ", ".join(f"{self.grid.sheet}!{place.rsplit('!', 1)[-1]}" for place in names)
             message = _("%(place)s: %(times)d cells hold formulas; the values saved with them are read") % {
                 "place": places,
-                "times": self.sheet.formulas,
+                "times": times,
             }
             expected = _("values, without formulas")
-            self.reading.found("formula", "note", places.split(", ", 1)[0], str(self.sheet.formulas), expected, message)
+            self.reading.found("formula", "note", places.split(", ", 1)[0], str(times), expected, message)
 
 
 def _subject(areas: AreaFinder, published: str, dimension: str, category: str, unit: str, source: str) -> _Subject:
@@ -267,7 +338,8 @@ def _subject(areas: AreaFinder, published: str, dimension: str, category: str, u
     iccs, citizenship, breakdown, held = _within(published, dimension, category, meaning.iccs, areas)
     if not held:
         unknown.append(("category", category))
-    return _Subject(f"{meaning.base}-{measure}", counted, iccs, citizenship, breakdown, tuple(unknown))
+    estimated = bool(_ESTIMATE.search(published) or _ESTIMATE.search(source))
+    return _Subject(f"{meaning.base}-{measure}", counted, iccs, citizenship, breakdown, estimated, tuple(unknown))
 
 
 def _measure(unit: str, meaning: terms.Meaning) -> tuple[str, str, bool]:
@@ -275,7 +347,7 @@ def _measure(unit: str, meaning: terms.Meaning) -> tuple[str, str, bool]:
     words = unit.casefold()
     if words in ("counts", "count", "number"):
         return "count", meaning.unit, True
-    if words.startswith("rate per 100") and "000" in words:
+    if words.startswith("rate per ") and re.match(r"100[ ,.]?000(?!\d)", words.removeprefix("rate per ")):
         return "rate", PER_100000, True
     if words.startswith(("percent", "%", "share")):
         return "percent", PERCENT, True
@@ -319,23 +391,14 @@ def _citizenship(category: str, areas: AreaFinder) -> tuple[str, bool]:
     return (area, True) if area else (f"X:{code}", False)
 
 
-def _description(name: str, sheet: Sheet, headings: Headings) -> Description:
-    dataset, title = _dataset(name, sheet)
-    above = [cell for row in sheet.rows[: headings.row] for cell in row]
+def _description(dataset: DataSet, grids: Sequence[Grid]) -> Description:
+    above = [cell for grid in grids for _number, cells in grid.above for cell in cells]
     return Description(
-        dataset=dataset,
-        title=f"UNODC data portal: {title}",
+        dataset=dataset.code,
+        title=f"UNODC data portal: {dataset.title}",
         publisher="United Nations Office on Drugs and Crime",
-        published=dated_by_name(name, next(filter(None, map(_stated_date, above)), None)),
+        published=max(filter(None, map(_stated_date, above)), default=None),
     )
-
-
-def _dataset(name: str, sheet: Sheet) -> tuple[str, str]:
-    for start, dataset in _DATASETS.items():
-        if sheet.name.casefold().startswith(start):
-            return dataset
-    words = slug(re.sub(r"\d.*", "", sheet.name if sheet.name.startswith("data_") else name.rsplit(".", 1)[0]))
-    return words.removeprefix("data-") or "portal", words.replace("-", " ")
 
 
 def _stated_date(cell: Value) -> date | None:

@@ -2,24 +2,23 @@
 itself is not in the workbook: its file's name says it, or the user."""
 
 import re
+from collections.abc import Sequence
+from itertools import chain
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Sheet, cell_text
+from comity.evidence.workbook import Value, cell_text
 from comity.statistics import iccs
 from comity.statistics import published_terms as terms
 from comity.statistics.iccs import Category
-from comity.statistics.layouts.headings import best_headings, find_headings
-from comity.statistics.layouts.sheets import known_sheets, sheets_of
-from comity.statistics.numbers import read_number, read_year
+from comity.statistics.layouts.grids import Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.numbers import marks_of, read_number, read_year
 from comity.statistics.observation import PER_100000, Observation, slug
 from comity.statistics.reading import (
     AreaFinder,
     Description,
     Reading,
     RowFault,
-    dated_by_name,
     notice_extra_column,
     read_value,
     stated,
@@ -47,7 +46,7 @@ class OffenceSeries:
 
     def recognises(self, name: str, data: bytes) -> bool:
         """Whether the file is a workbook with a sheet headed country, year and count or rate, and no indicator."""
-        return any(map(_is_series, known_sheets(name, data)))
+        return any(grid.sheet and _is_series(grid) for grid in known_grids(name, data, HEADINGS))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the one sheet; each count and each rate is a row. `subject` is an ICCS code or an offence's title.
@@ -55,17 +54,19 @@ class OffenceSeries:
         Rates that are the count divided by 100,000, as all of some files are, speak of no population and are left out.
         Raises BadInput where neither `subject` nor the file's name tells the offence.
         """
-        sheets = [sheet for sheet in sheets_of(name, data) if _is_series(sheet)]
-        if len(sheets) != 1:
-            shown = ", ".join(sheet.name for sheet in sheets)
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_series)
+        if len(grids) != 1:
+            shown = ", ".join(grid.sheet for grid in grids)
             raise BadInput(Fault(name, "", shown, _("one sheet headed country, year, count and rate; split the file")))
-        return _Reader(name, sheets[0], areas, offence_of(name, subject)).read()
+        found = _Reader(name, grids[0], areas, offence_of(name, subject)).read(told=bool(subject))
+        found.findings += findings
+        return found
 
 
-def _is_series(sheet: Sheet) -> bool:
-    headings = best_headings(sheet.rows, HEADINGS)
-    found = headings.columns
-    others = {slug(other) for other in headings.others.values()}
+def _is_series(grid: Grid) -> bool:
+    fields = fields_in(grid.headings, HEADINGS)
+    found = fields.columns
+    others = {slug(other) for other in fields.others.values()}
     return {"country", "year"} <= found.keys() and bool({"count", "rate"} & found.keys()) and not others & _OTHERS
 
 
@@ -102,57 +103,66 @@ def _offence(text: str) -> Category | None:
 class _Reader:
     """Reads the sheet; whether its rates are rates is asked of all rows before one is read."""
 
-    def __init__(self, name: str, sheet: Sheet, areas: AreaFinder, offence: Category):
-        self.sheet, self.areas, self.offence = sheet, areas, offence
-        self.headings = find_headings(name, sheet, HEADINGS, ("country", "year"))
+    def __init__(self, name: str, grid: Grid, areas: AreaFinder, offence: Category):
+        self.grid, self.areas, self.offence = grid, areas, offence
+        self.fields = fields_of(grid, HEADINGS, ("country", "year"))
         title = offence.title_en
         description = Description(
             dataset=slug(title),
             title=f"UNODC: {title}, recorded offences by country",
             publisher="United Nations Office on Drugs and Crime",
-            published=dated_by_name(name, None),
         )
         self.reading = Reading(name, description)
-        self.last_year = description.published.year if description.published else 9999
         self.rates_are_none = self.has_no_rates()
 
-    def read(self) -> Reading:
-        for column, heading in self.headings.others.items():
-            place = f"{self.sheet.name}!{column_letters(column)}{self.headings.row + 1}"
-            notice_extra_column(self.reading, place, heading)
-        measures = [measure for measure in _MEASURES if measure in self.headings.columns]
-        for index in range(self.headings.row + 1, len(self.sheet.rows)):
+    def read(self, *, told: bool) -> Reading:
+        for column, heading in self.fields.others.items():
+            notice_extra_column(self.reading, self.grid.place(self.grid.heading_row, column), heading)
+        if not told:
+            self.note_offence()
+        measures = [measure for measure in _MEASURES if measure in self.fields.columns]
+        columns = [self.fields.columns[measure] for measure in measures]
+        self.reading.marks = marks_of(chain.from_iterable(map(self.grid.column, columns)), self.grid.usual)
+        for number, cells in self.grid.rows:
             for measure in measures:
-                if self.headings.cell(self.sheet.rows[index], measure) != "":
-                    with_row(self.reading, lambda: self.observation(index, measure))  # noqa: B023
+                if self.fields.cell(cells, measure) != "":
+                    with_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
         return self.reading.finish()
+
+    def note_offence(self) -> None:
+        """Nothing in these workbooks names the offence: that a name was believed is said."""
+        expected = _("the offence as --subject")
+        message = _("%(file)s: “%(title)s” (ICCS %(code)s) is taken from the file's name; nothing in it says so") % {
+            "file": self.grid.file,
+            "title": self.offence.title_en,
+            "code": self.offence.code,
+        }
+        self.reading.found("subject-by-name", "warning", "", self.grid.file, expected, message)
 
     def has_no_rates(self) -> bool:
         """Whether every rate beside a count is that count divided by 100,000: that would be ten milliard people."""
         pairs = []
-        for cells in self.sheet.rows[self.headings.row + 1 :]:
+        for _number, cells in self.grid.rows:
             try:
-                count, rate = (read_number(self.headings.cell(cells, measure)).value for measure in _MEASURES)
+                count, rate = (read_number(self.fields.cell(cells, measure)).value for measure in _MEASURES)
             except ValueError:
                 continue
             if count and rate is not None:
                 pairs.append((count, rate))
         return bool(pairs) and all(abs(rate - count / 100_000) <= 1e-9 * count for count, rate in pairs)
 
-    def observation(self, index: int, measure: str) -> Observation:
-        cells = self.sheet.rows[index]
-        place = self.headings.place(self.sheet.name, index, measure)
-        cell = self.headings.cell(cells, measure)
-        country = cell_text(self.headings.cell(cells, "country")).strip()
+    def observation(self, number: int, cells: Sequence[Value], measure: str) -> Observation:
+        place = self.place(number, measure)
+        cell = self.fields.cell(cells, measure)
+        country = self.fields.text(cells, "country")
         area, expected = self.areas(country)
         if area is None:
-            raise RowFault("unknown-area", self.headings.place(self.sheet.name, index, "country"), country, expected)
-        year = self.headings.cell(cells, "year")
+            raise RowFault("unknown-area", self.place(number, "country"), country, expected)
+        year = self.fields.cell(cells, "year")
         try:
-            period = read_year(year, last=self.last_year)
+            period = read_year(year)
         except ValueError as error:
-            at = self.headings.place(self.sheet.name, index, "year")
-            raise RowFault("impossible-year", at, cell_text(year), str(error)) from None
+            raise RowFault("impossible-year", self.place(number, "year"), cell_text(year), str(error)) from None
         if measure == "rate" and self.rates_are_none:
             expected = _(
                 "a rate per 100,000 population; this one is the count divided by 100,000, as all of the file are"
@@ -169,3 +179,6 @@ class _Reader:
             text=cell_text(cell),
             place=place,
         )
+
+    def place(self, number: int, field: str) -> str:
+        return self.grid.place(number, self.fields.columns[field])

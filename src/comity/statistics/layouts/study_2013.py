@@ -19,7 +19,6 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    dated_by_name,
     read_value,
     stated,
     with_row,
@@ -202,7 +201,7 @@ def _description(name: str, footnotes: Mapping[str, str]) -> Description:
         dataset="homicide",
         title="Global Study on Homicide 2013: victims and rates by territory",
         publisher="United Nations Office on Drugs and Crime",
-        published=dated_by_name(name, updated),
+        published=updated,
     )
 
 

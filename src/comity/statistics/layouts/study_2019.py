@@ -1,5 +1,5 @@
 """The layout of the data behind the Global Study on Homicide 2019: one line for a country and an indicator, whose name
-says sex, age, mechanism and measure; years as columns."""
+says sex, age, mechanism, relationship and measure; years as columns."""
 
 import re
 from collections.abc import Sequence
@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import Row
+from comity.evidence.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.text_tables import (
+    TextTable,
     columns_of,
     has_headings,
     headings_of,
@@ -24,7 +25,6 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    dated_by_name,
     notice_extra_column,
     notice_unknown_word,
     read_value,
@@ -37,6 +37,7 @@ HEADINGS = {
     "region": ("Region",),
     "subregion": ("Subregion", "Sub-region"),
     "indicator": ("Indicator",),
+    "city": ("City",),
 }
 REQUIRED = ("country", "indicator")
 
@@ -49,12 +50,31 @@ _SUBJECTS = (
 _UNITS = {"homicide": "victims"}
 _INTOXICATION = re.compile(r"\b(?:(?P<not>not) intoxicated|intoxicated (?:by|with) (?:an? )?(?P<what>.+))$")
 _MECHANISM = re.compile(r"\b(?P<what>firearms?|sharp objects?|other mechanisms?|unknown mechanisms?)\b")
+_RELATION = re.compile(
+    r"\b(?:(?P<both>intimate partner ?(?:/|or|and) ?family(?: members?)?|ipfm)|intimate partners?|ip)\b"
+)
 _AGE = re.compile(r"\b(?:\d{1,3}-\d{1,3}|over \d{1,3}|\d{1,3} or more)\b")
-_RATE, _COUNT = re.compile(r"\brate\b:?"), re.compile(r"\bcount\b")
+_RATE = re.compile(r"\brate\b:?(?: per 100[ ,.]?000\b(?: population| inhabitants| people)?)?")
+_COUNT = re.compile(r"\bcount\b")
 _SEX = re.compile(r"\b(?:fe)?males?\b")
 _CITIZENSHIP = {"citizens": "NAT", "nationals": "NAT", "foreigners": "FOR"}
 _CITIZENS = re.compile(r"\b(?:citizens|nationals|foreigners)\b")
-_FILLING = re.compile(r"\b(?:total|persons|by|for|of|intentional|the)\b|[^\w]+")
+# Words that say that a line counts something else than the acts, persons or population that its other words mean. What
+# is merely a part of the total is kept as a part, whatever its words.
+_ATTEMPTED = re.compile(r"\battempt(?:s|ed)?\b")
+_OTHER_RATE = re.compile(r"\bper\b(?! 100[ ,.]?000\b)")
+_NOT_INTENTIONAL = re.compile(r"\b(?:non|un)[- ]?intentional\b")
+_OF_A_CITY = re.compile(r"\b(?:cit(?:y|ies)|capitals?|municipal\w*|metropolitan|urban)\b")
+_OF_THE_WHOLE = "national"
+# A column of its own that divides the lines, and whose words no rule reads.
+_DIVIDES = frozenset(
+    (
+        *("sex", "gender", "age", "age-group", "citizenship", "dimension", "category", "disaggregation", "mechanism"),
+        *("relationship", "perpetrator", "type", "offence", "crime", "unit", "unit-of-measurement"),
+        *("municipality", "capital", "locality", "level"),
+    )
+)
+_FILLING = re.compile(r"\b(?:total|persons|victims?|by|for|of|intentional|the)\b|[^\w]+")
 
 
 class Study2019:
@@ -71,7 +91,8 @@ class Study2019:
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the table; each cell of a year that holds something is a row.
 
-        Raises BadInput where no line names what is counted (homicides, persons in formal contact or convicted).
+        Raises BadInput where no line names what is counted (homicides, persons in formal contact or convicted), where
+        lines are of cities that no column names, and where a column that is not read divides the lines.
         """
         table = read_text_table(name, data)
         columns = columns_of(table, HEADINGS, REQUIRED)
@@ -82,7 +103,8 @@ class Study2019:
             place = f"{table.heading_line}:{columns['indicator']}"
             expected = _("indicators that name homicide, persons brought into formal contact, or convicted")
             raise BadInput(Fault(name, place, ", ".join(dict.fromkeys(names)), expected))
-        reading = Reading(name, _description(name, bases))
+        _check_parts(table, columns, names)
+        reading = Reading(name, _description(names, bases))
         for heading in other_headings(table, columns):
             notice_extra_column(reading, f"{table.heading_line}:{heading}", heading)
         for row in table.rows:
@@ -90,6 +112,33 @@ class Study2019:
                 if row.cells[year].strip():
                     with_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
         return reading.finish()
+
+
+def _check_parts(table: TextTable, columns: dict[str, str], names: Sequence[str]) -> None:
+    """Raises BadInput where lines are of parts of a country or of its total and nothing that is read says which."""
+    faults = [
+        Fault(
+            table.file,
+            f"{table.heading_line}:{heading}",
+            heading,
+            _("no column that divides the lines; its words are not known, and parts would be taken for totals"),
+        )
+        for heading in other_headings(table, columns)
+        if slug(heading) in _DIVIDES
+    ]
+    if "city" not in columns:
+        faults += [
+            Fault(
+                table.file,
+                f"{row.line}:{columns['indicator']}",
+                row.cells[columns["indicator"]],
+                _("the city in a column headed “City”, since this line seems to be of a city and not of the country"),
+            )
+            for row in table.rows
+            if _OF_A_CITY.search(row.cells[columns["indicator"]].casefold())
+        ]
+    if faults:
+        raise BadInput(faults)
 
 
 class Indicator(NamedTuple):
@@ -117,7 +166,9 @@ def parse_indicator(text: str) -> Indicator:
             base, left = code, pattern.sub(" ", left)
     left = " ".join(left.split())
     breakdown = TOTAL
-    if match := _INTOXICATION.search(left):
+    if match := _RELATION.search(left):
+        breakdown, left = _relation(match), f"{left[: match.start()]} {left[match.end() :]}"
+    elif match := _INTOXICATION.search(left):
         breakdown, left = _intoxication(match), left[: match.start()]
     elif match := _MECHANISM.search(left):
         breakdown, left = _mechanism(match["what"]), left[: match.start()] + left[match.end() :]
@@ -155,6 +206,12 @@ def _intoxication(match: re.Match[str]) -> str:
     return f"intoxication:{UNKNOWN if what.startswith('unknown') else slug(what)}"
 
 
+def _relation(match: re.Match[str]) -> str:
+    """The relationship of victims to who killed them. An intimate partner is one of partner and family together."""
+    of_both = match["both"]
+    return f"relationship:{'intimate-partner-or-family-member' if of_both else 'intimate-partner'}"
+
+
 def _mechanism(what: str) -> str:
     kind = what.split()[0]
     if kind in ("other", "unknown"):
@@ -170,9 +227,11 @@ def _observation(
     if area is None:
         raise RowFault("unknown-area", f"{row.line}:{columns['country']}", country, expected)
     published = row.cells[columns["indicator"]]
+    _check_indicator(published, f"{row.line}:{columns['indicator']}")
     said = parse_indicator(published)
     if said.unread:
         notice_unknown_word(reading, "indicator", published, f"{row.line}:{columns['indicator']}")
+    city = row.cells[columns["city"]].strip() if "city" in columns else ""
     counted = said.base or base
     indicator = f"{counted}-{said.measure}"
     place = f"{row.line}:{year}"
@@ -183,7 +242,7 @@ def _observation(
         sex=said.sex,
         age=said.age,
         citizenship=said.citizenship,
-        breakdown=said.breakdown,
+        breakdown=_within(said.breakdown, city),
         unit=PER_100000 if said.measure == "rate" else _UNITS.get(counted, "persons"),
         period=year,
         number=read_value(reading, row.cells[year], place, indicator),
@@ -192,12 +251,40 @@ def _observation(
     )
 
 
-def _description(name: str, bases: Sequence[str]) -> Description:
+def _check_indicator(published: str, place: str) -> None:
+    """Raises RowFault for an indicator whose name says that something else is counted than its other words mean."""
+    words = " ".join(published.casefold().split())
+    expected = ""
+    if _ATTEMPTED.search(words):
+        expected = _("completed acts; attempts are another offence")
+    elif _OTHER_RATE.search(words):
+        expected = _("a rate per 100,000 population, or a count")
+    elif _NOT_INTENTIONAL.search(words):
+        expected = _("intentional homicide")
+    if expected:
+        raise RowFault("unknown-indicator", place, published, expected)
+
+
+def _within(breakdown: str, city: str) -> str:
+    """A breakdown within a city, where the line is of one."""
+    if not city or city.casefold() == _OF_THE_WHOLE:
+        return breakdown
+    of_city = f"city:{terms.code_of(city)}"
+    return of_city if breakdown == TOTAL else f"{of_city}+{breakdown}"
+
+
+def _description(names: Sequence[str], bases: Sequence[str]) -> Description:
+    """Tables of victims by relationship are a data set of their own: beside the study's totals they are no vintage."""
     of_homicide = "homicide" in bases
+    if of_homicide and all(parse_indicator(one).breakdown.startswith("relationship:") for one in names):
+        return Description(
+            dataset="homicide-by-relationship",
+            title="Global Study on Homicide 2019: victims killed by intimate partners and family members, by country",
+            publisher="United Nations Office on Drugs and Crime",
+        )
     return Description(
         dataset="homicide" if of_homicide else "criminal-justice-process",
         title="Global Study on Homicide 2019: "
         + ("victims and rates by country" if of_homicide else "criminal justice process by country"),
         publisher="United Nations Office on Drugs and Crime",
-        published=dated_by_name(name, None),
     )

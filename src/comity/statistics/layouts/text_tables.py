@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.places import Row, decode, read_table
+from comity.evidence.text_tables import Row, Table, parse_table
+from comity.evidence.texts import decode, start_of
 from comity.evidence.wording import gettext as _
 from comity.statistics.observation import slug
 
@@ -20,70 +21,82 @@ class TextTable:
 
     file: str
     comments: tuple[tuple[int, str], ...]
+    heading_line: int
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    usual: str
+    """The decimal mark that tables whose cells are parted like these usually have."""
 
-    @property
-    def heading_line(self) -> int:
-        """The number of the line in which the headings stand."""
-        return len(self.comments) + 1
+    def columns(self, headings: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The cells of some columns, each with its place."""
+        wanted = list(headings)
+        return ((f"{row.line}:{heading}", row.cells[heading]) for row in self.rows for heading in wanted)
+
+
+def start_of_table(data: bytes) -> Table | None:
+    """The first rows of what may be a text table; None for what is no such table. Never raises."""
+    text = start_of(data, _START)
+    if "\0" in text:
+        return None
+    if len(data) > _START:
+        text = text[: text.rfind("\n") + 1] or text
+    try:
+        return parse_table(text)
+    except csv.Error:
+        return None
 
 
 def headings_of(data: bytes) -> list[str]:
     """The headings of what may be a text table, by the start of its bytes; none for what is no such table."""
-    start = data[:_START]
-    if b"\0" in start:
-        return []
-    for line in start.decode("utf-8-sig", "replace").splitlines():
-        if line.strip() and not line.startswith("#"):
-            delimiter = "\t" if line.count("\t") > line.count(",") else ","
-            try:
-                return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
-            except csv.Error:
-                return []
-    return []
+    table = start_of_table(data)
+    return table.headings if table else []
 
 
-def read_text_table(name: str, data: bytes) -> TextTable:
-    """Read a text table whole.
+def read_whole(name: str, data: bytes, *, western: bool = False) -> Table:
+    """Read a text table whole, with `western` also one in Windows-1252.
 
-    Raises BadInput for text that is not UTF-8 or holds a null character, a quote that is never closed, no headings,
-    two columns of one heading, or rows with more cells than headings.
+    Raises BadInput for text that is not Unicode or holds a null character, a quote that is never closed, no headings,
+    or rows with more cells than headings.
     """
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise BadInput(Fault(name, str(line), "\\0", _("text without null characters")))
-    text = decode(data, name)
-    comments = _comments(text)
+    text = decode(data, name, western=western)
     try:
-        headings, rows = read_table(text)
+        table = parse_table(text)
     except csv.Error as error:
-        raise BadInput(Fault(name, "", str(error), _("a comma-separated table whose quotes are closed"))) from None
-    at = str(len(comments) + 1)
-    if not any(headings):
+        raise BadInput(Fault(name, "", str(error), _("a table of cells whose quotes are closed"))) from None
+    at = str(table.heading_line)
+    if not table.headings:
         raise BadInput(Fault(name, at, "", _("a row of headings")))
+    expected = _("%d cells in a row") % len(table.headings)
     faults = [
-        Fault(name, f"{at}:{heading}", heading, _("one column of each heading"))
-        for index, heading in enumerate(headings)
-        if heading and heading in headings[:index]
-    ]
-    faults += [
-        Fault(name, str(row.line), row.cells[""], _("%d cells in a row") % len(headings))
-        for row in rows
-        if row.cells.get("") and "" not in headings
+        Fault(name, str(line), table.delimiter.join(beyond), expected)
+        for line, cells in table.records
+        if any(map(str.strip, beyond := cells[len(table.headings) :]))
     ]
     if faults:
         raise BadInput(faults)
-    return TextTable(name, comments, tuple(headings), tuple(rows))
+    return table
 
 
-def _comments(text: str) -> tuple[tuple[int, str], ...]:
-    found = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.lstrip("\ufeff").startswith("#"):
-            break
-        found.append((number, line.lstrip("\ufeff")[1:].strip()))
-    return tuple(found)
+def read_text_table(name: str, data: bytes, *, western: bool = False) -> TextTable:
+    """Read a text table whole, its cells by heading. Raises BadInput as `read_whole`, and for a heading twice."""
+    table = read_whole(name, data, western=western)
+    at = str(table.heading_line)
+    faults = [
+        Fault(name, f"{at}:{heading}", heading, _("one column of each heading"))
+        for index, heading in enumerate(table.headings)
+        if heading and heading in table.headings[:index]
+    ]
+    if faults:
+        raise BadInput(faults)
+    comments = tuple((line.line, line.cells[0]) for line in table.comments)
+    return TextTable(
+        name, comments, table.heading_line, tuple(table.headings), tuple(table.rows), usual_mark(table.delimiter)
+    )
+
+
+def usual_mark(delimiter: str) -> str:
+    """The decimal mark of tables whose cells are parted by this: a comma beside semicolons, else a point."""
+    return "," if delimiter == ";" else "."
 
 
 def years_of(headings: Sequence[str]) -> list[str]:

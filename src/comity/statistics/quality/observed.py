@@ -1,6 +1,6 @@
 """The observations of releases as one table in memory, which every rule asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,8 @@ import duckdb
 
 from comity.areas.gazetteer import Gazetteer
 from comity.statistics.denominators import POPULATION, ages
-from comity.statistics.observation import COLUMNS
+from comity.statistics.holdings import speaking
+from comity.statistics.observation import COLUMNS, UNREPEATED
 from comity.statistics.querying import source_sql
 from comity.statistics.releases import Release
 
@@ -34,18 +35,15 @@ class Observed:
         return self.connection.execute(sql, list(values)).fetchall()
 
 
-def latest(releases: Sequence[Release]) -> list[Release]:
-    """Of each data set the release published last."""
-    last: dict[str, Release] = {}
-    for release in sorted(releases, key=lambda one: (one.published, one.sequence)):
-        last[release.dataset] = release
-    return list(last.values())
+def in_time(releases: Iterable[Release]) -> list[Release]:
+    """Releases in the order of their publication."""
+    return sorted(releases, key=lambda one: (one.published, not one.shipped, one.sequence))
 
 
 @contextmanager
 def observe(releases: Sequence[Release], names: Gazetteer, area: str | None = None) -> Iterator[Observed]:
     """The observations of releases, of all areas or of one with its parts and the State that it is part of."""
-    known = sorted(releases, key=lambda one: (one.published, one.sequence))
+    known = in_time(releases)
     with duckdb.connect(config={"memory_limit": "1GB", "threads": 2}) as connection:
         parts = [(one.area, one.value) for one in names.memberships() if one.scheme == "part-of"]
         connection.execute("CREATE TABLE parts (part VARCHAR, state VARCHAR)")
@@ -74,10 +72,21 @@ def _fill(connection: duckdb.DuckDBPyConnection, releases: list[Release], areas:
         FROM {source} WHERE {wanted}""",  # noqa: S608
         areas or [],
     )
-    numbers = {release.id: number for number, release in enumerate(releases)}
-    current = ", ".join(str(numbers[release.id]) for release in latest(releases)) or "NULL"
-    connection.execute(f"CREATE VIEW current AS SELECT * FROM observed WHERE repeat = 0 AND release IN ({current})")  # noqa: S608
+    connection.execute(f"CREATE VIEW current AS {_current(releases)}")
     _bound_ages(connection)
+
+
+def _current(releases: Sequence[Release]) -> str:
+    """The observations of the releases that speak, each without what a later partial release states in its stead."""
+    numbers = {release.data: number for number, release in enumerate(releases)}
+    same = " AND ".join(f"later.{name} = one.{name}" for name in UNREPEATED)
+    parts = []
+    for release in speaking(releases):
+        later = ", ".join(str(numbers[path]) for path in release.overtaken_by)
+        stated = f" AND NOT EXISTS (SELECT 1 FROM observed AS later WHERE later.release IN ({later}) AND {same})"  # noqa: S608
+        own = f"SELECT * FROM observed AS one WHERE repeat = 0 AND release = {numbers[release.data]}"  # noqa: S608
+        parts.append(own + (stated if later else ""))
+    return " UNION ALL ".join(parts) or "SELECT * FROM observed WHERE false"
 
 
 def _bound_ages(connection: duckdb.DuckDBPyConnection) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
 from comity.statistics import querying
+from comity.statistics.holdings import speaking
 from comity.statistics.quality.findings import QualityFinding, judged
-from comity.statistics.quality.observed import Observed, latest, observe
+from comity.statistics.quality.observed import Observed, in_time, observe
 from comity.statistics.releases import Release
 
 NOT_STATED = "not stated"
@@ -158,7 +159,7 @@ def profile(
     known = [release for release in releases if release.published <= as_at]
     if not known:
         return []
-    extents = _extents(latest(known))
+    extents = _extents(speaking(in_time(known)))
     with observe(known, names, area) as observed:
         found = _by_series(judged(observed, area=area, indicator=indicator))
         rows = [row for row in _rows(observed) if area in (None, row["area"]) and indicator in (None, row["indicator"])]

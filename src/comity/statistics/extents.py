@@ -1,0 +1,29 @@
+"""Whether a file is a vintage of its whole data set or a part of it: a part is never taken for the whole."""
+
+from collections.abc import Sequence
+
+from comity.statistics import querying
+from comity.statistics.observation import UNREPEATED
+from comity.statistics.releases import Release
+
+WHOLE_FROM = 0.95
+"""A file that holds this share of the keys that speak before it is the next whole vintage; one that holds fewer is a
+part. Published vintages do drop some keys; none that is held drops one in twenty without being another table."""
+
+
+def is_share_whole(kept: int, before: int) -> bool:
+    """Whether a file is a whole vintage that has so many of the keys that speak before it."""
+    return kept >= WHOLE_FROM * before
+
+
+def is_whole(before: Sequence[Release], release: Release) -> bool:
+    """Whether a release is whole, coming after those that speak before it."""
+    if not before:
+        return True
+    keys = ", ".join(UNREPEATED)
+    sql = (
+        f"WITH earlier AS (SELECT DISTINCT {keys} FROM {querying.source_sql(before)}), "  # noqa: S608
+        f"kept AS (SELECT * FROM earlier SEMI JOIN {querying.source_sql([release])} AS later USING ({keys})) "
+        "SELECT (SELECT count(*) FROM kept), (SELECT count(*) FROM earlier)"
+    )
+    return is_share_whole(*querying.run(sql)[0])

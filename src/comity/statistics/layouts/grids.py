@@ -1,0 +1,204 @@
+"""A table as layouts see it, whether it stands in a text or on a sheet of a workbook: rows of cells, and places."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.findings import Finding
+from comity.evidence.places import column_letters
+from comity.evidence.text_tables import Table
+from comity.evidence.wording import gettext as _
+from comity.evidence.workbook import Sheet, Value, cell_text
+from comity.statistics.layouts.headings import best_headings
+from comity.statistics.layouts.sheets import known_sheets, sheets_of
+from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
+from comity.statistics.observation import slug
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: what stands above it, its headings, and its rows, each with its number in the file, blank ones left out.
+
+    `sheet` is blank where the table is a text; `usual` is then the decimal mark that tables parted so usually have.
+    """
+
+    file: str
+    sheet: str
+    above: tuple[tuple[int, tuple[Value, ...]], ...]
+    heading_row: int
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[int, Sequence[Value]]]
+    usual: str = "."
+    hidden: bool = False
+    formulas: tuple[int, tuple[str, ...]] = (0, ())
+    """How many cells hold formulas, and the places of the first."""
+    comments: tuple[str, ...] = field(default=())
+
+    def place(self, number: int, column: int) -> str:
+        """The place of a cell by its row's number and its column from 0."""
+        if self.sheet:
+            return f"{self.sheet}!{column_letters(column)}{number}"
+        heading = self.headings[column] if column < len(self.headings) else ""
+        return f"{number}:{heading}" if heading else str(number)
+
+    def column(self, column: int) -> Iterator[tuple[str, Value]]:
+        """The cells of a column, each with its place."""
+        for number, cells in self.rows:
+            if column < len(cells):
+                yield self.place(number, column), cells[column]
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The column of each field of a layout in a grid, and the headings that are of no field, by column."""
+
+    columns: Mapping[str, int]
+    others: Mapping[int, str]
+
+    def cell(self, cells: Sequence[Value], field: str) -> Value:
+        """The cell of a field in a row; blank where the row ends before it or the table has no such column."""
+        column = self.columns.get(field)
+        return "" if column is None or column >= len(cells) else cells[column]
+
+    def text(self, cells: Sequence[Value], field: str) -> str:
+        """The cell of a field in a row as text, without spaces about it."""
+        return cell_text(self.cell(cells, field)).strip()
+
+
+def fields_in(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> Fields:
+    """The fields among headings; `names` gives the words for each, whose case, spaces and marks do not matter."""
+    wanted = {slug(word): field for field, words in names.items() for word in words}
+    columns: dict[str, int] = {}
+    others: dict[int, str] = {}
+    for column, heading in enumerate(headings):
+        field = wanted.get(slug(heading))
+        if field is not None and field not in columns:
+            columns[field] = column
+        elif heading:
+            others[column] = heading
+    return Fields(columns, others)
+
+
+def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence[str]) -> Fields:
+    """The fields of a grid.
+
+    Raises BadInput where a required field has no column, naming the headings that are of no field, and where two
+    columns are headed as one field or two columns of a text have one heading.
+    """
+    found = fields_in(grid.headings, names)
+    others = ", ".join(found.others.values())
+    at = grid.place(grid.heading_row, 0) if grid.sheet else str(grid.heading_row)
+    faults = [
+        Fault(grid.file, at, others, _("a column headed “%s”") % names[field][0])
+        for field in required
+        if field not in found.columns
+    ]
+    wanted = {slug(word): words[0] for words in names.values() for word in words}
+    faults += [
+        Fault(
+            grid.file,
+            grid.place(grid.heading_row, column),
+            heading,
+            _("one column headed “%s”") % wanted[slug(heading)],
+        )
+        for column, heading in found.others.items()
+        if slug(heading) in wanted
+    ]
+    faults += [
+        Fault(grid.file, str(grid.heading_row), heading, _("one column of each heading"))
+        for index, heading in enumerate(grid.headings)
+        if not grid.sheet and heading and heading in grid.headings[:index]
+    ]
+    if faults:
+        raise BadInput(faults)
+    return found
+
+
+def known_grids(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequence[Grid]:
+    """The tables of a file, for recognising it: of a text only its first rows are looked at. Never raises.
+
+    `names` are the headings that are looked for, by which the row of headings of a sheet is found.
+    """
+    sheets = known_sheets(name, data)
+    if sheets:
+        return [_of_sheet(name, sheet, names) for sheet in sheets]
+    table = start_of_table(data)
+    return [_of_table(name, table)] if table else []
+
+
+def grids_of(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequence[Grid]:
+    """The tables of a file, whole. Raises BadInput for what cannot be read."""
+    if known_sheets(name, data):
+        return [_of_sheet(name, sheet, names) for sheet in sheets_of(name, data)]
+    return [_of_table(name, read_whole(name, data, western=True))]
+
+
+def choose_sheets(grids: Sequence[Grid], is_of_layout: Callable[[Grid], bool]) -> tuple[list[Grid], list[Finding]]:
+    """The tables of a layout that are read, and a finding for each sheet that is not: hidden, a copy, of another kind.
+
+    Raises BadInput where every sheet of the layout is hidden.
+    """
+    chosen: list[Grid] = []
+    findings = []
+    for grid in grids:
+        if grid.hidden:
+            said = _("%(place)s: the sheet “%(sheet)s” is hidden and was not read (%(rows)d rows)")
+        elif not is_of_layout(grid):
+            said = _("%(place)s: the sheet “%(sheet)s” is of another layout and was not read (%(rows)d rows)")
+        elif any((grid.headings, grid.rows) == (one.headings, _renumbered(one.rows, grid.rows)) for one in chosen):
+            said = _("%(place)s: the sheet “%(sheet)s” is a copy of another and was read once (%(rows)d rows)")
+        else:
+            chosen.append(grid)
+            continue
+        if grid.rows or any(grid.headings):
+            findings.append(_unread(grid, said))
+    if not chosen:
+        shown = ", ".join(grid.sheet for grid in grids if is_of_layout(grid))
+        raise BadInput(Fault(grids[0].file, shown, shown, _("a sheet that is not hidden; unhide it and save again")))
+    return chosen, findings
+
+
+def _renumbered(rows: Sequence[tuple[int, Sequence[Value]]], like: Sequence[tuple[int, Sequence[Value]]]) -> object:
+    """Rows with the numbers of others, so that only their cells are compared."""
+    if len(rows) != len(like):
+        return None
+    return [(number, cells) for (number, _cells), (_number, cells) in zip(like, rows, strict=True)]
+
+
+def _unread(grid: Grid, said: str) -> Finding:
+    place = f"{grid.sheet}!A{grid.heading_row}"
+    message = said % {"place": place, "sheet": grid.sheet, "rows": len(grid.rows)}
+    expected = _("a sheet that is read")
+    return Finding("unread-sheet", "warning", grid.file, place, grid.sheet, expected, message)
+
+
+def _of_table(name: str, table: Table) -> Grid:
+    width = len(table.headings)
+    return Grid(
+        file=name,
+        sheet="",
+        above=tuple((line.line, line.cells) for line in table.above),
+        heading_row=table.heading_line,
+        headings=tuple(table.headings),
+        rows=[(line, cells + [""] * (width - len(cells))) for line, cells in table.records],
+        usual=usual_mark(table.delimiter),
+        comments=tuple(line.cells[0] for line in table.comments),
+    )
+
+
+def _of_sheet(name: str, sheet: Sheet, names: Mapping[str, Sequence[str]]) -> Grid:
+    at = best_headings(sheet.rows, names).row
+    return Grid(
+        file=name,
+        sheet=sheet.name,
+        above=tuple((number, tuple(cells)) for number, cells in enumerate(sheet.rows[:at], start=1)),
+        heading_row=at + 1,
+        headings=tuple(cell_text(cell).strip() for cell in sheet.rows[at]) if sheet.rows else (),
+        rows=[
+            (number, cells)
+            for number, cells in enumerate(sheet.rows[at + 1 :], start=at + 2)
+            if any(cell != "" for cell in cells)
+        ],
+        hidden=sheet.hidden,
+        formulas=(sheet.formulas, sheet.formula_places),
+    )

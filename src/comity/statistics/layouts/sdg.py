@@ -1,0 +1,419 @@
+"""The layouts of the SDG Global Database: the export of its portal (CSV, or a workbook with the same headings) and
+SDMX-CSV of the data flow DF_SDG_GLH. Both have a row for each value, with the code of its series."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from comity.areas.gazetteer import Kind
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.wording import gettext as _
+from comity.evidence.workbook import Value, cell_text
+from comity.statistics import published_terms as terms
+from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.sdmx_csv import (
+    THE_GOALS,
+    code,
+    day_of,
+    headings_of_codes,
+    is_sdmx_csv,
+    refusals,
+    structures_of,
+)
+from comity.statistics.numbers import Number, marks_of, read_year
+from comity.statistics.observation import (
+    ESTIMATED,
+    NORMAL,
+    NOT_APPLICABLE,
+    STATUSES,
+    TOTAL,
+    UNKNOWN,
+    WITHOUT_VALUE,
+    Observation,
+    slug,
+)
+from comity.statistics.reading import (
+    AreaFinder,
+    Description,
+    Reading,
+    RowFault,
+    notice_extra_column,
+    read_value,
+    stated,
+    with_row,
+)
+
+TABLES = Path(__file__).parents[1] / "tables"
+
+# The export's words and those of SDMX; brackets about a heading of the export do not matter.
+HEADINGS = {
+    "series": ("SeriesCode", "SERIES"),
+    "area": ("GeoAreaCode", "REF_AREA"),
+    "name": ("GeoAreaName",),
+    "year": ("TimePeriod", "TIME_PERIOD"),
+    "value": ("Value", "OBS_VALUE"),
+    "units": ("Units", "UNIT_MEASURE"),
+    "multiplier": ("UNIT_MULT",),
+    "sex": ("Sex",),
+    "age": ("Age",),
+    "nature": ("Nature",),
+    "status": ("Observation Status", "OBS_STATUS"),
+    "reporting": ("Reporting Type", "REPORTING_TYPE"),
+    "frequency": ("FREQ",),
+    "action": ("ACTION",),
+    "source": ("Source", "SOURCE_DETAIL"),
+    "note": ("FootNote", "COMMENT_OBS"),
+    "series_note": ("COMMENT_TS",),
+    "detail": ("Time_Detail", "TIME_DETAIL"),
+    "coverage": ("TimeCoverage", "TIME_COVERAGE"),
+    "lower": ("LowerBound", "LOWER_BOUND"),
+    "upper": ("UpperBound", "UPPER_BOUND"),
+    "custom": ("CUST_BREAKDOWN",),
+    "custom_label": ("CUST_BREAKDOWN_LB",),
+    "updated": ("DATA_LAST_UPDATE",),
+    # What says nothing of a single value.
+    "goal": ("Goal",),
+    "target": ("Target",),
+    "sdg_indicator": ("Indicator",),
+    "description": ("SeriesDescription",),
+    "base_period": ("BasePeriod", "BASE_PER"),
+    "geo_info": ("GeoInfoUrl", "GEO_INFO_URL"),
+    "geo_kind": ("GEO_INFO_TYPE",),
+    "structure": ("DATAFLOW", "STRUCTURE_ID"),
+    "structure_kind": ("STRUCTURE",),
+    "structure_name": ("STRUCTURE_NAME",),
+}
+REQUIRED = ("series", "area", "year", "value", "units")
+_REPEATED_UNDER = ("goal", "target", "sdg_indicator")
+"""A series that serves several indicators stands under each of them with the same values."""
+
+_FLOW = "DF_SDG_GLH"
+_UNITS = {"PT": "PERCENT"}
+_TOTALS = frozenset({"", TOTAL, "_Z", "TOTAL", "ALLAREA", "ALLAGE", "BOTHSEX", "NOTAP"})
+_SEXES = {
+    **{"BOTHSEX": TOTAL, "FEMALE": "F", "MALE": "M", TOTAL: TOTAL, "F": "F", "M": "M"},
+    **{"_O": "O", "_U": UNKNOWN, "_X": NOT_APPLICABLE, "_Z": NOT_APPLICABLE},
+}
+_AGES = {"ALLAGE": TOTAL, TOTAL: TOTAL, "": TOTAL, "_U": UNKNOWN}
+_SDMX_AGE = re.compile(r"Y(?:(?P<first>\d{1,3})T(?P<last>\d{1,3})|_GE\d{1,3}|_LT\d{1,3}|\d{1,3})")
+_NATURES_ESTIMATED = ("E", "M")
+_PLAIN_NATURES = ("", "C", "NA")
+# Groups of the database that are no regions of M49: least developed, landlocked and small island countries, and regions
+# that were made for the Goals.
+_GROUPS = frozenset({"62", "199", "432", "513", "514", "515", "543", "722", "747", "753"})
+_STATISTICAL: tuple[Kind, ...] = ("statistical",)
+
+DATA_SET = "sdg"
+"""One code for the whole database: its series never share a key, and a download of some of them says nothing of the
+others."""
+
+
+class SdgDatabase:
+    """Tables of the SDG Global Database that hold series on crime and justice."""
+
+    name = "SDG Global Database"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether a table has the headings of the portal's export, or is SDMX-CSV of the agency of the Goals.
+
+        UNODC's own table of these series is taken too, so that reading it says why it is not read.
+        """
+        return any(map(_is_known, known_grids(name, _without_nulls(data), HEADINGS)))
+
+    def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
+        """Read the rows of series on crime and justice; each row of another series is left out, named.
+
+        Raises BadInput where no row is of a series that is held, naming those that there are.
+        """
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_known)
+        _check_layout(grids)
+        readers = [_Reader(grid, areas) for grid in grids]
+        _check_series(readers)
+        reading = Reading(name, _description(readers), findings=findings)
+        for reader in readers:
+            reader.read(reading)
+        return reading.finish()
+
+
+def _without_nulls(data: bytes) -> bytes:
+    """A text without the null characters that the database's programming interface puts behind its last line.
+
+    It is only recognised so: read as it stands it is refused, naming the line, since its places could not be looked up.
+    """
+    return data.rstrip(b"\0") if data.endswith(b"\0") and b"\0" not in data[:64] else data
+
+
+def _is_known(grid: Grid) -> bool:
+    return _is_sdg(grid) or _is_of_unodc(grid)
+
+
+def _is_sdg(grid: Grid) -> bool:
+    fields = fields_in(headings_of_codes(grid), HEADINGS).columns
+    if is_sdmx_csv(grid):
+        return any(one.agency == THE_GOALS for one in structures_of(grid))
+    return {"series", "area", "year", "value"} <= fields.keys() and bool({"goal", "description"} & fields.keys())
+
+
+def _is_of_unodc(grid: Grid) -> bool:
+    """Whether the headings are those of `sdg_dataset.xlsx`, which UNODC's data portal offers."""
+    return {"goal", "target", "series", "iso3-code", "dim-comp1", "altseries"} <= {slug(one) for one in grid.headings}
+
+
+def _check_layout(grids: Sequence[Grid]) -> None:
+    """Raises BadInput for UNODC's own table and for other data flows of the agency."""
+    for grid in grids:
+        if _is_of_unodc(grid):
+            expected = _(
+                "the export of the SDG Global Database; this seems to be UNODC's own table sdg_dataset, whose words are"
+                " not known: download the series from the database"
+            )
+            shown = ", ".join(grid.headings)
+            raise BadInput(Fault(grid.file, grid.place(grid.heading_row, 0), shown, expected))
+        if is_sdmx_csv(grid) and any((one.agency, one.id) != (THE_GOALS, _FLOW) for one in structures_of(grid)):
+            raise BadInput(refusals([grid]))
+
+
+class Series(NamedTuple):
+    """A series of the database: our indicator, unit, offence, the code of its units, and the part that it is of."""
+
+    indicator: str
+    unit: str
+    iccs: str
+    units: str
+    breakdown: str
+
+
+@lru_cache(maxsize=1)
+def held_series() -> dict[str, Series]:
+    """The series on crime and justice, by their codes."""
+    with (TABLES / "sdg_series.csv").open(encoding="utf-8", newline="") as table:
+        return {
+            row["series"]: Series(row["indicator"], row["unit"], row["iccs"], row["units"], row["breakdown"] or TOTAL)
+            for row in csv.DictReader(table)
+        }
+
+
+def _check_series(readers: Sequence["_Reader"]) -> None:
+    named = {series: place for reader in readers for series, place in reader.series_named().items()}
+    if named and not named.keys() & held_series().keys():
+        expected = _("a series on crime and justice: %(held)s") % {"held": ", ".join(held_series())}
+        raise BadInput(Fault(readers[0].grid.file, next(iter(named.values())), ", ".join(named), expected))
+
+
+def _description(readers: Sequence["_Reader"]) -> Description:
+    return Description(
+        dataset=DATA_SET,
+        title="SDG Global Database: crime and justice",
+        publisher="United Nations Statistics Division",
+        published=max((day for reader in readers for day in reader.updates()), default=None),
+    )
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(self, grid: Grid, areas: AreaFinder):
+        self.grid, self.areas = grid, areas
+        self.of_sdmx = is_sdmx_csv(grid)
+        bound = replace(grid, headings=tuple(headings_of_codes(grid))) if self.of_sdmx else grid
+        self.fields: Fields = fields_of(bound, HEADINGS, REQUIRED)
+        self.dimensions = {
+            column: slug(heading)
+            for column, heading in self.fields.others.items()
+            if self.of_sdmx or heading.startswith("[")
+        }
+        self.series_expected = _("a series on crime and justice that is held")
+        self.seen: dict[tuple[Value, ...], tuple[tuple[str, ...], str]] = {}
+
+    def series_named(self) -> dict[str, str]:
+        """The series of all rows, each with the place that it is met at first."""
+        found: dict[str, str] = {}
+        for place, cell in self.grid.column(self.fields.columns["series"]):
+            found.setdefault(code(cell), place)
+        return found
+
+    def updates(self) -> list[date]:
+        """The days of update that the rows state."""
+        if "updated" not in self.fields.columns:
+            return []
+        texts = {cell_text(cell) for _place, cell in self.grid.column(self.fields.columns["updated"])}
+        return [day for day in map(day_of, texts) if day]
+
+    def read(self, reading: Reading) -> None:
+        for column, heading in self.fields.others.items():
+            if column not in self.dimensions:
+                notice_extra_column(reading, self.grid.place(self.grid.heading_row, column), heading)
+        reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
+        for number, cells in self.grid.rows:
+            with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
+
+    def place(self, number: int, field: str) -> str:
+        return self.grid.place(number, self.fields.columns[field])
+
+    def code(self, cells: Sequence[Value], field: str) -> str:
+        return code(self.fields.cell(cells, field))
+
+    def fault(self, rule: str, number: int, cells: Sequence[Value], field: str, expected: str) -> RowFault:
+        return RowFault(rule, self.place(number, field), self.fields.text(cells, field), expected)
+
+    def observation(self, reading: Reading, number: int, cells: Sequence[Value]) -> Observation:
+        series = held_series().get(self.code(cells, "series"))
+        if series is None:
+            raise self.fault("unknown-series", number, cells, "series", self.series_expected)
+        self.check(number, cells, series)
+        area = self.area(number, cells)
+        period = self.year(number, cells)
+        sex, age = self.sex(number, cells), self.age(number, cells)
+        found = self.value(reading, number, cells, series)
+        self.check_repeated(number, cells)
+        return stated(
+            area=area,
+            indicator=series.indicator,
+            iccs=series.iccs,
+            sex=sex,
+            age=age,
+            breakdown=self.breakdown(cells, series),
+            unit=series.unit,
+            period=period,
+            number=found,
+            text=cell_text(self.fields.cell(cells, "value")),
+            place=self.place(number, "value"),
+            source=self.fields.text(cells, "source"),
+            note=self.note(cells),
+            status=self.status(number, cells, found),
+        )
+
+    def check(self, number: int, cells: Sequence[Value], series: Series) -> None:
+        """Raises RowFault for a row that is deleted, is not of a year, or is in another unit than its series."""
+        if self.code(cells, "action") == "D":
+            raise self.fault("deleted", number, cells, "action", _("a row that is not to be deleted"))
+        if self.code(cells, "frequency") not in ("", "A"):
+            raise self.fault("not-annual", number, cells, "frequency", _("A, a value of a year"))
+        units = self.code(cells, "units")
+        if _UNITS.get(units, units) != series.units:
+            expected = _("%(units)s, the unit of the series") % {"units": series.units}
+            raise self.fault("unknown-unit", number, cells, "units", expected)
+
+    def area(self, number: int, cells: Sequence[Value]) -> str:
+        """The area by its code, a number of M49 that may lack its zeros, else by the name of a part of a State."""
+        text, name = self.code(cells, "area"), self.fields.text(cells, "name")
+        if text.lstrip("0") in _GROUPS:
+            raise self.fault("aggregate", number, cells, "area", _("a State, an area or a region of the M49 standard"))
+        area, expected = self.areas(text)
+        area = area or (self.areas.of_kinds(name, _STATISTICAL) if name else None)
+        if area is None:
+            raise self.fault("unknown-area", number, cells, "area", expected)
+        return area
+
+    def year(self, number: int, cells: Sequence[Value]) -> str:
+        try:
+            return read_year(self.fields.cell(cells, "year"))
+        except ValueError as error:
+            raise self.fault("impossible-year", number, cells, "year", str(error)) from None
+
+    def sex(self, number: int, cells: Sequence[Value]) -> str:
+        text = self.code(cells, "sex")
+        found = _SEXES.get(text) if text else TOTAL
+        if found is None:
+            raise self.fault("unknown-term", number, cells, "sex", ", ".join(_SEXES))
+        return found
+
+    def age(self, number: int, cells: Sequence[Value]) -> str:
+        found = age_of(self.code(cells, "age"))
+        if found is None:
+            raise self.fault("unknown-term", number, cells, "age", _("an age such as ALLAGE, <18Y, 18+ or Y0T17"))
+        return found
+
+    def breakdown(self, cells: Sequence[Value], series: Series) -> str:
+        """What the row is a part of: the series' own part, other dimensions, and reporting that is not the global one.
+
+        The code of a custom breakdown differs from one series to another: its label stands for it where there is one.
+        """
+        found = [] if series.breakdown == TOTAL else [series.breakdown]
+        for column, dimension in self.dimensions.items():
+            category = code(cells[column]) if column < len(cells) else ""
+            if category not in _TOTALS:
+                found.append(f"{dimension}:{category if category.startswith('_') else terms.code_of(category)}")
+        custom = self.code(cells, "custom")
+        if custom not in _TOTALS:
+            found.append(f"cust-breakdown:{terms.code_of(self.fields.text(cells, 'custom_label') or custom)}")
+        reporting = self.code(cells, "reporting")
+        if reporting not in ("", "G"):
+            found.append(f"reporting-type:{terms.code_of(reporting)}")
+        return "+".join(found) or TOTAL
+
+    def value(self, reading: Reading, number: int, cells: Sequence[Value], series: Series) -> Number:
+        """The number, times ten to the power that the row states."""
+        cell, place = self.fields.cell(cells, "value"), self.place(number, "value")
+        power = self.code(cells, "multiplier") or "0"
+        if not re.fullmatch(r"-?\d{1,2}", power):
+            raise self.fault("unknown-multiplier", number, cells, "multiplier", _("a power of ten such as 0, 3 or 6"))
+        if int(power) == 0:
+            return read_value(reading, cell, place, series.indicator)
+        # What is in thousands is no whole number, and may be a count all the same.
+        found = read_value(reading, cell, place, "")
+        if found.value is None:
+            return found
+        return found._replace(value=float(Decimal(repr(found.value)).scaleb(int(power))))
+
+    def status(self, number: int, cells: Sequence[Value], found: Number) -> str:
+        """The status: what the row states, unless that is normal; then estimated, where its nature is E or M.
+
+        M is modelled. A value without a number keeps what its own form says, unless the row says why it is missing.
+        """
+        text = self.code(cells, "status")
+        if text and text not in STATUSES:
+            raise self.fault("unknown-term", number, cells, "status", _("a code of the SDMX list of statuses"))
+        if found.value is None:
+            return text if text in WITHOUT_VALUE else found.status
+        if text in WITHOUT_VALUE:
+            expected = _("a status that goes with a value; %(status)s says that there is none") % {"status": text}
+            raise self.fault("contradictory-status", number, cells, "status", expected)
+        if text not in ("", NORMAL):
+            return text
+        return ESTIMATED if self.code(cells, "nature") in _NATURES_ESTIMATED else found.status
+
+    def note(self, cells: Sequence[Value]) -> str:
+        """What the row says beside its value: footnotes, nature, time covered, and bounds."""
+        text = self.fields.text
+        said = [text(cells, "note"), text(cells, "series_note")]
+        nature, detail = self.code(cells, "nature"), text(cells, "detail")
+        if nature not in _PLAIN_NATURES:
+            said.append(f"Nature: {nature}")
+        if detail and detail.removesuffix(".0") != text(cells, "year").removesuffix(".0"):
+            said.append(f"Time detail: {detail}")
+        said += [
+            f"{words}: {text(cells, field)}"
+            for field, words in (("coverage", "Time coverage"), ("lower", "Lower bound"), ("upper", "Upper bound"))
+            if text(cells, field)
+        ]
+        return "; ".join(filter(None, said))
+
+    def check_repeated(self, number: int, cells: Sequence[Value]) -> None:
+        """Raises RowFault for a row that stands already under another indicator of the Goals with the same content."""
+        under = {self.fields.columns[field] for field in _REPEATED_UNDER if field in self.fields.columns}
+        key = tuple(cell for column, cell in enumerate(cells) if column not in under)
+        indicator = tuple(self.fields.text(cells, field) for field in _REPEATED_UNDER)
+        first, place = self.seen.setdefault(key, (indicator, self.place(number, "value")))
+        if first != indicator:
+            expected = _("one row for each value; it stands already at %(place)s under another indicator") % {
+                "place": place
+            }
+            raise self.fault("repeated", number, cells, "value", expected)
+
+
+@lru_cache(maxsize=256)
+def age_of(text: str) -> str | None:
+    """The code of CL_AGE for an age of the export (`<18Y`, `18+`, `15-24`) or of SDMX (`Y0T17`, `Y_GE18`), or None."""
+    if text in _AGES:
+        return _AGES[text]
+    match = _SDMX_AGE.fullmatch(text)
+    if match and match["first"]:
+        return terms.age(f"{match['first']}-{match['last']}")
+    return text if match else terms.age(text.upper().removesuffix("Y"))

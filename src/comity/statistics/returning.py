@@ -1,0 +1,115 @@
+"""Our own exports, come back: a file that `comity query -o` wrote is known again, and changes nothing.
+
+An export states nothing of its own: each of its rows names the release that does. A row that still says what the
+release says is held already; one that was edited is refused, since nobody could tell later who said it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import UnknownName
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan
+from comity.evidence.models import Origin
+from comity.evidence.store import Source
+from comity.evidence.workbook import Value, cell_text
+from comity.statistics import figures, querying, store
+from comity.statistics.figures import RECORD, is_export
+from comity.statistics.layouts.grids import Fields, Grid, fields_of, grids_of, known_grids
+from comity.statistics.numbers import read_number
+from comity.statistics.observation import Observation
+from comity.statistics.querying import Selection
+from comity.statistics.releases import Release
+
+_HEADINGS = {name: (name,) for name in RECORD}
+
+
+@dataclass
+class ReturnedPlan(Plan):
+    """What an export that comes back would do: nothing."""
+
+    stores: bool = False
+
+
+class ExportImporter:
+    """Knows exports of observations as CSV and Excel."""
+
+    kind = "statistics: export of observations"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether a text table or a sheet has all columns of an export."""
+        return any(is_export(grid.headings) for grid in known_grids(name, data, _HEADINGS))
+
+    def plan(self, data: bytes, source: Source) -> ReturnedPlan:
+        """Compare each row with what its release states. Raises BadInput where the file cannot be read."""
+        plan = ReturnedPlan(source.file, self.kind)
+        for grid in grids_of(source.file, data, _HEADINGS):
+            if is_export(grid.headings):
+                plan.rows += len(grid.rows)
+                plan.findings += _differences(grid)
+        plan.rejected = len(plan.findings)
+        plan.unchanged = plan.rows - plan.rejected
+        return plan
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Nothing is ever stored of an export."""
+        raise TypeError("an export is held already")
+
+
+def _differences(grid: Grid) -> Iterator[Finding]:
+    fields = fields_of(grid, _HEADINGS, RECORD)
+    known: dict[str, dict[str, Observation] | None] = {}
+    for number, cells in grid.rows:
+        identifier = fields.text(cells, "release")
+        if identifier not in known:
+            known[identifier] = _stated(identifier)
+        stated = known[identifier]
+        if stated is None:
+            expected = _("a release that is held; import the file %(file)s itself") % {
+                "file": fields.text(cells, "file")
+            }
+            yield _finding(grid, fields, number, cells, "release", expected)
+            continue
+        one = stated.get(fields.text(cells, "figure"))
+        if one is None:
+            expected = _("an observation of %(release)s") % {"release": identifier}
+            yield _finding(grid, fields, number, cells, "figure", expected)
+        elif (column := _changed(fields, cells, one)) is not None:
+            expected = _("%(value)s, as %(release)s states it; what is new comes as a table of its own") % {
+                "value": one.text if column == "value" else getattr(one, column),
+                "release": identifier,
+            }
+            yield _finding(grid, fields, number, cells, column, expected)
+
+
+def _stated(identifier: str) -> dict[str, Observation] | None:
+    """The observations of a release by their addresses; None where it is not held."""
+    try:
+        release: Release = store.held().release(identifier)
+    except UnknownName:
+        return None
+    return {figures.address(found): found.observation for found in querying.select([release], Selection())}
+
+
+def _changed(fields: Fields, cells: Sequence[Value], one: Observation) -> str | None:
+    """The column in which a row no longer says what its release states."""
+    try:
+        value = read_number(fields.cell(cells, "value")).value
+    except ValueError:
+        return "value"
+    if value != one.value:
+        return "value"
+    return next((name for name in ("status", "unit") if fields.text(cells, name) != getattr(one, name)), None)
+
+
+def _finding(grid: Grid, fields: Fields, number: int, cells: Sequence[Value], column: str, expected: str) -> Finding:
+    place = grid.place(number, fields.columns[column])
+    value = cell_text(fields.cell(cells, column))
+    message = _("%(place)s: found “%(value)s”, expected %(expected)s") % {
+        "place": place,
+        "value": value,
+        "expected": expected,
+    }
+    return Finding("altered-export", "error", grid.file, place, value, expected, message, rejected=True)

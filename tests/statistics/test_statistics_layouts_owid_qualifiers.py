@@ -1,0 +1,214 @@
+"""Words in headings and in names of indicators that say that a value is a part: it never stands as the total."""
+
+from pathlib import Path
+
+import pytest
+from layouts_examples import read, rules
+
+from comity.evidence.errors import BadInput
+from comity.statistics.layouts import layouts
+from comity.statistics.layouts.owid import Said, parse_heading
+from comity.statistics.layouts.study_2019 import parse_indicator
+
+RATE = "Homicide rate per 100,000 population"
+
+
+def table(*headings: str, rows: tuple[str, ...] = ("Brazil,BRA,2019,3.6",)) -> str:
+    return "\n".join(["Entity,Code,Year," + ",".join(f'"{one}"' for one in headings), *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "sex", "age", "breakdown"),
+    [
+        (RATE, "_T", "_T", "_T"),
+        (f"{RATE} - Both sexes - All ages", "_T", "_T", "_T"),
+        (f"{RATE} - sex: Total - age: Total", "_T", "_T", "_T"),
+        (f"{RATE} - Sex: Total - Age: Total", "_T", "_T", "_T"),
+        (f"{RATE} - sex: Female - age: Total", "F", "_T", "_T"),
+        (f"{RATE} - Male - All ages", "M", "_T", "_T"),
+        (f"{RATE} - Sex: Total - Age: 15-29", "_T", "Y15T29", "_T"),
+        (f"{RATE} – Female – 60 and older", "F", "Y_GE60", "_T"),
+        (f"{RATE} - firearms", "_T", "_T", "mechanism:firearms"),
+        (f"{RATE} - by sharp objects - Male", "M", "_T", "mechanism:sharp-objects"),
+        (
+            f"{RATE} - Intimate partner or family member - Female - All ages",
+            "F", "_T", "relationship:intimate-partner-or-family-member",
+        ),
+        (
+            "value__category_total__sex_female__age_total__unit_of_measurement_rate_per_100_000_population",
+            "F", "_T", "_T",
+        ),
+    ],
+)  # fmt: skip
+def test_a_heading_says_of_whom_its_rates_are(heading: str, sex: str, age: str, breakdown: str) -> None:
+    said = Said("homicide-rate", "per 100,000 population", sex, age, breakdown)
+    assert parse_heading(heading) == said
+    (one,) = read("x.csv", table(heading)).observations
+    assert (one.indicator, one.sex, one.age, one.breakdown, one.value) == ("homicide-rate", sex, age, breakdown, 3.6)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"{RATE} - Eisner",
+        f"{RATE} - sex: Female - sex: Male",
+        f"{RATE} (attempted)",
+        f"{RATE} - attempted",
+        f"{RATE} - organized crime",
+        f"{RATE} - largest city",
+        "Homicide rate per 1,000 population",
+        "Attempted homicide rate per 100,000 population",
+        "Deaths from homicide per 100,000 people",
+        "value__category_total__sex_total__age_total__unit_of_measurement_rate_per_1_000_population",
+        "value__category_total__city_lima__unit_of_measurement_counts",
+        "value__sex_total",
+    ],
+)
+def test_a_heading_with_words_that_are_not_known_refuses_the_file_by_name(heading: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read("x.csv", table(heading))
+    (fault,) = caught.value.faults
+    assert (fault.place, fault.value) == (f"1:{heading}", heading)
+    with pytest.raises(BadInput):
+        read("x.csv", table(RATE, heading, rows=("Brazil,BRA,2019,20.1,3.6",)))
+
+
+def test_several_columns_are_read_each_cell_a_row() -> None:
+    text = table(
+        RATE, f"{RATE} - sex: Female", "Number of homicides", rows=("Brazil,BRA,2019,20.1,,45000", "X,,2019,1,2,3")
+    )
+    reading = read("x.csv", text)
+    assert reading.rows == 5
+    assert [(one.indicator, one.sex, one.unit, one.value) for one in reading.observations] == [
+        ("homicide-rate", "_T", "per 100,000 population", 20.1),
+        ("homicide-count", "_T", "victims", 45000),
+    ]
+    assert rules(reading) == ["unknown-area"] * 3
+
+
+def test_two_columns_that_say_the_same_are_refused() -> None:
+    with pytest.raises(BadInput, match="one column that says this"):
+        read("x.csv", table(RATE, f"{RATE} - Both sexes", rows=("Brazil,BRA,2019,1,2",)))
+
+
+def test_numbers_of_homicides_alone_are_another_data_set() -> None:
+    assert read("x.csv", table(RATE)).description.dataset == "homicide-rate-owid"
+    assert (
+        read("x.csv", table("Number of homicides", rows=("Brazil,BRA,2019,3",))).description.dataset
+        == "homicide-count-owid"
+    )
+
+
+def test_the_original_year_is_the_year_of_a_chart_s_values() -> None:
+    text = table(RATE, f"{RATE} (Original Year)", rows=("Brazil,BRA,2024,20.1,2019", "France,FRA,2024,1.1,"))
+    reading = read("x.csv", text)
+    assert [(one.period, one.value) for one in reading.observations] == [("2019", 20.1)]
+    assert [(found.rule, found.place) for found in reading.findings] == [
+        ("impossible-year", f"3:{RATE} (Original Year)")
+    ]
+
+
+@pytest.mark.parametrize("value", ["1000", "20100"])
+def test_a_rate_that_no_country_can_have_rejects_its_row(value: str) -> None:
+    reading = read("x.csv", table(RATE, rows=(f"Brazil,BRA,2019,{value}",)))
+    assert rules(reading) == ["impossible-rate"]
+
+
+def test_a_decimal_comma_of_the_column_is_read() -> None:
+    text = f"Entity;Code;Year;{RATE}\nBrazil;BRA;2019;20,1\nFrance;FRA;2019;1,123\n"
+    assert [one.value for one in read("x.csv", text).observations] == [20.1, 1.123]
+
+
+@pytest.mark.parametrize(
+    ("text", "sex", "breakdown"),
+    [
+        ("Intimate Partner/Family Member Homicide", "_T", "relationship:intimate-partner-or-family-member"),
+        ("IPFM Male Victims", "M", "relationship:intimate-partner-or-family-member"),
+        ("IPFM Female Victims", "F", "relationship:intimate-partner-or-family-member"),
+        ("Intimate Partner Homicide", "_T", "relationship:intimate-partner"),
+        ("IP Male Victims", "M", "relationship:intimate-partner"),
+        ("IP Female Victims", "F", "relationship:intimate-partner"),
+        ("Female Intimate Partner Homicide Rate per 100,000 population", "F", "relationship:intimate-partner"),
+        ("Male Homicide Victims", "M", "_T"),
+        ("Homicide by organised crime", "_T", "words:organised-crime"),
+        ("Gang Homicide Rate", "_T", "words:gang"),
+    ],
+)
+def test_the_relationship_to_who_killed_is_a_part(text: str, sex: str, breakdown: str) -> None:
+    said = parse_indicator(text)
+    assert (said.sex, said.breakdown) == (sex, breakdown)
+
+
+def wide(*lines: str, headings: str = "Country,Region,Indicator,2010,2011,2012") -> str:
+    return "\n".join([headings, *lines]) + "\n"
+
+
+COMPANION = wide(
+    "Albania,Europe,Intimate Partner/Family Member Homicide,20,28,28",
+    "Albania,Europe,IPFM Female Victims,15,16,",
+    "Albania,Europe,IP Male Victims,,2,1",
+)
+
+
+def test_victims_of_intimate_partners_and_family_are_a_data_set_of_their_own_and_never_the_total() -> None:
+    reading = read("companion.csv", COMPANION)
+    assert (reading.rows, len(reading.observations), rules(reading)) == (7, 7, [])
+    assert {one.indicator for one in reading.observations} == {"homicide-count"}
+    assert all(one.breakdown.startswith("relationship:intimate-partner") for one in reading.observations)
+    assert reading.description.dataset == "homicide-by-relationship"
+    with_totals = COMPANION + "Albania,Europe,Homicide Total Count,127,142,140\n"
+    assert read("companion.csv", with_totals).description.dataset == "homicide"
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "Attempted Homicide Count",
+        "Homicide attempts",
+        "Homicide Rate per 1,000 population",
+        "Homicide Rate per million",
+        "Non-intentional homicide",
+    ],
+)
+def test_what_counts_something_else_rejects_its_values(indicator: str) -> None:
+    reading = read("x.csv", wide("Brazil,Americas,Homicide Rate,1,2,3", f'Brazil,Americas,"{indicator}",1,,3'))
+    assert (rules(reading), len(reading.observations)) == (["unknown-indicator"] * 2, 3)
+
+
+def test_figures_of_cities_are_refused_unless_a_column_names_the_city() -> None:
+    with pytest.raises(BadInput, match="City"):
+        read("x.csv", wide("Brazil,Americas,Homicide Count in the largest city,1,2,3"))
+    with pytest.raises(BadInput, match="Municipality"):
+        read("x.csv", wide("Brazil,Americas,Recife,Homicide Count,1,2,3",
+                           headings="Country,Region,Municipality,Indicator,2010,2011,2012"))  # fmt: skip
+    reading = read("x.csv", wide("Brazil,Americas,Recife,Homicide Count,1,2,3", "Brazil,Americas,,Homicide Count,4,5,6",
+                                 headings="Country,Region,City,Indicator,2010,2011,2012"))  # fmt: skip
+    assert [one.breakdown for one in reading.observations] == ["city:recife"] * 3 + ["_T"] * 3
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "sexes", "count"),
+    [("homicide-rate-women.csv", {"F"}, 2), ("na-from-r.csv", {"_T"}, 2), ("homicide-rate-2000-2023.csv", {"_T"}, 4)],
+)
+def test_the_hard_cases_of_headings(shared: Path, name: str, sexes: set[str], count: int) -> None:
+    reading = read(name, (shared / "hard-cases" / name).read_bytes())
+    assert ({one.sex for one in reading.observations}, len(reading.observations)) == (sexes, count)
+    if name.startswith("na-"):
+        assert [one.status for one in reading.observations] == ["O", "A"]
+
+
+@pytest.mark.shared
+def test_the_companion_of_the_study_of_2019_holds_no_total(shared: Path) -> None:
+    name = "ipfm-companion.2019-07-08.csv"
+    reading = read(name, (shared / "hard-cases" / name).read_bytes())
+    assert (len(reading.observations), reading.findings) == (43, [])
+    assert reading.description.dataset == "homicide-by-relationship"
+    assert {one.breakdown for one in reading.observations} == {
+        "relationship:intimate-partner-or-family-member", "relationship:intimate-partner",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [table(RATE), table("Deaths from homicide"), COMPANION])
+def test_a_file_is_of_one_layout_alone(text: str) -> None:
+    assert len([layout.name for layout in layouts() if layout.recognises("x.csv", text.encode())]) == 1

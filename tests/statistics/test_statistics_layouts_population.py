@@ -1,0 +1,527 @@
+"""Populations as the World Bank, World Population Prospects and those who republish them give them; made-up tables."""
+
+import codecs
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from layouts_examples import layout_of, read, rules, workbook
+from openpyxl import Workbook
+
+from comity.evidence.errors import BadInput
+from comity.statistics.numbers import Number
+from comity.statistics.observation import Observation
+from comity.statistics.plausible import Agreement, confirmed_by_held, contradicts_held, impossible_populations
+from comity.statistics.reading import Reading, stated
+
+INDICATOR = """"Data Source","World Development Indicators",
+
+"Last Updated Date","2025-07-01",
+
+"Country Name","Country Code","Indicator Name","Indicator Code","1960","1961","1962",
+"Aruba","ABW","Population, total","SP.POP.TOTL","54922","55578","",
+"Arab World","ARB","Population, total","SP.POP.TOTL","93359407.5","","",
+"World","WLD","Population, total","SP.POP.TOTL","3021529000","","",
+"""
+DATABANK = """Country Name,Country Code,Series Name,Series Code,2017 [YR2017],2018 [YR2018]
+Afghanistan,AFG,"Population, total",SP.POP.TOTL,35643418,..
+"Korea, Rep.",KOR,"Population, total",SP.POP.TOTL,51361911,51585058
+,,,,,
+,,,,,
+,,,,,
+Data from database: World Development Indicators,,,,,
+Last Updated: 07/01/2025,,,,,
+"""
+TOTALS = """Country Name,Country Code,Year,Value
+Aruba,ABW,1960,54922
+World,WLD,1960,3021529000
+"""
+GDP = """Country Name,Country Code,Year,Value
+Brazil,BRA,2012,2465188674415.03
+Jamaica,JAM,2012,14807086811.86
+"""
+WPP_2019 = """LocID,Location,VarID,Variant,Time,MidPeriod,PopMale,PopFemale,PopTotal,PopDensity
+4,Afghanistan,2,Medium,2015,2015.5,17000.001,16000.002,33000.003,50.5
+900,World,2,Medium,2020,2020.5,,,7794798.729,59.9
+900,World,2,Medium,2021,2021.5,,,7874965.732,60.5
+1823,A group of the source,2,Medium,2015,2015.5,,,5.5,
+4,Afghanistan,3,High,2015,2015.5,17000.001,16000.002,33000.003,50.5
+"""
+WPP_2022 = """SortOrder,LocID,Notes,ISO3_code,ISO2_code,SDMX_code,LocTypeID,LocTypeName,ParentID,Location,VarID,\
+Variant,Time,MidPeriod,AgeGrp,AgeGrpStart,AgeGrpSpan,PopMale,PopFemale,PopTotal
+1,412,,XKX,XK,412,4,Country/Area,925,Kosovo,2,Medium,2021,2021.5,0-4,0,5,1.5,1.25,2.75
+1,412,,XKX,XK,412,4,Country/Area,925,Kosovo,2,Medium,2022,2022.5,9-May,5,5,1.5,1.25,2.75
+1,412,,XKX,XK,412,4,Country/Area,925,Kosovo,2,Medium,2024,2024.5,100+,100,-1,0.009,0.023,0.032
+1,412,,XKX,XK,412,4,Country/Area,925,Kosovo,2,Medium,2024,2024.5,5-9,10,5,0.009,,
+"""
+WPP_2012 = """LocID,Location,VarID,Variant,Time,MidPeriod,SexID,Sex,AgeGrp,AgeGrpStart,AgeGrpSpan,Value
+4,Afghanistan,2,Medium,2010,2010.5,2,Female,5-9,5,5,1500.5
+4,Afghanistan,2,Medium,2010,2010.5,3,Both,80+,80,-1,20.25
+4,Afghanistan,2,Medium,2016,2016.5,1,Male,5-9,5,5,
+4,Afghanistan,2,Medium,2010,2010.5,9,Neither,5-9,5,5,1
+"""
+AGES = """country_code\tname\tage\t1950\t2100
+900\tWorld\t0-4\t166076.751\t300000.5
+4\tAfghanistan\t5-9\tNA\t0.017
+"""
+
+Short = tuple[str, str, float | None, str]
+
+
+def _short(reading: Reading) -> list[Short]:
+    """Area, year, value and place of each observation."""
+    return [(one.area, one.period, one.value, one.place) for one in reading.observations]
+
+
+def _values(reading: Reading) -> list[tuple[str, str, float | None]]:
+    return [(one.area, one.period, one.value) for one in reading.observations]
+
+
+def _book(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _rejected(reading: Reading) -> list[tuple[str, str]]:
+    return [(found.rule, found.place) for found in reading.findings if found.rejected]
+
+
+# The World Bank's own tables.
+
+
+def test_the_download_of_an_indicator_is_read_below_its_preamble() -> None:
+    reading = read("API_SP.POP.TOTL_DS2_en_csv_v2_1.csv", codecs.BOM_UTF8 + INDICATOR.encode())
+    assert _short(reading) == [
+        ("533", "1960", 54922, "6:1960"),
+        ("533", "1961", 55578, "6:1961"),
+        ("001", "1960", 3021529000, "8:1960"),
+    ]
+    assert _rejected(reading) == [("aggregate", "7:Country Code")]
+    said = reading.description
+    assert (said.dataset, said.published, said.projects, said.measure_stated) == (
+        "population", date(2025, 7, 1), False, True,
+    )  # fmt: skip
+    assert {(one.indicator, one.unit, one.sex, one.status) for one in reading.observations} == {
+        ("population", "persons", "_T", "A")
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        INDICATOR.replace("\n\n", "\n"),
+        INDICATOR.replace('"', "").replace("Population, total", "Population total").replace(",", ";"),
+        INDICATOR.replace(",\n", "\n").replace("\n", "\r\n"),
+        INDICATOR.replace('"Data Source","World Development Indicators",', '"数据源","世界发展指标",'),
+        INDICATOR.replace("Population, total", "总人口"),
+    ],
+    ids=["blank lines lost", "semicolons", "without the last commas", "another language", "name in another alphabet"],
+)
+def test_the_download_is_read_also_as_it_was_saved_again(text: str) -> None:
+    reading = read("saved.csv", text)
+    assert _values(reading) == _values(read("api.csv", INDICATOR))
+    assert reading.description.published == date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("25/03/2023", date(2023, 3, 25)), ("03/25/2023", date(2023, 3, 25)), ("03/03/2023", date(2023, 3, 3))],
+)
+def test_a_day_with_slashes_is_taken_where_it_has_one_reading(written: str, meant: date) -> None:
+    assert read("a.csv", INDICATOR.replace("2025-07-01", written)).description.published == meant
+
+
+@pytest.mark.parametrize("written", ["01/03/2023", "31/31/2023", "soon"])
+def test_a_day_without_one_reading_is_not_taken_and_noticed(written: str) -> None:
+    reading = read("a.csv", INDICATOR.replace("2025-07-01", written))
+    assert reading.description.published is None
+    assert ("doubtful-day", "3", written) in [(one.rule, one.place, one.value) for one in reading.findings]
+
+
+def test_the_workbook_of_an_indicator_is_read_and_its_metadata_named() -> None:
+    data = [
+        ["Data Source", "World Development Indicators"],
+        ["Last Updated Date", date(2025, 7, 1)],
+        [],
+        ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "1960", 1961],
+        ["Aruba", "ABW", "Population, total", "SP.POP.TOTL", 54922, None],
+        ["Aruba", "ABW", "Population, female", "SP.POP.TOTL.FE.IN", 28000, 29000],
+    ]
+    metadata = [["Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName"], ["ABW", "x", "y", "z", "Aruba"]]
+    reading = read("api.xlsx", _book({"Data": data, "Metadata - Countries": metadata}))
+    assert [(one.sex, one.period, one.value, one.place) for one in reading.observations] == [
+        ("_T", "1960", 54922, "Data!E5"),
+        ("F", "1960", 28000, "Data!E6"),
+        ("F", "1961", 29000, "Data!F6"),
+    ]
+    assert [(one.rule, one.value) for one in reading.findings] == [("unread-sheet", "Metadata - Countries")]
+    # Populations by sex are a data set of their own: the totals by which rates are made are never revised by them.
+    assert (reading.description.dataset, reading.description.published) == ("population-by-sex", date(2025, 7, 1))
+
+
+def test_each_value_of_a_series_that_is_not_read_is_left_out() -> None:
+    head = "Country Name,Country Code,Indicator Name,Indicator Code,1960,1961\n"
+    population = 'Aruba,ABW,"Population, total",SP.POP.TOTL,54922,\n'
+    others = "Aruba,ABW,GDP (current US$),NY.GDP.MKTP.CD,1.5,2.5\nAruba,ABW,Rural population,SP.RUR.TOTL,,7\n"
+    reading = read("WDICSV.csv", head + others + population)
+    assert _short(reading) == [("533", "1960", 54922, "4:1960")]
+    assert _rejected(reading) == [(rule, f"{at}") for rule, at in [
+        ("unknown-series", "2:1960"), ("unknown-series", "2:1961"), ("unknown-series", "3:1961"),
+    ]]  # fmt: skip
+    assert reading.description.published is None
+    with pytest.raises(BadInput, match=r"NY\.GDP\.MKTP\.CD, SP\.RUR\.TOTL.*expected a series that is read"):
+        read("WDICSV.csv", head + others)
+
+
+def test_more_values_of_other_series_than_can_be_named_one_by_one_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.statistics.layouts.world_bank.MOST_LEFT_OUT", 1)
+    text = INDICATOR + '"Aruba","ABW","GDP","NY.GDP.MKTP.CD","1","2","",\n'
+    with pytest.raises(BadInput, match=r"only the rows of SP\.POP\.TOTL; this file holds 2 values"):
+        read("WDICSV.csv", text)
+
+
+def test_a_row_that_is_one_column_off_is_named() -> None:
+    text = (
+        "Country Name;Country Code;Indicator Name;Indicator Code;1960;1961;1962\n"
+        "Aruba;ABW;Population, total;SP.POP.TOTL;54922;55578;\n"
+        "Bahamas; The;BHS;Population, total;SP.POP.TOTL;109526;\n"
+    )
+    reading = read("api.csv", text)
+    assert [one.area for one in reading.observations] == ["533", "533"]
+    assert {(rule, place) for rule, place in _rejected(reading)} == {("unknown-series", "3:Indicator Code")}
+    assert "one column off" in reading.findings[0].expected
+
+
+def test_the_default_export_of_databank_is_read_and_its_last_lines_are_remarks() -> None:
+    reading = read("x_Data.csv", DATABANK)
+    assert [(one.area, one.period, one.value, one.status, one.text) for one in reading.observations] == [
+        ("004", "2017", 35643418, "A", "35643418"),
+        ("004", "2018", None, "O", ".."),
+        ("410", "2017", 51361911, "A", "51361911"),
+        ("410", "2018", 51585058, "A", "51585058"),
+    ]
+    assert [(one.rule, one.severity, one.place.split(":")[0]) for one in reading.findings] == [
+        ("remark", "note", "7"),
+        ("remark", "note", "8"),
+    ]
+    # The day below the table is DataBank's own, month before day.
+    assert (reading.description.published, reading.description.dataset) == (date(2025, 7, 1), "population")
+
+
+def test_the_last_line_of_databank_is_month_before_day_or_nothing() -> None:
+    reading = read("x_Data.csv", DATABANK.replace("07/01/2025", "24/10/2024"))
+    assert reading.description.published is None
+    assert "doubtful-day" in rules(reading)
+
+
+@pytest.mark.parametrize(("first", "second"), [("1960", "1961"), ("1960 ", "1961 "), ("YR1960", "YR1961")])
+@pytest.mark.parametrize("series_first", [True, False])
+def test_the_forms_of_years_and_the_order_of_columns_make_no_difference(
+    first: str, second: str, series_first: bool
+) -> None:
+    series, country = ["Series Name", "Series Code"], ["Country Name", "Country Code"]
+    said, where = ["Population, total", "SP.POP.TOTL"], ["Aruba", "ABW"]
+    rows = [
+        [*(series + country if series_first else country + series), first, second],
+        [*(said + where if series_first else where + said), 54922, ".."],
+    ]
+    for reading in (
+        read("x.xlsx", workbook(rows, "Data")),
+        read("x.tsv", "\n".join("\t".join(map(str, row)) for row in rows)),
+    ):
+        assert _values(reading) == [("533", "1960", 54922), ("533", "1961", None)]
+
+
+@pytest.mark.parametrize("country_first", [True, False])
+def test_series_as_columns_are_read_with_the_code_in_their_headings(country_first: bool) -> None:
+    time, country = ["Time", "Time Code"], ["Country Name", "Country Code"]
+    head = [*(country + time if country_first else time + country)]
+    when, where = ["2015", "YR2015"], ["Aruba", "ABW"]
+    row = [*(where + when if country_first else when + where)]
+    rows = [
+        [*head, "Population, male [SP.POP.TOTL.MA.IN]", "GDP (current US$) [NY.GDP.MKTP.CD]", "Remarks"],
+        [*row, 50000, 3.5, "x"],
+        ["Data from database: World Development Indicators"],
+        ["Last Updated: 10/24/2024"],
+    ]
+    reading = read("x.xlsx", workbook(rows, "Data"))
+    assert [(one.area, one.sex, one.period, one.value) for one in reading.observations] == [("533", "M", "2015", 50000)]
+    assert _rejected(reading) == [("unknown-series", "Data!F2")]
+    assert sorted(rules(reading)) == ["extra-column", "remark", "remark", "unknown-series"]
+    assert reading.description.published == date(2024, 10, 24)
+
+
+def test_a_time_whose_code_is_of_another_year_or_a_quarter_is_rejected() -> None:
+    text = (
+        'Time,Time Code,Country Name,Country Code,"Population, total [SP.POP.TOTL]"\n'
+        "2015,YR2016,Aruba,ABW,1\n2015Q1,2015Q1,Aruba,ABW,1\n2015,,Aruba,ABW,104000\n"
+    )
+    reading = read("x.csv", text)
+    assert _rejected(reading) == [("impossible-year", "2:Time"), ("impossible-year", "3:Time")]
+    assert _values(reading) == [("533", "2015", 104000)]
+
+
+def test_rates_of_homicide_are_a_data_set_of_their_own() -> None:
+    text = (
+        "Country Name,Country Code,Series Name,Series Code,2012 [YR2012]\n"
+        'Aruba,ABW,"Intentional homicides (per 100,000 people)",VC.IHR.PSRC.P5,3.9\n'
+        'Aruba,ABW,"Intentional homicides, female (per 100,000 female)",VC.IHR.PSRC.FE.P5,1.5\n'
+    )
+    reading = read("x.csv", text)
+    assert [(one.indicator, one.iccs, one.unit, one.sex, one.value) for one in reading.observations] == [
+        ("homicide-rate", "0101", "per 100,000 population", "_T", 3.9),
+        ("homicide-rate", "0101", "per 100,000 population", "F", 1.5),
+    ]
+    assert reading.description.dataset == "homicide-rate-world-bank"
+    with pytest.raises(BadInput, match="split the file"):
+        read("x.csv", text + 'Aruba,ABW,"Population, total",SP.POP.TOTL,5\n')
+
+
+def test_a_name_that_says_more_than_its_code_is_refused() -> None:
+    with pytest.raises(BadInput, match="found “Population, total \\(thousands\\)”, expected “Population, total”"):
+        read("x.csv", DATABANK.replace('"Population, total"', '"Population, total (thousands)"'))
+
+
+def test_projections_of_the_world_bank_are_kept_apart_from_its_totals() -> None:
+    text = DATABANK.replace("World Development Indicators", "Population estimates and projections")
+    said = read("x.csv", text).description
+    assert (said.dataset, said.projects) == ("population-projections-world-bank", True)
+
+
+# Totals as they are republished.
+
+
+def test_totals_whose_heading_says_nothing_are_described_so() -> None:
+    silent = read("totals.csv", TOTALS)
+    assert _short(silent) == [("533", "1960", 54922, "2:Value"), ("001", "1960", 3021529000, "3:Value")]
+    assert not silent.description.measure_stated
+    assert read("totals.csv", TOTALS, "population").description.measure_stated
+    for heading in ("Population", "SP.POP.TOTL", "population_total"):
+        assert read("totals.csv", TOTALS.replace("Value", heading)).description.measure_stated
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GDP, "2:Value: found “2465188674415.03”"),
+        (TOTALS.replace("54922", "54922.5"), "2:Value: found “54922.5”, expected a whole number"),
+        (TOTALS.replace("3021529000", "3021529"), "3:Value: found “3021529”, expected the world's population"),
+    ],
+    ids=["money", "fractions", "thousands"],
+)
+def test_values_that_cannot_be_populations_are_refused(text: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        read("totals.csv", text)
+
+
+def test_a_person_who_names_another_subject_is_believed() -> None:
+    with pytest.raises(BadInput, match="--subject: found “gdp”"):
+        read("totals.csv", TOTALS, "gdp")
+
+
+def test_values_of_many_indicators_are_no_totals() -> None:
+    lines = "Country Name,Country Code,Indicator Name,Indicator Code,Year,Value\nAruba,ABW,{},{},1960,54922\n"
+    assert layout_of("x.csv", lines.format("GDP", "NY.GDP.MKTP.CD").encode()).name == "World Bank, indicators"
+    with pytest.raises(BadInput, match="a series that is read"):
+        read("x.csv", lines.format("GDP", "NY.GDP.MKTP.CD"))
+    assert _values(read("x.csv", lines.format('"Population, total"', "SP.POP.TOTL"))) == [("533", "1960", 54922)]
+    with pytest.raises(StopIteration):
+        layout_of("x.csv", b"Country Name,Country Code,Indicator Name,Year,Value\nAruba,ABW,GDP,1960,1\n")
+
+
+@pytest.mark.shared
+def test_the_totals_that_are_shared_are_read_as_ever(shared: Any) -> None:
+    path = shared / "population" / "totals-world-bank.2026-03.csv"
+    reading = read(path.name, path.read_bytes())
+    assert (reading.rows, len(reading.observations)) == (17_195, 14_140)
+    path = shared / "hard-cases" / "gdp.csv"
+    with pytest.raises(BadInput, match="a population in persons"):
+        read(path.name, path.read_bytes())
+
+
+def _people(area: str, year: str, value: float, **parts: str) -> Observation:
+    return stated(
+        area=area, indicator="population", unit="persons", period=year, number=Number(value, "A"),
+        text=str(value), place=f"{area}:{year}", **parts,
+    )  # fmt: skip
+
+
+def test_a_population_twice_the_held_one_contradicts_it() -> None:
+    held = {(f"{number:03}", "2012"): 1000.0 for number in range(9)}
+    assert not contradicts_held([_people("001", "2012", 2000), _people("002", "2012", 500)], held)
+    assert not contradicts_held([_people("001", "2013", 1), _people("001", "2012", 1, sex="F")], held)
+    faults = contradicts_held([_people("001", "2012", 2001), _people("002", "2012", 0)], held, file="x.csv")
+    assert [(fault.file, fault.place, fault.value) for fault in faults] == [
+        ("x.csv", "001:2012", "2001"),
+        ("x.csv", "002:2012", "0"),
+    ]
+    assert "1000 persons, as held for 001 in 2012" in faults[0].expected
+    many = contradicts_held([_people(area, "2012", 5) for area, _year in held], held)
+    assert (len(many), many[-1].value) == (6, "9")
+
+
+@pytest.mark.parametrize(
+    ("agreeing", "others", "confirms"), [(2, 0, False), (3, 0, True), (19, 1, False), (20, 2, True), (20, 3, False)]
+)
+def test_a_table_is_confirmed_by_most_of_what_is_held(agreeing: int, others: int, confirms: bool) -> None:
+    held = {("004", str(2000 + number)): 100.0 for number in range(agreeing + others)}
+    values = [109.0] * agreeing + [111.0] * others
+    found = confirmed_by_held([_people("004", str(2000 + at), value) for at, value in enumerate(values)], held)
+    assert (found, found.confirms) == (Agreement(agreeing + others, agreeing), confirms)
+
+
+def test_populations_of_women_and_of_years_long_past_are_not_held_against_the_size_of_the_world() -> None:
+    assert not impossible_populations("", [_people("001", "2012", 1, sex="F"), _people("001", "1900", 1)], whole=True)
+
+
+# World Population Prospects.
+
+
+def test_prospects_are_read_in_persons_by_sex_of_the_medium_variant() -> None:
+    reading = read("WPP2019_TotalPopulationBySex.csv", WPP_2019)
+    assert [(one.area, one.sex, one.period, one.value, one.text, one.status) for one in reading.observations] == [
+        ("004", "M", "2015", 17000001, "17000.001", "A"),
+        ("004", "F", "2015", 16000002, "16000.002", "A"),
+        ("004", "_T", "2015", 33000003, "33000.003", "A"),
+        ("001", "_T", "2020", 7794798729, "7794798.729", "A"),
+        ("001", "_T", "2021", 7874965732, "7874965.732", "F"),
+    ]
+    assert _rejected(reading) == [("aggregate", "5:LocID"), *[("other-variant", "6:Variant")] * 3]
+    assert [one.value for one in reading.findings if one.rule == "extra-column"] == ["PopDensity"]
+    assert (reading.description.dataset, reading.description.projects) == ("population-wpp", True)
+
+
+def test_ages_are_told_by_where_they_begin_and_not_by_what_a_spreadsheet_made_of_them() -> None:
+    reading = read("WPP2022_PopulationByAge5GroupSex_Medium.csv", WPP_2022)
+    assert [(one.area, one.sex, one.age, one.period, one.value, one.status) for one in reading.observations[::3]] == [
+        ("XKX", "M", "Y_LT5", "2021", 1500, "A"),
+        ("XKX", "M", "Y5T9", "2022", 1500, "A"),
+        ("XKX", "M", "Y_GE100", "2024", 9, "F"),
+    ]
+    assert _rejected(reading) == [("unknown-age", "5:AgeGrp")]
+    # 2022 is projected in one revision of this layout and estimated in the next.
+    (doubt,) = (one for one in reading.findings if one.rule == "may-be-projected")
+    assert "3 values are of the years after 2021 until 2023 (the first is at 3:PopMale)" in doubt.message
+    assert reading.description.dataset == "population-by-age-wpp"
+
+
+def test_a_long_table_of_an_old_revision_has_a_row_for_each_sex() -> None:
+    reading = read("WPP2012_DB04_Population_Annual.csv", WPP_2012)
+    assert [(one.sex, one.age, one.period, one.value, one.status) for one in reading.observations] == [
+        ("F", "Y5T9", "2010", 1500500, "A"),
+        ("_T", "Y_GE80", "2010", 20250, "A"),
+        ("M", "Y5T9", "2016", None, "O"),
+    ]
+    assert _rejected(reading) == [("unknown-sex", "5:Sex")]
+
+
+def test_single_ages_are_a_data_set_of_their_own() -> None:
+    head, *lines = WPP_2022.splitlines()
+    single = [line.replace("0-4,0,5", "0,0,1") for line in (lines[0], lines[2])]
+    reading = read("x.csv", "\n".join([head, *single]))
+    assert [one.age for one in reading.observations[::3]] == ["Y0", "Y_GE100"]
+    assert reading.description.dataset == "population-by-single-age-wpp"
+
+
+def test_demographic_indicators_give_the_populations_on_1_july() -> None:
+    text = (
+        "SortOrder,LocID,Notes,ISO3_code,ISO2_code,SDMX_code,LocTypeID,LocTypeName,ParentID,Location,VarID,Variant,Time,"
+        "TPopulation1Jan,TPopulation1July,TPopulationMale1July,TPopulationFemale1July,MedianAgePop\n"
+        "1,4,,AFG,AF,4,4,Country/Area,5501,Afghanistan,2,Medium,1950,7000,7480.461,3800.2,3680.261,18.1\n"
+    )
+    reading = read("WPP2024_Demographic_Indicators_Medium.csv", codecs.BOM_UTF8 + text.encode())
+    assert [(one.sex, one.value) for one in reading.observations] == [("M", 3800200), ("F", 3680261), ("_T", 7480461)]
+    assert [one.value for one in reading.findings] == ["TPopulation1Jan", "MedianAgePop"]
+    assert reading.description.dataset == "population-wpp"
+
+
+def test_populations_on_1_january_are_refused() -> None:
+    with pytest.raises(BadInput, match=r"2:MidPeriod: found “2021”, expected the middle of the year, such as 2021\.5"):
+        read("x.csv", WPP_2022.replace("2021.5", "2021"))
+
+
+def test_a_year_is_a_forecast_only_where_the_headings_tell_the_revision() -> None:
+    text = WPP_2019.replace(",PopDensity", "").replace("Location", "Name")
+    text = "\n".join(line if not index else line.rsplit(",", 1)[0] for index, line in enumerate(text.splitlines()))
+    reading = read("cut.csv", text.replace("2021", "2024"))
+    assert [one.status for one in reading.observations] == ["A", "A", "A", "A", "F"]
+    assert "may-be-projected" in rules(reading)
+
+
+def test_prospects_saved_by_a_spreadsheet_program_in_another_country_are_read() -> None:
+    text = WPP_2019.replace(",", ";").replace(".", ",")
+    assert _values(read("x.csv", text)) == _values(read("y.csv", WPP_2019))
+    latin = WPP_2019.replace("4,Afghanistan", "531,Curaçao").encode("cp1252")
+    assert {one.area for one in read("z.csv", latin).observations} == {"531", "001"}
+
+
+def test_the_mark_of_r_is_a_missing_value_and_the_last_year_is_read() -> None:
+    reading = read("wpp2019-female-by-age.tsv", AGES)
+    assert [(one.area, one.sex, one.age, one.period, one.value, one.status) for one in reading.observations] == [
+        ("001", "F", "Y_LT5", "1950", 166076751, "A"),
+        ("001", "F", "Y_LT5", "2100", 300000500, "A"),
+        ("004", "F", "Y5T9", "1950", None, "O"),
+        ("004", "F", "Y5T9", "2100", 17, "A"),
+    ]
+    assert reading.description.projects
+
+
+def test_a_sex_that_only_the_name_tells_is_believed_and_noticed() -> None:
+    reading = read("wpp2019-female-by-age.tsv", AGES)
+    assert [(one.rule, one.severity) for one in reading.findings] == [("subject-by-name", "warning")]
+    assert not rules(read("wpp2019-female-by-age.tsv", AGES, "female"))
+
+
+# Whatever the numbers and cells.
+
+
+@given(
+    values=st.lists(st.none() | st.integers(0, 2_000_000_000), min_size=1, max_size=5),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_whole_numbers_come_back_from_any_form_of_the_table(
+    values: list[int | None], delimiter: str, encoding: str
+) -> None:
+    years = [str(1960 + at) for at in range(len(values))]
+    head = ["Country Name", "Country Code", "Series Name", "Series Code", *years]
+    row = ["Aruba", "ABW", '"Population, total"', "SP.POP.TOTL", *("" if one is None else str(one) for one in values)]
+    text = "\n".join(delimiter.join(cells) for cells in (head, row, head[:0], ["Last Updated: 07/01/2025"])) + "\n"
+    reading = read("x.csv", text.encode(encoding))
+    assert [(one.period, one.value) for one in reading.observations] == [
+        (year, value) for year, value in zip(years, values, strict=True) if value is not None
+    ]
+
+
+@given(st.lists(st.integers(0, 10_000_000_000), min_size=1, max_size=4))
+def test_thousands_with_three_decimals_become_the_same_persons(persons: list[int]) -> None:
+    head = WPP_2019.splitlines()[0]
+    lines = [f"4,Afghanistan,2,Medium,{1950 + at},{1950 + at}.5,,,{one / 1000:.3f}," for at, one in enumerate(persons)]
+    assert [one.value for one in read("x.csv", "\n".join([head, *lines])).observations] == persons
+
+
+@pytest.mark.parametrize("text", [INDICATOR, DATABANK, TOTALS, WPP_2019, WPP_2022, WPP_2012])
+@given(
+    at=st.integers(0, 200),
+    cell=st.sampled_from(["", "x", "..", "<5", "NA", "2012", "-1", "1,5", "0.5", "World", "SP.POP.TOTL", "Medium"])
+    | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6),
+)
+def test_a_table_with_another_cell_is_refused_or_adds_up(text: str, at: int, cell: str) -> None:
+    cells = text.split(",")
+    cells[at % len(cells)] = cell
+    try:
+        reading = read("x.csv", ",".join(cells))
+    except (BadInput, StopIteration):
+        return
+    assert len({one[:10] for one in reading.observations}) == len(reading.observations)
