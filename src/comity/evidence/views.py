@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.dates import asked_date
 from comity.evidence.errors import BadInput, UnknownName
 from comity.evidence.figures import Table, figure, methods
-from comity.evidence.models import Origin
+from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, column_index, column_letters
 from comity.evidence.store import now, origin_bytes, origin_content
 from comity.evidence.workbook import Sheet, Workbook, cell_text
@@ -71,10 +72,23 @@ def origin_page(request: HttpRequest, sha256: str) -> HttpResponse:
     origin = _origin(sha256)
     content = _content(origin)
     if isinstance(content, Workbook):
-        return render(request, "evidence/origin.html", {"origin": origin, **_sheet_context(request, content)})
+        context = {"origin": origin, "redated": _redated(sha256), **_sheet_context(request, content)}
+        return render(request, "evidence/origin.html", context)
     lines = list(enumerate(content.lines, start=1)) if content else []
-    context = {"origin": origin, "is_text": content is not None, "lines": _paged(request, lines, LINES_ON_A_PAGE)}
+    context = {
+        "origin": origin,
+        "redated": _redated(sha256),
+        "is_text": content is not None,
+        "lines": _paged(request, lines, LINES_ON_A_PAGE),
+    }
     return render(request, "evidence/origin.html", context)
+
+
+def _redated(sha256: str) -> date | None:
+    """The day to which an origin's date of publication was corrected last; None where it never was."""
+    acts = AuditEvent.objects.filter(act="redate", subject__origin=sha256).order_by("-number")
+    day = acts.values_list("subject__published", flat=True).first()
+    return date.fromisoformat(day) if day else None
 
 
 def place_page(request: HttpRequest, sha256: str, place: str) -> HttpResponse:

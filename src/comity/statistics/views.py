@@ -107,10 +107,10 @@ def data_sets_page(request: HttpRequest) -> HttpResponse:
     table = figure("data-sets", as_at=as_at)
     published = store.published()
     speaking = {release.id for release in published.as_at(as_at)}
+    latest = {one.release.dataset: one for one in vintages_of(published) if one.release.id in speaking}
     rows: list[dict[str, Any]] = [
-        {"vintage": one, "cells": dict(zip(table.value.columns, table.value.rows[one.release.dataset], strict=True))}
-        for one in vintages_of(published)
-        if one.release.id in speaking
+        {"vintage": one, "cells": dict(zip(table.value.columns, table.value.rows[dataset], strict=True))}
+        for dataset, one in latest.items()
     ]
     if request.GET.get("format") == "json":
         sets = [{"dataset": row["vintage"].release.dataset, **row["cells"]} for row in rows]
@@ -139,6 +139,7 @@ def data_set_page(request: HttpRequest, dataset: str) -> HttpResponse:
         context |= {
             "vintages": held[::-1],
             "speaking": speaking,
+            "speaking_ids": {one.id for one in speaking.speaks},
             "counts": _counts(figure("data-sets", as_at=as_at), dataset),
             "map": _coverage_map(contents, as_at) if contents.areas else None,
             "coverage": _coverage(contents, gazetteer(as_at)),
@@ -156,6 +157,8 @@ def _vintage_record(one: Vintage) -> dict[str, Any]:
         "id": one.release.id,
         "published": one.release.published.isoformat(),
         "publisher": one.publisher,
+        "partial": not one.release.whole,
+        "aliases": list(one.release.aliases),
         "observations": one.release.observations,
         "left_out": one.release.rejected,
         "findings": dict(one.severities),

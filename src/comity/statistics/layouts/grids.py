@@ -1,7 +1,7 @@
 """A table as layouts see it, whether it stands in a text or on a sheet of a workbook: rows of cells, and places."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
@@ -32,7 +32,9 @@ class Grid:
     hidden: bool = False
     formulas: tuple[int, tuple[str, ...]] = (0, ())
     """How many cells hold formulas, and the places of the first."""
-    comments: tuple[str, ...] = field(default=())
+    comments: tuple[str, ...] = ()
+    hidden_parts: tuple[str, ...] = ()
+    """The first hidden rows and columns that hold something, `14` and `C`."""
 
     def place(self, number: int, column: int) -> str:
         """The place of a cell by its row's number and its column from 0."""
@@ -149,6 +151,7 @@ def choose_sheets(grids: Sequence[Grid], is_of_layout: Callable[[Grid], bool]) -
             said = _("%(place)s: the sheet “%(sheet)s” is a copy of another and was read once (%(rows)d rows)")
         else:
             chosen.append(grid)
+            findings += _hidden_parts(grid)
             continue
         if grid.rows or any(grid.headings):
             findings.append(_unread(grid, said))
@@ -156,6 +159,17 @@ def choose_sheets(grids: Sequence[Grid], is_of_layout: Callable[[Grid], bool]) -
         shown = ", ".join(grid.sheet for grid in grids if is_of_layout(grid))
         raise BadInput(Fault(grids[0].file, shown, shown, _("a sheet that is not hidden; unhide it and save again")))
     return chosen, findings
+
+
+def _hidden_parts(grid: Grid) -> list[Finding]:
+    """Says that rows or columns are hidden, as a filter hides them, and were read all the same."""
+    if not grid.hidden_parts:
+        return []
+    place = f"{grid.sheet}!A{grid.heading_row}"
+    said = {"place": place, "parts": ", ".join(grid.hidden_parts)}
+    message = _("%(place)s: rows or columns of the sheet are hidden and were read, the first: %(parts)s") % said
+    expected = _("a sheet of which nothing is hidden")
+    return [Finding("hidden-cells", "warning", grid.file, place, said["parts"], expected, message)]
 
 
 def _renumbered(rows: Sequence[tuple[int, Sequence[Value]]], like: Sequence[tuple[int, Sequence[Value]]]) -> object:
@@ -201,4 +215,5 @@ def _of_sheet(name: str, sheet: Sheet, names: Mapping[str, Sequence[str]]) -> Gr
         ],
         hidden=sheet.hidden,
         formulas=(sheet.formulas, sheet.formula_places),
+        hidden_parts=(*sheet.hidden_row_places, *sheet.hidden_column_places),
     )

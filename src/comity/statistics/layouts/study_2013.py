@@ -10,6 +10,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
+from comity.statistics.layouts.grids import choose_sheets, grids_of
 from comity.statistics.layouts.headings import Headings, best_headings, find_headings
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.numbers import Number
@@ -50,11 +51,14 @@ class Study2013:
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the one sheet of this layout; each cell of a year that holds something is a row."""
-        sheets = [sheet for sheet in sheets_of(name, data) if _is_study(sheet)]
-        if len(sheets) != 1:
-            shown = ", ".join(sheet.name for sheet in sheets)
+        of_study = {sheet.name: sheet for sheet in sheets_of(name, data) if _is_study(sheet)}
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), lambda grid: grid.sheet in of_study)
+        if len(grids) != 1:
+            shown = ", ".join(grid.sheet for grid in grids)
             raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the study; split the file")))
-        return _Reader(name, sheets[0], areas).read()
+        found = _Reader(name, of_study[grids[0].sheet], areas).read()
+        found.findings += findings
+        return found
 
 
 def _is_study(sheet: Sheet) -> bool:
