@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import excel_reading, trends
+from benchmarks import answering, excel_reading, trends
 from benchmarks.country_series import country_series
 from benchmarks.importing_crime import importing_crime
 from benchmarks.timing import median_of
@@ -80,6 +80,7 @@ BENCHMARKS: list[tuple[str, Callable[[], float | None], float]] = [
     ("empty folder to served site", empty_folder_to_served_site, 60.0),
     ("all files of crime statistics imported", importing_crime, 60.0),
     ("a country's series out of a million observations, warm", country_series, 0.020),
+    *answering.BENCHMARKS,
     *excel_reading.BENCHMARKS,
     *trends.BENCHMARKS,
 ]

@@ -1,24 +1,90 @@
-"""One workspace of its own for the whole run, so that no test touches the developer's."""
+"""What a run of the tests shares: its folder, the tables that ship, a served site. Nothing is the developer's own."""
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import workspaces
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from matrices import PROOF, examples
 
-os.environ["COMITY_HOME"] = tempfile.mkdtemp(prefix="comity-tests-")
+os.environ["COMITY_HOME"] = tempfile.mkdtemp(prefix="home-", dir=workspaces.RUN)
 os.environ.setdefault("COMITY_SECRET_KEY", "for-tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A run that is the same each time, and the long one of `make proof`: ten times the examples, other ones each time.
-settings.register_profile("test", derandomize=True, deadline=None)
-settings.register_profile("proof", max_examples=1000, deadline=None)
-settings.load_profile("proof" if os.environ.get("COMITY_PROOF") else "test")
+# How long an example takes is the machine's matter; what tests share with their examples, they share on purpose.
+ANY_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
+settings.register_profile("test", max_examples=examples(100), derandomize=True, **ANY_MACHINE)
+settings.register_profile("proof", max_examples=examples(100), **ANY_MACHINE)
+settings.load_profile("proof" if PROOF else "test")
 
+MAKERS: list[workspaces.Maker] = []
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches a database, so that it can run on another; put last what waits for the site."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"django_db_setup", "workspace"} & _fixtures(item):
+            item.add_marker(pytest.mark.database)
+    items.sort(key=lambda item: "site" in _fixtures(item))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to make what the tests that were chosen share; a list of tests needs nothing."""
+    if session.config.option.collectonly:
+        return
+    needed = {name for item in session.items for name in _fixtures(item)} & {"workspace", "site"}
+    for name in needed:
+        workspaces.want(name)
+    _make_what_is_wanted()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished() -> None:
+    """The same where workers collect: the process that began the run begins to make what they want."""
+    _make_what_is_wanted()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Wait here for what tests share: a fixture of the run that failed would do so for each test that asks for it."""
+    for name in sorted({"workspace", "site"} & _fixtures(item), reverse=True):
+        workspaces.wait_for(name)
+
+
+def pytest_unconfigure() -> None:
+    """Stop what was made, and leave nothing behind."""
+    if workspaces.BEGAN_HERE:
+        for maker in MAKERS:
+            maker.stop()
+        workspaces.clear()
+
+
+def _make_what_is_wanted() -> None:
+    if workspaces.BEGAN_HERE and workspaces.wanted("workspace") and not MAKERS:
+        MAKERS.append(workspaces.Maker())
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Callable[[Path], workspaces.Workspace]:
+    """Makes a copy of the run's ready workspace in a folder: the tables that ship, in a database of its own."""
+    return workspaces.copy
+
+
+@pytest.fixture(scope="session")
+def load_tables(workspace: object) -> Callable[[], None]:
+    """Brings the tables that ship into the database of a test, as the run's ready workspace holds them."""
+    return workspaces.load_tables
 
 
 @pytest.fixture(scope="session")

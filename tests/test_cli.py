@@ -3,47 +3,38 @@
 import csv
 import io
 import json
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import workspaces
+from workspaces import Workspace
 
 from comity.cli.evidence import tell_plan
 from comity.evidence.importing import Finding, Plan
 
-COMITY = Path(sys.executable).with_name("comity")
 
-
-def run(*arguments: str, home: Path, expect: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run the command in a workspace and hold it to its exit status; a traceback is never an answer."""
-    environment = {"COMITY_HOME": str(home), "PATH": "/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
-    done = subprocess.run([COMITY, *arguments], capture_output=True, text=True, env=environment, cwd=home, timeout=300)
-    assert done.returncode == expect, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def answer(*arguments: str, home: Path) -> Any:
+def answer(home: Workspace, *arguments: str) -> Any:
     """What the command prints as JSON, and only that."""
-    return json.loads(run(*arguments, "--format", "json", home=home).stdout)
+    return json.loads(home.ask(*arguments, "--format", "json").stdout)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace that the first command sets up by itself, saying so."""
-    folder = tmp_path_factory.mktemp("workspace")
-    said = run("status", home=folder).stderr
+def home(workspace: Callable[[Path], Workspace], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A workspace that is set up, for all tests of the module."""
+    copied = workspace(tmp_path_factory.mktemp("workspace"))
+    yield copied
+    copied.end()
+
+
+@pytest.mark.database
+def test_the_first_command_sets_the_workspace_up_and_says_so_and_the_next_does_not(tmp_path: Path) -> None:
+    home = workspaces.empty(tmp_path)
+    said = home.run("status").stderr
     assert "Setting up the workspace" in said
     assert "instruments/tables/actions.csv" in said
-    return folder
-
-
-def test_a_workspace_is_set_up_once(home: Path) -> None:
-    assert run("status", home=home).stderr == ""
+    assert home.run("status").stderr == ""
 
 
 @pytest.mark.parametrize(
@@ -57,8 +48,8 @@ def test_a_workspace_is_set_up_once(home: Path) -> None:
         ("TD88", 188, 187),
     ],
 )
-def test_status_on_the_day_of_the_resolution(home: Path, instrument: str, parties: int, states: int) -> None:
-    found = answer("status", instrument, "--on", "2012-12-20", home=home)
+def test_status_on_the_day_of_the_resolution(home: Workspace, instrument: str, parties: int, states: int) -> None:
+    found = answer(home, "status", instrument, "--on", "2012-12-20")
     assert (found["parties"], found["states"]) == (parties, states)
     assert found["complete_through"] == "2014-07-10"
     assert {
@@ -74,13 +65,13 @@ def test_status_on_the_day_of_the_resolution(home: Path, instrument: str, partie
     assert {"area", "iso3", "name"} == set(found["not_party"][0])
 
 
-def test_the_date_of_knowledge_keeps_later_deposits_out(home: Path) -> None:
-    known = answer("status", "UNTOC", "--on", "2012-12-20", "--as-at", "2012-09-24", home=home)
+def test_the_date_of_knowledge_keeps_later_deposits_out(home: Workspace) -> None:
+    known = answer(home, "status", "UNTOC", "--on", "2012-12-20", "--as-at", "2012-09-24")
     assert known["parties"] == 172
 
 
-def test_a_figure_leads_to_the_lines_it_was_counted_from(home: Path) -> None:
-    found = answer("figure", "parties.UNTOC.2012-12-20", home=home)
+def test_a_figure_leads_to_the_lines_it_was_counted_from(home: Workspace) -> None:
+    found = answer(home, "figure", "parties.UNTOC.2012-12-20")
     assert found["value"] == len(found["inputs"]) == 173
     assert "A/RES/67/189#op41" in found["asked_by"]
     table = (
@@ -93,18 +84,16 @@ def test_a_figure_leads_to_the_lines_it_was_counted_from(home: Path) -> None:
         assert cells[headings.index(column)] == entry["value"]
 
 
-def test_a_year_of_knowledge_means_its_last_day(home: Path) -> None:
-    by_year = answer("status", "UNTOC", "--on", "2012-12-20", "--as-at", "2011", home=home)
-    by_day = answer("status", "UNTOC", "--on", "2012-12-20", "--as-at", "2011-12-31", home=home)
+def test_a_year_of_knowledge_means_its_last_day(home: Workspace) -> None:
+    by_year = answer(home, "status", "UNTOC", "--on", "2012-12-20", "--as-at", "2011")
+    by_day = answer(home, "status", "UNTOC", "--on", "2012-12-20", "--as-at", "2011-12-31")
     assert by_year == by_day
     assert by_year["as_at"] == "2011-12-31"
     assert by_year["parties"] < 172
 
 
-def test_status_as_csv_lists_participants(home: Path) -> None:
-    rows = list(
-        csv.DictReader(io.StringIO(run("status", "FP", "--on", "2012-12-20", "--format", "csv", home=home).stdout))
-    )
+def test_status_as_csv_lists_participants(home: Workspace) -> None:
+    rows = list(csv.DictReader(io.StringIO(home.ask("status", "FP", "--on", "2012-12-20", "--format", "csv").stdout)))
     assert sum(row["state"] == "party" for row in rows) == 98
 
 
@@ -131,57 +120,62 @@ def test_status_as_csv_lists_participants(home: Path) -> None:
         (["import", "letter.txt", "--licence", "x" * 256], "--licence"),
     ],
 )
-def test_bad_input_ends_with_2_and_a_sentence(home: Path, arguments: list[str], expected: str) -> None:
-    assert expected in run(*arguments, home=home, expect=2).stderr
+def test_bad_input_ends_with_2_and_a_sentence(home: Workspace, arguments: list[str], expected: str) -> None:
+    assert expected in home.ask(*arguments, expect=2).stderr
 
 
-def test_a_file_of_unknown_kind_is_refused_with_the_kinds_there_are(home: Path) -> None:
-    (home / "letter.txt").write_text("Dear colleague,\n", encoding="utf-8")
-    said = run("import", "letter.txt", home=home, expect=2).stderr
+def test_a_file_of_unknown_kind_is_refused_with_the_kinds_there_are(home: Workspace) -> None:
+    (home.home / "letter.txt").write_text("Dear colleague,\n", encoding="utf-8")
+    said = home.ask("import", "letter.txt", expect=2).stderr
     assert "letter.txt" in said
     assert "treaty actions" in said
 
 
-def test_a_dry_run_says_what_the_import_then_does(home: Path) -> None:
-    (home / "new.csv").write_text(
+def test_a_dry_run_says_what_the_import_then_does(home: Workspace) -> None:
+    (home.home / "new.csv").write_text(
         "# publisher: a test\n# published: 2020-01-01\ninstrument,participant,action,date\n"
         "FP,France,accession,2019-02-28\nFP,Belgium,ratification,2004-09-24\n",
         encoding="utf-8",
     )
-    planned = answer("import", "new.csv", "--dry-run", home=home)
+    planned = answer(home, "import", "new.csv", "--dry-run")
     assert (planned["rows"], planned["adds"], planned["changes"], planned["unchanged"]) == (2, 1, 0, 1)
-    assert answer("status", "FP", "--on", "2019-12-31", home=home)["parties"] == before_import(home)
-    done = answer("import", "new.csv", home=home)
+    assert answer(home, "status", "FP", "--on", "2019-12-31")["parties"] == before_import(home)
+    done = answer(home, "import", "new.csv")
     assert done == planned
-    assert answer("status", "FP", "--on", "2019-12-31", home=home)["parties"] == before_import(home) + 1
-    again = answer("import", "new.csv", home=home)
+    assert answer(home, "status", "FP", "--on", "2019-12-31")["parties"] == before_import(home) + 1
+    again = answer(home, "import", "new.csv")
     assert (again["adds"], again["changes"], again["unchanged"]) == (0, 0, 2)
 
 
-def before_import(home: Path) -> int:
+def before_import(home: Workspace) -> int:
     """Parties to the Firearms Protocol as the shipped table gives them, known before the test's own file."""
-    return answer("status", "FP", "--on", "2019-12-31", "--as-at", "2019-02-27", home=home)["parties"]
+    return answer(home, "status", "FP", "--on", "2019-12-31", "--as-at", "2019-02-27")["parties"]
 
 
-def test_what_is_said_of_a_file_s_source_is_kept_on_its_origin(home: Path) -> None:
-    (home / "said.csv").write_text(
+def test_what_is_said_of_a_file_s_source_is_kept_on_its_origin(home: Workspace) -> None:
+    (home.home / "said.csv").write_text(
         "instrument,participant,action,date\nFP,Tuvalu,accession,2019-03-01\n", encoding="utf-8"
     )
     said = ["--published", "2020-02-03", "--publisher", "A depositary", "--title", "Deposits of 2019"]
     said += ["--url", "https://example.org/deposits", "--licence", "CC BY 4.0", "--subject", "firearms", "--held"]
-    assert answer("import", "said.csv", *said, home=home)["adds"] == 1
-    with closing(sqlite3.connect(home / "comity.sqlite3")) as database:
-        columns = "title, publisher, published, url, licence"
-        [kept] = database.execute(f"SELECT {columns} FROM evidence_origin WHERE file = 'said.csv'")  # noqa: S608
-    assert kept == ("Deposits of 2019", "A depositary", "2020-02-03", "https://example.org/deposits", "CC BY 4.0")
+    assert answer(home, "import", "said.csv", *said)["adds"] == 1
+    columns = "title, publisher, published, url, licence"
+    [kept] = home.rows(f"SELECT {columns} FROM evidence_origin WHERE file = %s", "said.csv")  # noqa: S608
+    assert tuple(map(str, kept)) == (
+        "Deposits of 2019",
+        "A depositary",
+        "2020-02-03",
+        "https://example.org/deposits",
+        "CC BY 4.0",
+    )
 
 
-def test_a_terminal_is_told_of_forty_differences_and_how_many_more(home: Path) -> None:
+def test_a_terminal_is_told_of_forty_differences_and_how_many_more(home: Workspace) -> None:
     header = "instrument,participant,action,date\n"
     days = [f"2019-{month:02}-{day:02}" for month in (3, 4) for day in range(1, 26)]
     rows = "".join(f"UNTOC,Japan,objection,{day}\n" for day in days)
-    (home / "many.csv").write_text(header + rows, encoding="utf-8")
-    told = run("import", "many.csv", "--dry-run", home=home).stdout.splitlines()
+    (home.home / "many.csv").write_text(header + rows, encoding="utf-8")
+    told = home.ask("import", "many.csv", "--dry-run").stdout.splitlines()
     assert "  adds: 50" in told
     assert sum(line.startswith("    + ") for line in told) == 40
     assert "    … and 10 more; --format json lists them all" in told
@@ -196,72 +190,73 @@ def test_rows_that_a_tolerant_plan_leaves_out_are_told_forty_of_them(capsys: pyt
     assert told[-2:] == ["  … and 5 more; --format json lists them all", "  stored"]
 
 
-def test_bad_rows_are_named_and_nothing_is_stored(home: Path) -> None:
-    (home / "bad.csv").write_text(
+def test_bad_rows_are_named_and_nothing_is_stored(home: Workspace) -> None:
+    (home.home / "bad.csv").write_text(
         "instrument,participant,action,date\nUNTOC,Atlantis,ratification,2012-01-01\n"
         "UNTOC,Japan,ratificatoin,2017-07-11\nUNTOC,Japan,acceptance,2013-02-30\n",
         encoding="utf-8",
     )
-    before = answer("status", "UNTOC", home=home)["parties"]
-    said = run("import", "bad.csv", home=home, expect=2).stderr
+    before = answer(home, "status", "UNTOC")["parties"]
+    said = home.ask("import", "bad.csv", expect=2).stderr
     for part in ("2:participant", "Atlantis", "3:action", "ratificatoin", "ratification", "4:date", "2013-02-30"):
         assert part in said
-    assert answer("status", "UNTOC", home=home)["parties"] == before
+    assert answer(home, "status", "UNTOC")["parties"] == before
 
 
-def test_the_audit_chain_is_verified(home: Path) -> None:
-    assert "head" in run("audit", "verify", home=home).stdout
+def test_the_audit_chain_is_verified(home: Workspace) -> None:
+    assert "head" in home.ask("audit", "verify").stdout
 
 
 def test_help_names_every_command_without_a_workspace(tmp_path: Path) -> None:
-    listed = run("--help", home=tmp_path).stdout
+    home = workspaces.nowhere(tmp_path)
+    listed = home.run("--help").stdout
     for command in ("up", "serve", "status", "figure", "import", "resolution", "report", "audit"):
         assert command in listed
-        assert "Usage" in run(command, "--help", home=tmp_path).stdout
+        assert "Usage" in home.run(command, "--help").stdout
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_refused_file_is_told_as_json_and_as_a_sentence(home: Path) -> None:
-    done = run("import", "absent.csv", "--format", "json", home=home, expect=2)
+def test_a_refused_file_is_told_as_json_and_as_a_sentence(home: Workspace) -> None:
+    done = home.ask("import", "absent.csv", "--format", "json", expect=2)
     said = json.loads(done.stdout)
     assert (said["file"], said["rows"], said["adds"]) == ("absent.csv", 0, 0)
     assert said["findings"][0]["severity"] == "error"
     assert "absent.csv" in done.stderr
 
 
-def test_of_several_files_each_is_said_to_be_stored_or_not(home: Path) -> None:
+def test_of_several_files_each_is_said_to_be_stored_or_not(home: Workspace) -> None:
     headings = "instrument,participant,action,date\n"
-    (home / "first.csv").write_text(headings + "FP,Tonga,accession,2019-02-28\n", encoding="utf-8")
-    (home / "second.csv").write_text(headings + "FP,Atlantis,accession,2019-02-28\n", encoding="utf-8")
-    done = run("import", "first.csv", "second.csv", "--format", "json", home=home, expect=2)
+    (home.home / "first.csv").write_text(headings + "FP,Tonga,accession,2019-02-28\n", encoding="utf-8")
+    (home.home / "second.csv").write_text(headings + "FP,Atlantis,accession,2019-02-28\n", encoding="utf-8")
+    done = home.ask("import", "first.csv", "second.csv", "--format", "json", expect=2)
     assert [(said["file"], said["adds"]) for said in json.loads(done.stdout)] == [("first.csv", 1), ("second.csv", 0)]
     assert "first.csv: stored" in done.stderr
     assert "nothing is stored" in done.stderr
 
 
-def test_a_list_of_participants_says_through_when_it_is_complete(home: Path) -> None:
-    rows = csv.DictReader(io.StringIO(run("status", "FP", "--format", "csv", home=home).stdout))
+def test_a_list_of_participants_says_through_when_it_is_complete(home: Workspace) -> None:
+    rows = csv.DictReader(io.StringIO(home.ask("status", "FP", "--format", "csv").stdout))
     assert {row["complete_through"] for row in rows} == {"2014-07-10"}
 
 
-def test_a_damaged_database_is_a_sentence(home: Path, tmp_path: Path) -> None:
-    (tmp_path / "workspace.json").write_bytes((home / "workspace.json").read_bytes())
+def test_a_damaged_database_is_a_sentence(home: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "workspace.json").write_bytes((home.home / "workspace.json").read_bytes())
     (tmp_path / "comity.sqlite3").write_bytes(b"no database" * 1000)
-    assert "not a database" in run("status", home=tmp_path, expect=1).stderr
+    assert "not a database" in workspaces.nowhere(tmp_path).run("status", expect=1).stderr
 
 
 def test_every_command_has_an_example(tmp_path: Path) -> None:
     commands = ["up", "serve", "status", "figure", "import", "resolution read", "resolution compare"]
     commands += ["resolution confirm", "report build", "report verify", "audit verify"]
+    home = workspaces.nowhere(tmp_path)
     for command in commands:
-        assert f"Example: comity {command}" in run(*command.split(), "--help", home=tmp_path).stdout
+        assert f"Example: comity {command}" in home.run(*command.split(), "--help").stdout
 
 
 @pytest.mark.parametrize(
     "url", ["postgresql://u@localhost:port/name", "mysql://localhost/name", "postgresql://localhost"]
 )
-def test_a_database_that_cannot_be_meant_is_refused_in_a_sentence(home: Path, url: str) -> None:
-    environment = {"COMITY_HOME": str(home), "DATABASE_URL": url, "PATH": "/usr/bin:/bin"}
-    done = subprocess.run([COMITY, "status"], capture_output=True, text=True, env=environment, cwd=home, timeout=60)
-    assert done.returncode == 1
+def test_a_database_that_cannot_be_meant_is_refused_in_a_sentence(tmp_path: Path, url: str) -> None:
+    nowhere = workspaces.nowhere(tmp_path)
+    done = Workspace(tmp_path, {**nowhere.environment, "DATABASE_URL": url}).run("status", expect=1)
     assert done.stderr.startswith("DATABASE_URL: expected")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from comity.evidence.importing import Plan, carry_out, load_reference_tables, plan_import
+from comity.evidence.importing import Plan, carry_out, plan_import
 from comity.evidence.store import Source
 from comity.instruments.actions import Action, ActionType, Instrument, WithdrawalRule
 
@@ -68,13 +68,15 @@ def act() -> Callable[..., Action]:
 
 
 @pytest.fixture(scope="module")
-def shipped(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def shipped(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, load_tables: Callable[[], None]
+) -> Iterator[None]:
     """A database with the tables that ship, for all tests of a module; nothing of it stays.
 
     Tests that use it are marked `django_db`, and what they change is undone behind each of them.
     """
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        load_reference_tables()
+        load_tables()
         yield
         transaction.set_rollback(True)
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matrices import examples
 
 from comity.evidence.errors import BadInput, UnknownName
 from comity.instruments.actions import ActionType
@@ -180,7 +181,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=6), max_size=8))
 def test_whatever_the_rows_hold_each_is_read_or_rejected(read, rows):
     text = HEAD + "".join(",".join(row) + "\n" for row in rows)
@@ -197,7 +198,7 @@ def test_recognising_never_raises(data):
     looks_like(HEAD.encode() + data)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.binary(max_size=60))
 def test_any_bytes_after_the_headings_are_read_or_refused(read, data):
     try:

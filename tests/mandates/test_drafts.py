@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matrices import examples
 
 from comity.evidence.errors import BadInput
 from comity.evidence.texts import lines_of
@@ -267,7 +268,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(PIECES, min_size=1, max_size=16), st.sampled_from(["\n", "\n\n"]))
 def test_no_line_is_lost_whatever_is_quoted_annexed_or_parted(pieces: list[str], end: str) -> None:
     text = "145/9. Lamps" + end + "A" + end + "The General Assembly," + end + "Recalling oil," + end + end.join(pieces)

@@ -1,9 +1,11 @@
 """The page of a paragraph shows the articles that it refers to, once a user has imported the treaty's text."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
-from comity.evidence.importing import carry_out, load_reference_tables, plan_import
+from comity.evidence.importing import carry_out, plan_import
 
 TREATY = """# United Nations Convention against Transnational Organized Crime
 ## Article 14
@@ -15,8 +17,10 @@ PAGE = "/resolutions/A/RES/67/189/op24/"
 
 
 @pytest.mark.django_db
-def test_articles_are_named_at_once_and_shown_when_their_text_is_held(client: Client) -> None:
-    load_reference_tables()
+def test_articles_are_named_at_once_and_shown_when_their_text_is_held(
+    client: Client, load_tables: Callable[[], None]
+) -> None:
+    load_tables()
     before = client.get(PAGE).content.decode()
     assert "article 14 (2)" in before
     assert "Articles referred to" not in before

@@ -7,6 +7,7 @@ import exports
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matrices import examples
 
 from comity.evidence.errors import BadInput
 from comity.evidence.texts import lines_of
@@ -232,7 +233,7 @@ NOISE = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.lists(st.tuples(st.integers(0, len(LINES)), NOISE), max_size=6),
     st.sets(st.integers(0, len(LINES) - 1), max_size=2),
@@ -272,7 +273,7 @@ def points_text(points: tuple[Point, ...]) -> list[str]:
     return [part for point in points for part in (point.mark, point.text, *points_text(point.points))]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
     try:

@@ -1,13 +1,18 @@
 """The reference tables that ship, brought in once for a module and taken back after it, and a small report."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from comity.evidence.importing import load_reference_tables
+from comity.reports.build import Build, build
+
+ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
 
 SMALL = """---
 title: A small report
@@ -49,17 +54,35 @@ On {{@on|date}} the Convention had {{parties.UNTOC.@on}} parties.[^why] Of them
 
 
 @pytest.fixture(scope="module")
-def register(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+def register(django_db_setup: Any, django_db_blocker: Any, load_tables: Callable[[], None]) -> Iterator[None]:
     """The register as it ships."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_tables()
+        load_tables()
         yield
         transaction.set_rollback(True)
+
+
+def _source(folder: Path) -> Path:
+    path = folder / "small.md"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """The source of a small report."""
-    path = tmp_path / "small.md"
-    path.write_text(SMALL, encoding="utf-8")
-    return path
+    return _source(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_built(register: None, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The small report, built once for the tests of a module."""
+    folder = tmp_path_factory.mktemp("small")
+    return build(folder / "out", on=ON, as_at=AS_AT, source=_source(folder))
+
+
+@pytest.fixture
+def built(first_built: Build, tmp_path: Path) -> Build:
+    """The small report as it was built, in a folder of the test's own."""
+    copied = shutil.copytree(first_built.directory, tmp_path / "out")
+    return replace(first_built, directory=copied)

@@ -22,11 +22,6 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
 
-@pytest.fixture
-def built(small, tmp_path):
-    return build(tmp_path / "out", on=ON, as_at=AS_AT, source=small)
-
-
 @pytest.fixture(scope="module")
 def shipped(register, tmp_path_factory):
     return build(tmp_path_factory.mktemp("shipped") / "report", as_at=AS_AT)

@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
 
 @pytest.fixture
-def directory(small, tmp_path):
-    return build(tmp_path / "out", on=ON, as_at=AS_AT, source=small).directory
+def directory(built):
+    return built.directory
 
 
 def edit(path: Path, before: str, after: str) -> None:

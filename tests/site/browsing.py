@@ -1,6 +1,8 @@
 """Pages read from a served site as a reader's machine would read them, and what tests ask of them."""
 
+import hashlib
 import http.client
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-LANGUAGES = ("en", "ar", "zh-hans", "fr", "ru", "es")
+from workspaces import PATIENCE
+
+from comity.evidence.workspace import write_whole
+
 PAGES = (
     "/",
     "/resolutions/",
@@ -126,10 +131,11 @@ class Page(HTMLParser):
 
 @dataclass
 class Site:
-    """The served site: pages by address, each read once."""
+    """The served site: pages by address, each read once in a run, whichever of its processes asks first."""
 
     port: int
     home: Path
+    kept: Path
     read: dict[str, Page] = field(default_factory=dict)
 
     @property
@@ -141,11 +147,14 @@ class Site:
         """The page of an address, redirects followed."""
         address = address.partition("#")[0]
         if address not in self.read:
-            self.read[address] = self._fetch(address)
+            path = self.kept / hashlib.sha256(address.encode()).hexdigest()
+            if not path.exists():
+                write_whole(path, json.dumps(self._fetch(address)).encode())
+            self.read[address] = Page(*json.loads(path.read_bytes()))
         return self.read[address]
 
-    def _fetch(self, address: str, redirects: int = 3) -> Page:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+    def _fetch(self, address: str, redirects: int = 3) -> tuple[str, int, str, dict[str, str]]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", address)
         answer = connection.getresponse()
         body = answer.read()
@@ -153,7 +162,7 @@ class Site:
         headers = {key.lower(): value for key, value in answer.getheaders()}
         if answer.status in (301, 302) and redirects:
             return self._fetch(urlsplit(headers["location"])._replace(scheme="", netloc="").geturl(), redirects - 1)
-        return Page(address, answer.status, body.decode("utf-8", "replace"), headers)
+        return address, answer.status, body.decode("utf-8", "replace"), headers
 
 
 def in_language(address: str, code: str) -> str:

@@ -7,10 +7,11 @@ from html import unescape
 from urllib.parse import quote, urljoin
 
 import pytest
-from browsing import LANGUAGES, PAGES, Site, in_language
+from browsing import PAGES, Site, in_language
+from matrices import LANGUAGES, PROOF
 
 KINDS = ("figures", "origins", "states", "instruments", "resolutions", "methods", "report", "")
-EACH = 40
+EACH = 200 if PROOF else 20
 """Links of one kind that the crawler opens; those beyond are left to chance, by a fixed seed."""
 
 

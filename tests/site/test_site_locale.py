@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import LANGUAGES, Site, in_language
+from browsing import Site, in_language
+from matrices import LANGUAGES
 
 import comity
 from comity.statistics.quality.rules import all_rules

@@ -27,16 +27,13 @@ ESTIMATE = {
     "high", "method", "figure",
 }  # fmt: skip
 PRINTED = {"001": "6.2", "002": "12.5", "019": "16.3", "142": "2.9", "150": "3.0", "009": "3.0"}
-TABLES = ("areas/", "statistics/tables/homicide-", "statistics/tables/population")
 
 
 @pytest.fixture(scope="module")
-def shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database with the areas, homicides and populations that ship, for all tests of this module."""
+def shipped(django_db_setup: None, django_db_blocker: Any, load_tables: Callable[[], None]) -> Iterator[None]:
+    """A database with the tables that ship, for all tests of this module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for path, file in importing.reference_tables():
-            if file.startswith(TABLES):
-                _bring_in(file, path.read_bytes(), importing.read_source(path, file))
+        load_tables()
         yield
         transaction.set_rollback(True)
 

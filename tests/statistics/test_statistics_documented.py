@@ -1,12 +1,13 @@
 """The examples of docs/query.md run as they stand."""
 
-import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from workspaces import PATIENCE, Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -15,14 +16,12 @@ EXAMPLES = {language: re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL) f
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(workspace: Callable[[Path], Workspace], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What a shell needs to run the command in a workspace that is set up."""
-    home = tmp_path_factory.mktemp("documented")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO", "DATABASE"))}
-    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-    made = {**kept, "COMITY_HOME": str(home), "PATH": path, "LANG": "C.UTF-8"}
-    subprocess.run(["comity", "release", "list"], env=made, capture_output=True, check=True)
-    return made
+    home = workspace(tmp_path_factory.mktemp("documented"))
+    home.ask("release", "list")
+    home.end()
+    return {**home.environment, "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
 
 
 def test_the_page_has_examples() -> None:
@@ -33,9 +32,8 @@ def test_the_page_has_examples() -> None:
 def test_the_examples_run(environment: dict[str, str], language: str) -> None:
     (block,) = EXAMPLES[language]
     runner = ["bash", "-e", "-c"] if language == "sh" else [sys.executable, "-c"]
-    done = subprocess.run(
-        [*runner, block], capture_output=True, text=True, env=environment, cwd=environment["COMITY_HOME"], timeout=300
-    )
+    within = {"env": environment, "cwd": environment["COMITY_HOME"], "timeout": PATIENCE}
+    done = subprocess.run([*runner, block], capture_output=True, text=True, **within)  # type: ignore[call-overload]
     assert done.returncode == 0, done.stderr
     if language == "sh":
         assert "50108" in done.stdout

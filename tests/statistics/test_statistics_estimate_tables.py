@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 
 from comity.evidence.figures import figure
-from comity.evidence.importing import load_reference_tables
 from comity.statistics.emerging import CategoryHeld, emerging_issues_held, issues_measured
 from comity.statistics.estimate_store import estimates
 from comity.statistics.estimates import printed
@@ -15,9 +14,9 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
-def shipped(django_db_setup, django_db_blocker):
+def shipped(django_db_setup, django_db_blocker, load_tables):
     with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_tables()
+        load_tables()
         tables = {
             name: figure(name, as_at=TODAY)
             for name in (

@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matrices import examples
 from statistics_examples import observation, reading
 
 from comity.areas.gazetteer import Area, Gazetteer, Name
@@ -94,7 +95,7 @@ def test_csv_states_what_the_command_states(tmp_path: Path) -> None:
     assert {row["iso3"] for row in expected} == {"BRA", ""}
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(st.tuples(NASTY, NASTY, NASTY), min_size=1, max_size=8))
 def test_every_text_and_address_comes_back(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, ...]]

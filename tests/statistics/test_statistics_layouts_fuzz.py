@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts_examples import PORTAL_HEADINGS, finder, portal_row, workbook
+from matrices import examples
 from test_statistics_layouts_own import LONG, WIDE
 from test_statistics_layouts_series import AGES, OWID, TOTALS
 from test_statistics_layouts_studies import FOOTNOTES, PHILIPPINES
@@ -99,7 +100,7 @@ def test_a_text_table_with_another_cell_is_refused_or_adds_up(name: str, at: int
 
 
 @pytest.mark.parametrize("name", SHEETS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     changes=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 13), _cells), min_size=1, max_size=5),
     cut=st.integers(0, 3),
@@ -114,7 +115,7 @@ def test_a_workbook_with_other_cells_is_refused_or_adds_up(
     _read_by_all(name, workbook(rows, "data"))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 6000), st.binary(min_size=1, max_size=3))
 def test_a_workbook_with_damaged_bytes_is_refused_or_adds_up(at: int, put: bytes) -> None:
     data = io.BytesIO(workbook(SHEETS["portal.xlsx"], "data")).getvalue()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from statistics_examples import observation, reading
 from test_statistics_exports import release
+from workspaces import PATIENCE
 
 import comity
 from comity.areas.gazetteer import Area, Gazetteer, Name
@@ -181,12 +182,11 @@ def test_names_are_those_of_the_gazetteer_it_was_written_from() -> None:
 
 
 ALONE = """
-import asyncio, os, sys, time
-begun = time.perf_counter()
+import asyncio, os, sys
 import comity
 assert "django" not in sys.modules and "duckdb" not in sys.modules
 comity.query
-taken = time.perf_counter() - begun
+assert "django.db" not in sys.modules
 
 async def ask():
     table = comity.query(indicator="homicide-count", area="BRA", as_at="2014-12-31")
@@ -200,7 +200,6 @@ print(asyncio.run(ask()))
 from django.conf import settings
 assert not settings.configured
 assert "DJANGO_SETTINGS_MODULE" not in os.environ
-print(taken)
 """
 
 
@@ -211,18 +210,15 @@ def test_it_needs_neither_settings_nor_a_thread_without_an_event_loop(home: Path
         capture_output=True,
         text=True,
         env={**environment, "COMITY_HOME": str(home)},
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
-    answer, taken = done.stdout.splitlines()
-    assert answer == str(
+    assert done.stdout.strip() == str(
         (
             [None, 50108],
             "comity.query, area: found “Brazl”, expected the name or code of a State or area; the nearest are: Brazil",
         )
     )
-    # A quarter of a second on an idle machine; the limit leaves room for a busy one.
-    assert float(taken) < 2
 
 
 def test_names_not_given_are_no_attributes() -> None:

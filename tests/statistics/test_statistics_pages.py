@@ -16,8 +16,9 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from matrices import LANGUAGES, examples, in_languages, some_of_each_kind
 from statistics_examples import BRAZIL, FRANCE, keep, observation, reading
 
 from comity.areas import importing as areas_importing
@@ -33,7 +34,6 @@ from comity.statistics.quality.views import spans
 from comity.statistics.querying import Found, Selection
 from comity.statistics.releases import Release
 
-LANGUAGES = ("en", "ar", "zh-hans", "fr", "ru", "es")
 FIRST, SECOND = "homicide@2014-10-06", "homicide@2019-07-08"
 KEY = "homicide.homicide-count.076.2012.0101"
 PAGES = (
@@ -89,7 +89,7 @@ def _keep_with_findings() -> None:
     ]
     made.rows += made.rejected
     origin = keep_origin(b"area,value\n" * 70, Source("glotip.csv", "GLOTIP", licence="free"), at=now())
-    store.keep_release(made, date(2023, 5, 30), origin, hold=False, actor="test")
+    store.keep_release(made, date(2023, 5, 30), origin, whole=True, replaces=False, hold=False, actor="test")
     record_event("test", "import", {"release": "glotip"}, at=now())
 
 
@@ -139,8 +139,17 @@ def _text(address: str, status: int = 200) -> str:
     return str(body.decode())
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("address", PAGES)
+ANSWERED: dict[str, int] = {}
+"""The status that each linked address was answered with; the pages of the module link to the same ones."""
+
+
+def _status(address: str) -> int:
+    if address not in ANSWERED:
+        ANSWERED[address] = Client().get(address).status_code
+    return ANSWERED[address]
+
+
+@pytest.mark.parametrize(("address", "code"), in_languages(PAGES))
 def test_every_page_answers_in_every_language_without_script_or_unlabelled_field(address: str, code: str) -> None:
     page = _Reader(_text(address if code == "en" else f"/{code}{address}"))
     assert page.direction == ("rtl" if code == "ar" else "ltr")
@@ -158,10 +167,10 @@ def test_no_page_asks_the_database_more_than_thirty_times(address: str) -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_every_link_of_a_page_leads_somewhere(address: str) -> None:
     page = _Reader(_text(address))
-    for link in {link.partition("#")[0] for link in page.links if link.startswith(("/", "?"))}:
-        target = address.partition("?")[0] + link if link.startswith("?") else link
-        if target and not re.match(ELSEWHERE, target):
-            assert Client().get(target).status_code == 200, target
+    links = {link.partition("#")[0] for link in page.links if link.startswith(("/", "?"))}
+    targets = {address.partition("?")[0] + link if link.startswith("?") else link for link in links}
+    for target in some_of_each_kind(target for target in targets if target and not re.match(ELSEWHERE, target)):
+        assert _status(target) == 200, target
 
 
 @pytest.mark.parametrize("address", AS_DATA)
@@ -252,12 +261,12 @@ def _release(cells: dict[tuple[str, str, str], float | None]) -> Release:
     return store.published().release(name)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15))
 @given(CELLS.filter(bool), CELLS.filter(bool))
 def test_vintages_compared_in_their_files_differ_as_they_do_in_memory(
     before: dict[tuple[str, str, str], float | None], after: dict[tuple[str, str, str], float | None]
 ) -> None:
-    kept = [_release(cells) for cells in (before, after)]
+    kept = [(_release(cells),) for cells in (before, after)]
     expected = revisions.between(*kept)
     found = list(vintages.revised(*kept, vintages.KINDS, limit=100))
     assert found == expected
@@ -363,7 +372,7 @@ class TestExplorer:
         assert '<option value="البرازيل">' in _text("/ar/observations/")
         assert json.loads(_text("/ar/observations/?area=البرازيل&format=json"))["count"] == 63
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(60))
     @given(
         st.dictionaries(
             st.sampled_from([*explorer.FIELDS, "page", "format", "nothing"]),
@@ -378,7 +387,7 @@ class TestExplorer:
         answer = Client().get(f"{address}?{urlencode(fields, errors='surrogatepass')}")
         assert answer.status_code in (200, 400)
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(40))
     @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789.~-_%:@ é", max_size=40))
     def test_no_address_of_a_history_brings_it_down(self, key: str) -> None:
         assert Client().get(f"/observations/{key}/history").status_code in (200, 400, 404)

@@ -171,6 +171,8 @@ def _percentage(text: str, marks: Marks) -> Number:
 
 def _bare(text: str) -> str:
     """A text with the decimal digits of any script as ASCII ones, and plain spaces."""
+    if text.isascii():
+        return text.strip()
     return "".join(map(_digit, text.translate(_SPACES).strip()))
 
 

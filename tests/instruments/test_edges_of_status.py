@@ -1,0 +1,41 @@
+"""Where a slip would go unnoticed: the very day of a signature, a withdrawal under no rule, half a rule of force."""
+
+from datetime import date
+
+import pytest
+
+from comity.instruments import force, status
+from comity.instruments.actions import ActionType
+
+
+def test_a_participant_is_a_signatory_from_the_very_day_of_its_signature():
+    line = status.timeline(date(2000, 12, 12), [])
+    assert line.at(date(2000, 12, 12)).state == "signatory"
+    assert line.at(date(2000, 12, 11)).state == "none"
+
+
+@pytest.mark.parametrize(("effective", "ends"), [("2012-01-01", date(2012, 1, 1)), ("", date(2011, 6, 29))])
+def test_without_a_rule_a_withdrawal_has_effect_when_its_source_says_or_else_on_its_day(act, effective, ends):
+    actions = [act("068", "accession", "1976-09-23"), act("068", "denunciation", "2011-06-29", effective)]
+    (spell,) = status.spells(actions, None)["068"]
+    assert spell.end_effective == ends
+
+
+def test_a_change_is_listed_as_what_came_about_and_only_joining_by_its_action():
+    listed = [
+        status.Change(date(2004, 1, 29), "076", what, by).as_json()["action"]
+        for what, by in (
+            ("signed", None),
+            ("joined", ActionType.RATIFICATION),
+            ("in force", ActionType.RATIFICATION),
+            ("left", ActionType.WITHDRAWAL),
+        )
+    ]
+    assert listed == ["signature", "ratification", "entry into force", "withdrawal"]
+
+
+@pytest.mark.parametrize("missing", ["trigger_count", "trigger_days"])
+def test_half_a_rule_of_entry_into_force_is_no_rule(treaty, act, missing):
+    rule = {"trigger_count": 1, "trigger_days": 90, missing: None}
+    found = force.entry_into_force(treaty(**rule), [act("076", "ratification", "2004-01-29")])
+    assert (found.computed, found.reason) == (None, force.NO_RULE)
