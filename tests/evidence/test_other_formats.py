@@ -47,7 +47,7 @@ OPEN = "application/vnd.oasis.opendocument."
         (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),
         (b"\xff\xd8\xff\xe0", "an image (JPEG)"),
         (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "an image (BMP)"),
-        (gzip.compress(b"a,b"), "a file packed by gzip; unpack it"),
+        (gzip.compress(b"a,b", mtime=0), "a file packed by gzip; unpack it"),
         (b"PAR1\x15\x04", "a data file of Parquet; save its table as .csv or .xlsx"),
         (b"SQLite format 3\0", "a data file of SQLite"),
         (packed({"a.csv": "", "b.csv": ""}), "a zip archive; unpack it: it holds a.csv, b.csv"),
