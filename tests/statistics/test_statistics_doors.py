@@ -142,6 +142,32 @@ class TestParts:
         assert values(home, "made", "--period", "2001") == [("076", "2001", 3)]
         assert len(values(home, "made")) == 9
 
+    def test_what_a_whole_vintage_changed_names_the_release_that_stated_it(
+        self, home: Workspace, tmp_path: Path
+    ) -> None:
+        rows = {
+            area: f"{area},homicide-count,0101,2001,{number}\n" for number, area in enumerate(["ARG", "BRA", "COL"])
+        }
+        rows |= {f"X{year}": f"PER,homicide-count,0101,{year},5\n" for year in range(1980, 2012)}
+        bring(home, written(tmp_path / "a.csv", OWN.replace("2026", "2023") + "".join(rows.values())))
+        bring(home, written(tmp_path / "p.csv", OWN.replace("2026", "2024") + rows["BRA"].replace(",1\n", ",9\n")))
+        rows.pop("ARG")
+        bring(home, written(tmp_path / "c.csv", OWN + "".join(rows.values())))
+        found = asked(home, "release", "diff", "made@2024-01-15", "made@2026-01-15")
+        assert [(one["kind"], one["area"], one["before_release"]) for one in found] == [
+            ("removed", "032", "made@2023-01-15"),
+            ("changed", "076", "made@2024-01-15"),
+        ]
+
+    def test_what_is_held_back_decides_nothing_until_it_is_published(self, home: Workspace, tmp_path: Path) -> None:
+        rows = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(1960, 2020)]
+        bring(home, written(tmp_path / "a.csv", OWN.replace("2026", "2023") + "".join(rows[:20])))
+        bring(home, written(tmp_path / "b.csv", OWN.replace("2026", "2024") + "".join(rows)), "--held")
+        assert bring(home, written(tmp_path / "c.csv", OWN + "".join(rows[:19])))["partial"] is False
+        assert len(values(home, "made")) == 19
+        home.ask("release", "publish", "made@2024-01-15")
+        assert len(values(home, "made")) == 60
+
     def test_what_contradicts_a_vintage_of_its_day_fails_the_check_and_leaves_one_event(
         self, home: Workspace, tmp_path: Path
     ) -> None:
@@ -161,7 +187,11 @@ class TestParts:
 class TestIdentity:
     def test_a_data_set_is_told_by_what_its_rows_are_about(self, home: Workspace, tmp_path: Path) -> None:
         homicide = portal_row(
-            Iso3_code="BRA", Indicator="Victims of intentional homicide", Dimension="Total", Category="Total"
+            Iso3_code="BRA",
+            Country="Brazil",
+            Indicator="Victims of intentional homicide",
+            Dimension="Total",
+            Category="Total",
         )
         first = bring(home, portal_book(tmp_path / "data_cts_prisons.xlsx", homicide, sheet="data_cts_prisons"))
         second = bring(home, portal_book(tmp_path / "homicide.xlsx", held(), day="16/01/2026"))
@@ -200,13 +230,63 @@ class TestIdentity:
         path.write_bytes((shared / "crime" / "robbery.2019.xlsx").read_bytes())
         assert "robbery@2019-12-31" in bring(ready, path, expect=2)["findings"][0]["expected"]
 
-    def test_more_victims_than_people_are_left_out(self, ready: Workspace, tmp_path: Path) -> None:
-        text = (
-            OWN
-            + "BRA,homicide-count,0101,2012,50\nBRA,homicide-count,0101,2013,3000000\nBRA,homicide-rate,0101,2012,26\n"
+    def test_more_victims_than_people_are_left_out_and_refuse_a_table_of_our_own(
+        self, ready: Workspace, tmp_path: Path
+    ) -> None:
+        text = OWN + "BRA,homicide-count,0101,2012,50\nBRA,homicide-count,0101,2013,3000000\n"
+        refused = bring(ready, written(tmp_path / "many.csv", text), expect=2)
+        assert [one["place"] for one in refused["findings"]] == ["5:value"]
+        rows = [held(Year=year, VALUE=year) for year in range(2000, 2010)]
+        done = bring(ready, portal_book(tmp_path / "many.xlsx", *rows, held(VALUE=300_000_000)), "--dry-run")
+        assert [(one["rule"], one["place"]) for one in done["findings"] if one["rejected"]] == [
+            ("impossible-magnitude", "Sheet1!L14")
+        ]
+
+    def test_a_population_of_women_or_of_two_years_is_none(self, ready: Workspace, tmp_path: Path) -> None:
+        heading = TOTALS.replace("Value", "Population")
+        for people in (100_200_000, 374_000_000, 196_876):
+            path = written(tmp_path / "people.csv", f"{heading}Brazil,BRA,2012,{people}\n")
+            bring(ready, path, "--dry-run", expect=2)
+        bring(ready, written(tmp_path / "new.csv", f"{heading}Brazil,BRA,2025,212812\n"), "--dry-run", expect=2)
+        own = OWN.replace("made", "population") + "BRA,population,,2012,196876\n"
+        bring(ready, written(tmp_path / "own.csv", own), "--dry-run", expect=2)
+
+    def test_the_mark_of_r_is_no_code_of_namibia(self, ready: Workspace, tmp_path: Path) -> None:
+        text = OWID + "Africa,NA,2016,12.5\nNamibia,NAM,2016,17.1\n"
+        path = written(tmp_path / "rates.csv", text)
+        assert bring(ready, path, "--dry-run")["observations"] == 2
+        assert "code-and-name" not in rules(bring(ready, path, "--dry-run"))
+        refused = bring(ready, written(tmp_path / "own.csv", OWN + "NA,homicide-count,0101,2012,5\n"), expect=2)
+        assert "NAM is Namibia" in refused["findings"][0]["expected"]
+
+    def test_a_column_sorted_without_the_others_is_refused(self, ready: Workspace, tmp_path: Path) -> None:
+        text = OWID + "Brazil,COL,2019,20.1\nColombia,BRA,2019,25.1\nPeru,PER,2019,7\n"
+        assert "the code of" in bring(ready, written(tmp_path / "rates.csv", text), expect=2)["findings"][0]["expected"]
+
+    def test_a_column_that_divides_the_rows_is_never_left_unread(self, ready: Workspace, tmp_path: Path) -> None:
+        text = OWID.replace("\n", ",Sex\n") + "Brazil,BRA,2019,3.6,Female\n"
+        assert (
+            "parts would be taken"
+            in bring(ready, written(tmp_path / "o.csv", text), expect=2)["findings"][0]["expected"]
         )
-        done = bring(ready, written(tmp_path / "many.csv", text), "--dry-run")
-        assert [(one["rule"], one["place"]) for one in done["findings"]] == [("impossible-magnitude", "5:value")]
+
+    def test_a_name_of_a_state_and_a_region_is_refused_with_both(self, ready: Workspace, tmp_path: Path) -> None:
+        refused = bring(ready, written(tmp_path / "own.csv", OWN + "Micronesia,homicide-count,0101,2012,5\n"), expect=2)
+        assert "583" in refused["findings"][0]["expected"]
+
+    def test_bytes_that_are_held_as_another_thing_say_so(self, home: Workspace, shared: Path, tmp_path: Path) -> None:
+        path = tmp_path / "burglary.2020.xlsx"
+        path.write_bytes((shared / "crime" / "kidnapping.2019.xlsx").read_bytes())
+        bring(home, path)
+        refused = bring(home, path, "--subject", "Kidnapping", expect=2)
+        assert refused["findings"][0]["value"] == "burglary@2020-12-31"
+
+    def test_rows_in_a_stray_quotation_mark_and_cut_rows_are_refused(self, ready: Workspace, tmp_path: Path) -> None:
+        head = "\t".join(PORTAL_HEADINGS)
+        rows = ["\t".join(map(str, held(Source=source))) for source in ('"CTS', "CTS", 'CTS"')]
+        bring(ready, written(tmp_path / "q.tsv", "\n".join([head, *rows, ""])), expect=2)
+        text = OWN + "BRA,homicide-count,0101,2019,41726\nCOL,homicide-count,0101,2019"
+        assert "cut off" in bring(ready, written(tmp_path / "cut.csv", text), expect=2)["findings"][0]["expected"]
 
 
 class TestDates:
@@ -226,16 +306,36 @@ class TestDates:
         home.ask("audit", "verify")
         home.ask("release", "check")
 
-    def test_a_correction_puts_vintages_in_their_right_order(self, home: Workspace, tmp_path: Path) -> None:
-        late = written(
-            tmp_path / "late.csv", OWN.replace("# published: 2026-01-15\n", "") + "BRA,homicide-count,0101,2001,2\n"
-        )
+    def test_a_correction_puts_vintages_in_their_right_order_and_is_planned_so(
+        self, home: Workspace, tmp_path: Path
+    ) -> None:
+        undated = OWN.replace("# published: 2026-01-15\n", "")
+        late = written(tmp_path / "late.csv", undated + "BRA,homicide-count,0101,2001,2\n")
         bring(home, late, "--published", "2026-03-01")
         early = written(tmp_path / "early.csv", OWN + "BRA,homicide-count,0101,2001,1\n")
         bring(home, early)
         assert values(home, "made") == [("076", "2001", 2)]
-        bring(home, late, "--published", "2025-03-01")
+        planned = bring(home, late, "--published", "2025-03-01", "--dry-run")
+        assert (planned["changes"], planned["removed"]) == (1, 0)
+        assert bring(home, late, "--published", "2025-03-01") == planned
         assert values(home, "made") == [("076", "2001", 1)]
+
+    def test_a_correction_goes_round_no_check(self, home: Workspace, tmp_path: Path) -> None:
+        rows = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(2000, 2020)]
+        bring(home, written(tmp_path / "a.csv", OWN + "".join(rows)))
+        other = written(tmp_path / "b.csv", OWN.replace("01-15", "02-15") + "".join(row[:-5] + "77\n" for row in rows))
+        bring(home, other)
+        assert rules(bring(home, other, "--published", "2026-01-15", expect=1))[-1] == "contradicts-vintage"
+        bring(home, other, "--published", "2012-01-01", expect=2)
+        assert [one["published"] for one in asked(home, "release", "list", "made")] == ["2026-01-15", "2026-02-15"]
+
+    def test_a_part_can_be_said_to_replace_afterwards(self, home: Workspace, tmp_path: Path) -> None:
+        before = len(asked(home, "query", "cts-prisons-and-prisoners"))
+        path = portal_book(tmp_path / "prisons.xlsx", held())
+        bring(home, path)
+        done = bring(home, path, "--replaces")
+        assert (done["removed"], done["partial"]) == (before - 1, False)
+        assert len(asked(home, "query", "cts-prisons-and-prisoners")) == 1
 
     def test_a_span_of_years_in_a_name_is_no_date(self, ready: Workspace, tmp_path: Path) -> None:
         path = written(tmp_path / "homicide-rate-2000-2023.csv", OWID + "Brazil,BRA,1999,25\nBrazil,BRA,2023,20.1\n")

@@ -165,9 +165,9 @@ def test_a_data_set_whose_dimensions_others_share_is_told_by_the_user() -> None:
     )
     reading = read("x.tsv", relations, "crim_hom_vrel")
     assert [(one.indicator, one.iccs, one.breakdown) for one in reading.observations] == [
-        ("homicide-count", "0101", "relationship:intimate-partner"),
-        ("homicide-count", "0101", "relationship:family-member"),
-        ("homicide-count", "0101", "relationship:intimate-partner-or-family-member"),
+        ("homicide-count", "0101", "relationship-to-perpetrator:intimate-partner"),
+        ("homicide-count", "0101", "relationship-to-perpetrator:family-member"),
+        ("homicide-count", "0101", "relationship-to-perpetrator:intimate-partner-or-family-member"),
     ]
     assert rules(reading) == ["unknown-term"]
     ages = wide("A,Y15-19,M,NR,FR\t5 ", "A,TOTAL,T,NR,FR\t9 ", dimensions="freq,age,sex,unit,geo")
@@ -245,3 +245,61 @@ def test_dimensions_that_no_rule_knows_stay_as_parts() -> None:
 @pytest.mark.parametrize("text", [TSV, CSV, CSV.replace("ESTAT:", "OECD:")])
 def test_a_file_is_of_one_layout_alone(text: str) -> None:
     assert len([layout.name for layout in layouts() if layout.recognises("x.csv", text.encode())]) == 1
+
+
+@pytest.mark.parametrize("mark", ["NA", "NaN", "nan"])
+def test_the_mark_of_a_missing_flag_is_no_flag(mark: str) -> None:
+    text = CSV.replace(",734,,", f",734,{mark},{mark if mark == 'NA' else ''}")
+    reading = read("x.csv", text)
+    assert (reading.observations[0].value, reading.observations[0].status) == (734, "A")
+    assert not reading.findings
+
+
+@pytest.mark.parametrize("mark", ["NA", "NaN", "nan"])
+def test_the_mark_of_a_missing_value_is_no_flags(mark: str) -> None:
+    reading = read("x.csv", CSV.replace(",734,,", f",{mark},,"))
+    assert (reading.observations[0].value, reading.observations[0].status, reading.observations[0].note) == (
+        None,
+        "O",
+        "",
+    )
+    assert not reading.findings
+
+
+def test_a_dimension_that_is_blank_is_no_total() -> None:
+    for blank in ("", "NA"):
+        reading = read(
+            "x.csv",
+            CSV.replace("geo,TIME", "geo,weapon,TIME").replace(",FR,", f",FR,{blank},").replace(",DE,", ",DE,TOTAL,"),
+        )
+        assert [one.breakdown for one in reading.observations] == ["weapon:_X", "weapon:_X", "_T"]
+
+
+def test_a_frequency_that_is_blank_is_that_of_years() -> None:
+    assert len(read("x.csv", CSV.replace(",A,", ",NA,")).observations) == 3
+
+
+def test_a_column_of_labels_alone_that_divides_the_rows_refuses_the_table() -> None:
+    with pytest.raises(BadInput, match="divides"):
+        read(
+            "x.csv",
+            CSV.replace("geo,TIME", "geo,Sex,TIME").replace(",FR,", ",FR,Females,").replace(",DE,", ",DE,Males,"),
+        )
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_wide_table_whose_dimensions_a_program_has_parted_gives_the_same_observations(mark: str) -> None:
+    lines = (
+        ("freq", "iccs", "unit", "geo\\TIME_PERIOD", "2008", "2009"),
+        ("A", "ICCS0101", "NR", "EL", "139", "143 b"),
+    )
+    reading = read("x.csv", "\n".join(map(mark.join, (*lines, ("A", "ICCS9999", "NR", "EL", "1", "")))))
+    assert [(one.area, one.iccs, one.period, one.value, one.status, one.place) for one in reading.observations] == [
+        ("300", "0101", "2008", 139, "A", "2:2008"), ("300", "0101", "2009", 143, "B", "2:2009"),
+    ]  # fmt: skip
+    assert [(found.rule, found.place) for found in reading.findings] == [("unknown-iccs", "3:iccs")]
+
+
+def test_decimal_commas_beside_semicolons_are_read_in_a_wide_table() -> None:
+    text = "freq;iccs;unit;geo\\TIME_PERIOD;2008\nA;ICCS0101;P_HTHAB;EL;1,29\nA;ICCS0101;P_HTHAB;FR;:\n"
+    assert [one.value for one in read("x.csv", text).observations] == [1.29, None]

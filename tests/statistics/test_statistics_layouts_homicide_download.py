@@ -196,3 +196,48 @@ def test_estimates_beside_a_sheet_of_the_portal_are_the_portal_s() -> None:
 
 def _layouts_of(data: bytes) -> list[str]:
     return [layout.name for layout in layouts() if layout.recognises("x.xlsx", data)]
+
+
+def test_a_column_of_ages_beside_the_sex_refuses_the_table_unless_it_holds_totals() -> None:
+    headings = [*HEADINGS, "Age"]
+    with pytest.raises(BadInput, match="divides"):
+        read("x.xlsx", download([*row(Gender="Female"), "15-29"], headings=headings))
+    assert rules(read("x.xlsx", download([*ROW, "Total"], headings=headings))) == ["extra-column"]
+
+
+def test_a_code_and_a_name_of_two_areas_are_noticed_and_na_is_no_code() -> None:
+    reading = read(
+        "x.xlsx",
+        download(row(country="Brazil"), row(iso3_code="NA", Year=2017), row(iso3_code="NA", country="Nowhere")),
+    )
+    assert [one.area for one in reading.observations] == ["276", "276"]
+    assert rules(reading) == ["unknown-area", "code-and-name"]
+
+
+def test_a_column_that_divides_the_regional_estimates_refuses_them() -> None:
+    text = (
+        "geo,indicator,series,sex,age,year,value,note,obs_status,source\n"
+        'Africa,Victims of intentional homicide,"Victims of intentional homicide per 100,000 population",Total,0-14,'
+        "2023,2.1,,E,UNODC\n"
+    )
+    with pytest.raises(BadInput, match="divides"):
+        read("x.csv", text)
+
+
+@pytest.mark.parametrize("day", ["16/05/2024", "16.05.2024", "16-05-2024", "2024-05-16", "2024-05-16T10:00:00"])
+def test_the_day_above_the_regional_estimates_is_read_in_each_form(day: str) -> None:
+    headings = ["geo", "indicator", "series", "sex", "year", "value"]
+    text = "Number of victims of intentional homicide"
+    rows = [["UNODC"], [day], headings, ["Africa", "Victims of intentional homicide", text, "Total", 2020, 5]]
+    assert str(read("x.xlsx", workbook(rows)).description.published) == "2024-05-16"
+
+
+def test_a_day_above_the_regional_estimates_that_does_not_exist_is_none() -> None:
+    headings = ["geo", "indicator", "series", "sex", "year", "value"]
+    rows = [
+        ["2024-13-45"],
+        ["32.01.2024"],
+        headings,
+        ["Africa", "Victims of intentional homicide", "x", "Total", 2020, 5],
+    ]
+    assert read("x.xlsx", workbook(rows)).description.published is None

@@ -32,7 +32,7 @@ def table(*headings: str, rows: tuple[str, ...] = ("Brazil,BRA,2019,3.6",)) -> s
         (f"{RATE} - by sharp objects - Male", "M", "_T", "mechanism:sharp-objects"),
         (
             f"{RATE} - Intimate partner or family member - Female - All ages",
-            "F", "_T", "relationship:intimate-partner-or-family-member",
+            "F", "_T", "relationship-to-perpetrator:intimate-partner-or-family-member",
         ),
         (
             "value__category_total__sex_female__age_total__unit_of_measurement_rate_per_100_000_population",
@@ -100,12 +100,47 @@ def test_numbers_of_homicides_alone_are_another_data_set() -> None:
 
 
 def test_the_original_year_is_the_year_of_a_chart_s_values() -> None:
-    text = table(RATE, f"{RATE} (Original Year)", rows=("Brazil,BRA,2024,20.1,2019", "France,FRA,2024,1.1,"))
+    text = table(RATE, f"{RATE} (Original Year)", rows=("Brazil,BRA,2024,20.1,2019", "France,FRA,2024,1.1,then"))
     reading = read("x.csv", text)
     assert [(one.period, one.value) for one in reading.observations] == [("2019", 20.1)]
     assert [(found.rule, found.place) for found in reading.findings] == [
         ("impossible-year", f"3:{RATE} (Original Year)")
     ]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "NA"])
+def test_a_value_without_an_original_year_is_of_the_year_of_its_row(blank: str) -> None:
+    text = table(
+        RATE, f"{RATE} (Original Year)", rows=("Afghanistan,AFG,2024,4.03,2021", f"Albania,ALB,2024,1.76,{blank}")
+    )
+    reading = read("x.csv", text)
+    assert [(one.area, one.period) for one in reading.observations] == [("004", "2021"), ("008", "2024")]
+    assert not reading.findings
+
+
+def test_the_mark_of_r_for_a_missing_code_is_not_namibia() -> None:
+    reading = read("x.csv", table(RATE, rows=("Africa,NA,2016,12.5", "Namibia,NAM,2016,17", "Nowhere,NA,2016,1")))
+    assert [(one.area, one.value) for one in reading.observations] == [("002", 12.5), ("516", 17)]
+    assert [(found.rule, found.value) for found in reading.findings] == [("unknown-area", "Nowhere")]
+
+
+def test_a_code_and_a_name_of_two_areas_are_noticed() -> None:
+    reading = read("x.csv", table(RATE, rows=("Brazil,BLR,2018,27", "France,FRA,2018,1")))
+    assert [one.area for one in reading.observations] == ["112", "250"]
+    assert [(found.rule, found.severity, found.place) for found in reading.findings] == [
+        ("code-and-name", "warning", "2:Code")
+    ]
+    assert reading.disagreeing == 1
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("Sex", "Female"), ("Age", "15-29"), ("Cause", "Firearm")])
+def test_a_column_that_divides_the_rows_refuses_the_table_unless_it_holds_totals(heading: str, cell: str) -> None:
+    text = f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,%s,3.5\n'
+    with pytest.raises(BadInput, match="divides") as caught:
+        read("x.csv", text % cell)
+    assert caught.value.faults[0].place == f"1:{heading}"
+    reading = read("x.csv", text % "Total")
+    assert (rules(reading), [one.value for one in reading.observations]) == (["extra-column"], [3.5])
 
 
 @pytest.mark.parametrize("value", ["1000", "20100"])
@@ -122,13 +157,21 @@ def test_a_decimal_comma_of_the_column_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "sex", "breakdown"),
     [
-        ("Intimate Partner/Family Member Homicide", "_T", "relationship:intimate-partner-or-family-member"),
-        ("IPFM Male Victims", "M", "relationship:intimate-partner-or-family-member"),
-        ("IPFM Female Victims", "F", "relationship:intimate-partner-or-family-member"),
-        ("Intimate Partner Homicide", "_T", "relationship:intimate-partner"),
-        ("IP Male Victims", "M", "relationship:intimate-partner"),
-        ("IP Female Victims", "F", "relationship:intimate-partner"),
-        ("Female Intimate Partner Homicide Rate per 100,000 population", "F", "relationship:intimate-partner"),
+        (
+            "Intimate Partner/Family Member Homicide",
+            "_T",
+            "relationship-to-perpetrator:intimate-partner-or-family-member",
+        ),
+        ("IPFM Male Victims", "M", "relationship-to-perpetrator:intimate-partner-or-family-member"),
+        ("IPFM Female Victims", "F", "relationship-to-perpetrator:intimate-partner-or-family-member"),
+        ("Intimate Partner Homicide", "_T", "relationship-to-perpetrator:intimate-partner"),
+        ("IP Male Victims", "M", "relationship-to-perpetrator:intimate-partner"),
+        ("IP Female Victims", "F", "relationship-to-perpetrator:intimate-partner"),
+        (
+            "Female Intimate Partner Homicide Rate per 100,000 population",
+            "F",
+            "relationship-to-perpetrator:intimate-partner",
+        ),
         ("Male Homicide Victims", "M", "_T"),
         ("Homicide by organised crime", "_T", "words:organised-crime"),
         ("Gang Homicide Rate", "_T", "words:gang"),
@@ -154,7 +197,7 @@ def test_victims_of_intimate_partners_and_family_are_a_data_set_of_their_own_and
     reading = read("companion.csv", COMPANION)
     assert (reading.rows, len(reading.observations), rules(reading)) == (7, 7, [])
     assert {one.indicator for one in reading.observations} == {"homicide-count"}
-    assert all(one.breakdown.startswith("relationship:intimate-partner") for one in reading.observations)
+    assert all(one.breakdown.startswith("relationship-to-perpetrator:intimate-partner") for one in reading.observations)
     assert reading.description.dataset == "homicide-by-relationship"
     with_totals = COMPANION + "Albania,Europe,Homicide Total Count,127,142,140\n"
     assert read("companion.csv", with_totals).description.dataset == "homicide"
@@ -168,11 +211,59 @@ def test_victims_of_intimate_partners_and_family_are_a_data_set_of_their_own_and
         "Homicide Rate per 1,000 population",
         "Homicide Rate per million",
         "Non-intentional homicide",
+        "Suicides",
+        "Total population",
+        "Homicide Count (thousands)",
+        "Homicide Count ('000)",
+        "Homicides in percent",
+        "Homicide Rate of Journalists",
+        "Homicide Rate in Prisons",
+        "Homicide Suspects",
+        "Homicide Offences",
+        "Persons arrested for homicide",
+        "Prison Count",
     ],
 )
 def test_what_counts_something_else_rejects_its_values(indicator: str) -> None:
     reading = read("x.csv", wide("Brazil,Americas,Homicide Rate,1,2,3", f'Brazil,Americas,"{indicator}",1,,3'))
     assert (rules(reading), len(reading.observations)) == (["unknown-indicator"] * 2, 3)
+
+
+@pytest.mark.parametrize("indicator", ["Total Prison Population", "Rate per 100,000 prisoners"])
+def test_a_table_of_a_population_of_its_own_is_refused_since_its_other_lines_are_of_it_too(indicator: str) -> None:
+    text = wide("Brazil,Americas,Intentional Homicide,163,346,194", f'Brazil,Americas,"{indicator}",1,2,3')
+    with pytest.raises(BadInput, match="population of its own") as caught:
+        read("Homicide in Prisons.csv", text)
+    (fault,) = caught.value.faults
+    assert (fault.place, fault.value) == ("3:Indicator", indicator)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "breakdown"),
+    [
+        ("Homicide in Prisons", "words:in-prisons"),
+        ("Homicides of Journalists", "words:journalists"),
+        ("Domestic Homicide Rate", "words:domestic"),
+        ("Rate: Domestic Homicide", "words:domestic"),
+    ],
+)
+def test_a_part_that_a_line_names_beside_its_subject_is_kept_with_a_warning(indicator: str, breakdown: str) -> None:
+    reading = read("x.csv", wide(f"Brazil,Americas,{indicator},1,2,3"))
+    assert {one.breakdown for one in reading.observations} == {breakdown}
+    assert [(found.rule, found.severity) for found in reading.findings] == [("unknown-term", "warning")]
+
+
+def test_a_table_of_two_years_is_read() -> None:
+    text = "Country,Region,Subregion,Indicator,2016,2017\nAlbania,Europe,Southern Europe,Homicide Total Count,19,23\n"
+    assert [(one.period, one.value) for one in read("x.csv", text).observations] == [("2016", 19), ("2017", 23)]
+
+
+def test_a_column_that_divides_the_lines_of_the_study_refuses_it() -> None:
+    with pytest.raises(BadInput, match="divides"):
+        read(
+            "x.csv",
+            wide("Brazil,Americas,Female,Homicide Count,1,2,3", headings="Country,Region,Sex,Indicator,2010,2011,2012"),
+        )
 
 
 def test_figures_of_cities_are_refused_unless_a_column_names_the_city() -> None:
@@ -205,10 +296,15 @@ def test_the_companion_of_the_study_of_2019_holds_no_total(shared: Path) -> None
     assert (len(reading.observations), reading.findings) == (43, [])
     assert reading.description.dataset == "homicide-by-relationship"
     assert {one.breakdown for one in reading.observations} == {
-        "relationship:intimate-partner-or-family-member", "relationship:intimate-partner",
+        "relationship-to-perpetrator:intimate-partner-or-family-member", "relationship-to-perpetrator:intimate-partner",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("text", [table(RATE), table("Deaths from homicide"), COMPANION])
 def test_a_file_is_of_one_layout_alone(text: str) -> None:
     assert len([layout.name for layout in layouts() if layout.recognises("x.csv", text.encode())]) == 1
+
+
+def test_a_city_that_r_marks_as_missing_is_none() -> None:
+    text = wide("Brazil,Americas,NA,Homicide Count,1,2,3", headings="Country,Region,City,Indicator,2010,2011,2012")
+    assert {one.breakdown for one in read("x.csv", text).observations} == {"_T"}

@@ -359,8 +359,13 @@ def _people(area: str, year: str, value: float, **parts: str) -> Observation:
 
 def test_a_population_twice_the_held_one_contradicts_it() -> None:
     held = {(f"{number:03}", "2012"): 1000.0 for number in range(9)}
-    assert not contradicts_held([_people("001", "2012", 2000), _people("002", "2012", 500)], held)
-    assert not contradicts_held([_people("001", "2013", 1), _people("001", "2012", 1, sex="F")], held)
+    near = [_people(f"{number:03}", "2012", 1100) for number in range(3, 9)]
+    assert not contradicts_held([*near, _people("001", "2012", 2000), _people("002", "2012", 500)], held)
+    assert contradicts_held([_people("001", "2012", 2000), _people("002", "2012", 700)], held), "most lie apart"
+    assert not contradicts_held([_people("001", "2023", 1), _people("001", "2012", 1, age="Y_LT5")], held)
+    assert not contradicts_held([_people("001", "2012", 250, sex="F")], held)
+    for one in (_people("001", "2013", 1), _people("001", "2022", 2001), _people("001", "2012", 99, sex="F")):
+        assert contradicts_held([one], held), "in the nearest year, and of one sex"
     faults = contradicts_held([_people("001", "2012", 2001), _people("002", "2012", 0)], held, file="x.csv")
     assert [(fault.file, fault.place, fault.value) for fault in faults] == [
         ("x.csv", "001:2012", "2001"),
@@ -525,3 +530,61 @@ def test_a_table_with_another_cell_is_refused_or_adds_up(text: str, at: int, cel
     except (BadInput, StopIteration):
         return
     assert len({one[:10] for one in reading.observations}) == len(reading.observations)
+
+
+def test_a_column_that_divides_the_rows_refuses_populations_of_every_layout() -> None:
+    texts = (
+        "Country Name,Country Code,Series Code,Sex,2018\nBrazil,BRA,SP.POP.TOTL,Female,4\n",
+        "Country Name,Country Code,Year,Population,Sex\nBrazil,BRA,2018,4,Female\n",
+        "LocID,Location,VarID,Variant,Time,MidPeriod,Age,PopTotal\n20,Andorra,2,Medium,2012,2012.5,0-39,60\n",
+        "country_code,name,age,area_type,location,2000\n20,Andorra,0-4,,Urban,60\n",
+    )
+    for text in texts:
+        with pytest.raises(BadInput, match="divides"):
+            read("female.csv", text)
+
+
+def test_a_code_and_a_name_of_two_areas_are_noticed_in_populations_of_every_layout() -> None:
+    texts = (
+        "Country Name,Country Code,Series Code,2018\nBrazil,BLR,SP.POP.TOTL,9000000\n",
+        "Country Name,Country Code,Year,Population\nBrazil,BLR,2018,9000000\n",
+        "LocID,Location,VarID,Variant,Time,MidPeriod,PopTotal\n112,Brazil,2,Medium,2005,2005.5,9000\n",
+        "country_code,name,age,2000\n112,Brazil,0-4,500\n",
+    )
+    for text in texts:
+        reading = read("female.csv", text)
+        assert [one.area for one in reading.observations] == ["112"]
+        assert "code-and-name" in rules(reading)
+
+
+def test_the_mark_of_r_for_a_missing_code_is_not_namibia() -> None:
+    text = "Country Name,Country Code,Year,Population\nFrance,NA,2018,67000000\nIncome group,NA,2018,67000000\n"
+    reading = read("x.csv", text)
+    assert [one.area for one in reading.observations] == ["250"]
+    assert rules(reading) == ["aggregate"]
+
+
+@pytest.mark.parametrize("heading", ["X2018", "X2018..YR2018."])
+def test_years_as_r_writes_them_are_years(heading: str) -> None:
+    headings = f"Country.Name,Country.Code,Indicator.Name,Indicator.Code,{heading}"
+    text = f'{headings}\nBrazil,BRA,"Population, total",SP.POP.TOTL,209469333\n'
+    (one,) = read("x.csv", text).observations
+    assert (one.area, one.period, one.value, one.place) == ("076", "2018", 209469333, f"2:{heading}")
+
+
+@pytest.mark.parametrize(
+    ("day", "published"), [("01.07.2025", "2025-07-01"), ("07.01.2025", "2025-01-07"), ("32.01.2025", "None")]
+)
+def test_a_day_of_publication_between_points_has_its_day_first(day: str, published: str) -> None:
+    rows = [["Data Source", "WDI"], ["Last Updated Date", day], ["Country Name", "Country Code", "Series Code", "2018"],
+            ["Brazil", "BRA", "SP.POP.TOTL", "209469333"]]  # fmt: skip
+    assert str(read("x.xlsx", workbook(rows)).description.published) == published
+
+
+def test_what_the_world_bank_says_of_a_country_divides_no_rows() -> None:
+    texts = (
+        "Country Name,Country Code,Income Group,Series Code,2018\nBrazil,BRA,Upper middle,SP.POP.TOTL,209469333\n",
+        "Country Name,Country Code,IncomeGroup,Year,Population\nBrazil,BRA,Upper middle income,2018,209469333\n",
+    )
+    for text in texts:
+        assert not read("x.csv", text).findings

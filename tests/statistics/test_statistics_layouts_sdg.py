@@ -287,3 +287,30 @@ def test_ages_of_the_export_and_of_sdmx_are_one(text: str, code: str | None) -> 
 )
 def test_a_file_is_of_one_layout_alone(text: str) -> None:
     assert len([layout.name for layout in layouts() if layout.recognises("x.csv", text.encode())]) == 1
+
+
+def test_the_mark_of_r_is_a_blank_in_every_dimension_and_note() -> None:
+    headings = [*HEADINGS, "[Age]", "[Location]"]
+    given = row(FootNote="NA", LowerBound="NA", UpperBound="NA", Sex="NA", Nature="NA", ReportingType="NA", Source="NA")
+    reading = read("x.csv", export([*given, "NA", "NA"], headings=headings))
+    (one,) = reading.observations
+    assert (one.sex, one.age, one.breakdown, one.note, one.source) == ("_T", "_T", "_T", "", "")
+    assert not reading.findings
+
+
+@pytest.mark.parametrize("brackets", [True, False])
+def test_a_dimension_of_the_export_is_a_breakdown_with_and_without_brackets(brackets: bool) -> None:
+    more = ["[Location]", "[Cause of death]"] if brackets else ["Location", "Cause of death"]
+    reading = read("x.csv", export([*ROW, "URBAN", "FIREARM"], [*ROW, "ALLAREA", ""], headings=[*HEADINGS, *more]))
+    assert [one.breakdown for one in reading.observations] == ["location:urban+cause-of-death:firearm", "_T"]
+
+
+def test_another_column_that_divides_the_rows_refuses_the_export() -> None:
+    with pytest.raises(BadInput, match="divides"):
+        read("x.csv", export([*ROW, "Nationals"], headings=[*HEADINGS, "Citizenship"]))
+
+
+def test_a_code_and_a_name_of_two_areas_are_noticed() -> None:
+    reading = read("x.csv", export(row(GeoAreaCode="112", GeoAreaName="Brazil"), ROW))
+    assert [one.area for one in reading.observations] == ["112", "276"]
+    assert [(found.rule, found.place) for found in reading.findings] == [("code-and-name", "2:GeoAreaCode")]

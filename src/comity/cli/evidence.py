@@ -139,24 +139,24 @@ def _import_file(path: Path, *, dry_run: bool, source: Source | None) -> tuple[P
     from comity.evidence.errors import BadInput
     from comity.evidence.importing import carry_out, plan_import, record_refusal, refusal
 
-    data = b""
+    data: bytes | None = None
     name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
     named = source and replace(source, file=name, title=source.title or name)
     try:
         data = read_file(path)
         importer, plan, described = plan_import(name, data, named)
+        if not plan.errors and not dry_run:
+            stored = carry_out(importer, plan, described, data, actor=actor())
+            return plan, "stored" if stored else "held already; nothing is stored"
     except BadInput as error:
         plan = refusal(name, error)
-    if plan.errors:
-        for line in first_lines([str(finding.fault()) for finding in plan.errors], LISTED_ELSEWHERE):
-            say(line)
-        if not dry_run:
-            record_refusal(plan, data, actor=actor())
-        return plan, f"{len(plan.errors)} errors; nothing is stored"
-    if dry_run:
+    if not plan.errors:
         return plan, "dry run; nothing is stored"
-    stored = carry_out(importer, plan, described, data, actor=actor())
-    return plan, "stored" if stored else "held already; nothing is stored"
+    for line in first_lines([str(finding.fault()) for finding in plan.errors], LISTED_ELSEWHERE):
+        say(line)
+    if data is not None and not dry_run:
+        record_refusal(plan, data, actor=actor())
+    return plan, f"{len(plan.errors)} errors; nothing is stored"
 
 
 def tell_plan(plan: Plan, fate: str) -> None:

@@ -46,6 +46,8 @@ class Plan:
     """Whether carrying it out keeps the file; one that states nothing of its own is only looked at."""
     source: Source | None = None
     """The file's source with what the importer itself learned of it: publisher, date of publication, title."""
+    given: Source | None = None
+    """The file's source as a person gave it, before the importer filled it up."""
     head: tuple[int, str] | None = None
     """The head of the audit chain when the plan was made: what it was compared with."""
 
@@ -137,9 +139,17 @@ def register_importer(importer: Importer) -> None:
     _importers.append(importer)
 
 
+_guesses: list[Callable[[str, bytes], tuple[str, str] | None]] = []
+
+
+def register_guess(guess: Callable[[str, bytes], tuple[str, str] | None]) -> None:
+    """Let a room say of a file that nothing reads what it seems to be and what to do with it."""
+    _guesses.append(guess)
+
+
 def importer_for(name: str, data: bytes) -> Importer:
     """The importer that knows this content; raises BadInput that lists the kinds there are."""
-    if not data.strip():
+    if not start_of(data, 4096).strip():
         raise BadInput(Fault(name, "", "", _("a file that is not empty")))
     knowing = [importer for importer in _importers if importer.recognises(name, data)]
     if len(knowing) > 1:
@@ -151,6 +161,10 @@ def importer_for(name: str, data: bytes) -> Importer:
     if (other := other_format(name, data)) is not None:
         expected = _("a file that Comity reads; %(remedy)s") % {"remedy": other.remedy}
         raise BadInput(Fault(name, "", other.what, expected))
+    for guess in _guesses:
+        if (seems := guess(name, data)) is not None:
+            what, remedy = seems
+            raise BadInput(Fault(name, "", what, remedy))
     start = next(iter(lines_of(start_of(data, 400))), "")[:40]
     raise BadInput(Fault(name, "1", start, _("content of one of these kinds: %(kinds)s") % {"kinds": kinds}))
 
@@ -164,7 +178,7 @@ def plan_import(name: str, data: bytes, source: Source | None = None) -> tuple[I
     described = source or Source(file=name, title=name)
     before = head()
     plan = importer.plan(data, described)
-    plan.head = before
+    plan.head, plan.given = before, described
     return importer, plan, plan.source or described
 
 
@@ -220,7 +234,7 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
     with transaction.atomic():
         lock_chain()
         if plan.head is not None and plan.head != head():
-            vars(plan).update(vars(importer.plan(data, source)))
+            vars(plan).update(vars(importer.plan(data, plan.given or source)))
             if plan.errors:
                 raise BadInput([finding.fault() for finding in plan.errors])
         known = Origin.objects.filter(pk=fingerprint(data)).exists()

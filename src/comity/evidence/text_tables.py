@@ -115,12 +115,15 @@ def _comment(line: str) -> str:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """The mark that parts the first rows most evenly: a tab where nearly each row has as many of them, else comma or
-    semicolon. A comma between digits is a decimal comma where other marks stand on the line."""
+    """The mark that parts the first rows most evenly: a tab where nearly each has as many of them, a semicolon where
+    each has, else what they hold most of. A comma between digits is a decimal comma where the line has other marks."""
     first = [line for line in lines[:_ROWS_LOOKED_AT] if line.strip()]
     number, rows = _most_common([_outside_quotes(line).count("\t") for line in first])
     if number and 5 * rows >= 4 * len(first):
         return "\t"
+    semicolons = {_outside_quotes(line).count(";") for line in first}
+    if len(semicolons) == 1 and 0 not in semicolons:
+        return ";"
     scores = {}
     for mark in _DELIMITERS:
         number, rows = _most_common([_parting(line, mark) for line in first])

@@ -22,6 +22,7 @@ from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import Origin
 from comity.evidence.places import Text
+from comity.evidence.texts import decode
 from comity.evidence.workbook import Workbook, is_workbook, read_workbook
 from comity.reports import build, reading
 from comity.reports.document import Document
@@ -163,7 +164,7 @@ def _text_of(sha256_: str) -> Workbook | Text | None:
     path = workspace.home() / "origins" / sha256_
     try:
         data = path.read_bytes()
-        return read_workbook(data, sha256_) if is_workbook(data) else Text(data.decode("utf-8-sig"))
+        return read_workbook(data, sha256_) if is_workbook(data) else Text(decode(data, sha256_, western=True))
     except (OSError, ValueError, BadInput):
         return None
 

@@ -49,21 +49,27 @@ class Contents:
         return tuple(one for one in self.areas if one.member)
 
 
-def coverages(found: Iterable[tuple[str, bool, int, Iterable[int]]]) -> tuple[Coverage, ...]:
-    """The coverage of each area, out of area, whether it is a Member State, number of observations and their years."""
+def coverages(found: Iterable[tuple[str, bool, int, Iterable[int]]], last: int | None = None) -> tuple[Coverage, ...]:
+    """The coverage of each area, out of area, whether it is a Member State, number of observations and their years.
+
+    `last` is the last of the recent years; the last one of any area, where it is not given.
+    """
     listed = [(area, member, count, tuple(sorted(years))) for area, member, count, years in found]
-    last = max((years[-1] for _area, _member, _count, years in listed), default=0)
+    until = last if last is not None else max((years[-1] for _area, _member, _count, years in listed), default=0)
     return tuple(
-        Coverage(area, member, count, years, sum(year > last - RECENT for year in years))
+        Coverage(area, member, count, years, sum(until - RECENT < year <= until for year in years))
         for area, member, count, years in listed
     )
 
 
 def together(contents: Sequence[Contents]) -> Contents:
-    """What the releases of one data set that speak together hold: a whole one, and the partial ones after it."""
-    last = contents[-1]
+    """What the releases of one data set that speak together hold: a whole one, and the partial ones after it.
+
+    How complete and how late the data set is, is measured by the whole one: a corrected cell makes no new collection.
+    """
+    whole = contents[0]
     if len(contents) == 1:
-        return last
+        return whole
     held: dict[str, list[Coverage]] = {}
     for one in sorted((area for each in contents for area in each.areas), key=lambda one: one.area):
         held.setdefault(one.area, []).append(one)
@@ -72,10 +78,11 @@ def together(contents: Sequence[Contents]) -> Contents:
         for area, of in held.items()
     )
     return replace(
-        last,
+        whole,
+        release=contents[-1].release,
         observations=sum(one.observations for one in contents),
         rejected=sum(one.rejected for one in contents),
-        areas=coverages(joined),
+        areas=coverages(joined, max((area.last for area in whole.areas), default=0)),
     )
 
 
@@ -87,16 +94,17 @@ def by_data_set(contents: Sequence[Contents]) -> list[Contents]:
     return [together(sets[dataset]) for dataset in sorted(sets)]
 
 
-@method("data-sets", version=1, unit="data sets")
+@method("data-sets", version=2, unit="data sets")
 def data_sets(contents: Sequence[Contents]) -> Table:
-    """The data sets that are held, each by the release that speaks at the state of knowledge.
+    """The data sets that are held, each by the releases that speak at the state of knowledge: the last whole one, and
+    the partial ones after it, which add and revise. `release` is the last of them.
 
     `observations` counts the observations, `left_out` the rows of the file that gave none, each with a finding that
     says why. `states` counts the Member States of the United Nations with at least one observation, `areas` all areas.
     `first` and `last` are the years between which observations lie. `completeness`, in per cent, is the share of the
     last five of these years, over all Member States, for which a State has at least one observation. `lateness`, in
     years, is the median over those States of the time from the last year that a State has data for to the year in
-    which the release was published. Parts of a State that report apart count among the areas alone.
+    which the whole release was published. Parts of a State that report apart count among the areas alone.
     """
     columns = ("release", "observations", "left_out", "states", "areas", "first", "last", "completeness", "lateness")
     return Table(columns, {one.dataset: _row(one) for one in by_data_set(contents)})

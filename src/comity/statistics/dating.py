@@ -20,6 +20,10 @@ _DAY = re.compile(r"(?<!\d)(20\d\d)(?P<mark>[-_.]?)(0[1-9]|1[0-2])(?P=mark)(0[1-
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.](\d\d)(?!\d)")
 
 
+MOST_LATER = 0.05
+"""Share of observations of years after the day of publication beyond which the day is wrong, and not those rows."""
+
+
 @dataclass(frozen=True)
 class Dated:
     """The day on which a file was published, and what there is to say of how it was found."""
@@ -41,7 +45,7 @@ def publication(reading: Reading, said: date | None, today: date) -> Dated:
     if said is not None:
         return Dated(said, _if_otherwise(reading, stated, said))
     named = by_name(reading.file)
-    if named is not None and named[0] <= today and _reaches(reading, named[1].year):
+    if named is not None and named[0] <= today and _reaches(reading, *named):
         day = min(named[1], today)
         message = _("%(file)s: published on %(day)s by the file's name; --published says it better")
         return Dated(day, (_finding(reading, "dated-by-name", "note", day, message),))
@@ -91,9 +95,14 @@ def _if_otherwise(reading: Reading, stated: date | None, said: date) -> tuple[Fi
     return (_finding(reading, "dated-otherwise", "warning", said, message),)
 
 
-def _reaches(reading: Reading, year: int) -> bool:
-    """Whether a file can have been published in a year: it states nothing of later years, unless it projects."""
-    return reading.description.projects or all(one <= year for one in years_of(reading))
+def _reaches(reading: Reading, first: date, last: date) -> bool:
+    """Whether a file can have been published in a span of days that its name means, unless it projects.
+
+    It states nothing of later years; and where the name has no day, nothing of that year either, which the name is more
+    likely to tell than the year of publication: figures of a year are published after its end.
+    """
+    latest = last.year if first == last else last.year - 1
+    return reading.description.projects or all(one <= latest for one in years_of(reading))
 
 
 def years_of(reading: Reading) -> Iterable[int]:
@@ -101,15 +110,16 @@ def years_of(reading: Reading) -> Iterable[int]:
     return {int(one.period[:4]) for one in reading.observations}
 
 
-def leave_out_later(reading: Reading, published: date) -> None:
+def leave_out_later(reading: Reading, published: date, *, none: bool = False) -> None:
     """Leave out, each with a finding, the observations of years after the publication; a projection keeps them.
 
-    Raises BadInput where those are more than one in twenty: then the day of publication is wrong.
+    Raises BadInput where those are more than one in twenty, or with `none` where there are any: then the day of
+    publication is wrong.
     """
     if reading.description.projects:
         return
     later = [one for one in reading.observations if int(one.period[:4]) > published.year]
-    if 20 * len(later) > len(reading.observations):
+    if later and (none or len(later) > MOST_LATER * len(reading.observations)):
         said = {"day": published.isoformat(), "last": max(one.period for one in later)}
         expected = _("a day of publication that is not before the years that the file is about (up to %(last)s)") % said
         raise BadInput(Fault(reading.file, "", published.isoformat(), expected))

@@ -1,8 +1,10 @@
 """Whether a file is a vintage of its whole data set or a part of it: a part is never taken for the whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from comity.statistics import querying
+from comity.statistics.holdings import speaking
 from comity.statistics.observation import UNREPEATED
 from comity.statistics.releases import Release
 
@@ -14,6 +16,15 @@ part. Published vintages do drop some keys; none that is held drops one in twent
 def is_share_whole(kept: int, before: int) -> bool:
     """Whether a file is a whole vintage that has so many of the keys that speak before it."""
     return kept >= WHOLE_FROM * before
+
+
+def judged(releases: Sequence[Release]) -> list[Release]:
+    """The releases of one data set in order, each with whether it is whole, judged by those before it."""
+    found: list[Release] = []
+    for release in releases:
+        whole = release.replaces or is_whole(speaking(found), release)
+        found.append(replace(release, whole=whole))
+    return found
 
 
 def is_whole(before: Sequence[Release], release: Release) -> bool:

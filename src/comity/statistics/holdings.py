@@ -38,7 +38,7 @@ class Holdings:
     def vintages(self, day: date) -> "Holdings":
         """All releases published by a day; a table that ships is left out where its published file is held itself."""
         known = [release for release in self.releases if release.published <= day]
-        whole = {(release.dataset, release.published) for release in known if not release.shipped}
+        whole = {(one.dataset, one.published) for one in known if one.whole and not one.shipped}
         return Holdings(tuple(one for one in known if not one.shipped or (one.dataset, one.published) not in whole))
 
     def of(self, dataset: str) -> "Holdings":
@@ -66,6 +66,11 @@ class Holdings:
             if one.dataset == dataset
             and (one.published < published or (one.published == published and (one.shipped or not shipped)))
         )
+
+    def with_correction(self, identifier: str, **corrected: Any) -> "Holdings":
+        """These holdings as they are once a release has another date of publication or another extent."""
+        changed = (replace(one, **corrected) if one.id == identifier else one for one in self.releases)
+        return in_order(changed)
 
     def state_of(self, release: Release) -> tuple[Release, ...]:
         """What speaks for a data set once a release has come: the release alone, or with what a partial one leaves."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.importing import Finding, Plan, register_guess, register_importer, register_reference_table
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, fingerprint, now
 from comity.statistics import correspondence_store, extents, querying, revisions, store
@@ -18,9 +18,12 @@ from comity.statistics.dating import leave_out_later, publication
 from comity.statistics.denominators import POPULATION
 from comity.statistics.holdings import Holdings
 from comity.statistics.layouts import layouts
+from comity.statistics.layouts.own import OwnTable
+from comity.statistics.layouts.unread import seems_to_be
 from comity.statistics.magnitudes import leave_out_impossible
-from comity.statistics.observation import Observation
-from comity.statistics.plausible import Held, confirmed_by_held, contradicts_held
+from comity.statistics.noticing import notice_other_days, notice_shares_of_one
+from comity.statistics.observation import UNREPEATED, Observation
+from comity.statistics.plausible import Held, confirmed_by_held, contradicts_held, other_units
 from comity.statistics.querying import Selection
 from comity.statistics.reading import AreaFinder, Layout, Reading
 from comity.statistics.releases import Release
@@ -45,9 +48,14 @@ EXPECTED = ("not-a-rate", "aggregate", "other-variant", "unknown-series")
 
 MOST_CONTRADICTIONS = 0.1
 """Share of the values of a vintage of the same day beyond which a file is another table, and no correction of it."""
+MOST_DISAGREEING = 0.2
+"""Share of rows whose code and name are of two areas beyond which one of the columns is out of its order."""
 EXAMPLES = 5
-_TELLING, _SAME = 20, 0.9
-"""Of so many shared values or more, this share that is equal tells that two tables are of the same thing."""
+_TELLING, _SAME, _OTHER = 20, 0.9, 0.5
+"""Of so many shared values or more, the share that is equal to those of another data set tells that a table is of that
+one; the share that lies near those of its own, that it is of another."""
+_NEAR = 0.25
+"""Revisions of a series mostly change a value by less."""
 
 
 @dataclass
@@ -55,23 +63,26 @@ class ReleasePlan(Plan):
     """What importing a statistical file would do: the release it would become, and how that revises what speaks."""
 
     published: date = date.min
+    dataset: str = ""
     revises: str = ""
     whole: bool = True
     replaces: bool = False
-    redates: str = ""
-    """The release whose date of publication is corrected, where the file is held already."""
+    corrects: str = ""
+    """The release of these bytes whose date of publication, or whose extent, is corrected."""
     difference: Revisions = field(default_factory=Revisions)
 
     @property
     def act(self) -> str:
-        """A correction of a date is an act of its own."""
-        return "redate" if self.redates else "import"
+        """A correction of a date or an extent is an act of its own."""
+        if not self.corrects:
+            return "import"
+        return "redate" if any(finding.rule == "redated" for finding in self.findings) else "replace"
 
     @property
     def recorded(self) -> dict[str, Any]:
         """The date of publication, and of a correction the release as it was called before."""
-        dated = {"published": self.published.isoformat()}
-        return {**dated, "release": self.redates} if self.redates else {**dated, "whole": self.whole}
+        dated = {"published": self.published.isoformat(), "whole": self.whole}
+        return {**dated, "release": self.corrects} if self.corrects else dated
 
     @property
     def added(self) -> int:
@@ -91,7 +102,7 @@ class ReleasePlan(Plan):
     @property
     def changes_anything(self) -> bool:
         """A file that was not read before makes a release, also where it states the same as the one before."""
-        return self.steps is not None or bool(self.redates)
+        return self.steps is not None or bool(self.corrects)
 
     @property
     def failed_check(self) -> bool:
@@ -100,10 +111,10 @@ class ReleasePlan(Plan):
 
     def as_json(self) -> dict[str, Any]:
         """The plan with what it says of the release."""
-        dated = self.steps or self.redates
+        dated = self.steps or self.corrects
         return {
             **super().as_json(),
-            "dataset": self.steps.description.dataset if self.steps else "",
+            "dataset": self.dataset,
             "published": self.published.isoformat() if dated else None,
             "revises": self.revises,
             "partial": not self.whole,
@@ -129,9 +140,13 @@ class StatisticsImporter:
         populations = store.total_populations()
         _check_populations(reading, populations, subject)
         leave_out_impossible(reading, populations)
+        notice_other_days(reading, gazetteer())
+        notice_shares_of_one(reading)
         check_rows(reading)
+        known = store.release_of(fingerprint(data))
         dated = publication(reading, source.published, date.max if ships else now().date())
-        leave_out_later(reading, dated.day)
+        leave_out_later(reading, dated.day, none=known is not None)
+        reading.number_anew()
         described = _described(reading, source)
         plan = ReleasePlan(
             source.file,
@@ -144,16 +159,18 @@ class StatisticsImporter:
             published=dated.day,
             replaces=bool(source.extra.get("replaces")),
         )
-        known = store.release_of(fingerprint(data))
+        plan.dataset = reading.description.dataset
+        if self.layout.name == OwnTable.name and reading.rejected:
+            raise BadInput([finding.fault() for finding in reading.findings if finding.rejected])
         if known is not None:
-            _plan_redating(plan, known, source, len(reading.observations))
+            _plan_correction(plan, known, source, reading)
             return plan
         plan.steps = reading
-        held = store.held()
+        held = store.published()
         _check_subject(reading, held)
-        _compare(plan, held.before(reading.description.dataset, dated.day, shipped=ships))
+        _compare(plan, held.before(plan.dataset, dated.day, shipped=ships))
         if not ships:
-            _find_contradictions(plan, held)
+            _find_contradictions(plan, reading.observations, held)
             _find_later_parts(plan, held)
         return plan
 
@@ -161,8 +178,11 @@ class StatisticsImporter:
         """Write and record the release, or the correction of its date."""
         if not isinstance(plan, ReleasePlan):
             raise TypeError(f"the plan of a release was expected, not {type(plan).__name__}")
-        if plan.redates:
-            store.redate(plan.redates, plan.published, "import")
+        if plan.corrects:
+            if plan.act == "redate":
+                plan.corrects = store.redate(plan.corrects, plan.published, "import")
+            if plan.replaces:
+                store.say_it_replaces(plan.corrects)
             return
         hold = bool(plan.source and plan.source.extra.get("held"))
         store.keep_release(
@@ -170,25 +190,55 @@ class StatisticsImporter:
         )
 
 
-def _plan_redating(plan: ReleasePlan, known: Release, source: Source, observations: int) -> None:
-    """A file that is held already changes nothing, but for its date of publication where a person says another."""
-    plan.unchanged = observations
-    plan.published, plan.whole = known.published, known.whole
+def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading: Reading) -> None:
+    """What importing bytes that are held already would do: nothing, but where a person says another date or extent.
+
+    A correction is planned as the difference of what speaks before and after it, with the checks of an import. Raises
+    BadInput where the bytes are held as another data set.
+    """
+    if known.dataset != plan.dataset:
+        expected = _("a file of %(dataset)s; its very bytes are held already as %(release)s") % {
+            "dataset": plan.dataset,
+            "release": known.id,
+        }
+        raise BadInput(Fault(plan.file, "", known.id, expected))
+    plan.unchanged = len(reading.observations)
     plan.findings = [finding for finding in plan.findings if not finding.rule.startswith(("dated", "undated"))]
-    if source.published is None or source.published == known.published:
+    day = source.published if source.published is not None else known.published
+    replaces = plan.replaces and not known.replaces
+    plan.published, plan.whole, plan.replaces = known.published, known.whole, replaces
+    if day == known.published and not replaces:
         return
-    plan.published, plan.redates = source.published, known.id
-    said = {"release": known.id, "before": known.published.isoformat(), "after": source.published.isoformat()}
-    message = _("%(release)s was taken as published on %(before)s; that is corrected to %(after)s") % said
-    plan.findings.append(
-        Finding("redated", "note", plan.file, "", known.published.isoformat(), source.published.isoformat(), message)
+    plan.published, plan.corrects = day, known.id
+    held = store.published()
+    corrected = held.with_correction(known.id, published=day, replaces=known.replaces or replaces)
+    judged = Holdings(tuple(extents.judged([one for one in corrected if one.dataset == known.dataset])))
+    plan.whole = next((one.whole for one in judged if one.folder == known.folder), known.whole)
+    found = revisions.between(held.of(known.dataset).as_at(date.max).releases, judged.as_at(date.max).releases)
+    plan.difference = Revisions(
+        added=sum(one.kind == "added" for one in found),
+        unchanged=plan.unchanged,
+        changes=tuple(one for one in found if one.kind == "changed"),
+        removals=tuple(one for one in found if one.kind == "removed"),
     )
+    plan.changes = [str(line) for line in plan.difference.changes]
+    plan.removed = [str(line) for line in plan.difference.removals]
+    if day != known.published:
+        plan.findings.append(_redated(plan, known))
+        others = Holdings(tuple(one for one in held if one.folder != known.folder))
+        _find_contradictions(plan, reading.observations, others)
+
+
+def _redated(plan: ReleasePlan, known: Release) -> Finding:
+    before, after = known.published.isoformat(), plan.published.isoformat()
+    said = {"release": known.id, "before": before, "after": after}
+    message = _("%(release)s was taken as published on %(before)s; that is corrected to %(after)s") % said
+    return Finding("redated", "note", plan.file, "", before, after, message)
 
 
 def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
     found = revisions.against(plan.steps.observations, before)
-    kept = found.unchanged + found.changed
-    plan.whole = plan.replaces or extents.is_share_whole(kept, kept + found.removed)
+    plan.whole = plan.replaces or extents.is_share_whole(found.kept, found.keys)
     if not plan.whole:
         plan.findings.append(_part(plan, found, before))
         found = revisions.as_part(found, plan.steps.observations)
@@ -201,11 +251,10 @@ def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
 
 def _part(plan: ReleasePlan, found: Revisions, before: Sequence[Release]) -> Finding:
     """Says that a file is a part of its data set, in numbers and examples."""
-    kept = found.unchanged + found.changed
     said = {
         "file": plan.file,
-        "kept": kept,
-        "all": kept + found.removed,
+        "kept": found.kept,
+        "all": found.keys,
         "dataset": before[-1].dataset,
         "others": "; ".join(str(one) for one in found.removals[:EXAMPLES]),
     }
@@ -217,11 +266,10 @@ def _part(plan: ReleasePlan, found: Revisions, before: Sequence[Release]) -> Fin
     return Finding("partial", "warning", plan.file, "", f"{said['kept']} / {said['all']}", expected, message % said)
 
 
-def _find_contradictions(plan: ReleasePlan, held: Holdings) -> None:
+def _find_contradictions(plan: ReleasePlan, observations: Sequence[Observation], held: Holdings) -> None:
     """A file that says otherwise than a vintage of the same day in more than one value of ten is another table."""
-    dataset = plan.steps.description.dataset
-    same_day = tuple(one for one in held if one.dataset == dataset and one.published == plan.published)
-    found = revisions.against(plan.steps.observations, same_day)
+    same_day = tuple(one for one in held if one.dataset == plan.dataset and one.published == plan.published)
+    found = revisions.against(observations, same_day)
     shared = found.unchanged + found.changed
     if found.changed <= MOST_CONTRADICTIONS * shared:
         return
@@ -242,24 +290,26 @@ def _find_contradictions(plan: ReleasePlan, held: Holdings) -> None:
 
 
 def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
-    """A vintage published later that was whole may be a part, now that an earlier one with more keys has come."""
-    dataset = plan.steps.description.dataset
-    later = [one for one in held if one.dataset == dataset and one.published > plan.published and one.whole]
-    if not later or not plan.whole or plan.replaces:
+    """The next whole vintage published later may be a part, now that an earlier one with more keys has come."""
+    later = [one for one in held if one.dataset == plan.dataset and one.published > plan.published and one.whole]
+    if not later or later[0].replaces:
         return
-    found = revisions.against(plan.steps.observations, later[:1])
-    kept = found.unchanged + found.changed
-    if extents.is_share_whole(kept, kept + found.added):
+    between = [one for one in held.before(plan.dataset, later[0].published) if one.id != later[0].id]
+    standing = {one[: len(UNREPEATED)] for one in plan.steps.observations}
+    if not plan.whole or any(one.published > plan.published for one in between):
+        standing |= {found.observation[: len(UNREPEATED)] for found in querying.select(between, Selection())}
+    own = {found.observation[: len(UNREPEATED)] for found in querying.select(later[:1], Selection())}
+    kept = len(standing & own)
+    if extents.is_share_whole(kept, len(standing)):
         return
-    said = {"release": later[0].id, "kept": kept, "all": kept + found.added}
+    said = {"release": later[0].id, "kept": kept, "all": len(standing)}
     message = _(
-        "%(release)s, published later, holds %(kept)d of the %(all)d keys of this file: from now on it is a partial "
-        "release, and retires none of them"
+        "%(release)s, published later, holds %(kept)d of the %(all)d keys that now speak before it: from now on it is "
+        "a partial release, and retires none of them"
     )
     expected = _("a later vintage with as many keys")
-    plan.findings.append(
-        Finding("later-part", "warning", plan.file, "", f"{kept} / {said['all']}", expected, message % said)
-    )
+    value = f"{kept} / {said['all']}"
+    plan.findings.append(Finding("later-part", "warning", plan.file, "", value, expected, message % said))
 
 
 def _check_populations(reading: Reading, held: Held, subject: str) -> None:
@@ -267,7 +317,8 @@ def _check_populations(reading: Reading, held: Held, subject: str) -> None:
 
     Raises BadInput.
     """
-    if faults := contradicts_held(reading.observations, held, file=reading.file):
+    other = other_units(reading.file, reading.observations)
+    if faults := other or contradicts_held(reading.observations, held, file=reading.file):
         raise BadInput(faults)
     if reading.description.measure_stated or subject == POPULATION:
         return
@@ -288,18 +339,23 @@ def _check_subject(reading: Reading, held: Holdings) -> None:
     values = {_apart_from_subject(one): one.value for one in reading.observations}
     indicators = tuple({one.indicator for one in reading.observations})
     for release in held.as_at(date.max):
-        if release.dataset == reading.description.dataset:
-            continue
+        own = release.dataset == reading.description.dataset
         found = (one.observation for one in querying.select([release], Selection(indicators=indicators)))
         shared = [(values[key], one.value) for one in found if (key := _apart_from_subject(one)) in values]
-        equal = sum(one == other for one, other in shared)
-        if len(shared) >= _TELLING and equal >= _SAME * len(shared):
+        equal = sum(_near(*pair) if own else pair[0] == pair[1] for pair in shared)
+        if len(shared) >= _TELLING and (equal < _OTHER * len(shared) if own else equal >= _SAME * len(shared)):
             said = {"equal": equal, "shared": len(shared), "release": release.id}
             expected = _(
-                "values of what the file's name says; %(equal)d of %(shared)d are those of %(release)s: "
+                "values of what the file's name says; %(equal)d of %(shared)d are like those of %(release)s: "
                 "say what it is by --subject"
             )
             raise BadInput(Fault(reading.file, "", reading.description.title, expected % said))
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one == other
+    return abs(one - other) <= _NEAR * max(one, other)
 
 
 def _apart_from_subject(one: Observation) -> tuple[object, ...]:
@@ -310,6 +366,8 @@ def check_rows(reading: Reading) -> None:
     """A file most of whose rows cannot be read is misunderstood, and not a file with mistakes. Raises BadInput."""
     if reading.rows == 0:
         raise BadInput(Fault(reading.file, "", "", _("at least one row of data below the headings")))
+    if reading.disagreeing > MOST_DISAGREEING * reading.rows:
+        raise BadInput([one.fault() for one in reading.findings if one.rule == "code-and-name"][:EXAMPLES])
     faults = [finding for finding in reading.findings if finding.rejected and finding.rule not in EXPECTED]
     if len(faults) > len(reading.observations):
         raise BadInput([finding.fault() for finding in faults])
@@ -335,6 +393,7 @@ def register() -> None:
     for layout in layouts():
         register_importer(StatisticsImporter(layout))
     register_importer(ExportImporter())
+    register_guess(seems_to_be)
     correspondence_store.register()
     for name in SHIPPED:
         register_reference_table(TABLES / name)

@@ -4,21 +4,18 @@ A unit that is off by a thousand, a rate read as a count, money read as persons:
 is left out at the door with a finding and not found years later in a figure.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from comity.evidence.wording import gettext as _
 from comity.statistics.observation import PER_100000, PERCENT, Observation
+from comity.statistics.plausible import Held, nearest
 from comity.statistics.reading import Reading
 
-_COUNTED_IN_PEOPLE = frozenset({"persons", "victims", "offences"})
+_COUNTED_IN_PEOPLE = frozenset({"persons", "victims"})
+_SHARES_OF_PEOPLE = ("persons-", "victims-", "homicide-")
+"""Indicators whose percentages are shares of a whole; prisons may be occupied by more than a hundred per cent."""
 MOST_HOMICIDES = 1_000
 """Victims per 100,000 people in a year. The highest rates of States since 1990 lie below 150."""
-NEAREST = 5
-"""Years within which the population of another year stands in."""
-
-Populations = Mapping[tuple[str, str], float]
-"""Total populations in persons by area and year."""
 
 
 class _Bound(NamedTuple):
@@ -26,7 +23,7 @@ class _Bound(NamedTuple):
     expected: str
 
 
-def leave_out_impossible(reading: Reading, populations: Populations) -> None:
+def leave_out_impossible(reading: Reading, populations: Held) -> None:
     """Leave out, each with a finding, the observations whose value cannot be."""
     kept = []
     for one in reading.observations:
@@ -38,9 +35,9 @@ def leave_out_impossible(reading: Reading, populations: Populations) -> None:
     reading.observations = kept
 
 
-def _bound(one: Observation, populations: Populations) -> _Bound | None:
+def _bound(one: Observation, populations: Held) -> _Bound | None:
     """The largest value that an observation can have, and what was expected; None where nothing is known of it."""
-    if one.unit == PERCENT:
+    if one.unit == PERCENT and one.indicator.startswith(_SHARES_OF_PEOPLE):
         return _Bound(100, _("a percentage of at most 100"))
     homicide = one.indicator.startswith("homicide-")
     if one.unit == PER_100000:
@@ -48,19 +45,9 @@ def _bound(one: Observation, populations: Populations) -> _Bound | None:
         return _Bound(most, _("a rate of at most %(most)d per 100,000 population") % {"most": most})
     if one.unit not in _COUNTED_IN_PEOPLE or one.indicator.startswith("population"):
         return None
-    people = _people(one, populations)
+    people = nearest(populations, one.area, one.period)
     if people is None:
         return None
     largest = people * MOST_HOMICIDES / 100_000 if homicide else people
     said = {"most": f"{largest:.0f}", "people": f"{people:.0f}"}
     return _Bound(largest, _("at most %(most)s in a population of %(people)s") % said)
-
-
-def _people(one: Observation, populations: Populations) -> float | None:
-    """The population of an observation's area in its year, or in the nearest one that is held."""
-    year = int(one.period[:4])
-    for away in range(NEAREST + 1):
-        for other in (year - away, year + away):
-            if (one.area, str(other)) in populations:
-                return populations[one.area, str(other)]
-    return None

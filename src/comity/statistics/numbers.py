@@ -53,7 +53,7 @@ _WORDS = {
     NOT_COLLECTED: {"unknown", "not known", "unk", "inconnu", "desconocido", "неизвестно", "未知"},
 }
 _MEANINGS = {word: status for status, words in _WORDS.items() for word in words}
-_MARK_OF_R = "NA"
+MARK_OF_R = "NA"
 """R, and what is exported from it, writes a missing value so; people write “na” for what does not apply."""
 
 
@@ -149,7 +149,7 @@ def read_number(cell: object, marks: Marks = UNDECIDED, *, whole: bool = False) 
 
 
 def _read_text(text: str, marks: Marks, whole: bool) -> Number:
-    meaning = MISSING if text == _MARK_OF_R else _MEANINGS.get(text.casefold())
+    meaning = MISSING if text == MARK_OF_R else _MEANINGS.get(text.casefold())
     if meaning is not None:
         return Number(None, meaning)
     bare = _bare(text)
@@ -244,8 +244,11 @@ def read_year(cell: object, *, last: int = LAST_YEAR) -> str:
 
     Years before 1900 stand in no collection of the programme, whose surveys begin in 1970: `1013` is a slip.
     """
-    number = read_number(cell)
+    try:
+        number = read_number(cell)
+    except ValueError:
+        number = Number(None, MISSING)
     year = number.value
-    if year is None or year != int(year) or not 1900 <= year <= last:
+    if number.status != NORMAL or number.percent or year is None or year != int(year) or not 1900 <= year <= last:
         raise ValueError(_("a year from 1900 to %(last)d") % {"last": last})
     return str(int(year))

@@ -5,6 +5,7 @@ population makes every rate of a country nothing, in silence: so the values them
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from comity.evidence.errors import Fault
@@ -25,6 +26,14 @@ WORLD = "001"
 WORLD_FROM, WORLD_TO = 2e9, 12e9
 """Persons in the world: 2.5 thousand million in 1950, and at most 11 until 2100 as projected."""
 WORLD_SINCE = "1950"
+
+APART = 0.25
+"""One value may be revised by more; most of a table are not. Of the shipped totals and those of World Population
+Prospects nine in ten agree within a tenth."""
+NEAREST = 10
+"""Years within which another year's population stands in; none has doubled in so few but for war and migration."""
+_SEX_AT_LEAST = 10
+"""Women are a quarter of the population of Qatar, and nowhere fewer."""
 
 WITHIN = 0.1
 """Two sources of one population, or two vintages of a source, mostly differ by less than a tenth."""
@@ -55,17 +64,47 @@ class Agreement(NamedTuple):
 def contradicts_held(
     observations: Iterable[Observation], held: Held, factor: float = FACTOR, *, file: str = ""
 ) -> list[Fault]:
-    """The faults of total populations that are more than `factor` times the held one, or it more than that times them.
+    """The faults of populations that cannot stand beside those that are held, of the same year or the nearest one.
 
-    At most five, with both values; where there are more, a last fault says how many.
+    A total may be `factor` times the held one, or the held one that of it; the people of one sex are at most so many
+    and at least a tenth of the held total, those of an age at most so many. Where most totals lie apart by more than a
+    quarter, all of them are at fault: a part, or a sum, taken for the population. At most five faults, with both
+    values; where there are more, a last one says how many.
     """
-    found = [
-        (one, known)
-        for one, known in _shared(observations, held)
-        if max(one.value or 0.0, known) > factor * min(one.value or 0.0, known)
-    ]
+    counted = [(one, known) for one in observations if one.value is not None and (known := _known(one, held))]
+    found = [(one, known) for one, known in counted if not _fits(one, one.value or 0.0, known, factor)]
+    totals = [(one, known) for one, known in counted if _is_total(one)]
+    apart = [(one, known) for one, known in totals if abs((one.value or 0.0) - known) > APART * known]
+    if not found and 2 * len(apart) > len(totals):
+        found, factor = apart, 1 + APART
     faults = [Fault(file, one.place, one.text, _near(one, known, factor)) for one, known in found[:_SHOWN]]
     return faults + _how_many(file, len(found))
+
+
+def other_units(file: str, observations: Iterable[Observation]) -> list[Fault]:
+    """The fault of the first population that is not given in persons, the unit in which it is a denominator."""
+    other = (one for one in observations if one.indicator == "population" and one.unit != "persons")
+    return [Fault(file, one.place, one.unit, _("a population in persons")) for one in islice(other, 1)]
+
+
+def nearest(held: Held, area: str, period: str) -> float | None:
+    """The population of an area in a year, or in the nearest of the years about it that is held; None for none."""
+    year = int(period[:4])
+    for away in range(NEAREST + 1):
+        for other in (year - away, year + away):
+            if (area, str(other)) in held:
+                return held[area, str(other)]
+    return None
+
+
+def _known(one: Observation, held: Held) -> float | None:
+    counted = one.indicator == "population" and one.unit == "persons" and one.citizenship == one.breakdown == TOTAL
+    return (nearest(held, one.area, one.period) or None) if counted else None
+
+
+def _fits(one: Observation, value: float, known: float, factor: float) -> bool:
+    least = 0.0 if one.age != TOTAL else known / factor if one.sex == TOTAL else known / _SEX_AT_LEAST
+    return least <= value <= known * factor
 
 
 def confirmed_by_held(observations: Iterable[Observation], held: Held) -> Agreement:

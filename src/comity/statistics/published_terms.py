@@ -13,10 +13,19 @@ UNSPECIFIED = "_X"
 
 TABLES = Path(__file__).parent / "tables"
 
-_TOTALS = {"total", "all", "both sexes", "totals"}
+_TOTALS = {
+    "total", "all", "both sexes", "totals", "all ages", "total (all ages)", "_t",
+    "ambos sexos", "todos", "les deux sexes", "tous", "оба пола", "всего", "المجموع", "كلا الجنسين", "合计", "两性",
+}  # fmt: skip
 _UNKNOWN = {"unknown", "not known", "unknown status", "no information", "not specified", "no determinada"}
 _NOT_APPLICABLE = {"na", "n/a", "not applicable"}
-_SEXES = {"male": "M", "males": "M", "men": "M", "female": "F", "females": "F", "women": "F", "other": "O"}
+_SEXES = {
+    "male": "M", "males": "M", "men": "M", "female": "F", "females": "F", "women": "F", "other": "O",
+    "hombre": "M", "hombres": "M", "masculino": "M", "mujer": "F", "mujeres": "F", "femenino": "F",
+    "homme": "M", "hommes": "M", "masculin": "M", "femme": "F", "femmes": "F", "féminin": "F",
+    "мужской": "M", "мужчины": "M", "женский": "F", "женщины": "F", "ذكر": "M", "ذكور": "M", "أنثى": "F", "إناث": "F",
+    "男": "M", "女": "F",
+}  # fmt: skip
 _AGES = {"adult": "Y_GE18", "adults": "Y_GE18", "juvenile": "Y_LT18", "juveniles": "Y_LT18", "minor": "Y_LT18"}
 _YEARS = r"(?: years?)?"
 _BETWEEN = re.compile(rf"(\d{{1,3}})\s*(?:-|–|to)\s*(\d{{1,3}}){_YEARS}")

@@ -1,5 +1,6 @@
 """What reading a statistical file gives: observations, and a finding for each row that gave none."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import cell_text
-from comity.statistics.numbers import UNDECIDED, Marks, Number, read_number
+from comity.statistics.numbers import MARK_OF_R, UNDECIDED, Marks, Number, read_number
 from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
 
 Severity = Literal["error", "warning", "note"]
@@ -58,6 +59,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     marks: Marks = UNDECIDED
     """What the columns of values show of their decimal mark."""
+    disagreeing: int = 0
+    """Rows whose code and name are of two areas."""
     _noticed: dict[tuple[str, str], _Notice] = field(default_factory=dict, repr=False)
 
     @property
@@ -103,12 +106,25 @@ class Reading:
 
     def finish(self) -> "Reading":
         """Say what was noticed and number the repeats, once all rows are read; gives the reading itself."""
+        self.tell_notices()
+        self._number_repeats()
+        return self
+
+    def number_anew(self) -> None:
+        """Take the number off an observation that shared its key only with what was left out since."""
+        shared: dict[tuple[object, ...], list[int]] = {}
+        for index, observation in enumerate(self.observations):
+            shared.setdefault(observation[: len(UNREPEATED)], []).append(index)
+        for indices in shared.values():
+            if len(indices) == 1 and self.observations[indices[0]].repeat:
+                self.observations[indices[0]] = self.observations[indices[0]]._replace(repeat=0)
+
+    def tell_notices(self) -> None:
+        """Make a finding of each thing that was noticed."""
         for (rule, _about), one in self._noticed.items():
             message = one.message % {"place": one.place, "value": one.value, "times": one.times}
             self.found(rule, one.severity, one.place, one.value, one.expected, message)
         self._noticed.clear()
-        self._number_repeats()
-        return self
 
     def _number_repeats(self) -> None:
         """Number the observations that share a key, and say so: of two values neither is chosen in silence.
@@ -162,8 +178,13 @@ class Layout(Protocol):
         """
 
 
+_ROUNDED = re.compile(r"\d[eE]\+?0*[1-9]")
+"""A power of ten above one: 2.09E+08, which was 209,469,333."""
+
 _PARTS: tuple[Kind, ...] = ("area", "statistical")
 """What may be named as a part of a State."""
+_REGION: tuple[Kind, ...] = ("region",)
+_STATE: tuple[Kind, ...] = ("state",)
 
 
 class AreaFinder:
@@ -188,6 +209,11 @@ class AreaFinder:
     def _find(self, texts: Iterable[str]) -> tuple[str | None, str]:
         expected = _("the code or name of a State or area")
         for text in texts:
+            if (either := self._either(text)) is not None:
+                return None, either
+            if text.strip() == MARK_OF_R:
+                expected = _("the code of a State or area; NA is how R marks a missing one, and NAM is Namibia")
+                continue
             try:
                 return self._gazetteer.resolve(text).code, ""
             except UnknownName as error:
@@ -195,6 +221,15 @@ class AreaFinder:
             if turned := self._turned(text):
                 return turned, ""
         return None, expected
+
+    def _either(self, text: str) -> str | None:
+        """What was expected instead of a name that a State and a region share, such as Micronesia; None for another."""
+        region = self.of_kinds(text, _REGION) if any(map(str.isalpha, text)) else None
+        state = self.of_kinds(text, _STATE) if region else None
+        if state is None:
+            return None
+        said = {"state": self.name(state), "code": state, "region": region}
+        return _("a name or code of one area; this may be %(state)s (%(code)s) or the region %(region)s") % said
 
     def _turned(self, text: str) -> str | None:
         part, _of, whole = text.rpartition(" of ")
@@ -213,6 +248,29 @@ class AreaFinder:
     def name(self, code: str) -> str:
         """The English name of an area."""
         return self._gazetteer.label(code)
+
+
+def area_of_row(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> tuple[str | None, str]:
+    """The area of a row by its code, else by its name, or None, and what was expected instead.
+
+    Where the two are of two areas the code is taken, and that is noticed.
+    """
+    area, expected = areas(code, name)
+    named = areas(name)[0] if area and code.strip() and name.strip() else None
+    if named and named != area:
+        notice_disagreement(reading, code, name, place)
+    return area, expected
+
+
+def notice_disagreement(reading: Reading, code: str, name: str, place: str) -> None:
+    """Notice that the code and the name of a row are of two areas."""
+    reading.disagreeing += 1
+    shown = f"{code}, {name}"
+    message = _(
+        "%(place)s: the code and the name of “%(value)s” are of two areas; the code is taken, in %(times)d rows"
+    )
+    expected = _("the code of %s") % name
+    reading.notice("code-and-name", "warning", shown, place, shown, expected, message)
 
 
 def read_value(reading: Reading, cell: Any, place: str, indicator: str) -> Number:
@@ -234,6 +292,8 @@ def read_value(reading: Reading, cell: Any, place: str, indicator: str) -> Numbe
         raise RowFault("percentage", place, cell_text(cell), _("a number that is not shown as a percentage"))
     if number.adapted:
         _notice_form(reading, place, str(cell))
+    if isinstance(cell, str) and _ROUNDED.search(cell):
+        _notice_rounding(reading, place, cell)
     if counts and not value.is_integer():
         _notice_fraction(reading, place, cell_text(cell), indicator)
     return number
@@ -244,6 +304,14 @@ def _notice_form(reading: Reading, place: str, text: str) -> None:
         "%(times)d numbers are not in the plain form 1234.5 (the first is “%(value)s” at %(place)s); read as such"
     )
     reading.notice("number-form", "note", "", place, text, _("a number such as 1234.5"), message)
+
+
+def _notice_rounding(reading: Reading, place: str, text: str) -> None:
+    message = _(
+        "%(times)d numbers are in the form that a spreadsheet program shortens numbers to (the first is “%(value)s” at "
+        "%(place)s); their last digits are lost"
+    )
+    reading.notice("rounded-form", "warning", "", place, text, _("a number with all its digits"), message)
 
 
 def _notice_fraction(reading: Reading, place: str, text: str, indicator: str) -> None:
@@ -308,7 +376,7 @@ def stated(
 
 
 def with_row(reading: Reading, read_row: Callable[[], Observation]) -> None:
-    """Count a row and keep the observation that it gives; a ValueError rejects it, naming rule, place and value."""
+    """Count a row and keep the observation that it gives; a RowFault rejects it, naming rule, place and value."""
     reading.rows += 1
     try:
         reading.observations.append(read_row())

@@ -61,6 +61,8 @@ class Release:
     folder: Path
     whole: bool = True
     """Whether it is a vintage of the whole data set; a partial one adds and revises and retires nothing."""
+    replaces: bool = False
+    """Whether it was said to retire what it does not hold."""
     aliases: tuple[str, ...] = ()
     """Ids that it bore before its date of publication was corrected; it still answers to them."""
     overtaken_by: tuple[Path, ...] = ()
@@ -211,6 +213,7 @@ def as_record(release: Release) -> dict[str, Any]:
         "held": release.held,
         "shipped": release.shipped,
         "whole": release.whole,
+        "replaces": release.replaces,
         "aliases": list(release.aliases),
     }
 

@@ -93,6 +93,10 @@ def _stated(identifier: str) -> dict[str, Observation] | None:
     return {figures.address(found): found.observation for found in querying.select([release], Selection())}
 
 
+_COMPARED = tuple(name for name in RECORD if name not in ("value", "iso3", "name", "release", "file", "figure"))
+"""What a row may not say otherwise than its release; the rest follows from these or names the area in words."""
+
+
 def _changed(fields: Fields, cells: Sequence[Value], one: Observation) -> str | None:
     """The column in which a row no longer says what its release states."""
     try:
@@ -101,7 +105,13 @@ def _changed(fields: Fields, cells: Sequence[Value], one: Observation) -> str | 
         return "value"
     if value != one.value:
         return "value"
-    return next((name for name in ("status", "unit") if fields.text(cells, name) != getattr(one, name)), None)
+    return next((name for name in _COMPARED if _bare(fields, cells, name) != getattr(one, name).strip()), None)
+
+
+def _bare(fields: Fields, cells: Sequence[Value], name: str) -> str:
+    """A cell without the apostrophe that an export sets before what a spreadsheet program would run."""
+    text, stated = cell_text(fields.cell(cells, name)).strip(), ("'", "=", "+", "-", "@")
+    return text[1:] if text[:1] == "'" and text[1:2] in stated else text
 
 
 def _finding(grid: Grid, fields: Fields, number: int, cells: Sequence[Value], column: str, expected: str) -> Finding:

@@ -18,10 +18,15 @@ _KEY = len(KEY)
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One key in two vintages; `before` or `after` is None where that vintage does not have it."""
+    """One key in two vintages; `before` or `after` is None where that vintage does not have it.
+
+    `before_in` and `after_in` are the releases that state them: a vintage may speak from several.
+    """
 
     before: Observation | None
     after: Observation | None
+    before_in: Release | None = None
+    after_in: Release | None = None
 
     @property
     def key(self) -> Observation:
@@ -71,6 +76,10 @@ class Revisions:
     unchanged: int = 0
     changes: tuple[Revision, ...] = ()
     removals: tuple[Revision, ...] = ()
+    kept: int = 0
+    """Keys of the vintage before, each once whatever the number of its values, that the later one has."""
+    keys: int = 0
+    """Keys of the vintage before."""
 
     @property
     def changed(self) -> int:
@@ -95,34 +104,42 @@ def same(before: Observation, after: Observation) -> bool:
     return (before.value, before.status) == (after.value, after.status)
 
 
-def against(observations: Iterable[Observation], before: Sequence[Release]) -> Revisions:
+def against(observations: Sequence[Observation], before: Sequence[Release]) -> Revisions:
     """What observations that are not stored yet change in what speaks; all of them are added where nothing does."""
-    found = querying.select(before, Selection())
-    earlier: dict[tuple[object, ...], Observation] = {one.observation[:_KEY]: one.observation for one in found}
+    earlier = {one.observation[:_KEY]: one for one in querying.select(before, Selection())}
+    keys = {key[: len(UNREPEATED)] for key in earlier}
+    kept = len(keys & {one[: len(UNREPEATED)] for one in observations})
     added = unchanged = 0
     changes = []
     for observation in observations:
         known = earlier.pop(observation[:_KEY], None)
         if known is None:
             added += 1
-        elif same(known, observation):
+        elif same(known.observation, observation):
             unchanged += 1
         else:
-            changes.append(Revision(known, observation))
-    removals = tuple(Revision(one, None) for one in earlier.values())
-    return Revisions(added, unchanged, tuple(changes), removals)
+            changes.append(Revision(known.observation, observation, known.release))
+    removals = tuple(Revision(one.observation, None, one.release) for one in earlier.values())
+    return Revisions(added, unchanged, tuple(changes), removals, kept, len(keys))
 
 
 def between(before: Sequence[Release], after: Sequence[Release], selection: Selection | None = None) -> list[Revision]:
     """All revisions between what spoke and what speaks then, in the order of their keys."""
     asked = selection or Selection()
-    earlier = {one.observation[:_KEY]: one.observation for one in querying.select(before, asked)}
-    later = {one.observation[:_KEY]: one.observation for one in querying.select(after, asked)}
+    earlier = {one.observation[:_KEY]: one for one in querying.select(before, asked)}
+    later = {one.observation[:_KEY]: one for one in querying.select(after, asked)}
     found = []
     for key in sorted(earlier.keys() | later.keys()):
         old, new = earlier.get(key), later.get(key)
-        if old is None or new is None or not same(old, new):
-            found.append(Revision(old, new))
+        if old is None or new is None or not same(old.observation, new.observation):
+            found.append(
+                Revision(
+                    old.observation if old else None,
+                    new.observation if new else None,
+                    old.release if old else None,
+                    new.release if new else None,
+                )
+            )
     return found
 
 
@@ -169,8 +186,8 @@ def records(found: Iterable[Revision], before: Release, after: Release, names: G
             new.status if new else None,
             revision.absolute,
             revision.relative,
-            before.id,
-            after.id,
+            (revision.before_in or before).id,
+            (revision.after_in or after).id,
         )
 
 
@@ -197,4 +214,5 @@ def _place(vintages: Sequence[Release], bound: str | date | None, otherwise: int
         return otherwise
     if isinstance(bound, date):
         return sum(release.published <= bound for release in vintages) - 1
-    return next((place for place, release in enumerate(vintages) if release.id == bound), None)
+    named = (place for place, release in enumerate(vintages) if bound == release.id or bound in release.aliases)
+    return next(named, None)

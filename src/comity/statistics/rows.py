@@ -55,9 +55,9 @@ def stated(one: Observation | None, release: Release, *, overtaken: bool = False
 
 
 def is_overtaken(release: Release, among: Iterable[Release]) -> bool:
-    """Whether a later whole release of the same data set and day speaks in its stead on that day."""
+    """Whether a later release of the same data set and day may speak in its stead on that day."""
     here = (release.dataset, release.published)
-    return any(one.whole and (one.dataset, one.published) == here and one.sequence > release.sequence for one in among)
+    return any((one.dataset, one.published) == here and one.sequence > release.sequence for one in among)
 
 
 def _place_address(release: Release, one: Observation) -> str:

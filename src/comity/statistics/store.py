@@ -54,7 +54,7 @@ def current(as_at: date) -> Holdings:
 
 def _release(record: ReleaseRecord) -> Release:
     dated: list[ReleaseRecord | RedatingRecord] = [record, *record.redatings.all()]
-    extent = list(record.extents.all())[-1:]
+    extent = list(record.extents.all())
     return Release(
         id=dated[-1].identifier,
         dataset=record.dataset,
@@ -75,7 +75,8 @@ def _release(record: ReleaseRecord) -> Release:
         held=not hasattr(record, "publication"),
         shipped=record.origin.kind == Origin.Kind.TABLE,
         folder=_folder() / record.identifier,
-        whole=extent[0].whole if extent else True,
+        whole=extent[-1].whole if extent else True,
+        replaces=any(one.replaces for one in extent),
         aliases=tuple(one.identifier for one in dated[:-1]),
     )
 
@@ -173,23 +174,34 @@ def redate(identifier: str, published: date, actor: str) -> str:
 
 
 def _judge_extents(dataset: str) -> None:
-    """Say of each release of a data set anew whether it is whole, where what came in changes that."""
+    """Say of each release of a data set anew whether it is whole, where what came in changes that.
+
+    What is held back is judged by what is published, and decides nothing of it. The chain's head has not moved yet, so
+    that nothing kept by it may be asked.
+    """
     known = [release for release in _read_held() if release.dataset == dataset]
-    replacing = _replacing(dataset)
-    judged: list[Release] = []
+    published_ones = [release for release in known if not release.held]
+    for release in extents.judged(published_ones):
+        _say_extent(release, next(one for one in known if one.id == release.id))
     for release in known:
-        before = holdings.speaking(judged)
-        whole = release.folder.name in replacing or extents.is_whole(before, release)
-        if whole != release.whole:
-            record = ReleaseRecord.objects.get(pk=release.folder.name)
-            ExtentRecord.objects.create(release=record, whole=whole, replaces=False, recorded_at=now())
-        judged.append(replace(release, whole=whole))
+        if release.held:
+            before = holdings.speaking(one for one in published_ones if one.published <= release.published)
+            _say_extent(replace(release, whole=release.replaces or extents.is_whole(before, release)), release)
 
 
-def _replacing(dataset: str) -> set[str]:
-    """The releases of a data set of which it was said that they replace all that was there."""
-    said = ExtentRecord.objects.filter(release__dataset=dataset, replaces=True)
-    return {*said.values_list("release_id", flat=True)}
+def _say_extent(judged: Release, known: Release) -> None:
+    if judged.whole != known.whole:
+        record = ReleaseRecord.objects.get(pk=known.folder.name)
+        ExtentRecord.objects.create(release=record, whole=judged.whole, replaces=False, recorded_at=now())
+
+
+def say_it_replaces(identifier: str) -> None:
+    """Let a release that is held retire what it does not hold, inside the caller's transaction. Raises UnknownName."""
+    release = _read_held().release(identifier)
+    record = ReleaseRecord.objects.get(pk=release.folder.name)
+    ExtentRecord.objects.create(release=record, whole=True, replaces=True, recorded_at=now())
+    _judge_extents(release.dataset)
+    transaction.on_commit(write_current)
 
 
 def publish(identifier: str, actor: str) -> bool:
@@ -206,6 +218,7 @@ def publish(identifier: str, actor: str) -> bool:
             return False
         at = now()
         PublicationRecord.objects.create(release_id=first, actor=actor, recorded_at=at)
+        _judge_extents(release.dataset)
         record_event(actor, "publish", {"release": release.id, "digest": release.digest}, at=at)
         transaction.on_commit(write_current)
     return True

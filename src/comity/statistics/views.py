@@ -330,10 +330,11 @@ def _revisions_record(vintage: Vintage, page: Page[Any]) -> dict[str, Any]:
 
 def _revision_row(one: Revision, before: Release, after: Release, names: Gazetteer) -> dict[str, Any]:
     key = one.key
+    earlier, later = one.before_in or before, one.after_in or after
     return {
         "kind": labels.kind_label(one.kind),
         **key_words(key, names),
-        "before": stated(one.before, before, overtaken=is_overtaken(before, (after,))),
-        "after": stated(one.after, after),
+        "before": stated(one.before, earlier, overtaken=is_overtaken(earlier, (after,))),
+        "after": stated(one.after, later),
         **change(one),
     }

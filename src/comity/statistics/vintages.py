@@ -7,6 +7,7 @@ is compared without being read into memory. Value and status count; sources and 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from comity.statistics import querying
 from comity.statistics.observation import COLUMNS, KEY, Observation
@@ -37,7 +38,8 @@ def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
         "CASE WHEN b.area IS NULL THEN 'added' WHEN a.area IS NULL THEN 'removed' "
         "WHEN a.value IS DISTINCT FROM b.value OR a.status <> b.status THEN 'changed' ELSE 'unchanged' END"
     )
-    cells = ", ".join(f"{half}.{column} AS {half}_{column}" for half in ("b", "a") for column in COLUMNS)
+    columns = (*COLUMNS, "release")
+    cells = ", ".join(f"{half}.{column} AS {half}_{column}" for half in ("b", "a") for column in columns)
     return f"(SELECT {kind} AS kind, {cells} FROM {earlier} b FULL OUTER JOIN {later} a ON {same_key})"  # noqa: S608
 
 
@@ -69,10 +71,13 @@ def revised(
         f"SELECT * EXCLUDE (kind) FROM {_joined(before, after)} WHERE kind IN ({wanted}) AND {_of_area(area)} "  # noqa: S608
         f"ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}"
     )
-    half = len(COLUMNS)
+    half = len(COLUMNS) + 1
     for row in querying.run(sql, [*kinds, *([area, area] if area else [])]):
-        yield Revision(_observation(row[:half]), _observation(row[half:]))
+        (old, old_in), (new, new_in) = _stated(row[:half], before), _stated(row[half:], after)
+        yield Revision(old, new, old_in, new_in)
 
 
-def _observation(cells: Sequence[object]) -> Observation | None:
-    return None if cells[0] is None else Observation(*cells)  # type: ignore[arg-type]
+def _stated(cells: Sequence[Any], releases: Sequence[Release]) -> tuple[Observation | None, Release | None]:
+    """An observation and the release that states it; neither where the vintage does not have it."""
+    *columns, number = cells
+    return (None, None) if number is None else (Observation(*columns), releases[number])

@@ -1,7 +1,8 @@
 """The layouts of Eurostat's tables on crime: the wide TSV of both its services, and long CSV (SDMX-CSV 1.0 and 2.0).
 
 A wide table holds the codes of all dimensions in its first column and a year in each other; which dimensions, and in
-which order, its heading says. A value may bear letters that flag it, and a mark of confidentiality: `66.5 bd`, `: @C`.
+which order, its heading says. Programs that part cells at commas too give each dimension a column of its own. A value
+may bear letters that flag it, and a mark of confidentiality: `66.5 bd`, `: @C`.
 """
 
 import csv
@@ -17,7 +18,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import iccs
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.grids import Grid, choose_sheets, grids_of, known_grids
+from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, grids_of, known_grids, notice_other_columns
 from comity.statistics.layouts.sdmx_csv import EUROSTAT, code, day_of, headings_of_codes, is_sdmx_csv, structures_of
 from comity.statistics.numbers import Marks, Number, marks_of, read_year
 from comity.statistics.observation import (
@@ -45,7 +46,6 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
     notice_unknown_word,
     read_value,
     stated,
@@ -63,7 +63,9 @@ _OTHERS = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME")
 _COLUMNS = (_YEAR, _VALUE, _FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_OTHERS)
 
 _CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*)\s*(?P<flags>[a-z]*)\s*(?:@\s*(?P<confidentiality>[A-Z]))?")
-_NO_VALUE = frozenset({"", ":", "nan", "na"})
+_MISSING = frozenset({"nan", "na"})
+"""How R and pandas mark what is missing; no flags of Eurostat read so together."""
+_NO_VALUE = frozenset({"", ":"}) | _MISSING
 
 # Of several flags the gravest is the status, in this order, and all are noted: a forecast is no observation; a break
 # and another definition part a series, which trends must see; then what makes a value weak, and last what may change.
@@ -95,10 +97,10 @@ _AGE = re.compile(r"Y(?:(?P<first>\d{1,3})-(?P<last>\d{1,3})|_GE\d{1,3}|_LT\d{1,
 _CITIZENSHIPS = {"TOTAL": TOTAL, "NAT": "NAT", "FOR": "FOR", "UNK": UNKNOWN}
 _RELATIONS = {
     "TOTAL": TOTAL,
-    "IPTN_FAM": "relationship:intimate-partner-or-family-member",
-    "IPTN": "relationship:intimate-partner",
-    "FAM": "relationship:family-member",
-    "UNK": f"relationship:{UNKNOWN}",
+    "IPTN_FAM": "relationship-to-perpetrator:intimate-partner-or-family-member",
+    "IPTN": "relationship-to-perpetrator:intimate-partner",
+    "FAM": "relationship-to-perpetrator:family-member",
+    "UNK": f"relationship-to-perpetrator:{UNKNOWN}",
 }
 # What is counted of persons of each legal status. A victim of intentional homicide is what `homicide` counts.
 _LEGAL = {
@@ -109,7 +111,7 @@ _LEGAL = {
 }
 _HOMICIDE = "0101"
 _CAPACITY = "PRIS_OFF_CAP"
-_TOTALS = frozenset({"", "T", "TOTAL"})
+_TOTALS = frozenset({"T", "TOTAL"})
 _UNIT = re.compile(r"[A-Z][A-Z0-9_]*")
 _OFFENCE = re.compile(r"ICCS(?P<code>\d{2,6})")
 _OFFENCES = re.compile(r"ICCS\d{2,6}(?:[_-]\d{2,6})+")
@@ -165,7 +167,7 @@ class Eurostat:
     name = "Eurostat, crime"
 
     def recognises(self, name: str, data: bytes) -> bool:
-        """Whether the first heading is that of Eurostat's TSV, or the file is its SDMX-CSV.
+        """Whether the first heading, or the first ones joined, is that of Eurostat's TSV, or the file is its SDMX-CSV.
 
         A table of Eurostat that is not on crime is taken too, so that reading it says why it is not read.
         """
@@ -186,8 +188,7 @@ class Eurostat:
         _check_codes(name, cells)
         dataset = data_set_of(table, subject)
         reading = Reading(name, _description(dataset, table), findings=findings)
-        for column, heading in table.others.items():
-            notice_extra_column(reading, grids[0].place(grids[0].heading_row, column), heading)
+        notice_other_columns(reading, grids[0], Fields({}, table.others))
         reading.marks = _marks(cells, grids[0].usual)
         for cell in cells:
             with_row(reading, lambda: _observation(reading, areas, dataset, cell))  # noqa: B023
@@ -204,32 +205,40 @@ def _is_eurostat(grid: Grid) -> bool:
 
 
 def _is_wide(grid: Grid) -> bool:
-    return bool(grid.headings) and _WIDE.fullmatch(grid.headings[0]) is not None
+    return _WIDE.fullmatch(_joined(grid)) is not None
+
+
+def _joined(grid: Grid) -> str:
+    """The heading of all dimensions: the first, or the first ones until the one that ends with the time, joined."""
+    last = next((column for column, heading in enumerate(grid.headings) if "\\" in heading), 0)
+    return ",".join(grid.headings[: last + 1])
 
 
 def parts_of(text: str) -> tuple[str, str, str]:
     """Value, flags and mark of confidentiality of a cell such as `66.5 bd` or `: @C`; another text is all value."""
     bare = text.strip()
-    match = _CELL.fullmatch(bare)
+    match = _CELL.fullmatch(bare) if bare.casefold() not in _MISSING else None
     return (match["value"], match["flags"], match["confidentiality"] or "") if match else (bare, "", "")
 
 
 class _Wide:
-    """A table whose first column holds the dimensions, and each other a year."""
+    """A table whose first column holds the dimensions, or whose first columns hold one each, and each other a year."""
 
     def __init__(self, grid: Grid):
         self.grid = grid
         self.at = grid.place(grid.heading_row, 0)
-        match = _WIDE.fullmatch(grid.headings[0])
+        joined = _joined(grid)
+        match = _WIDE.fullmatch(joined)
         self.dimensions = match["dimensions"].lower().split(",") if match else []
+        self.width = 1 if joined == grid.headings[0] else len(self.dimensions)
         self.others: dict[int, str] = {}
         self.years: dict[int, str] = {}
         faults = [
-            Fault(grid.file, self.at, grid.headings[0], _("a dimension “%s”") % needed)
+            Fault(grid.file, self.at, joined, _("a dimension “%s”") % needed)
             for needed in ("geo", "unit")
             if needed not in self.dimensions
         ]
-        for column, heading in enumerate(grid.headings[1:], start=1):
+        for column, heading in enumerate(grid.headings[self.width :], start=self.width):
             if re.fullmatch(r"\d{4}", heading) and heading not in self.years.values():
                 self.years[column] = heading
             elif heading:
@@ -249,18 +258,20 @@ class _Wide:
 
     def cells(self) -> Iterator[Cell]:
         for number, cells in self.grid.rows:
-            codes = [one.strip() for one in cell_text(cells[0]).split(",")]
+            text = ",".join(cell_text(cell) for cell in cells[: self.width])
+            codes = [one.strip() for one in text.split(",")]
             same = len(codes) == len(self.dimensions)
-            given = dict(zip(self.dimensions, codes, strict=True)) if same else {"": cell_text(cells[0])}
+            given = dict(zip(self.dimensions, map(code, codes), strict=True)) if same else {"": text}
             at = partial(self._at, number)
             for column, year in self.years.items():
                 text = cell_text(cells[column]) if column < len(cells) else ""
                 if text.strip():
                     yield Cell(given, at, year, text, *parts_of(text), self.grid.place(number, column))
 
-    def _at(self, number: int, _heading: str) -> str:
-        """All codes of a row stand in its first cell."""
-        return self.grid.place(number, 0)
+    def _at(self, number: int, heading: str) -> str:
+        """All codes of a row stand in its first cell, unless each has a column of its own."""
+        known = self.width > 1 and heading in self.dimensions
+        return self.grid.place(number, self.dimensions.index(heading) if known else 0)
 
 
 class _Long:
@@ -316,7 +327,7 @@ class _Long:
                 cell_text(self._cell(cells, _YEAR)).strip(),
                 text,
                 value,
-                flags + code(self._cell(cells, _FLAGS)),
+                flags + _flags(self._cell(cells, _FLAGS)),
                 code(self._cell(cells, _CONFIDENTIALITY)),
                 self.grid.place(number, self.columns[_VALUE]),
                 code(self._cell(cells, _ACTION)) == "D",
@@ -328,6 +339,12 @@ class _Long:
     def _cell(self, cells: Sequence[Value], heading: str) -> Value:
         column = self.columns.get(heading)
         return "" if column is None or column >= len(cells) else cells[column]
+
+
+def _flags(cell: Value) -> str:
+    """The flags of a cell of their own, none where a program has marked it as missing."""
+    text = code(cell)
+    return "" if text.casefold() in _MISSING else text
 
 
 def _check_codes(file: str, cells: Iterable[Cell]) -> None:
@@ -398,7 +415,7 @@ def _observation(reading: Reading, areas: AreaFinder, dataset: DataSet, cell: Ce
         expected = _("as many codes as the heading names dimensions, parted by commas")
         raise RowFault("dimensions", cell.at(""), cell.dimensions[""], expected)
     area = _area(areas, cell)
-    if cell.dimensions.get("freq", "A") != "A":
+    if (cell.dimensions.get("freq") or "A") != "A":
         raise _fault("not-annual", cell, "freq", _("A, a value of a year"))
     try:
         period = read_year(cell.period)

@@ -9,10 +9,12 @@ from comity.evidence.places import column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
-from comity.statistics.layouts.headings import best_headings
+from comity.statistics.layouts.headings import best_headings, divides, undivided
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
+from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
+from comity.statistics.reading import Reading, notice_extra_column
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Grid:
                 yield self.place(number, column), cells[column]
 
 
+def said(cell: Value) -> str:
+    """A cell that holds words, without spaces about them; blank for R's mark of a missing one."""
+    text = cell_text(cell).strip()
+    return "" if text == MARK_OF_R else text
+
+
 @dataclass(frozen=True)
 class Fields:
     """The column of each field of a layout in a grid, and the headings that are of no field, by column."""
@@ -63,8 +71,8 @@ class Fields:
         return "" if column is None or column >= len(cells) else cells[column]
 
     def text(self, cells: Sequence[Value], field: str) -> str:
-        """The cell of a field in a row as text, without spaces about it."""
-        return cell_text(self.cell(cells, field)).strip()
+        """The cell of a field in a row as text; see `said`."""
+        return said(self.cell(cells, field))
 
 
 def fields_in(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> Fields:
@@ -114,6 +122,18 @@ def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence
     if faults:
         raise BadInput(faults)
     return found
+
+
+def notice_other_columns(reading: Reading, grid: Grid, fields: Fields) -> None:
+    """Notice every column that is of no field.
+
+    Raises BadInput for one that divides the rows: read without it, a part would stand as the total.
+    """
+    for column, heading in fields.others.items():
+        place = grid.place(grid.heading_row, column)
+        if divides(heading, (cell for _place, cell in grid.column(column))):
+            raise BadInput(Fault(grid.file, place, heading, undivided()))
+        notice_extra_column(reading, place, heading)
 
 
 def known_grids(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequence[Grid]:

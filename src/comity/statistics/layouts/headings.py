@@ -1,12 +1,15 @@
 """Finding the row of headings of a sheet, wherever it stands and in whatever order its columns come."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text
+from comity.statistics import published_terms as terms
+from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 
 ROWS_LOOKED_AT = 30
@@ -93,3 +96,31 @@ def find_headings(
     if faults:
         raise BadInput(faults)
     return best
+
+
+_DIVIDING = re.compile(
+    r"\b(?:sex|gender|ages?|age-group|citizenships?|nationalit(?:y|ies)|foreign|locations?|city|cities|urban|rural|urbani[sz]ation"
+    r"|degurba|municipalit(?:y|ies)|localit(?:y|ies)|capitals?|provinces?|districts?|causes?|mechanisms?|weapons?|firearms?|relationships?|perpetrators?|victims?|offences?"
+    r"|crimes?|dimensions?|categor(?:y|ies)|breakdowns?|disaggregations?|status|types?|variants?|scenarios?|units?"
+    r"|unit-mult|multipliers?|scale|ethnicity|disability|education|income|quarters?|months?)\b"
+)
+_NOTES = re.compile(r"\b(?:notes?|sources?|comments?|footnotes?|remarks?|obs-status|status-of|flags?|confidential)\b")
+_DIVIDING_BY_NUMBERS = re.compile(r"\b(?:ages?|age-group|unit-mult|multipliers?|scale|quarters?|months?)\b")
+"""Other columns of numbers are measures beside the one that is read."""
+
+
+def divides(heading: str, cells: Iterable[Value]) -> bool:
+    """Whether a column divides the rows it stands in: its heading names a dimension, and not all cells are a total."""
+    words = slug(heading)
+    if not _DIVIDING.search(words) or _NOTES.search(words):
+        return False
+    texts = {cell_text(cell).strip() for cell in cells} - {"", MARK_OF_R}
+    parts = {text for text in texts if not terms.is_total(text)}
+    if all(any(letter.isdecimal() for letter in text) and not any(map(str.isalpha, text)) for text in parts):
+        return bool(parts) and _DIVIDING_BY_NUMBERS.search(words) is not None
+    return True
+
+
+def undivided() -> str:
+    """What was expected instead of a column that divides the rows and that the layout does not have."""
+    return _("no column that divides the rows: parts would be taken for totals; leave their rows and the column out")

@@ -12,7 +12,15 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.grids import Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.grids import (
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+)
 from comity.statistics.numbers import Number, marks_of, read_year
 from comity.statistics.observation import ESTIMATED, NORMAL, PER_100000, TOTAL, Observation, slug
 from comity.statistics.reading import (
@@ -20,7 +28,7 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
+    area_of_row,
     notice_unknown_word,
     read_value,
     stated,
@@ -134,8 +142,7 @@ class _Reader:
         self.fields = fields_of(grid, HEADINGS, REQUIRED)
 
     def read(self) -> None:
-        for column, heading in self.fields.others.items():
-            notice_extra_column(self.reading, self.grid.place(self.grid.heading_row, column), heading)
+        notice_other_columns(self.reading, self.grid, self.fields)
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(self.reading, lambda: self.observation(number, cells))  # noqa: B023
@@ -148,9 +155,10 @@ class _Reader:
 
     def observation(self, number: int, cells: Sequence[Value]) -> Observation:
         text = self.fields.text
-        area, expected = self.areas(text(cells, "code"), text(cells, "country"))
+        code, country = text(cells, "code"), text(cells, "country")
+        area, expected = area_of_row(self.reading, self.areas, code, country, self.place(number, "code"))
         if area is None:
-            raise self.fault("unknown-area", number, cells, "code" if text(cells, "code") else "country", expected)
+            raise self.fault("unknown-area", number, cells, "code" if code else "country", expected)
         if slug(text(cells, "indicator")) not in _INDICATORS:
             expected = _("“Homicide: # of victims”; the meaning of no other indicator is held")
             raise self.fault("unknown-indicator", number, cells, "indicator", expected)

@@ -16,17 +16,17 @@ from comity.statistics.layouts.text_tables import (
     columns_of,
     has_headings,
     headings_of,
-    other_headings,
+    notice_other_columns,
     read_text_table,
 )
-from comity.statistics.numbers import marks_of, read_year
+from comity.statistics.numbers import MARK_OF_R, marks_of, read_year
 from comity.statistics.observation import PER_100000, TOTAL, Observation, slug
 from comity.statistics.reading import (
     AreaFinder,
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
+    area_of_row,
     read_value,
     stated,
     with_row,
@@ -38,7 +38,9 @@ _REGIONS_OF_ENTITIES = frozenset({slug("World region according to OWID"), slug("
 _OF_THE_UN = " (UN)"
 _REGIONS: tuple[Kind, ...] = ("region",)
 _ORIGINAL_YEAR = " (Original Year)"
-"""Behind a heading: the column of the year that a value is of. `Year` is then the year that the chart shows."""
+"""Behind a heading: the column of the year that a value is of; where it is blank, that is its row's own.
+
+`Year` is beside it the year that the chart shows."""
 
 _MEASURES = (
     (re.compile(r"homicide rate per 100,000(?: population| people)?"), "homicide-rate", PER_100000),
@@ -74,22 +76,26 @@ class OurWorldInData:
         """Read the table. Of one column of values each row counts, also where it says that the value is missing; of
         several each cell that holds something.
 
-        Raises BadInput for a heading about homicide that says something whose meaning is not held.
+        Raises BadInput for a heading about homicide that says something whose meaning is not held, and for a column
+        that divides the rows and is not read.
         """
         table = read_text_table(name, data)
         columns = columns_of(table, HEADINGS, tuple(HEADINGS))
         values = _value_columns(table, columns)
         reading = Reading(name, _description(values))
-        read = {*columns.values(), *(column.heading for column in values), *(column.year for column in values)}
-        for heading in other_headings(table, columns):
-            if heading not in read and slug(heading) not in _REGIONS_OF_ENTITIES:
-                notice_extra_column(reading, f"{table.heading_line}:{heading}", heading)
+        notice_other_columns(reading, table, {**columns, **_known(table, values)})
         for column in values:
             reading.marks = marks_of(table.columns([column.heading]), table.usual)
             for row in table.rows:
                 if len(values) == 1 or row.cells[column.heading].strip():
                     with_row(reading, lambda: _observation(reading, areas, columns, column, row))  # noqa: B023
         return reading.finish()
+
+
+def _known(table: TextTable, values: Sequence["ValueColumn"]) -> dict[str, str]:
+    """The columns that are known beside those of the layout: of values, of their years, and of regions of entities."""
+    regions = [heading for heading in table.headings if slug(heading) in _REGIONS_OF_ENTITIES]
+    return {heading: heading for heading in (*regions, *(one for column in values for one in column[:2]))}
 
 
 def _is_about(heading: str) -> bool:
@@ -157,7 +163,7 @@ def _with(said: Said, dimension: str, word: str) -> Said | None:
     if dimension in ("", "category", "mechanism") and plain.removeprefix("by ") in _MECHANISMS:
         return _once(said, "breakdown", f"mechanism:{slug(plain.removeprefix('by '))}")
     if dimension in ("", "category") and plain in _RELATIONS:
-        return _once(said, "breakdown", f"relationship:{slug(plain)}")
+        return _once(said, "breakdown", f"relationship-to-perpetrator:{slug(plain)}")
     return None
 
 
@@ -196,12 +202,13 @@ def _value_columns(table: TextTable, columns: dict[str, str]) -> list[ValueColum
 def _observation(
     reading: Reading, areas: AreaFinder, columns: dict[str, str], column: ValueColumn, row: Row
 ) -> Observation:
-    area = _area(areas, columns, row)
+    area = _area(reading, areas, columns, row)
+    # Where no original year is stated, the value is of the year of its row.
+    year = column.year if row.cells[column.year].strip() not in ("", MARK_OF_R) else columns["year"]
     try:
-        period = read_year(row.cells[column.year])
+        period = read_year(row.cells[year])
     except ValueError as error:
-        place = f"{row.line}:{column.year}"
-        raise RowFault("impossible-year", place, row.cells[column.year], str(error)) from None
+        raise RowFault("impossible-year", f"{row.line}:{year}", row.cells[year], str(error)) from None
     place = f"{row.line}:{column.heading}"
     text = row.cells[column.heading]
     said = column.said
@@ -224,14 +231,15 @@ def _observation(
     )
 
 
-def _area(areas: AreaFinder, columns: dict[str, str], row: Row) -> str:
+def _area(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row) -> str:
     """The area by its code, else by its name; “Micronesia (UN)” is the region of that name and not the State."""
     entity = row.cells[columns["entity"]].strip()
     if entity.endswith(_OF_THE_UN):
         region = areas.of_kinds(entity.removesuffix(_OF_THE_UN), _REGIONS)
         found, expected = region, _("the name of a region of the M49 standard")
     else:
-        found, expected = areas(row.cells[columns["code"]], entity)
+        at = f"{row.line}:{columns['code']}"
+        found, expected = area_of_row(reading, areas, row.cells[columns["code"]], entity, at)
     if found is None:
         raise RowFault("unknown-area", f"{row.line}:{columns['entity']}", entity, expected)
     return found

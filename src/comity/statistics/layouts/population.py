@@ -5,6 +5,7 @@ What the World Bank and the Population Division publish themselves is read by mo
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from comity.evidence.errors import BadInput, Fault
@@ -12,8 +13,17 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts import wpp
-from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
-from comity.statistics.layouts.world_bank import LICENCE, PUBLISHER, country, group_fault
+from comity.statistics.layouts.grids import (
+    Fields,
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+)
+from comity.statistics.layouts.world_bank import LICENCE, OF_COUNTRIES, PUBLISHER, country, group_fault
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import Observation, slug
 from comity.statistics.plausible import impossible_populations
@@ -22,7 +32,6 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
     read_value,
     stated,
     with_row,
@@ -75,8 +84,8 @@ class PopulationTotals:
         )
         reading = Reading(name, description, findings=[*findings])
         for grid, fields in tables:
-            for column, heading in fields.others.items():
-                notice_extra_column(reading, grid.place(grid.heading_row, column), heading)
+            others = {at: heading for at, heading in fields.others.items() if slug(heading) not in OF_COUNTRIES}
+            notice_other_columns(reading, grid, replace(fields, others=others))
             reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
             for number, cells in grid.rows:
                 with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
@@ -107,7 +116,7 @@ def _total(
         return grid.place(number, fields.columns[field])
 
     code, name = fields.text(cells, "code"), fields.text(cells, "name")
-    area = wpp.AREAS.get(code) or country(areas, code, name)
+    area = country(reading, areas, wpp.AREAS.get(code, code), name, place("code"))
     if area is None:
         raise group_fault(place("code"), code, name)
     year = fields.cell(cells, "year")
@@ -184,9 +193,8 @@ def _note_sex(reading: Reading, word: str) -> None:
 def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> None:
     fields = fields_of(grid, AGES, tuple(AGES))
     years = {column: heading for column, heading in fields.others.items() if _YEAR.fullmatch(heading)}
-    for column, heading in fields.others.items():
-        if column not in years:
-            notice_extra_column(reading, grid.place(grid.heading_row, column), heading)
+    others = {column: heading for column, heading in fields.others.items() if column not in years}
+    notice_other_columns(reading, grid, replace(fields, others=others))
     reading.marks = marks_of(chain.from_iterable(map(grid.column, years)), grid.usual)
     for number, cells in grid.rows:
         for column in years:
@@ -207,7 +215,7 @@ def _age_group(
     def place(field: str) -> str:
         return grid.place(number, fields.columns[field])
 
-    area = wpp.area_of(areas, fields.text(cells, "code"), fields.text(cells, "name"), place("code"))
+    area = wpp.area_of(reading, areas, fields.text(cells, "code"), fields.text(cells, "name"), place("code"))
     text = fields.text(cells, "age")
     age = terms.age(text)
     if age is None:

@@ -14,7 +14,16 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.grids import Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.grids import (
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+    said,
+)
 from comity.statistics.layouts.regional_estimates import is_estimates, read_estimates
 from comity.statistics.layouts.sheets import is_refused
 from comity.statistics.numbers import LAST_YEAR, marks_of, read_year
@@ -24,7 +33,7 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
+    notice_disagreement,
     notice_unknown_word,
     read_value,
 )
@@ -49,12 +58,23 @@ _RECOGNISED_BY = 8
 
 TABLES = Path(__file__).parents[1] / "tables"
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
+_QUALIFIES = re.compile(
+    r"\b(?:attempt(?:s|ed)|wom[ae]n|females?|males?|boys|girls|children|juveniles?|minors|firearms?|thousands?|millions?"
+    r"|per (?:1[ ,]?000|million)|provisional)\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
-_DATED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DATED = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?|(\d{1,2})[./-](\d{1,2})[./-](\d{4})"
+)
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
 # a form of trafficking is no offence of its own.
 _OF_OFFENCES = {"type-of-offence", "type-of-offences", "type-of-criminal-acts", "selected-crime"}
+_SAME = {"mechanisms": "mechanism"}
+"""Dimensions that bear another name in other published tables."""
 _CITIZENSHIPS = {
     "national-citizens": "NAT",
     "nationals": "NAT",
@@ -85,6 +105,8 @@ class Portal:
         """
         chosen, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_read)
         grids = [grid for grid in chosen if _is_portal(grid)]
+        for grid in grids:
+            _check_titles(grid)
         dataset = data_set_of(grids, subject)
         reading = Reading(name, _description(dataset, chosen), findings=findings)
         for grid in chosen:
@@ -104,6 +126,15 @@ def _is_portal(grid: Grid) -> bool:
     """Whether most of the portal's headings are there; without dimension and category they are another table's."""
     found = fields_in(grid.headings, HEADINGS).columns.keys()
     return len(found) >= _RECOGNISED_BY and bool({"dimension", "category"} & found)
+
+
+def _check_titles(grid: Grid) -> None:
+    """Raises BadInput for a title above the headings that qualifies all rows: they would be taken for more."""
+    for number, cells in grid.above:
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and _QUALIFIES.search(cell):
+                expected = _("no qualifier above the headings; say in the columns what the rows are of")
+                raise BadInput(Fault(grid.file, grid.place(number, column), cell, expected))
 
 
 class DataSet(NamedTuple):
@@ -202,8 +233,7 @@ class _Reader:
         self.years: dict[Value, str] = {}
 
     def read(self) -> None:
-        for column, heading in self.fields.others.items():
-            notice_extra_column(self.reading, self.grid.place(self.grid.heading_row, column), heading)
+        notice_other_columns(self.reading, self.grid, self.fields)
         self.note_formulas()
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         keep = self.reading.observations.append
@@ -224,6 +254,9 @@ class _Reader:
         subject = self.subject(index, cells)
         cell = cells[columns["value"]]
         place = self.place(index, "value")
+        if cell == "" and self.grid.formulas[0]:
+            expected = _("a value; where a formula stands without one, open the workbook and save it again")
+            raise RowFault("no-saved-value", place, "", expected)
         number = read_value(self.reading, cell, place, subject.indicator)
         return Observation(
             area,
@@ -249,30 +282,19 @@ class _Reader:
         """The area by its code, else by its name; where the two name two areas the code is taken, with a warning."""
         found = self.known_areas.get((code, country))
         if found is None:
-            found = self.known_areas[code, country] = self.find_area(
-                cell_text(code).strip(), cell_text(country).strip()
-            )
+            found = self.known_areas[code, country] = self.find_area(said(code), said(country))
         area, named, expected = found
         if not area:
-            field = "code" if cell_text(code).strip() else "country"
-            shown = cell_text(code).strip() or cell_text(country)
-            raise RowFault("unknown-area", self.place(index, field), shown, expected)
+            field = "code" if said(code) else "country"
+            raise RowFault("unknown-area", self.place(index, field), said(code) or cell_text(country), expected)
         if named and named != area:
-            self.notice_disagreement(index, cell_text(code), cell_text(country), area)
+            notice_disagreement(self.reading, cell_text(code), cell_text(country), self.place(index, "code"))
         return area
 
     def find_area(self, code: str, country: str) -> tuple[str, str, str]:
         area, expected = self.areas(code, country)
         named = self.areas(country)[0] if code and country else None
         return area or "", named or "", expected
-
-    def notice_disagreement(self, index: int, code: str, country: str, area: str) -> None:
-        shown = f"{code}, {country}"
-        message = _(
-            "%(place)s: the code and the name of “%(value)s” are of two areas; the code is taken, in %(times)d rows"
-        )
-        expected = _("the code of %s") % country
-        self.reading.notice("code-and-name", "warning", shown, self.place(index, "code"), shown, expected, message)
 
     def year(self, index: int, cell: Value) -> str:
         period = self.years.get(cell)
@@ -289,7 +311,10 @@ class _Reader:
         """The code of a word of a dimension; an unknown word keeps its own as a code, and is noticed."""
         word = known.get(cell)
         if word is None:
-            text = cell_text(cell).strip()
+            text = said(cell)
+            if field == "age" and (isinstance(cell, date) or _DATE_FOR_AGE.fullmatch(text)):
+                expected = _("an age group such as 10-14; a spreadsheet program has made a date of it")
+                raise RowFault("unknown-age", self.place(index, field), text, expected)
             code = meaning(text)
             word = known[cell] = _Word(code) if code else _Word(terms.code_of(text).upper(), known=False)
         if not word.known:
@@ -307,7 +332,7 @@ class _Reader:
         )
         found = self.subjects.get(key)
         if found is None:
-            found = self.subjects[key] = _subject(self.areas, *(cell_text(cell).strip() for cell in key))
+            found = self.subjects[key] = _subject(self.areas, *map(said, key))
         for field, text in found.unknown:
             notice_unknown_word(self.reading, field, text, self.place(index, field))
         return found
@@ -349,14 +374,16 @@ def _measure(unit: str, meaning: terms.Meaning) -> tuple[str, str, bool]:
         return "count", meaning.unit, True
     if words.startswith("rate per ") and re.match(r"100[ ,.]?000(?!\d)", words.removeprefix("rate per ")):
         return "rate", PER_100000, True
-    if words.startswith(("percent", "%", "share")):
+    if _PERCENT.fullmatch(words):
         return "percent", PERCENT, True
-    return terms.code_of(unit), unit or meaning.unit, False
+    code = terms.code_of(unit)
+    return f"unit-{code}" if code in ("count", "rate", "percent") else code, unit or meaning.unit, False
 
 
 def _within(published: str, dimension: str, category: str, iccs: str, areas: AreaFinder) -> tuple[str, str, str, bool]:
     """ICCS, citizenship and breakdown by the category of a dimension, and whether the category's meaning is held."""
     within = slug(dimension.casefold().removeprefix("by "))
+    within = _SAME.get(within, within)
     if terms.names_its_category(published, category):
         return iccs, TOTAL, TOTAL, True
     if terms.is_total(category):
@@ -402,13 +429,16 @@ def _description(dataset: DataSet, grids: Sequence[Grid]) -> Description:
 
 
 def _stated_date(cell: Value) -> date | None:
-    """The day that stands above the headings, as the portal writes it: day, month, year."""
+    """The day that stands above the headings, as the portal writes it (day, month, year) or as ISO 8601 does."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
     match = _DATED.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if match is None:
+        return None
+    year, month, day = (match["year"], match["month"], match["day"]) if match["year"] else match.group(6, 5, 4)
     try:
-        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None

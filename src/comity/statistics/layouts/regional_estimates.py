@@ -9,7 +9,16 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.grids import (
+    Fields,
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+)
 from comity.statistics.numbers import Number, marks_of, read_year
 from comity.statistics.observation import (
     ESTIMATED,
@@ -26,7 +35,6 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
     read_value,
     stated,
     with_row,
@@ -55,7 +63,9 @@ _SERIES = {
 }
 _HOMICIDE = "0101"
 _REGIONS: tuple[Kind, ...] = ("region",)
-_DATED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DATED = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?|(\d{1,2})[./-](\d{1,2})[./-](\d{4})"
+)
 
 
 class RegionalEstimates:
@@ -90,11 +100,10 @@ def _is_of_portal(grid: Grid) -> bool:
 def read_estimates(grid: Grid, reading: Reading, areas: AreaFinder) -> None:
     """Read a table of this layout into a reading, each of its rows; `finish` is left to the caller.
 
-    Raises BadInput where two columns are headed as one field.
+    Raises BadInput where two columns are headed as one field, and where one that is not read divides the rows.
     """
     fields = fields_of(grid, HEADINGS, REQUIRED)
-    for column, heading in fields.others.items():
-        notice_extra_column(reading, grid.place(grid.heading_row, column), heading)
+    notice_other_columns(reading, grid, fields)
     marks, reading.marks = reading.marks, marks_of(grid.column(fields.columns["value"]), grid.usual)
     for number, cells in grid.rows:
         with_row(reading, lambda: _observation(grid, fields, reading, areas, number, cells))  # noqa: B023
@@ -160,7 +169,7 @@ def _status(said: str, found: Number, *, of_region: bool) -> str:
 
 
 def day_above(grid: Grid) -> date | None:
-    """The latest day that stands above the headings, as the portal writes it: a date, or day, month and year."""
+    """The latest day that stands above the headings: a date; day, month and year as the portal writes it; ISO 8601."""
     days = (_day(cell) for _number, cells in grid.above for cell in cells)
     return max(filter(None, days), default=None)
 
@@ -171,8 +180,11 @@ def _day(cell: Value) -> date | None:
     if isinstance(cell, date):
         return cell
     match = _DATED.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if match is None:
+        return None
+    year, month, day = match.group("year", "month", "day") if match["year"] else match.group(6, 5, 4)
     try:
-        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 

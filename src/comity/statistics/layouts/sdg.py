@@ -16,7 +16,16 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.grids import (
+    Fields,
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+)
 from comity.statistics.layouts.sdmx_csv import (
     THE_GOALS,
     code,
@@ -43,7 +52,7 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
+    area_of_row,
     read_value,
     stated,
     with_row,
@@ -102,6 +111,16 @@ _SEXES = {
 }
 _AGES = {"ALLAGE": TOTAL, TOTAL: TOTAL, "": TOTAL, "_U": UNKNOWN}
 _SDMX_AGE = re.compile(r"Y(?:(?P<first>\d{1,3})T(?P<last>\d{1,3})|_GE\d{1,3}|_LT\d{1,3}|\d{1,3})")
+_DIMENSIONS = frozenset(
+    map(
+        slug,
+        (
+            *("Location", "Cities", "Cause of death", "Disability status", "Education level", "Ethnicity"),
+            *("Migratory status", "Population Group", "Type of occupation", "Custom Breakdown"),
+        ),
+    )
+)
+"""Dimensions of the export beside sex and age, which are known without the brackets about their headings too."""
 _NATURES_ESTIMATED = ("E", "M")
 _PLAIN_NATURES = ("", "C", "NA")
 # Groups of the database that are no regions of M49: least developed, landlocked and small island countries, and regions
@@ -226,7 +245,7 @@ class _Reader:
         self.dimensions = {
             column: slug(heading)
             for column, heading in self.fields.others.items()
-            if self.of_sdmx or heading.startswith("[")
+            if self.of_sdmx or heading.startswith("[") or slug(heading) in _DIMENSIONS
         }
         self.series_expected = _("a series on crime and justice that is held")
         self.seen: dict[tuple[Value, ...], tuple[tuple[str, ...], str]] = {}
@@ -246,9 +265,8 @@ class _Reader:
         return [day for day in map(day_of, texts) if day]
 
     def read(self, reading: Reading) -> None:
-        for column, heading in self.fields.others.items():
-            if column not in self.dimensions:
-                notice_extra_column(reading, self.grid.place(self.grid.heading_row, column), heading)
+        others = {column: heading for column, heading in self.fields.others.items() if column not in self.dimensions}
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others))
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
@@ -267,7 +285,7 @@ class _Reader:
         if series is None:
             raise self.fault("unknown-series", number, cells, "series", self.series_expected)
         self.check(number, cells, series)
-        area = self.area(number, cells)
+        area = self.area(reading, number, cells)
         period = self.year(number, cells)
         sex, age = self.sex(number, cells), self.age(number, cells)
         found = self.value(reading, number, cells, series)
@@ -300,12 +318,17 @@ class _Reader:
             expected = _("%(units)s, the unit of the series") % {"units": series.units}
             raise self.fault("unknown-unit", number, cells, "units", expected)
 
-    def area(self, number: int, cells: Sequence[Value]) -> str:
-        """The area by its code, a number of M49 that may lack its zeros, else by the name of a part of a State."""
+    def area(self, reading: Reading, number: int, cells: Sequence[Value]) -> str:
+        """The area by its code, a number of M49 that may lack its zeros, else by the name of a part of a State.
+
+        Where code and name are of two areas the code is taken, and that is noticed.
+        """
         text, name = self.code(cells, "area"), self.fields.text(cells, "name")
         if text.lstrip("0") in _GROUPS:
             raise self.fault("aggregate", number, cells, "area", _("a State, an area or a region of the M49 standard"))
         area, expected = self.areas(text)
+        if area:
+            area_of_row(reading, self.areas, text, name, self.place(number, "area"))
         area = area or (self.areas.of_kinds(name, _STATISTICAL) if name else None)
         if area is None:
             raise self.fault("unknown-area", number, cells, "area", expected)

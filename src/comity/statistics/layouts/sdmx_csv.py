@@ -14,6 +14,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics.layouts.grids import Grid, known_grids
+from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.reading import AreaFinder, Reading
 
 HEADINGS = {
@@ -36,18 +37,19 @@ class Structure(NamedTuple):
 
 
 def code(cell: Value) -> str:
-    """The code in a cell that may bear a label behind it: `A` for “A: Annual”."""
+    """The code in a cell that may bear a label behind it: `A` for “A: Annual”; blank for R's mark of a missing one."""
     return _code(cell) if isinstance(cell, str) else cell_text(cell)
 
 
 @lru_cache(maxsize=4096)
 def _code(text: str) -> str:
-    return text.split(":", 1)[0].strip()
+    bare = text.split(":", 1)[0].strip()
+    return "" if text.strip() == MARK_OF_R else bare
 
 
 def headings_of_codes(grid: Grid) -> list[str]:
     """The headings without the labels that may stand behind them: `FREQ` for “FREQ: Frequency”."""
-    return [code(heading) for heading in grid.headings]
+    return [heading.split(":", 1)[0].strip() for heading in grid.headings]
 
 
 def is_sdmx_csv(grid: Grid) -> bool:

@@ -11,7 +11,15 @@ from comity.evidence.workbook import Value, cell_text
 from comity.statistics import iccs
 from comity.statistics import published_terms as terms
 from comity.statistics.iccs import Category
-from comity.statistics.layouts.grids import Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.grids import (
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+)
 from comity.statistics.numbers import marks_of, read_number, read_year
 from comity.statistics.observation import PER_100000, Observation, slug
 from comity.statistics.reading import (
@@ -19,7 +27,6 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
     read_value,
     stated,
     with_row,
@@ -45,8 +52,8 @@ class OffenceSeries:
     name = "UNODC series of one offence"
 
     def recognises(self, name: str, data: bytes) -> bool:
-        """Whether the file is a workbook with a sheet headed country, year and count or rate, and no indicator."""
-        return any(grid.sheet and _is_series(grid) for grid in known_grids(name, data, HEADINGS))
+        """Whether a table is headed country, year and count or rate, and no indicator."""
+        return any(map(_is_series, known_grids(name, data, HEADINGS)))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the one sheet; each count and each rate is a row. `subject` is an ICCS code or an offence's title.
@@ -116,8 +123,7 @@ class _Reader:
         self.rates_are_none = self.has_no_rates()
 
     def read(self, *, told: bool) -> Reading:
-        for column, heading in self.fields.others.items():
-            notice_extra_column(self.reading, self.grid.place(self.grid.heading_row, column), heading)
+        notice_other_columns(self.reading, self.grid, self.fields)
         if not told:
             self.note_offence()
         measures = [measure for measure in _MEASURES if measure in self.fields.columns]

@@ -15,17 +15,18 @@ from comity.statistics.layouts.text_tables import (
     columns_of,
     has_headings,
     headings_of,
+    notice_other_columns,
     other_headings,
     read_text_table,
     years_of,
 )
+from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import PER_100000, TOTAL, UNKNOWN, Observation, slug
 from comity.statistics.reading import (
     AreaFinder,
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
     notice_unknown_word,
     read_value,
     stated,
@@ -63,17 +64,25 @@ _CITIZENS = re.compile(r"\b(?:citizens|nationals|foreigners)\b")
 # is merely a part of the total is kept as a part, whatever its words.
 _ATTEMPTED = re.compile(r"\battempt(?:s|ed)?\b")
 _OTHER_RATE = re.compile(r"\bper\b(?! 100[ ,.]?000\b)")
+_SCALED = re.compile(
+    r"%|(?:^|[^\d,. ]\s*)000s?\b"
+    r"|\b(?:hundreds?|thousands?|millions?|per ?cent\w*|share|proportion|ratio|rank\w*|index|change|growth)\b"
+)
+_COUNTS_OTHERS = re.compile(
+    r"\b(?:suicides?|accidents?|population|prisoners|inmates|offences?|crimes?|incidents?|cases?)\b"
+)
+_COUNTS_OFFENDERS = re.compile(
+    r"\b(?:suspect(?:s|ed)?|offenders?|perpetrators?|accused|charged|arrest(?:s|ed)|prosecuted|sentenced|clear(?:ed|ance)|solved)\b"
+)
+# What stands behind a rate says of whom it is one, unless a colon parts them: “Rate: Male Convicted”.
+_RATE_OF = re.compile(r"\brate\b(?!:)(?P<of>.+)")
+_RATE_PER = re.compile(r"\bper 100[ ,.]?000\b(?! (?:population|inhabitants|people|persons)\b)(?P<of>.+)")
+_POPULATION = "population"
 _NOT_INTENTIONAL = re.compile(r"\b(?:non|un)[- ]?intentional\b")
 _OF_A_CITY = re.compile(r"\b(?:cit(?:y|ies)|capitals?|municipal\w*|metropolitan|urban)\b")
 _OF_THE_WHOLE = "national"
-# A column of its own that divides the lines, and whose words no rule reads.
-_DIVIDES = frozenset(
-    (
-        *("sex", "gender", "age", "age-group", "citizenship", "dimension", "category", "disaggregation", "mechanism"),
-        *("relationship", "perpetrator", "type", "offence", "crime", "unit", "unit-of-measurement"),
-        *("municipality", "capital", "locality", "level"),
-    )
-)
+# Columns that divide the lines by place, whatever their cells say; those of other dimensions are known as such.
+_DIVIDES = frozenset({"municipality", "capital", "locality", "level"})
 _FILLING = re.compile(r"\b(?:total|persons|victims?|by|for|of|intentional|the)\b|[^\w]+")
 
 
@@ -86,13 +95,15 @@ class Study2019:
         """Whether the headings are a country, an indicator and years."""
         headings = headings_of(data)
         needed = {field: HEADINGS[field] for field in ("country", "region", "indicator")}
-        return has_headings(headings, needed) and len(years_of(headings)) >= 3
+        return has_headings(headings, needed) and bool(years_of(headings))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the table; each cell of a year that holds something is a row.
 
-        Raises BadInput where no line names what is counted (homicides, persons in formal contact or convicted), where
-        lines are of cities that no column names, and where a column that is not read divides the lines.
+        A line whose words are not known is left out, unless it names what is counted itself: the subject of other lines
+        says nothing of it. Raises BadInput where no line names what is counted (homicides, persons in formal contact or
+        convicted), where lines are of cities that no column names or of the size of a part of the population, and where
+        a column that is not read divides the lines.
         """
         table = read_text_table(name, data)
         columns = columns_of(table, HEADINGS, REQUIRED)
@@ -105,8 +116,7 @@ class Study2019:
             raise BadInput(Fault(name, place, ", ".join(dict.fromkeys(names)), expected))
         _check_parts(table, columns, names)
         reading = Reading(name, _description(names, bases))
-        for heading in other_headings(table, columns):
-            notice_extra_column(reading, f"{table.heading_line}:{heading}", heading)
+        notice_other_columns(reading, table, columns)
         for row in table.rows:
             for year in years:
                 if row.cells[year].strip():
@@ -137,8 +147,26 @@ def _check_parts(table: TextTable, columns: dict[str, str], names: Sequence[str]
             for row in table.rows
             if _OF_A_CITY.search(row.cells[columns["indicator"]].casefold())
         ]
+    faults += [
+        Fault(
+            table.file,
+            f"{row.line}:{columns['indicator']}",
+            row.cells[columns["indicator"]],
+            _("no line of a population of its own: the other lines seem to be of it too, and not of the country"),
+        )
+        for row in _first_lines(table, columns["indicator"])
+        if _names_a_population(row.cells[columns["indicator"]])
+    ]
     if faults:
         raise BadInput(faults)
+
+
+def _first_lines(table: TextTable, heading: str) -> list[Row]:
+    """The first row of each text of a column."""
+    found: dict[str, Row] = {}
+    for row in table.rows:
+        found.setdefault(row.cells[heading], row)
+    return list(found.values())
 
 
 class Indicator(NamedTuple):
@@ -189,6 +217,19 @@ def parse_indicator(text: str) -> Indicator:
     )
 
 
+def _names_a_population(published: str) -> bool:
+    """Whether a line gives the size of a part of the population, such as prisoners, or a rate per so many of it."""
+    said = parse_indicator(published)
+    unread = said.unread.split()
+    return _is_of(published, said, _RATE_PER) or (not said.base and _POPULATION in unread and len(unread) > 1)
+
+
+def _is_of(published: str, said: Indicator, rate: re.Pattern[str]) -> bool:
+    """Whether what stands behind a rate is among the words that no rule knows."""
+    match = rate.search(" ".join(published.casefold().split()))
+    return match is not None and not set(said.unread.split()).isdisjoint(re.findall(r"\w+", match["of"]))
+
+
 def _taken(text: str, patterns: Sequence[re.Pattern[str]]) -> tuple[list[str], str]:
     """What each pattern finds first, and the text without it."""
     found = []
@@ -209,7 +250,7 @@ def _intoxication(match: re.Match[str]) -> str:
 def _relation(match: re.Match[str]) -> str:
     """The relationship of victims to who killed them. An intimate partner is one of partner and family together."""
     of_both = match["both"]
-    return f"relationship:{'intimate-partner-or-family-member' if of_both else 'intimate-partner'}"
+    return f"relationship-to-perpetrator:{'intimate-partner-or-family-member' if of_both else 'intimate-partner'}"
 
 
 def _mechanism(what: str) -> str:
@@ -227,11 +268,12 @@ def _observation(
     if area is None:
         raise RowFault("unknown-area", f"{row.line}:{columns['country']}", country, expected)
     published = row.cells[columns["indicator"]]
-    _check_indicator(published, f"{row.line}:{columns['indicator']}")
     said = parse_indicator(published)
+    _check_indicator(published, said, f"{row.line}:{columns['indicator']}")
     if said.unread:
         notice_unknown_word(reading, "indicator", published, f"{row.line}:{columns['indicator']}")
     city = row.cells[columns["city"]].strip() if "city" in columns else ""
+    city = "" if city == MARK_OF_R else city
     counted = said.base or base
     indicator = f"{counted}-{said.measure}"
     place = f"{row.line}:{year}"
@@ -251,8 +293,11 @@ def _observation(
     )
 
 
-def _check_indicator(published: str, place: str) -> None:
-    """Raises RowFault for an indicator whose name says that something else is counted than its other words mean."""
+def _check_indicator(published: str, said: Indicator, place: str) -> None:
+    """Raises RowFault for an indicator whose name says that something else is counted than its other words mean.
+
+    So it may, where its words are not known, unless it names what is counted and they only say of which part.
+    """
     words = " ".join(published.casefold().split())
     expected = ""
     if _ATTEMPTED.search(words):
@@ -261,6 +306,14 @@ def _check_indicator(published: str, place: str) -> None:
         expected = _("a rate per 100,000 population, or a count")
     elif _NOT_INTENTIONAL.search(words):
         expected = _("intentional homicide")
+    elif said.unread and not said.base:
+        expected = _("the name of what is counted beside words that are not known: homicide, formal contact, convicted")
+    elif _SCALED.search(words):
+        expected = _("single persons: no thousands, shares or changes")
+    elif _COUNTS_OTHERS.search(said.unread) or (said.base == "homicide" and _COUNTS_OFFENDERS.search(said.unread)):
+        expected = _("victims of homicide, persons in formal contact or persons convicted")
+    elif _is_of(published, said, _RATE_OF):
+        expected = _("a rate per 100,000 population; it is not known of whom this one is")
     if expected:
         raise RowFault("unknown-indicator", place, published, expected)
 
@@ -276,7 +329,7 @@ def _within(breakdown: str, city: str) -> str:
 def _description(names: Sequence[str], bases: Sequence[str]) -> Description:
     """Tables of victims by relationship are a data set of their own: beside the study's totals they are no vintage."""
     of_homicide = "homicide" in bases
-    if of_homicide and all(parse_indicator(one).breakdown.startswith("relationship:") for one in names):
+    if of_homicide and all(parse_indicator(one).breakdown.startswith("relationship-to-perpetrator:") for one in names):
         return Description(
             dataset="homicide-by-relationship",
             title="Global Study on Homicide 2019: victims killed by intimate partners and family members, by country",

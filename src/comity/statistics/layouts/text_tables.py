@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import Row, Table, parse_table
-from comity.evidence.texts import decode, start_of
+from comity.evidence.texts import decode, lines_of, start_of
 from comity.evidence.wording import gettext as _
+from comity.statistics.layouts.headings import divides, undivided
 from comity.statistics.observation import slug
+from comity.statistics.reading import Reading, notice_extra_column
 
 _START = 65_536
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,6 +69,11 @@ def read_whole(name: str, data: bytes, *, western: bool = False) -> Table:
     if not table.headings:
         raise BadInput(Fault(name, at, "", _("a row of headings")))
     expected = _("%d cells in a row") % len(table.headings)
+    if cut := _cut(text, table):
+        raise BadInput(Fault(name, *cut, _("a last row as whole as the others; the file seems to be cut off")))
+    if swallowed := next(_swallowed(table), None):
+        expected = _("a quotation mark that is closed on its line; it takes in the rows below")
+        raise BadInput(Fault(name, *swallowed, expected))
     faults = [
         Fault(name, str(line), table.delimiter.join(beyond), expected)
         for line, cells in table.records
@@ -75,6 +82,24 @@ def read_whole(name: str, data: bytes, *, western: bool = False) -> Table:
     if faults:
         raise BadInput(faults)
     return table
+
+
+def _cut(text: str, table: Table) -> tuple[str, str] | None:
+    """Line and text of a last row that ends in the middle, as a file does that was not sent whole."""
+    if text.endswith(("\n", "\r")) or len(table.records) < 2:
+        return None
+    *others, (line, cells) = table.records
+    whole = min(len(one) for _line, one in others)
+    return (str(line), table.delimiter.join(cells)) if len(cells) < whole else None
+
+
+def _swallowed(table: Table) -> Iterator[tuple[str, str]]:
+    """Line and text of the cells that hold whole rows, as a stray quotation mark makes them."""
+    width = len(table.headings)
+    for line, cells in table.records if width > 2 else ():
+        for cell in cells:
+            if "\n" in cell and any(part.count(table.delimiter) >= width - 2 for part in lines_of(cell)[1:]):
+                yield str(line), cell
 
 
 def read_text_table(name: str, data: bytes, *, western: bool = False) -> TextTable:
@@ -139,3 +164,15 @@ def other_headings(table: TextTable, columns: Mapping[str, str]) -> list[str]:
     """The headings that are neither of a field nor a year."""
     known = {*columns.values(), *years_of(table.headings), ""}
     return [heading for heading in table.headings if heading not in known]
+
+
+def notice_other_columns(reading: Reading, table: TextTable, columns: Mapping[str, str]) -> None:
+    """Notice every column that is neither of a field nor a year.
+
+    Raises BadInput for one that divides the rows: read without it, a part would stand as the total.
+    """
+    for heading in other_headings(table, columns):
+        place = f"{table.heading_line}:{heading}"
+        if divides(heading, (row.cells[heading] for row in table.rows)):
+            raise BadInput(Fault(table.file, place, heading, undivided()))
+        notice_extra_column(reading, place, heading)

@@ -6,7 +6,7 @@ itself (`Population, total [SP.POP.TOTL]`) beside a time.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -16,7 +16,16 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
-from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.grids import (
+    Fields,
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+)
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import PER_100000, TOTAL, Observation, slug
 from comity.statistics.reading import (
@@ -24,7 +33,7 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
+    area_of_row,
     read_value,
     stated,
     with_row,
@@ -43,18 +52,26 @@ LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0)"
 
 # The World Bank's groups bear names of M49 regions and have other members; the world alone is the same.
 COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
-WORLD = {"WLD": "001"}
+WORLD = {"WLD": "001", "001": "001"}
 
 MOST_LEFT_OUT = 500_000
 """Values of other series that are left out one by one; the bulk of all series holds eight million."""
 
-_YEAR = re.compile(r"(?P<year>(?:19|20|21)\d\d)?\s*\[?(?:YR(?P<code>(?:19|20|21)\d\d))?\]?")
+_YEAR = re.compile(r"X?(?P<year>(?:19|20|21)\d\d)?[\s.]*\[?(?:YR(?P<code>(?:19|20|21)\d\d))?[\].]?")
 _TIME_CODE = re.compile(r"YR(\d{4})")
 _CODE = re.compile(r"[A-Z0-9_]+(?:\.[A-Z0-9_]+)+")
 _SERIES = re.compile(rf"(?P<name>.*\S)\s*\[(?P<code>{_CODE.pattern})\]")
 _UPDATED = re.compile(r"last updated(?: date)?\s*:?\s*(?P<day>.*)", re.IGNORECASE)
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+"""Day before month: nobody writes the month first between points."""
 _PROJECTIONS = slug("Population estimates and projections")
+
+
+OF_COUNTRIES = frozenset(
+    map(slug, ("Region", "Income Group", "IncomeGroup", "Income", "Income level", "Lending type", "Lending", "Capital"))
+)
+"""Headings that say more of the country, and divide no rows."""
 
 
 class Series(NamedTuple):
@@ -76,9 +93,15 @@ SERIES: Mapping[str, Series] = {
 }
 
 
-def country(areas: AreaFinder, code: str, name: str) -> str | None:
-    """The area of the World Bank's code, else of the name beside it; the world; None for its groups of countries."""
-    return WORLD.get(code) or areas.of_kinds(code, COUNTRIES) or areas.of_kinds(name, COUNTRIES)
+def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str | None:
+    """The area of the World Bank's code, else of the name beside it; the world; None for its groups of countries.
+
+    Where code and name are of two areas the code is taken, and that is noticed.
+    """
+    found = WORLD.get(code) or areas.of_kinds(code, COUNTRIES)
+    if found:
+        area_of_row(reading, areas, WORLD.get(code, code), name, place)
+    return found or areas.of_kinds(name, COUNTRIES)
 
 
 class WorldBank:
@@ -150,7 +173,10 @@ def _dimensions(fields: Fields) -> set[str]:
 
 
 def _year(heading: str) -> str:
-    """The year of a heading `1960`, `1960 [YR1960]` or `YR1960`; blank for others, and where the two differ."""
+    """The year of a heading `1960`, `1960 [YR1960]` or `YR1960`, or as R writes it, `X1960` and `X1960..YR1960.`.
+
+    Blank for others, and where the two differ.
+    """
     match = _YEAR.fullmatch(heading)
     found = {match["year"], match["code"]} - {None} if match else set()
     return str(found.pop()) if len(found) == 1 else ""
@@ -203,9 +229,12 @@ class _Table:
         return self.grid.place(self.grid.heading_row, column)
 
     def read(self, reading: Reading, areas: AreaFinder) -> None:
-        for column, heading in self.fields.others.items():
-            if column not in self.heads:
-                notice_extra_column(reading, self.heading_place(column), heading)
+        others = {
+            column: heading
+            for column, heading in self.fields.others.items()
+            if column not in self.heads and slug(heading) not in OF_COUNTRIES
+        }
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others))
         for number, text in self.remarks.items():
             _notice_remark(reading, self.grid.place(number, 0), text)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
@@ -226,7 +255,7 @@ class _Table:
         place = self.grid.place(number, column)
         series = self.known_series(number, cells, column, head, cell)
         at = self.grid.place(number, self.fields.columns["code"])
-        area = self.area(areas, cells, at)
+        area = self.area(reading, areas, cells, at)
         is_population = series.family == _POPULATION
         return stated(
             area=area,
@@ -252,9 +281,9 @@ class _Table:
         shown = f"{code}: {cell_text(cell)}"
         raise RowFault("unknown-series", self.grid.place(number, column), shown, _read_series())
 
-    def area(self, areas: AreaFinder, cells: Sequence[Value], place: str) -> str:
+    def area(self, reading: Reading, areas: AreaFinder, cells: Sequence[Value], place: str) -> str:
         code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
-        found = country(areas, code, name)
+        found = country(reading, areas, code, name, place)
         if found is None:
             raise group_fault(place, code, name)
         return found
@@ -382,6 +411,8 @@ def _day(cell: Value, *, months_first: bool) -> date | str:
         return date.fromisoformat(text)
     except ValueError:
         pass
+    if pointed := _POINTS.fullmatch(text):
+        return _calendar_day(int(pointed[3]), int(pointed[2]), int(pointed[1])) or text
     match = _SLASHES.fullmatch(text)
     if not match:
         return text

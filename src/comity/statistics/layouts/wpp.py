@@ -5,6 +5,7 @@ medium, which is also how these files name the years that are estimated.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -13,7 +14,16 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, fields_in, fields_of, grids_of, known_grids
+from comity.statistics.layouts.grids import (
+    Fields,
+    Grid,
+    choose_sheets,
+    fields_in,
+    fields_of,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+)
 from comity.statistics.numbers import Number, marks_of, read_number, read_year
 from comity.statistics.observation import NORMAL, TOTAL, Observation, slug
 from comity.statistics.reading import (
@@ -21,7 +31,7 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_extra_column,
+    area_of_row,
     read_value,
     stated,
     with_row,
@@ -94,9 +104,13 @@ _REVISIONS: Mapping[frozenset[str], Estimated] = {
 _ANY_REVISION = Estimated(2010, 2023)
 
 
-def area_of(areas: AreaFinder, code: str, name: str, place: str) -> str:
-    """The area by the number of its location. RowFault for groups: beyond the world, their numbers are not M49's."""
-    area = AREAS.get(code) or (areas(code)[0] if code.isdecimal() else None)
+def area_of(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
+    """The area by the number of its location; a name of another area is noticed.
+
+    RowFault for groups: beyond the world, their numbers are not M49's.
+    """
+    number = AREAS.get(code, code if code.isdecimal() else "")
+    area = area_of_row(reading, areas, number, name, place)[0] if number and areas(number)[0] else None
     if area is None:
         expected = _("the M49 code of a State, area or region; groups of the source's own are not held")
         raise RowFault("aggregate", place, f"{code}, {name}", expected)
@@ -191,9 +205,8 @@ class _Table:
                 raise BadInput(Fault(self.grid.file, place, shown, expected))
 
     def read(self, reading: Reading, areas: AreaFinder) -> None:
-        for column, heading in self.fields.others.items():
-            if slug(heading) not in _KNOWN:
-                notice_extra_column(reading, self.grid.place(self.grid.heading_row, column), heading)
+        others = {column: heading for column, heading in self.fields.others.items() if slug(heading) not in _KNOWN}
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others))
         at = [self.fields.columns[field] for field in self.columns]
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, at)), self.grid.usual)
         for number, cells in self.grid.rows:
@@ -212,7 +225,7 @@ class _Table:
     ) -> Observation:
         self.check_variant(number, cells)
         code, name = self.fields.text(cells, "loc"), self.fields.text(cells, "location")
-        area = area_of(areas, code, name, self.place(number, "loc"))
+        area = area_of(reading, areas, code, name, self.place(number, "loc"))
         period = self.year(number, cells)
         sex = _MEASURES.get(field) or self.sex(number, cells)
         age = self.age(number, cells) if self.by_age else TOTAL
