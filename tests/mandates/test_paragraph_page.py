@@ -33,3 +33,24 @@ def test_articles_are_named_at_once_and_shown_when_their_text_is_held(
     assert "untoc.md, 2" in after
     assert "1. Lamps shine." not in after
     assert "المادة 14 (2)" in client.get("/ar" + PAGE).content.decode()
+
+
+TEXT = (
+    "A/RES/145/9\n\n145/9. Lamps\n\nThe General Assembly,\n\nRecalling oil,\n\n1. Requests oil;\n\n"
+    "1 bis. Invites donors to give it;\n\n2. Decides to end.\n"
+)
+
+
+@pytest.mark.django_db
+def test_a_paragraph_put_in_later_has_a_page_and_stands_in_its_place(
+    client: Client, load_tables: Callable[[], None]
+) -> None:
+    load_tables()
+    data = TEXT.encode()
+    importer, plan, source = plan_import("lamps.txt", data)
+    carry_out(importer, plan, source, data, actor="test")
+    listed = client.get("/resolutions/A/RES/145/9/").content.decode()
+    places = [listed.index(f'id="{place}"') for place in ("op1", "op1bis", "op2")]
+    assert places == sorted(places)
+    page = client.get("/resolutions/A/RES/145/9/op1bis/").content.decode()
+    assert "Operative paragraph 1 bis" in page

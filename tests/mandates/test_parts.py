@@ -161,3 +161,52 @@ def test_every_line_is_accounted_for_in_one_of_the_parts() -> None:
     text = HEAD + LAMPS + BELLS + "1 A stray line\n\nA/RES/145/9\n"
     ledgers = {number for one in parts(text) for number, _role in one.ledger}
     assert ledgers == {number for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
+
+
+# A preamble that the parts share
+
+SHARED = HEAD + "The General Assembly,\n\nRecalling the winter,\n\n"
+
+
+def test_parts_share_the_preamble_above_the_first_of_them() -> None:
+    text = SHARED + part("A\n\nOil", "Requests oil.", closing="") + part("B\n\nRopes", "Requests ropes.")
+    found = parts(text)
+    assert named(text) == [
+        ("A/RES/145/9 A", "Lamps and bells", "Oil"),
+        ("A/RES/145/9 B", "Lamps and bells", "Ropes"),
+    ]
+    preamble = ["Recalling the winter,", "Recalling resolution 144/3,"]
+    assert [[one.text for one in each.preambular] for each in found] == [preamble, preamble]
+    assert [one.enacting_formula for one in found] == ["The General Assembly,"] * 2
+    assert not (found[0].notices or found[1].notices or found[0].residue or found[1].residue)
+
+
+def test_every_line_of_a_shared_preamble_is_accounted_for() -> None:
+    text = SHARED + part("A. Oil", "Requests oil.") + part("B. Ropes", "Requests ropes.", closing=LATER)
+    ledgers = {number for one in parts(text) for number, _role in one.ledger}
+    assert ledgers == {number for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
+
+
+def test_a_formula_that_goes_on_keeps_its_first_paragraph_below_a_shared_preamble() -> None:
+    bells = "B\n\nThe General Assembly, Noting bells,\n\n1. Requests ropes.\n\n"
+    second = parts(SHARED + part("A", "Requests oil.") + bells + CLOSING)[1]
+    assert [one.text for one in second.preambular] == ["Recalling the winter,", "Noting bells,"]
+
+
+def test_a_part_that_ends_in_a_semicolon_without_a_closing_line_is_whole() -> None:
+    first, second = parts(SHARED + part("A", "Requests oil;", closing="") + part("B", "Requests ropes."))
+    assert [one.text for one in first.operative] == ["Requests oil;"]
+    assert "full stop" in " ".join(first.notices)
+    assert not second.notices
+
+
+def test_lettered_drafts_below_a_recommendation_share_no_preamble() -> None:
+    recommends = SHARED + "Recommends to the Board of Lamps the adoption of the following draft resolutions:\n\n"
+    drafts = "".join(f"{letter}\n\nThe Board of Lamps,\n\nNoting it,\n\n1. Requests it.\n\n" for letter in ("A", "B"))
+    (only,) = parts(recommends + drafts + CLOSING)
+    assert [one.label for one in only.drafts] == ["A", "B"]
+
+
+def test_a_first_part_of_which_only_the_preamble_is_left_is_refused() -> None:
+    with pytest.raises(BadInput, match="operative paragraphs"):
+        parts(SHARED + part("B", "Requests ropes."))

@@ -193,9 +193,9 @@ class _Writer:
             self._paragraph(place, paragraph, above)
 
     def _paragraph(self, parent: etree._Element, paragraph: Paragraph, above: str) -> None:
-        identifier = f"{above}para_{paragraph.number}"
+        identifier = f"{above}para_{paragraph.number}{paragraph.suffix}"
         element = _add(parent, "paragraph", eId=identifier)
-        _add(element, "num").text = f"{paragraph.number}."
+        _add(element, "num").text = f"{paragraph.printed}."
         quoted = [one for one in self.resolution.drafts if one.paragraph == paragraph.id and not one.annexed]
         if not paragraph.points:
             content = _add(element, "content", eId=f"{identifier}__content_1")
@@ -222,10 +222,13 @@ class _Writer:
                 _add(embedded, "p").text = draft.label
             if draft.title:
                 self._write(_add(embedded, "p"), draft.title, draft.title_notes)
+            for words in (draft.part, draft.part_title):
+                if words:
+                    _add(embedded, "p").text = words
             if draft.enacting_formula:
                 formula = _add(embedded, "formula", name="enactingFormula", eId=f"{above}__formula_1")
                 _add(formula, "p").text = draft.enacting_formula
-            self.context = Context(self.resolution.symbol, draft=draft.number)
+            context, self.context = self.context, Context(self.resolution.symbol, draft=draft.number)
             self._preambular(embedded, draft.preambular, f"{above}__")
             self._operative(embedded, draft.operative, f"{above}__")
             for number, annex in enumerate(draft.annexes, start=1):
@@ -234,7 +237,7 @@ class _Writer:
                     _add(embedded, "p").text = annex.title
                 for position, block in enumerate(annex.blocks, start=1):
                     self._block(embedded, block, f"{above}__annex_{number}__block_{position}")
-            self.context = Context(self.resolution.symbol)
+            self.context = context
 
     def _points(self, parent: etree._Element, points: Iterable[Point], above: str) -> None:
         identifier = f"{above}__list_1"

@@ -86,7 +86,7 @@ class AnnexReader:
             and not re.match(r"^\d{1,3}[.)]", line.text)
         )
         if looks and (not self.title or line.text[0].islower() or (self.wrapped and not line.after_blank)):
-            self.title = f"{self.title} {line.text}".strip()
+            self.title = join_lines([self.title, line.text]) if self.title else line.text
             return
         self.titled = True
         self.read(line, following)

@@ -95,9 +95,18 @@ _POSTMODIFIER = re.compile(
     r"|under|at (?:all|the|its|their)|through|on (?:a|an|the basis)|as|when|where|by)\b"
 )
 _THAT_CLAUSE = re.compile(
-    r",| (?:should|shall|will|must|may|can|could|would|be|is|are|has|have|appoint"
+    r"[,:;“”\"«„‘]| (?:should|shall|will|must|may|can|could|would|be|is|are|has|have|appoint"
     r"|adopt|consider|continue|take|give|make|ensure|provide|submit|use|hold|develop|strengthen"
     r"|convene|include|establish|support|explore|report|undertake|promote|examine|review)\b"
+)
+# An organ, or States, and right after it a verb in its plain form: "that the Council approve the following".
+_ORGAN_ACTS = re.compile(
+    r"\b(?:Council|Assembly|Commission|Committee|Conference|Board|Secretary-General|Executive Director|Director-General"
+    r"|Office|Institute|Forum|Bureau|President|Chair|Secretariat|States|Governments)(?: [Pp]arties| [Mm]embers)?"
+    r"(?:(?: (?:on|of|for|and|to|against|the|in))+ [A-Z][\w-]*(?: [A-Z][\w-]*)*)*(?= (?!(?:of|on|for"
+    r"|and|or|to|in|at|with|from|by|the|against|under|as|not|also|parties|members|that|which|who|concerned|within|during"
+    r"|represented|participating|established|designated|bodies|entities|whose|when|where|through|upon|including)\b)"
+    r"[a-z]{3,}(?<!ing)(?<!ed)\b)"
 )
 _SPLIT = re.compile(r", and |, as well as | as well as |, or |, |(?<!crime prevention) and | or ")
 _OF_SOMEONE = re.compile(
@@ -166,8 +175,7 @@ def addressees_of(text: str) -> tuple[tuple[str, ...], str]:
     if adopting is not None:
         return _names(adopting["whom"]), text
     if text.startswith("that "):
-        end = _THAT_CLAUSE.search(text, 5)
-        return _names(text[5 : end.start() if end else len(text)]), text
+        return _names(text[5 : _end_of_subject(text)]), text
     infinitive = _infinitive(text)
     if infinitive is None:
         before_points = re.sub(r"(?:,? inter alia)?,? ?(?:to)?:$", "", text.rstrip())
@@ -175,6 +183,12 @@ def addressees_of(text: str) -> tuple[tuple[str, ...], str]:
     names = _names(text[: infinitive.start()])
     asked = text[infinitive.start() :].lstrip(" ,")
     return (names, asked.removeprefix("to ")) if names else ((), text)
+
+
+def _end_of_subject(text: str) -> int:
+    """Where the subject of a clause with "that" ends: before its verb, a comma, a colon or a quotation."""
+    clause, organ = _THAT_CLAUSE.search(text, 5), _ORGAN_ACTS.search(text, 5)
+    return min(clause.start() if clause else len(text), organ.end() if organ else len(text))
 
 
 def _infinitive(text: str) -> re.Match[str] | None:
@@ -255,6 +269,40 @@ def _cut_restriction(name: str) -> str:
     return _ARTICLES.sub("", name.strip(" ,")).strip(" ,")
 
 
+_TIME_AFTER_COMMA = (
+    r"(?:by|before|until|prior to|within|in advance|ahead of|in time for|(?:no|not) later than|(?:no|not) more than"
+    r"|at (?:the )?latest|at least|(?:not|no) less than|at (?:its|their|the|each|every)|during (?:its|their|the)"
+    r"|to (?:its|their)|on or before|not after"
+    r"|[a-z\d-]+ (?:\(\d+\) )?(?:day|week|month|year)s? (?:before|prior|after))\b"
+)
+_WHEN = re.compile(rf"(?:^|[ ,])(?P<when>{_TIME_AFTER_COMMA}[^,;:]*)", re.IGNORECASE)
+_WHEN_BESIDE = re.compile(rf"(?:^ ?|\band )(?P<when>{_TIME_AFTER_COMMA}[^,;:]*)", re.IGNORECASE)
+_LEADING_WHEN = re.compile(
+    rf"^{_TIME_AFTER_COMMA}[^,;:]*, (?=(?:the|its|all|upon|to|that|on|Member|States|[A-Z])\b)", re.IGNORECASE
+)
+
+
+def _when_of(segment: str, asked: str) -> str:
+    """What between a verb and what it asks says when, as "within ninety days".
+
+    A time in a clause about someone ("States that have not signed by 2010"), or of what is past, is none; after such a
+    clause only what stands last, right before what is asked, is.
+    """
+    end = segment.rfind(asked) if asked else len(segment)
+    parts = re.sub(r",? to *$", "", segment[: max(end, 0)].rstrip(" ,:")).split(",")
+    found: list[str] = []
+    restricted = False
+    for place, part in enumerate(parts):
+        match = (_WHEN_BESIDE if place else _WHEN).search(part)
+        relative = _RELATIVE.search(f" {part}")
+        last = place == len(parts) - 1
+        if match is not None and not (relative and relative.start() <= match.start()):
+            past = _PAST.search(part[: match.start()] + " ")
+            found += [] if past or (restricted and not last) else [match["when"].strip()]
+        restricted = restricted or relative is not None
+    return ", ".join(found)
+
+
 _LONGEST_JOINT = 40
 _TRAILING = re.compile(r"(?:[,;:.]|,? and|,? in (?:this|that) (?:regard|context)|\s)+$")
 
@@ -267,14 +315,16 @@ def asks_of(text: str, verbs: list[OpeningVerb], names: Names) -> tuple[Ask, ...
         segment = text[verb.end : end]
         addressees: tuple[str, ...] = ()
         asked = segment
+        when = ""
         if verb.verb.lemma in DIRECTED and verb.verb.strength is not Strength.DECLARATORY:
-            addressees, asked = addressees_of(segment)
+            addressees, asked = addressees_of(_LEADING_WHEN.sub("", segment.lstrip(" ,")))
+            when = _when_of(segment, asked)
         elif (passed := _PASSED_ON.match(segment)) and re.search(rf"\b{_DRAFTS}\b", segment):
             recommended = _RECOMMENDED_TO.match(segment, passed.end())
             addressees = _names(recommended["whom"]) if recommended else ()
         addressees = tuple(dict.fromkeys(names.expand(name) for name in addressees))
         names.learn(segment)
-        asks.append(Ask(verb.verb, addressees, _without_joint(asked)))
+        asks.append(Ask(verb.verb, addressees, _without_joint(asked), when))
     return _with_what_is_shared(asks, names)
 
 
@@ -297,7 +347,8 @@ def _with_what_is_shared(asks: list[Ask], names: Names) -> tuple[Ask, ...]:
             continue
         addressees = tuple(names.expand(name) for name in _names(ask.asked) if not ask.asked.startswith("that "))
         if addressees and _ends_with_someone(ask.asked):
-            asks[index] = Ask(ask.verb, addressees, following.asked)
+            when = ask.when or _when_of(ask.asked, "")
+            asks[index] = Ask(ask.verb, addressees, following.asked, when)
     return tuple(asks)
 
 
@@ -313,11 +364,11 @@ def _ends_with_someone(asked: str) -> bool:
 
 _ACTOR_AFTER_THAT = re.compile(
     r"\b(?:[Dd]ecides|[Ss]tresses|[Uu]nderlines|[Ee]mphasizes|[Rr]eaffirms"
-    r"|[Rr]ecommends|ensure) that (?P<actor>[^,;]{3,120}?) (?:shall|should|will|must|continues?"
+    r"|[Rr]ecommends|ensure) that (?P<actor>[^,;:“”\"«„]{3,120}?) (?:shall|should|will|must|continues?"
     r"|provides?)\b"
 )
 _SUPPORTED = re.compile(
-    r"\b(?:support|supporting) (?P<actor>(?:the )?[^,;]{3,120}?) (?:in|to) "
+    r"\b(?:support|supporting) (?P<actor>(?:the )?[^,;:“”\"«„]{3,120}?) (?:in|to) "
     r"(?:continuing|providing|[a-z]+ing|provide|discharge|carry|fulfil|implement|continue)\b"
 )
 
@@ -479,10 +530,16 @@ _PAST = re.compile(
     r"|outcomes?|reached|contained|requested|taken|concluded|convened|results|recommendations"
     r"|begun|made|(?<!be )(?:submitted|presented|issued|transmitted)) (?:[^,;]{0,160})$"
 )
+_BY = (
+    r"by|before|until|till|prior to|ahead of|in advance of|(?:no|not) later than(?: on)?|at (?:the )?latest (?:by|on)"
+    r"|on or before|not after"
+)
+_DAY = rf"(?:\d{{1,2}} )?(?:{MONTH} )?(?:19|20)\d\d"
 _DAY_DUE = re.compile(
-    rf"\b(?P<how>by|before|no later than|not later than|until|by the end of|from|as "
-    rf"from|as of|commencing|on|starting) (?:the end of )?(?P<day>(?:\d{{1,2}} )?(?:{MONTH} "
-    rf")?(?:19|20)\d\d)\b"
+    rf"\b(?:{_BY}) (?:(?:the )?(?:end|close|beginning|start|middle) of (?:the year )?|mid-|early |late )?"
+    rf"(?P<day>{_DAY})\b"
+    rf"|\bon (?P<latest>{_DAY}),? at (?:the )?latest\b",
+    re.IGNORECASE,
 )
 
 
@@ -513,13 +570,30 @@ _COUNT = (
     rf"(?:{'|'.join(_COUNTED_TENS)})(?:[- ](?:{'|'.join(_COUNTS[:9])}))?|{'|'.join(_COUNTS)}"
 )
 _UNIT = r"(?:day|week|month|year)"
+_COUNTED = (
+    rf"(?P<count>{_COUNT})[- ](?:\(\d{{1,4}}\) )?(?:(?:calendar|working|consecutive|full) )?(?P<unit>{_UNIT})s?[’']?"
+)
+# "ninety days before the seventy-first session", "two weeks after 1 May 2016": a time counted from another one.
+_OTHER_ANCHOR = (
+    r"(?:the|its|their|each|every|any) (?:[A-Za-z-]+ ){0,4}?(?:sessions?|meetings?|Congress|Conference|elections?"
+    r"|expiry|expiration|deadline|date)\b"
+)
+_TIME_COUNTED = re.compile(
+    rf"\b{_COUNTED} (?:(?P<before>before|prior to|in advance of|ahead of)|after|following|from) "
+    r"(?:the (?:start|opening|beginning|commencement|convening|holding|date|close|closing|conclusion|end) of )?"
+    rf"(?:(?:the|its|their|his|her) (?P<which>(?:resumed |next )*{_SESSION})"
+    r"(?: (?:annual|regular|substantive|resumed|special|reconvened))* session\b"
+    rf"|(?:the )?(?P<day>{_DAY})\b|(?P<what>(?<=before ){_OTHER_ANCHOR}|(?<=prior to ){_OTHER_ANCHOR}))",
+    re.IGNORECASE,
+)
+_THEREAFTER = re.compile(rf"\b(?:within )?{_COUNTED} (?:thereafter|later|after that date)\b", re.IGNORECASE)
 _TIME_DUE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:within|(?:no|not) (?:later|more) than|at (?:the )?latest)"
         r" (?:a (?:maximum )?(?:period|limit) of |a maximum of |at most |the (?:next|following|coming|first) )?"
         rf"(?P<count>{_COUNT})[- ](?:\(\d{{1,4}}\) )?(?:(?:calendar|working|consecutive) )?(?P<unit>{_UNIT})s?\b"
-        r"(?! (?:before|prior|in advance|ahead)\b)",
+        r"(?! (?:before|prior|in advance|ahead|thereafter|later|after that date)\b)",
         rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>{_UNIT})s?[’'] time\b",
         rf"\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?:after|from|following) (?:the |its |their )?(?:date|day|adoption"
         r"|entry|receipt|publication|conclusion|close|end|completion|issuance|present|submission)\b",
@@ -538,31 +612,61 @@ _DIVIDED = re.compile(r"(?<=ty)- (?=[a-z])")
 def deadline_of(asks: tuple[Ask, ...], below: Iterable[str] = ()) -> str:
     """When what is asked falls due, empty where nothing says it; several are parted by "; ".
 
-    "session 68", a day (ISO), a year, or a time from what the paragraph names ("within 90 days"). Only asks that bind
-    or invite have one, and the points `below` such an ask; a session at which something was adopted earlier is none.
+    "session 68", a day (ISO), a year, a time from what the paragraph names ("within 90 days"), a time before one of
+    these ("90 days before session 71"), or a time after the one named before ("within 1 year thereafter"). Only asks
+    that bind or invite have one, and the points `below` such an ask; a session at which something was adopted earlier
+    is none.
     """
     due: list[str] = []
     for words in _binding(asks, below):
-        text = _DIVIDED.sub("-", words)
-        found: list[tuple[int, str]] = []
-        for match in _SESSION_DUE.finditer(text) if "ession" in text else ():
-            convened = match.group().lower().startswith("of ") and _OF_A_BODY.match(text, match.end())
-            if not (_is_past(text, match) or convened):
-                found += [(match.start(), f"session {number}") for number in _sessions(match["which"])]
-        for match in _DAY_DUE.finditer(text) if _YEAR.search(text) else ():
-            if match["how"] in {"by", "before", "no later than", "not later than", "until", "by the end of"}:
-                found.append((match.start(), _due_date(match["day"])))
-        patterns = _TIME_DUE if _COUNTS_TIME.search(text) else ()
-        for match in (match for pattern in patterns for match in pattern.finditer(text)):
-            if not _is_past(text, match):
-                found.append((match.start(), _due_time(match)))
-        due += [each for _place, each in sorted(found, key=itemgetter(0))]
+        due += [each for _place, each in sorted(_found_due(_DIVIDED.sub("-", words)), key=itemgetter(0))]
     return "; ".join(dict.fromkeys(due))
 
 
+def _found_due(text: str) -> list[tuple[int, str]]:
+    """The deadlines that a text names, each with its place; what counts from a day or session is one with it."""
+    counts_time, has_year = _COUNTS_TIME.search(text) is not None, _YEAR.search(text) is not None
+    found: list[tuple[int, str]] = []
+    for match in _TIME_COUNTED.finditer(text) if counts_time else ():
+        if not _is_past(text, match):
+            side = "before" if match["before"] else "after"
+            found += [(match.start(), f"{_time(match)} {side} {anchor}") for anchor in _anchors(match)]
+    counted = [match.span() for match in _TIME_COUNTED.finditer(text)] if found else []
+    for match in _SESSION_DUE.finditer(text) if "ession" in text else ():
+        convened = match.group().lower().startswith("of ") and _OF_A_BODY.match(text, match.end())
+        if not (_is_past(text, match) or convened or _is_within(match, counted)):
+            found += [(match.start(), f"session {number}") for number in _sessions(match["which"])]
+    for match in _DAY_DUE.finditer(text) if has_year else ():
+        if not _is_within(match, counted):
+            found.append((match.start(), _due_date(match["day"] or match["latest"])))
+    for match in (match for pattern in _TIME_DUE for match in pattern.finditer(text)) if counts_time else ():
+        if not (_is_past(text, match) or _is_within(match, counted)):
+            found.append((match.start(), f"within {_time(match)}"))
+    if found and counts_time:
+        found += [
+            (match.start(), f"within {_time(match)} thereafter")
+            for match in _THEREAFTER.finditer(text, min(place for place, _each in found))
+        ]
+    return found
+
+
+def _anchors(match: re.Match[str]) -> list[str]:
+    """What a time is counted from: "session 71", a day, or in the text's words what falls on no day that it names."""
+    if match["what"]:
+        return [match["what"]]
+    if match["day"]:
+        return [_due_date(match["day"])]
+    return [f"session {number}" for number in _sessions(match["which"])]
+
+
+def _is_within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in spans)
+
+
 def _binding(asks: tuple[Ask, ...], below: Iterable[str]) -> list[str]:
-    """What is asked by verbs that bind or invite, and by the points below such a verb."""
-    return [ask.asked for ask in asks if ask.verb.strength is not Strength.DECLARATORY] + list(below)
+    """What is asked by verbs that bind or invite, with when it is asked, and the points below such a verb."""
+    binding = [ask for ask in asks if ask.verb.strength is not Strength.DECLARATORY]
+    return [f"{ask.when} {ask.asked}".strip() for ask in binding] + list(below)
 
 
 def _is_past(text: str, match: re.Match[str]) -> bool:
@@ -574,9 +678,10 @@ def _sessions(text: str) -> list[int]:
     return session_numbers(text) or [int(number) for number in re.findall(r"\d+", text)]
 
 
-def _due_time(match: re.Match[str]) -> str:
+def _time(match: re.Match[str]) -> str:
+    """A counted time in figures: "90 days"."""
     count, unit = _count(match["count"]), match["unit"].lower()
-    return f"within {count} {unit}{'s' if count != 1 else ''}"
+    return f"{count} {unit}{'s' if count != 1 else ''}"
 
 
 def _count(words: str) -> int:

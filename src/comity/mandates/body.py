@@ -13,11 +13,15 @@ from comity.mandates.lines import (
     parse_date,
     read_masthead_line,
 )
-from comity.mandates.paragraphs import POINT, Builder, ended, may_be_followed
-from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, NUMBER, Segments
+from comity.mandates.paragraphs import POINT, Builder, begins_a_list, ended, follows, join_lines, may_be_followed
+from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, INSERTED, NUMBER, SUFFIXES, Segments
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 _MOST_NUMBERED = 1000
+_NAMES_A_PLACE = re.compile(
+    r"\d$|\b(?:sub)?(?:paragraphs?|articles?|sections?|items?|rules?|clauses?|resolutions?|annex|chapter)$",
+    re.IGNORECASE,
+)
 _JOINTS = frozenset({"and", "or", "and/or"})
 
 
@@ -47,6 +51,7 @@ class Body:
         index = 1
         while index < len(self.lines):
             index = self._read_line(index)
+        self._give_back_headings()
         if self.annex is not None:
             self.out.annexes.append(self.annex.finish())
 
@@ -99,6 +104,7 @@ class Body:
 
     def _close(self, index: int, closing: re.Match[str]) -> int:
         line = self.lines[index]
+        self._give_back_headings()
         self.closed = True
         self.out.meeting = self.out.meeting or re.sub(r"[,.]$", "", closing["meeting"])
         self.out.closing.append(line.text)
@@ -128,8 +134,9 @@ class Body:
         """Whether a line begins or goes on with something of the text itself, and was taken."""
         return (
             self._read_joint(line)
+            or self._read_inserted(line)
             or self._read_number(line)
-            or self._read_point(line)
+            or self._read_point(line, index)
             or self._read_heading(line, index)
             or self._read_unnumbered(line, index)
         )
@@ -164,41 +171,87 @@ class Body:
             self._fault_of_number(number, rest, line)
             self._open_operative(number, rest, line)
             return True
+        if verb is not None and match["stop"] and self.operative:
+            self.out.notices.append(
+                _("Line %(line)s begins as paragraph %(number)s does, and was read as more of the paragraph above it.")
+                % {"line": line.number, "number": number}
+            )
         return False
 
-    def _fault_of_number(self, number: int, rest: str, line: Line) -> None:
-        self.faults.append(
-            Fault(
-                self.file,
-                str(line.number),
-                f"{number}. {rest[:60]}",
-                _("operative paragraph %(number)s: the paragraphs before are not complete")
-                % {"number": self._due_number()},
-            )
-        )
+    def _read_inserted(self, line: Line) -> bool:
+        """A paragraph "1 bis", which stands after paragraph 1 and is one of its own."""
+        match = INSERTED.match(line.text)
+        if match is None or not self._previous_ended() or opening_verb(match["rest"], OPERATIVE) is None:
+            return False
+        number, suffix = int(match["number"]), match["suffix"].lower()
+        if not self._is_next_inserted(number, suffix):
+            self._fault_of_number(number, match["rest"], line)
+        self._open_operative(number, match["rest"], line, suffix)
+        return True
 
-    def _open_operative(self, number: int, text: str, line: Line) -> None:
-        self.operative.append(
-            Builder(number, line.number, [text] if text else [], "\n".join(self.headings), last_line=line.number)
-        )
+    def _is_next_inserted(self, number: int, suffix: str) -> bool:
+        """Whether a paragraph put in after another of the same number stands below it, and "ter" below "bis"."""
+        if not self.operative or self.operative[-1].number != number:
+            return False
+        last = self.operative[-1].suffix
+        return not last or SUFFIXES.index(suffix) > SUFFIXES.index(last)
+
+    def _fault_of_number(self, number: int, rest: str, line: Line) -> None:
+        expected = _("operative paragraph %(number)s: the paragraphs before are not complete")
+        if number == 1 and self.operative:
+            expected = _(
+                "operative paragraph %(number)s: the numbers begin again, as in a part or a draft, but no letter with "
+                "a line that enacts and no quotation mark above shows that one begins"
+            )
+        found = f"{number}. {rest[:60]}"
+        self.faults.append(Fault(self.file, str(line.number), found, expected % {"number": self._due_number()}))
+
+    def _open_operative(self, number: int, text: str, line: Line, suffix: str = "") -> None:
+        heading = "\n".join(self.headings)
+        builder = Builder(number, line.number, [text] if text else [], heading, last_line=line.number, suffix=suffix)
+        self.operative.append(builder)
         self.headings = []
         self.out.take(line, "operative")
 
-    def _read_point(self, line: Line) -> bool:
+    def _read_point(self, line: Line, index: int) -> bool:
         match = POINT.match(line.text)
         current = self.current
         if match is None or current is None:
             return False
-        if self.wrapped and not (self._previous_ended() or re.search(r"\b(?:and|or)$|^$", current.end_text())):
+        lists = self.wrapped and self._list_goes_on(index, match["mark"])
+        if self.wrapped and not (lists or self._previous_ended() or re.search(r"\b(?:and|or)$|^$", current.end_text())):
             return False
-        begins_a_list = match["mark"].strip("()") in {"a", "i", "A", "1"} or not match["mark"].strip("()").isalnum()
-        if self.wrapped and not current.points and not begins_a_list and not self._previous_ended():
+        first = begins_a_list(match["mark"])
+        if self.wrapped and not current.points and not first and not self._previous_ended():
             return False
         if current.tail and not current.takes_back_tail(match["mark"]):
             return False
+        if not current.points and not first:
+            self.out.notices.append(
+                _("The list in line %(line)s begins with “%(mark)s”; its first point was not found.")
+                % {"line": line.number, "mark": match["mark"]}
+            )
         current.open_point(match["mark"], match["rest"] or "", line.number)
         self.out.take(line, self._role())
         return True
+
+    def _list_goes_on(self, index: int, mark: str) -> bool:
+        """Whether a first mark begins a list though nothing before it has ended: the next mark begins a line below.
+
+        A letter after a number is a place in another text ("paragraph 3" and below it "(a) of the Code").
+        """
+        current = self.current
+        if current is None or not begins_a_list(mark) or not mark.startswith("("):
+            return False
+        if _NAMES_A_PLACE.search(current.end_text()):
+            return False
+        for place, line in enumerate(self.lines[index + 1 :], start=index + 1):
+            if NUMBER.match(line.text) and _operative_number(line.text):
+                return False
+            match = POINT.match(line.text)
+            if match is not None and follows(mark, match["mark"]) and may_be_followed(self.lines[place - 1].text):
+                return True
+        return False
 
     def _role(self) -> str:
         return "operative" if self.operative else "preambular"
@@ -215,7 +268,7 @@ class Body:
                 or re.fullmatch(r"[IVX]{1,6}\.?|[A-Z]\.", self.headings[-1]) is not None
             )
             if continues:
-                self.headings[-1] = f"{self.headings[-1]} {line.text}"
+                self.headings[-1] = join_lines([self.headings[-1], line.text])
             else:
                 self.headings.append(line.text)
             self.out.take(line, "heading")
@@ -229,6 +282,13 @@ class Body:
         self.headings.append(line.text)
         self.out.take(line, "heading")
         return True
+
+    def _give_back_headings(self) -> None:
+        """What seemed a heading and has no paragraph below it is more of the paragraph above it."""
+        if self.current is not None:
+            for heading in self.headings:
+                self.current.add(heading, self.current.last_line)
+            self.headings = []
 
     def _fills_a_line(self, line: Line, following: Line) -> bool:
         """Whether a wrapped line has no room for the first word of the next, which therefore goes on with it."""
@@ -341,6 +401,7 @@ class Body:
     def _open_annex(self, line: Line) -> None:
         if self.annex is not None:
             self.out.annexes.append(self.annex.finish())
+        self._give_back_headings()
         self.closed = True
         match = ANNEX.match(line.text)
         number = match["number"] or "" if match else ""

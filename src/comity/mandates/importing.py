@@ -16,6 +16,7 @@ from comity.evidence.texts import decode
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
 from comity.mandates.join import Disagreement, document_facts, join
+from comity.mandates.lines import is_limited
 from comity.mandates.mandate import details_as_json
 from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
 from comity.mandates.register import Register, read_register
@@ -76,9 +77,9 @@ class ResolutionImporter:
         readings = read_bytes(data, source.file).in_file
         plan = Plan(source.file, self.kind, steps=[])
         for reading in readings:
-            if not reading.symbol:
+            if not reading.symbol or is_limited(reading.symbol):
                 expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
-                raise BadInput(Fault(source.file, "", reading.title, expected))
+                raise BadInput(Fault(source.file, "", reading.symbol or reading.title, expected))
             known_from = reading.distributed or reading.adopted or source.published or now().date()
             plan.rows += len(reading.preambular) + len(reading.operative)
             plan.steps += _steps(reading, fingerprint(data), known_from)

@@ -244,11 +244,27 @@ _SYMBOL = re.compile(
 )
 
 
+# The symbol of a document that is to be adopted, alone on its line: "E/CN.15/2014/L.8/Rev.1".
+_LIMITED = re.compile(
+    r"^(?:United Nations )?(?P<symbol>[A-Z]{1,4}(?:/(?:[A-Z]{1,6}(?:\.\d{1,3})?|(?:S-|ES-)?\d{1,4}))*"
+    r"/(?:L|CRP|WP)\.\d{1,4}(?:/(?:Rev|Add|Corr|Amend)\.\d{1,2})*)\*{0,3}$"
+)
+
+
+def is_limited(symbol: str) -> bool:
+    """Whether a symbol is that of a document of limited distribution, which holds a draft."""
+    return _LIMITED.match(symbol) is not None
+
+
 @dataclass
 class Masthead:
-    """What the identification block of a document says, gathered line by line."""
+    """What the identification block of a document says, gathered line by line.
+
+    `limited` is the symbol of a document of limited distribution, which holds what is yet to be adopted.
+    """
 
     symbol: str = ""
+    limited: str = ""
     adopted: date | None = None
     session: int | None = None
     agenda_item: str = ""
@@ -285,6 +301,10 @@ def read_masthead_line(text: str, masthead: Masthead) -> bool:
     if symbol is not None and len(text) < 200:
         found = True
         masthead.symbol = masthead.symbol or symbol["symbol"].replace(" (", "(")
+    limited = _LIMITED.match(text)
+    if limited is not None:
+        found = True
+        masthead.limited = masthead.limited or limited["symbol"]
     if _DISTRIBUTED.search(text) is not None or _ORGAN.match(text) is not None:
         found = True
         if "Distr" in text:

@@ -94,6 +94,12 @@ class MandateParagraph(Asking):
     disagreements: tuple[Disagreement, ...] = ()
 
     @property
+    def printed(self) -> str:
+        """Its number as it is printed: "1", and "1 bis" for a paragraph put in later."""
+        place = self.id.partition("#")[2].lstrip("op")
+        return f"{self.number} {place.removeprefix(str(self.number))}".rstrip()
+
+    @property
     def strength(self) -> Strength:
         """The strength of the strongest verb."""
         order = (Strength.STRONG, Strength.MEDIUM, Strength.DECLARATORY)

@@ -58,7 +58,7 @@ class ParagraphRecord(StoredFact):
     evidence = models.JSONField(default=dict)
 
     class Meta(StoredFact.Meta):
-        ordering = ["symbol", "-kind", "number"]
+        ordering = ["symbol", "-kind", "number", "paragraph"]
 
     def __str__(self) -> str:
         return f"{self.paragraph} ({self.get_layer_display()})"

@@ -12,16 +12,17 @@ from comity.mandates.footnotes import numbers_of_marks
 from comity.mandates.lines import DATE, Line, Masthead, read_masthead_line
 from comity.mandates.resolution import Footnote
 from comity.mandates.segments import ANNEX, CLOSING, FORMULA, NUMBER
-from comity.mandates.verbs import PREAMBULAR, opening_verb
+from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 _MOST_BETWEEN = 8
 _MOST_NOTES = 1000
-_LETTERED = re.compile(r"^(?:Part |PART )?(?P<part>[A-Z]|[IVX]{1,5})(?:\.|(?:[.:]| ?[-–—]) ?(?P<title>[A-Z“\"].*))?$")
+LETTERED = re.compile(r"^(?:Part |PART )?(?P<part>[A-Z]|[IVX]{1,5})(?:\.|(?:[.:]| ?[-–—]) ?(?P<title>[A-Z“\"].*))?$")
 _NUMBERED = re.compile(
     r"^(?:(?:Resolution |RESOLUTION |[A-Z]{1,4}(?:/[A-Z]+)?/RES/))?(?P<number>(?:S-|ES-)?\d{1,4}/\d{1,4}) ?"
     r"(?P<part>[A-Z])(?:\.? ?(?P<title>(?<=[. ])[A-Z“\"].*))?\.?$"
 )
 _TITLED = re.compile(r"^(?:Resolution |RESOLUTION )?(?:S-|ES-)?\d{1,4}/\d{1,4}\b")
+_FIRST = frozenset({"A", "I"})
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII".split()  # noqa: SIM905
 
 
@@ -40,7 +41,8 @@ class Part:
     """A part with the lines to read it from: `head` it shares with the others, `own`, and `tail` it shares again.
 
     `shared` are the numbers of the lines that all parts share after the last closing line, and `notes_elsewhere` the
-    marks whose notes among them are another part's.
+    marks whose notes among them are another part's. `formulas` are the part's own enacting formula, where a preamble
+    that the parts share stands in `own` with the formula above it. `followed` says that another part comes after it.
     """
 
     opening: Opening | None
@@ -49,6 +51,8 @@ class Part:
     tail: tuple[Line, ...]
     shared: frozenset[int] = frozenset()
     notes_elsewhere: frozenset[int] = frozenset()
+    formulas: tuple[Line, ...] = ()
+    followed: bool = False
 
     def has_note(self, note: Footnote) -> bool:
         """Whether a note is the part's own: it stands within it, or its mark does."""
@@ -75,11 +79,45 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
     tail = _tail(lines[bounds[-2] :])
     before = tuple(lines[: bounds[0]])
     head = before[: _enacted(before)]
-    found = [] if head == before else [Part(None, (), before, _for_part(before, tail))]
+    shares = openings[0].part in _FIRST and is_shared_preamble(before[len(head) :])
+    preamble = before[len(head) :] if shares else ()
+    found = [] if preamble or head == before else [Part(None, (), before, _for_part(before, tail), followed=True)]
     for opening, start, end in zip(openings, bounds, bounds[1:], strict=False):
-        own = tuple(lines[start:end])
-        found.append(Part(opening, head, own, () if end == len(lines) else _for_part(own, tail)))
+        own, formulas = _below_preamble(tuple(lines[start:end]), preamble)
+        last = end == len(lines)
+        part = Part(opening, head, own, () if last else _for_part(own, tail), formulas=formulas, followed=not last)
+        found.append(part)
     return _with_notes(found, frozenset(line.number for line in tail))
+
+
+def is_shared_preamble(lines: Sequence[Line]) -> bool:
+    """Whether lines from an enacting formula on are a preamble that parts below share: they enact nothing."""
+    if not lines:
+        return False
+    formula = FORMULA.match(lines[0].text)
+    return formula is not None and not formula["rest"] and not any(_enacts_something(line) for line in lines[1:])
+
+
+def _enacts_something(line: Line) -> bool:
+    text = line.text.lstrip('“"«„‘ ')
+    number = NUMBER.match(text)
+    opens = opening_verb(number["rest"] if number is not None else text, OPERATIVE) is not None
+    numbered = number is not None and number["stop"] is not None and (opens or not number["rest"])
+    other = any(pattern.match(text) for pattern in (FORMULA, ANNEX, CLOSING))
+    return numbered or other or (opens and text[0].isupper() and number is None)
+
+
+def _below_preamble(own: tuple[Line, ...], preamble: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of a part below a shared preamble, which stands between its title and its own text; and its formula.
+
+    What follows on its formula in the same line is text of the part.
+    """
+    if not preamble:
+        return own, ()
+    enacted = _enacted(own)
+    rest = FORMULA.match(own[enacted].text)["rest"] if enacted < len(own) else ""  # type: ignore[index]
+    goes_on = (replace(own[enacted], text=rest),) if rest else ()
+    return (*own[:enacted], *preamble, *goes_on, *own[enacted + 1 :]), () if rest else own[enacted : enacted + 1]
 
 
 def _with_notes(parts: list[Part], shared: frozenset[int]) -> list[Part]:
@@ -103,14 +141,18 @@ def _enacted(lines: Sequence[Line]) -> int:
 def _openings(lines: Sequence[Line]) -> list[Opening]:
     """The openings of parts in their order; none where the text is not in parts.
 
-    The first part of a file mostly has its letter above it. Where it has none, a B below it makes it the first; letters
-    in an annex, or an A below a formula, are of another text that the resolution holds.
+    The first part of a file mostly has its letter above it. Where it has none, a B below it makes it the first. An A
+    and a B below a formula that enacts nothing share the preamble under it; any other A below a formula, and letters in
+    an annex, are of another text that the resolution holds.
     """
     candidates = list(_candidates(lines))
     enacted = _enacted(lines)
     early = [opening for opening in candidates if opening.index < enacted]
     if early:
         return _in_order(early[0], candidates)
+    if candidates and candidates[0].part in _FIRST and is_shared_preamble(lines[enacted : candidates[0].index]):
+        found = _in_order(candidates[0], candidates)
+        return found if len(found) > 1 else []
     if not candidates or candidates[0].part not in {"B", "II"}:
         return []
     in_annex = any(ANNEX.match(line.text) for line in lines[: candidates[0].index])
@@ -120,14 +162,14 @@ def _openings(lines: Sequence[Line]) -> list[Opening]:
 def _in_order(first: Opening, candidates: Sequence[Opening]) -> list[Opening]:
     found = [first]
     for opening in candidates:
-        if opening.index > found[-1].index and _follows(found[-1].part, opening.part):
+        if opening.index > found[-1].index and follows(found[-1].part, opening.part):
             found.append(opening)
     return found
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Opening]:
     for index, line in enumerate(lines):
-        match = _LETTERED.match(line.text) or _NUMBERED.match(line.text)
+        match = LETTERED.match(line.text) or _NUMBERED.match(line.text)
         if match is None:
             continue
         following = lines[index + 1 : index + 1 + _MOST_BETWEEN]
@@ -143,7 +185,7 @@ def _is_of_masthead(following: Sequence[Line]) -> bool:
     return any(_TITLED.match(line.text) or read_masthead_line(line.text, Masthead()) for line in between)
 
 
-def _follows(last: str, part: str) -> bool:
+def follows(last: str, part: str) -> bool:
     """Whether a letter, or roman numeral, comes later than another."""
     if last in _ROMANS and part in _ROMANS and (len(last) > 1 or len(part) > 1):
         return _ROMANS.index(part) > _ROMANS.index(last)

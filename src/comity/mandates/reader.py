@@ -65,7 +65,7 @@ def _resolution(segments: Segments) -> Resolution:
     drafts: list[Draft] = []
     for paragraph in segments.operative:
         operative.append(_rejoined(paragraph, rejoining))
-        quoted = (one for one in segments.drafts if one.paragraph == paragraph.id and not one.annexed)
+        quoted = _quoted_under(paragraph.id, segments.drafts)
         drafts += [_rejoined_draft(draft, rejoining) for draft in quoted]
     read = {draft.number for draft in drafts}
     annexes = tuple(_rejoined_annex(annex, rejoining) for annex in segments.annexes)
@@ -99,13 +99,29 @@ def _resolution(segments: Segments) -> Resolution:
     )
 
 
+def _quoted_under(paragraph: str, drafts: list[Draft]) -> Iterable[Draft]:
+    """The drafts that a paragraph recommends and quotes, each before those that its own paragraphs quote."""
+    for draft in drafts:
+        if draft.paragraph == paragraph and not draft.annexed:
+            yield draft
+            for one in draft.operative:
+                yield from _quoted_under(one.id, drafts)
+
+
 def _rejoined_draft(draft: Draft, rejoining: Rejoining) -> Draft:
     title, title_notes = rejoining.rejoin(draft.title)
+    part_title, _notes = rejoining.rejoin(draft.part_title)
     preambular = tuple(_rejoined(paragraph, rejoining) for paragraph in draft.preambular)
     operative = tuple(_rejoined(paragraph, rejoining) for paragraph in draft.operative)
     annexes = tuple(_rejoined_annex(annex, rejoining) for annex in draft.annexes)
     return replace(
-        draft, title=title, title_notes=title_notes, preambular=preambular, operative=operative, annexes=annexes
+        draft,
+        title=title,
+        title_notes=title_notes,
+        part_title=part_title,
+        preambular=preambular,
+        operative=operative,
+        annexes=annexes,
     )
 
 

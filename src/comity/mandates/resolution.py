@@ -24,11 +24,16 @@ class Verb:
 
 @dataclass(frozen=True)
 class Ask:
-    """One verb with its own addressees and what it asks of them; a paragraph has one for each verb, in order."""
+    """One verb with its own addressees and what it asks of them; a paragraph has one for each verb, in order.
+
+    `when` are words that say when and stand before what is asked ("by 30 June", of "invites States, by 30 June, to
+    comment"); the paragraph's deadline is read from both.
+    """
 
     verb: Verb
     addressees: tuple[str, ...]
     asked: str
+    when: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,10 @@ class Asking:
 class Paragraph(Asking):
     """A preambular or operative paragraph.
 
-    `number` is its number as printed for operative paragraphs, and its place in order for preambular ones. `text` is
-    free of footnote marks, which stand in `notes` as (offset into text, mark). `points` are nested points, `tail` what
-    follows them. `heading` is what stands right above the paragraph, one heading a line, empty where nothing does.
+    `number` is its number as printed for operative paragraphs, and its place in order for preambular ones; `suffix` is
+    what a number that was put in later has beside it ("bis"). `text` is free of footnote marks, which stand in `notes`
+    as (offset into text, mark). `points` are nested points, `tail` what follows them. `heading` is what stands right
+    above the paragraph, one heading a line, empty where nothing does.
     `recurrence` gives the words that make the ask recur. What rules inferred, all fields from `asks` to `recurrence`,
     is unconfirmed until a person confirms it.
     """
@@ -107,6 +113,12 @@ class Paragraph(Asking):
     references: tuple[Reference, ...] = ()
     recurrence: str = ""
     tail_notes: tuple[tuple[int, str], ...] = ()
+    suffix: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The number as it is printed, with its suffix: "1", "1 bis"."""
+        return f"{self.number} {self.suffix}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,9 @@ class Draft:
 
     `number` counts the drafts of the resolution from 1; `paragraph` is the id of the operative paragraph that
     recommends it; `annexed` says that it stands in an annex, whose number is `annex`. `label` is what stands above its
-    title ("Draft resolution I"). Its paragraphs are named by the resolution's symbol, `#draft1.op2`.
+    title ("Draft resolution I"). Its paragraphs are named by the resolution's symbol, `#draft1.op2`. A draft in parts
+    A, B … is one draft for each: `title` and `label` are what they share, `part` and `part_title` are its own. A draft
+    that another one quotes is named by the other's paragraph.
     """
 
     number: int
@@ -153,6 +167,8 @@ class Draft:
     operative: tuple[Paragraph, ...]
     annexes: tuple[Annex, ...] = ()
     title_notes: tuple[tuple[int, str], ...] = ()
+    part: str = ""
+    part_title: str = ""
 
 
 @dataclass(frozen=True)

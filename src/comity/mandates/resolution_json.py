@@ -63,6 +63,7 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     values = {
         "id": paragraph.id,
         "number": paragraph.number,
+        "suffix": paragraph.suffix or None,
         "text": paragraph.text,
         "line": paragraph.line,
         "heading": paragraph.heading or None,
@@ -116,6 +117,8 @@ def _draft(draft: Draft, resolution: Resolution) -> dict[str, Any]:
         "label": draft.label or None,
         "title": draft.title or None,
         "title_notes": _notes(draft.title_notes),
+        "part": draft.part or None,
+        "part_title": draft.part_title or None,
         "organ": draft.organ,
         "enacting_formula": draft.enacting_formula,
         "line": draft.line,
@@ -166,14 +169,14 @@ def _lines(resolution: Resolution) -> list[str]:
     for paragraph in resolution.preambular:
         lines += _paragraph_lines(paragraph, "")
     for paragraph in resolution.operative:
-        lines += _paragraph_lines(paragraph, f"{paragraph.number}. ")
+        lines += _paragraph_lines(paragraph, f"{paragraph.printed}. ")
         for draft in resolution.drafts:
-            lines += _draft_lines(draft) if draft.paragraph == paragraph.id and not draft.annexed else []
+            lines += _draft_lines(draft, resolution) if draft.paragraph == paragraph.id and not draft.annexed else []
     lines += [*resolution.closing, ""] if resolution.closing else []
     for annex in resolution.annexes:
         lines += _annex_lines(annex)
         for draft in resolution.drafts:
-            lines += _draft_lines(draft) if draft.annexed and draft.annex == annex.number else []
+            lines += _draft_lines(draft, resolution) if draft.annexed and draft.annex == annex.number else []
     return lines + [f"[{note.mark}] {note.text}" for note in (*resolution.masthead_notes, *resolution.footnotes)]
 
 
@@ -190,13 +193,15 @@ def _annex_lines(annex: Annex) -> list[str]:
     return [*lines, ""]
 
 
-def _draft_lines(draft: Draft) -> list[str]:
+def _draft_lines(draft: Draft, resolution: Resolution) -> list[str]:
     """A draft, each line after an opening quotation mark and the last one before the closing mark."""
-    lines = [draft.label, _marked(draft.title, draft.title_notes), draft.enacting_formula]
+    lines = [draft.label, _marked(draft.title, draft.title_notes), draft.part, draft.part_title, draft.enacting_formula]
     for paragraph in draft.preambular:
         lines += _paragraph_lines(paragraph, "")
     for paragraph in draft.operative:
-        lines += _paragraph_lines(paragraph, f"{paragraph.number}. ")
+        lines += _paragraph_lines(paragraph, f"{paragraph.printed}. ")
+        for within in resolution.drafts:
+            lines += _draft_lines(within, resolution) if within.paragraph == paragraph.id else []
     for annex in draft.annexes:
         lines += _annex_lines(annex)
     quoted = [f"“{line}" for line in lines if line]

@@ -1,15 +1,16 @@
 """Puts the lines of an export together to the parts of a resolution: masthead, title, paragraphs, annexes, closing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.body import Body
-from comity.mandates.drafts import DraftLines, cut_drafts
+from comity.mandates.drafts import DraftLines, cut_drafts, is_quoted_paragraph
 from comity.mandates.footnotes import find_notes, numbers_of_marks
 from comity.mandates.lines import (
+    MONTH,
     Line,
     Masthead,
     is_noise,
@@ -20,7 +21,7 @@ from comity.mandates.lines import (
     read_masthead_line,
     split_lines,
 )
-from comity.mandates.paragraphs import ended
+from comity.mandates.paragraphs import ended, join_lines
 from comity.mandates.parts import Part, enacts_below, parts_of
 from comity.mandates.resolution import Draft
 from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, Segments
@@ -47,6 +48,20 @@ _NUMBERED_TITLE = re.compile(
 _LETTERS = re.compile(r" ?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*$")
 _ANNEXED = re.compile(r"\b(?:annex(?:ed)? to|contained in the annex to|appended to) (?:the present|this) resolution\b")
 _ANNEXED_DRAFT = re.compile(r"\bdrafts?\b.{0,200}\bannex|\bannex.{0,200}\bdrafts?\b", re.IGNORECASE)
+# What stands above the title of a draft: who recommends it to whom, its sponsors, or only what it is.
+_RECOMMENDS_A_DRAFT = re.compile(
+    r"^(?:\d{1,2}\. )?(?:The|THE) .*\b(?:recommend(?:s|ed)?|submits?|transmits?|proposes?)\b"
+)
+_SPEAKS_OF_A_DRAFT = re.compile(r"\b(?:drafts?|following (?:resolutions?|decisions?|texts?))\b", re.IGNORECASE)
+_DRAFT_LABEL = re.compile(
+    r"^(?:(?:.*: )?(?:revised )?draft (?:resolution|decision)s?(?: (?:[IVX]{1,5}|\d{1,2}|[A-Z]))?)"
+    r"[.:]?\*{0,3}$",
+    re.IGNORECASE,
+)
+_PLACE_AND_DAYS = re.compile(
+    rf"^[A-Z][\w.’' -]+, (?:\d{{1,2}}(?: {MONTH})?(?: ?[-–—] ?| (?:and|to) ))?\d{{1,2}} {MONTH} \d{{4}}$"
+)
+_MOST_ANNOUNCING_LINES = 8
 _MOST_FAULTS = 5
 _WRAPPED_SHARE = 0.35
 
@@ -79,6 +94,8 @@ class _Segmentation:
 
     def run(self) -> Segments:
         formula = self._find_formula()
+        for line in self.part.formulas:
+            self.out.take(line, "formula")
         self._read_part_title(formula)
         title = self._read_title(formula)
         self._read_heading_block(formula, title)
@@ -140,7 +157,7 @@ class _Segmentation:
                 continue
             title.append(line.text if line.text != opening.part else "")
             self.out.take(line, "title")
-        self.out.part_title = " ".join(words for words in title if words)
+        self.out.part_title = join_lines([words for words in title if words])
 
     def _read_title(self, formula: int) -> int:
         """The index of the line where the title begins, or of the formula where there is no title."""
@@ -161,7 +178,7 @@ class _Segmentation:
                 parts.append(line.text)
                 self.out.take(line, role)
             self.out.take(self.lines[index], "title")
-            self.out.title = " ".join(part for part in parts if part).strip()
+            self.out.title = join_lines([part for part in parts if part])
             return index
         opening = self.part.opening
         if opening is not None and opening.number:
@@ -182,9 +199,11 @@ class _Segmentation:
         in_brackets = False
         after_agenda = False
         unknown: list[Line] = []
-        for line in self.lines[:formula]:
+        announced = self._announced_until(formula) if title == formula else 0
+        for index, line in enumerate(self.lines[:formula]):
             if line.number in self.out.ledger:
                 continue
+            after_agenda = after_agenda and index != announced
             opens_bracket = line.text.startswith("[") and not is_noise(line.text)
             if in_brackets or opens_bracket:
                 self._read_report(line.text)
@@ -198,28 +217,60 @@ class _Segmentation:
                 self.out.set_apart(line)
             elif self._is_masthead(line):
                 after_agenda = "genda item" in line.text
-            elif after_agenda:
+            elif after_agenda or index < announced:
                 self.out.keep_in_masthead(line)
             else:
                 unknown.append(line)
         if title == formula and unknown:
             taken = self._title_without_number(unknown, formula)
             unknown = [line for line in unknown if line not in taken]
+        if announced or (self.out.masthead.limited and not self._number):
+            self._name_draft(self.lines[announced - 1] if announced else None)
         for line in unknown:
-            self.out.set_apart(line)
+            if self.out.masthead.limited:
+                self.out.keep_in_masthead(line)
+            else:
+                self.out.set_apart(line)
+
+    def _announced_until(self, formula: int) -> int:
+        """The index after the last line that announces the text as a draft, 0 where none does: its title stands below.
+
+        Such a line says who recommends the draft to whom and ends in a colon, names its sponsors, or says what it is.
+        """
+        lines = self.lines[:formula]
+        for index in range(formula - 1, -1, -1):
+            if _DRAFT_LABEL.match(lines[index].text):
+                return index + 1
+            if not lines[index].text.endswith(":"):
+                continue
+            above = lines[max(0, index - _MOST_ANNOUNCING_LINES) : index + 1]
+            begun = [place for place, line in enumerate(above) if _RECOMMENDS_A_DRAFT.match(line.text)]
+            whole = join_lines([line.text for line in above[begun[-1] :]]) if begun else ""
+            if _SPEAKS_OF_A_DRAFT.search(whole):
+                return index + 1
+        return 0
+
+    def _name_draft(self, line: Line | None) -> None:
+        """Say that the text is a draft, by a line or by its symbol: what it asks is asked when an organ adopts it."""
+        if line is None:
+            notice = _("The text is a draft by its symbol, %(symbol)s; it asks nothing until it is adopted.")
+            self.out.notices.append(notice % {"symbol": self.out.masthead.limited})
+            return
+        notice = _("The text is a draft by line %(line)s (“%(found)s”); it asks nothing until it is adopted.")
+        self.out.notices.append(notice % {"line": line.number, "found": line.text[-80:]})
 
     def _title_without_number(self, unknown: list[Line], formula: int) -> list[Line]:
         head = self.part.head
         number = head[-1].number + 1 if head else self.lines[formula].number
         taken: list[Line] = []
         for line in reversed(unknown):
-            if len(taken) == 4 or number - line.number > 8:
+            if len(taken) == 4 or number - line.number > 8 or _stands_above_a_title(line.text):
                 break
             taken.insert(0, line)
             number = line.number
         for line in taken:
             self.out.take(line, "title")
-        self.out.title = " ".join(line.text for line in taken)
+        self.out.title = join_lines([line.text for line in taken])
         return taken
 
     def _read_report(self, text: str) -> None:
@@ -249,7 +300,7 @@ class _Segmentation:
             if DECISION.match(self.lines[0].text) or any(DECISION.match(line.text) for line in self.lines):
                 self.out.symbol = self.out.symbol.replace("/RES/", "/DEC/")
         else:
-            self.out.symbol = masthead.symbol
+            self.out.symbol = masthead.symbol or masthead.limited
         if self.out.part and self.out.symbol:
             self.out.symbol = f"{_LETTERS.sub('', self.out.symbol)} {self.out.part}"
 
@@ -313,7 +364,12 @@ class _Segmentation:
     def _set_notes_apart(self, body: list[Line]) -> None:
         closing = next((i for i, line in enumerate(body) if CLOSING.match(line.text)), len(body))
         structure = {i for i, line in enumerate(body) if CLOSING.match(line.text) or ANNEX.match(line.text)}
-        before = [line for line in self.lines if line.number < body[0].number and line.number not in self.out.ledger]
+        inside = {line.number for line in body}
+        before = [
+            line
+            for line in self.lines
+            if line.number < body[0].number and line.number not in inside and line.number not in self.out.ledger
+        ]
         open_lines = before + body
         shift = len(before)
         self.out.notes = find_notes(open_lines, closing + shift, self.wrapped, {i + shift for i in structure})
@@ -335,12 +391,29 @@ class _Segmentation:
             builder.paragraph(f"{self.out.symbol}#pp{n}", n) for n, builder in enumerate(body.preambular, start=1)
         ]
         self.out.operative = [
-            builder.paragraph(f"{self.out.symbol}#op{builder.number}", builder.number) for builder in body.operative
+            builder.paragraph(f"{self.out.symbol}#op{builder.printed}", builder.number) for builder in body.operative
         ]
-        self.out.drafts = [self._read_draft(number, draft) for number, draft in enumerate(found, start=1)]
+        self._read_drafts(found)
+        self._name_stray_quotations(lines, found)
         self._refuse_what_is_cut(body)
 
-    def _read_draft(self, number: int, draft: DraftLines) -> Draft:
+    def _read_drafts(self, found: Iterable[DraftLines], within: Draft | None = None) -> None:
+        """Drafts in the order in which they begin, each before those within it."""
+        for lines in found:
+            draft = self._read_draft(len(self.out.drafts) + 1, lines, within)
+            self.out.drafts.append(draft)
+            self._read_drafts(lines.drafts, draft)
+
+    def _name_stray_quotations(self, lines: Iterable[Line], found: list[DraftLines]) -> None:
+        """Name lines that begin as the quoted paragraphs of a draft do, and stand in none."""
+        for line in lines:
+            if found and line.number > found[0].line and is_quoted_paragraph(line.text):
+                self.out.notices.append(
+                    _("Line %(line)s begins as a quoted paragraph of a draft, and was read as the resolution's own.")
+                    % {"line": line.number}
+                )
+
+    def _read_draft(self, number: int, draft: DraftLines, within: Draft | None) -> Draft:
         """A draft by the same rules as a resolution, with paragraphs that are named apart from the resolution's."""
         inner = Segments(ledger=dict(self.out.ledger))
         body = Body(inner, self.file, list(draft.lines), wrapped=self.wrapped)
@@ -360,12 +433,14 @@ class _Segmentation:
             organ=formula["organ"] if formula else "",
             enacting_formula=inner.formula,
             line=draft.line,
-            paragraph=self._recommending(draft, annexed=annexed),
+            paragraph=self._recommending(draft, within, annexed=annexed),
             annexed=annexed,
             annex=draft.annex if annexed else "",
             preambular=tuple(one.paragraph(f"{stem}pp{n}", n) for n, one in enumerate(body.preambular, start=1)),
-            operative=tuple(one.paragraph(f"{stem}op{one.number}", one.number) for one in body.operative),
+            operative=tuple(one.paragraph(f"{stem}op{one.printed}", one.number) for one in body.operative),
             annexes=tuple(inner.annexes),
+            part=draft.part,
+            part_title=draft.part_title,
         )
 
     def _check_draft(self, number: int, draft: DraftLines, body: Body) -> None:
@@ -391,9 +466,12 @@ class _Segmentation:
                 % place
             )
 
-    def _recommending(self, draft: DraftLines, *, annexed: bool) -> str:
-        """The id of the operative paragraph that recommends a draft: the one above it, or that speaks of the annex."""
-        operative = self.out.operative
+    def _recommending(self, draft: DraftLines, within: Draft | None, *, annexed: bool) -> str:
+        """The id of the operative paragraph that recommends a draft: the one above it, or that speaks of the annex.
+
+        It is the resolution's, or that of the draft which the draft stands in.
+        """
+        operative = list(within.operative) if within is not None else self.out.operative
         if annexed:
             speaking = [one.id for one in operative if _ANNEXED_DRAFT.search(one.text)]
             return speaking[0] if speaking else ""
@@ -423,9 +501,9 @@ class _Segmentation:
         """A last paragraph that goes on: nothing follows it, or only the closing line, and it does not end."""
         last = body.operative[-1]
         text = last.end_text()
-        if FULL_STOP.search(text) is not None or self._goes_on_in_a_draft(last.number):
+        if FULL_STOP.search(text) is not None or self._goes_on_in_a_draft(last.printed):
             return
-        if body.closed and not ended(text):
+        if (body.closed and not ended(text)) or (self.part.followed and ended(text)):
             self.out.notices.append(_("The last operative paragraph does not end with a full stop."))
             return
         expected = _(
@@ -433,7 +511,7 @@ class _Segmentation:
         )
         yield Fault(self.file, str(last.last_line), text[-80:], expected % {"number": last.number})
 
-    def _goes_on_in_a_draft(self, number: int) -> bool:
+    def _goes_on_in_a_draft(self, number: str) -> bool:
         return any(
             draft.paragraph == f"{self.out.symbol}#op{number}" and not draft.annexed for draft in self.out.drafts
         )
@@ -491,6 +569,15 @@ class _Segmentation:
             masthead.session = int(first) if first.isdigit() else None
         self.out.residue.sort(key=lambda item: item.line)
         self.out.masthead_lines.sort(key=lambda item: item.line)
+
+
+def _stands_above_a_title(text: str) -> bool:
+    """Whether a line belongs to the head of a document and to no title: place and days, an organ, a recommendation."""
+    return (
+        _PLACE_AND_DAYS.match(text) is not None
+        or text.endswith(":")
+        or any(text == name for name, _stem in ORGAN_STEMS)
+    )
 
 
 def _is_wrapped(content: list[Line]) -> bool:

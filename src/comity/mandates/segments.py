@@ -28,6 +28,12 @@ ANNEX = re.compile(
     r"|\d{1,2}|[A-Z]))?(?:[.:]? ?\*?| ?[-–—:.] ?(?P<title>[A-Z“].*))$"
 )
 NUMBER = re.compile(r"^(?P<number>\d{1,3}) ?(?P<stop>[.)])? ?(?P<rest>.*)$")
+SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies")
+# "1 bis.": a paragraph put in later after another has the other's number and a word of its own.
+INSERTED = re.compile(
+    rf"^(?P<number>\d{{1,3}})[. ]{{0,2}}\(?(?P<suffix>{'|'.join(SUFFIXES)})\)?[.)]{{0,2}} (?P<rest>.*)$",
+    re.IGNORECASE,
+)
 FULL_STOP = re.compile(r"[.?!][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?\*?$")
 
 

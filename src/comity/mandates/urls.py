@@ -6,6 +6,8 @@ from comity.mandates import views
 
 urlpatterns = [
     path("resolutions/", views.resolutions_page, name="resolutions"),
-    re_path(r"^resolutions/(?P<symbol>[^#?]+?)/(?P<place>(?:op|pp)\d+)/$", views.paragraph_page, name="paragraph"),
+    re_path(
+        r"^resolutions/(?P<symbol>[^#?]+?)/(?P<place>(?:op|pp)\d+[a-z]*)/$", views.paragraph_page, name="paragraph"
+    ),
     re_path(r"^resolutions/(?P<symbol>[^#?]+?)/$", views.resolution_page, name="resolution"),
 ]

@@ -1,0 +1,145 @@
+"""Lines put together to paragraphs: divided words, symbols cut at their stroke, points, numbers put in later."""
+
+import pytest
+
+from comity.evidence.errors import BadInput
+from comity.mandates.paragraphs import join_lines
+from comity.mandates.reader import read
+from comity.mandates.resolution import Resolution
+
+HEAD = "A/RES/145/9\n\n145/9. Lamps\n\nThe General Assembly,\n\nRecalling its resolution 144/3 of 14 March 2090,\n\n"
+
+
+def reading(body: str, head: str = HEAD) -> Resolution:
+    return read(head + body, "x.txt")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("crime pre-", "vention", "crime prevention"),
+        ("all re-", "lated lamps", "all related lamps"),
+        ("techni-", "cal", "technical"),
+        ("inter-", "national", "international"),
+        ("co-", "operation", "cooperation"),
+        ("human-", "itarian", "humanitarian"),
+        ("part-", "nership", "partnership"),
+        ("under-", "standing", "understanding"),
+        ("follow-", "ing", "following"),
+        ("seven-", "teenth", "seventeenth"),
+        ("pre-", "trial", "pre-trial"),
+        ("re-", "establish", "re-establish"),
+        ("inter-", "agency", "inter-agency"),
+        ("co-", "chairs", "co-chairs"),
+        ("non-", "custodial", "non-custodial"),
+        ("drug-", "related", "drug-related"),
+        ("counter-", "terrorism", "counter-terrorism"),
+        ("Secretary-", "General", "Secretary-General"),
+        ("twenty-", "fifth", "twenty-fifth"),
+        ("short-", "and long-term", "short- and long-term"),
+        ("CRIME PREVEN-", "TION", "CRIME PREVENTION"),
+        ("SECRETARY-", "GENERAL", "SECRETARY-GENERAL"),
+        ("NON-", "PROLIFERATION", "NON-PROLIFERATION"),
+        ("man-", "made", "man-made"),
+        ("in-", "dependent", "independent"),
+        ("up-", "to-date", "up-to-date"),
+        ("COVID-", "19", "COVID-19"),
+        ("the 12-", "month plan", "the 12-month plan"),
+        ("2090-", "2095", "2090-2095"),
+        ("resolution 68/", "193 of", "resolution 68/193 of"),
+        ("E/CN.15/", "2014/5", "E/CN.15/2014/5"),
+        ("and/", "or", "and/or"),
+        ("oil /", "wicks", "oil / wicks"),
+    ],
+)
+def test_what_the_end_of_a_line_divides_is_made_whole(first: str, second: str, whole: str) -> None:
+    assert join_lines([first, second]) == whole
+
+
+def test_divided_words_are_whole_in_titles_headings_and_references() -> None:
+    head = HEAD.replace("145/9. Lamps", "145/9. Oil and its techni-\ncal uses")
+    found = reading("1. Recalls resolution 68/\n193 of 18 December 2013;\n\n2. Urges States to act.\n", head)
+    assert found.title == "Oil and its technical uses"
+    assert [one.text for one in found.operative[0].references] == ["68/193"]
+    assert not found.notices
+
+
+# Points
+
+CHAPEAU = "1. Requests the Secretary-General to give the Board of Lamps oil enough for"
+END = "\n\n2. Decides to end.\n"
+
+
+@pytest.mark.parametrize("marks", ["(a) (b) (c)", "(i) (ii) (iii)", "(1) (2) (3)"])
+def test_a_first_point_without_a_colon_above_it_is_a_point(marks: str) -> None:
+    points = ["the lamps of harbours;", "the lamps of rivers; and", "all of the bells."]
+    listed = "\n".join(f"{mark} {text}" for mark, text in zip(marks.split(), points, strict=True))
+    first = reading(f"{CHAPEAU}\n{listed}{END}").operative[0]
+    assert first.text == CHAPEAU.removeprefix("1. ")
+    assert [(point.mark, point.text) for point in first.points] == list(zip(marks.split(), points, strict=True))
+
+
+@pytest.mark.parametrize("place", ["paragraph 3", "article 5, paragraph", "section II of resolution 144/3"])
+def test_a_place_in_another_text_that_begins_a_line_is_no_point(place: str) -> None:
+    text = f"1. Requests the Secretary-General to act in accordance with {place}\n(a) of the Code of Lamps;{END}"
+    first = reading(text).operative[0]
+    assert first.points == ()
+    assert first.text.endswith(f"{place} (a) of the Code of Lamps;")
+
+
+def test_a_list_without_its_first_point_is_named_with_its_line() -> None:
+    found = reading(f"{CHAPEAU} paragraph 3\n(a) of the Code;\n(b) the treatment of wicks;{END}")
+    assert [point.mark for point in found.operative[0].points] == ["(b)"]
+    assert any("line 11" in notice and "(b)" in notice for notice in found.notices)
+
+
+# Numbers put in later
+
+
+@pytest.mark.parametrize("number", ["1 bis.", "1bis.", "1 (bis).", "1. bis", "1 BIS.", "1 bis"])
+def test_a_paragraph_put_in_later_is_one_of_its_own(number: str) -> None:
+    found = reading(f"1. Requests oil;\n\n{number} Invites donors to give it;\n\n2. Decides to end.\n")
+    assert [(one.id, one.number, one.suffix) for one in found.operative] == [
+        ("A/RES/145/9#op1", 1, ""),
+        ("A/RES/145/9#op1bis", 1, "bis"),
+        ("A/RES/145/9#op2", 2, ""),
+    ]
+    assert found.operative[1].addressees == ("donors",)
+    assert not found.notices
+
+
+def test_several_paragraphs_put_in_at_one_place_follow_each_other() -> None:
+    found = reading("1. Requests oil;\n\n1 bis. Requests wicks;\n\n1 ter. Requests bells;\n\n2. Decides to end.\n")
+    assert [one.printed for one in found.operative] == ["1", "1 bis", "1 ter", "2"]
+
+
+def test_a_point_put_in_later_is_a_point() -> None:
+    found = reading("1. Invites States:\n\n(a) To help;\n\n(a bis) To act;\n\n(b) To rest;\n\n2. Decides to end.\n")
+    assert [point.mark for point in found.operative[0].points] == ["(a)", "(a bis)", "(b)"]
+
+
+def test_words_that_only_speak_of_such_a_paragraph_begin_none() -> None:
+    found = reading("1. Requests the Board to act in accordance with\n3 bis. of the Code;\n\n2. Decides to end.\n")
+    assert [one.printed for one in found.operative] == ["1", "2"]
+
+
+@pytest.mark.parametrize("wrong", ["1. Requests wicks;\n\n1 bis", "1 bis. Requests wicks;\n\n1 bis", "3 bis"])
+def test_a_paragraph_put_in_out_of_its_place_is_refused_with_its_line(wrong: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        reading(f"1. Requests oil;\n\n{wrong}. Requests bells;\n\n2. Decides to end.\n")
+    assert refused.value.faults[-1].place in {"11", "13"}
+
+
+def test_numbers_that_begin_again_are_refused_as_such() -> None:
+    with pytest.raises(BadInput, match="the numbers begin again"):
+        reading("1. Requests oil.\n\nA\n\nNoting bells,\n\n1. Requests bells.\n")
+
+
+def test_a_number_that_goes_on_with_nothing_is_named_with_its_line() -> None:
+    found = reading("1. Requests oil.\n\nA\n\nBells\n\n1. Requests bells.\n")
+    assert any("Line 15 begins as paragraph 1" in notice for notice in found.notices)
+
+
+def test_a_heading_with_no_paragraph_below_it_is_not_lost() -> None:
+    found = reading("1. Requests oil.\n\nWicks and bells\n\n7th plenary meeting\n\n2. Urges States to act.\n")
+    assert found.operative[0].text == "Requests oil. Wicks and bells"
