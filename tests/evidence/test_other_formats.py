@@ -10,12 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import compound, packed, sheet_xml, workbook
 
-from comity.evidence.other_formats import kind_of, names_in_zip, other_format
+from comity.evidence.other_formats import names_in_zip, other_format
 from comity.evidence.workbook import is_workbook
 
 XLS = "an Excel 97–2003 workbook (.xls); save it as .xlsx"
 TYPES = {"[Content_Types].xml": "<Types/>"}
 OPEN = "application/vnd.oasis.opendocument."
+
+
+def kind_of(name: str, data: bytes) -> str | None:
+    """What a file is and what to do with it, in one line; None where nothing is known of it."""
+    other = other_format(name, data)
+    return f"{other.what}; {other.remedy}" if other else None
 
 
 @pytest.mark.parametrize(

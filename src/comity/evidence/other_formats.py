@@ -30,17 +30,11 @@ class OtherFormat:
     remedy: str
 
 
-def kind_of(name: str, data: bytes) -> str | None:
-    """What a file is and what to do with it, as part of a sentence; None for text, for an .xlsx workbook, for unknown.
+def other_format(name: str, data: bytes) -> OtherFormat | None:
+    """What a file is and what its holder can do; None for text, for an .xlsx workbook, for what is not known.
 
     Never raises. The name only settles what the content leaves open: an old Office file that is cut short.
     """
-    other = other_format(name, data)
-    return None if other is None else _("%(kind)s; %(remedy)s") % {"kind": other.what, "remedy": other.remedy}
-
-
-def other_format(name: str, data: bytes) -> OtherFormat | None:
-    """The same in its two parts, for a sentence that says them apart."""
     ending = name.rpartition(".")[2].casefold()
     if data.startswith(_TEXT_MARKS):
         return None

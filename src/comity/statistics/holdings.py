@@ -120,5 +120,7 @@ def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:
         state = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise WorkspaceError(f"{path}: there is no workspace here; `comity up --no-serve` makes one") from None
-    releases = [from_record(one, folder / one.pop("folder"), one.pop("sequence")) for one in state["releases"]]
+    releases = [
+        from_record(one, folder / one.pop("folder", one["id"]), one.pop("sequence")) for one in state["releases"]
+    ]
     return in_order(releases), state["reference"]

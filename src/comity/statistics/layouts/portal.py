@@ -5,7 +5,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from comity.statistics.layouts.grids import (
     notice_other_columns,
     said,
 )
-from comity.statistics.layouts.regional_estimates import is_estimates, read_estimates
+from comity.statistics.layouts.regional_estimates import day_above, is_estimates, read_estimates
 from comity.statistics.layouts.sheets import is_refused
 from comity.statistics.numbers import LAST_YEAR, marks_of, read_year
 from comity.statistics.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
@@ -66,9 +66,6 @@ _QUALIFIES = re.compile(
 )
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
-_DATED = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?|(\d{1,2})[./-](\d{1,2})[./-](\d{4})"
-)
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
 # a form of trafficking is no offence of its own.
@@ -419,26 +416,9 @@ def _citizenship(category: str, areas: AreaFinder) -> tuple[str, bool]:
 
 
 def _description(dataset: DataSet, grids: Sequence[Grid]) -> Description:
-    above = [cell for grid in grids for _number, cells in grid.above for cell in cells]
     return Description(
         dataset=dataset.code,
         title=f"UNODC data portal: {dataset.title}",
         publisher="United Nations Office on Drugs and Crime",
-        published=max(filter(None, map(_stated_date, above)), default=None),
+        published=max(filter(None, map(day_above, grids)), default=None),
     )
-
-
-def _stated_date(cell: Value) -> date | None:
-    """The day that stands above the headings, as the portal writes it (day, month, year) or as ISO 8601 does."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    match = _DATED.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if match is None:
-        return None
-    year, month, day = (match["year"], match["month"], match["day"]) if match["year"] else match.group(6, 5, 4)
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None

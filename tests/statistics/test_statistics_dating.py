@@ -1,0 +1,89 @@
+"""When a file was published: which witness is believed, and what a name does not tell."""
+
+from datetime import date
+
+import pytest
+from statistics_examples import observation, reading
+
+from comity.evidence.errors import BadInput
+from comity.statistics.dating import by_name, leave_out_later, publication
+from comity.statistics.reading import Description, Reading
+
+TODAY = date(2026, 11, 29)
+
+
+def of_years(*years: int, file: str = "made.csv", published: date | None = None, projects: bool = False) -> Reading:
+    """A reading of a file with an observation a year."""
+    made = reading(*(observation(period=str(year)) for year in years), file=file)
+    made.description = Description("made", "Made by hand", published=published, projects=projects)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("cts.2023-05-11.xlsx", "2023-05-11"),
+        ("cts_20230511.xlsx", "2023-05-11"),
+        ("totals.2026-03.csv", "2026-03-31"),
+        ("robbery.2019.xlsx", "2019-12-31"),
+        ("wpp2017-female.tsv", "2017-12-31"),
+    ],
+)
+def test_the_one_date_of_a_name_is_its_last_day(name: str, last: str) -> None:
+    found = by_name(name)
+    assert found is not None
+    assert found[1].isoformat() == last
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rates-2000-2023.csv",
+        "rates_1990_to_2012.csv",
+        "rates.2011-12.csv",
+        "rates-2019-13.csv",
+        "rates.csv",
+        "a123456.csv",
+    ],
+)
+def test_a_span_or_no_date_in_a_name_tells_nothing(name: str) -> None:
+    assert by_name(name) is None
+
+
+def test_a_person_is_believed_before_the_file_and_the_file_before_its_name() -> None:
+    stated = date(2020, 5, 1)
+    file = of_years(2018, file="made.2019.csv", published=stated)
+    assert publication(file, None, TODAY).day == stated
+    said = publication(file, date(2021, 1, 1), TODAY)
+    assert (said.day, [finding.rule for finding in said.findings]) == (date(2021, 1, 1), ["dated-otherwise"])
+    named = publication(of_years(2018, file="made.2019.csv"), None, TODAY)
+    assert (named.day, [finding.rule for finding in named.findings]) == (date(2019, 12, 31), ["dated-by-name"])
+
+
+def test_a_year_that_the_data_reach_is_no_publication_unless_they_project() -> None:
+    for years in ((2012,), (2012, 2013)):
+        assert publication(of_years(*years, file="homicide_2012.csv"), None, TODAY).day == TODAY
+    assert publication(of_years(2011, file="homicide_2012.csv"), None, TODAY).day == date(2012, 12, 31)
+    assert publication(of_years(2012, file="made.2012-06-01.csv"), None, TODAY).day == date(2012, 6, 1)
+    assert publication(of_years(2050, file="wpp2017.csv", projects=True), None, TODAY).day == date(2017, 12, 31)
+
+
+def test_nothing_is_published_after_today() -> None:
+    assert publication(of_years(2025, file="made-2026.csv"), None, TODAY).day == TODAY
+    undated = publication(of_years(2025, file="made-2027.csv"), None, TODAY)
+    assert (undated.day, [finding.rule for finding in undated.findings]) == (TODAY, ["undated"])
+    with pytest.raises(BadInput, match="future"):
+        publication(of_years(2025, published=date(2026, 11, 30)), None, TODAY)
+
+
+def test_one_year_in_twenty_after_the_publication_is_left_out_and_more_refuse_the_day() -> None:
+    file = of_years(*range(2001, 2021))
+    leave_out_later(file, date(2019, 12, 31))
+    assert (len(file.observations), [finding.rule for finding in file.findings]) == (19, ["impossible-year"])
+    with pytest.raises(BadInput, match="up to 2020"):
+        leave_out_later(of_years(*range(2002, 2021)), date(2019, 12, 31))
+    with pytest.raises(BadInput, match="up to 2020"):
+        leave_out_later(of_years(*range(2001, 2021)), date(2019, 12, 31), none=True)
+    projected = of_years(2050, projects=True)
+    leave_out_later(projected, date(2017, 1, 1))
+    assert len(projected.observations) == 1
