@@ -30,7 +30,7 @@ def in_languages(pages: Iterable[str]) -> Sequence[tuple[str, str]]:
     return [(page, code) for page in pages for code in LANGUAGES if code in ALWAYS or taken(page, code)]
 
 
-OF_EACH_KIND = 8
+OF_EACH_KIND = 3
 """Links of one kind that are opened in every run, and a tenth of those beyond: fifty rows link to fifty alike."""
 
 

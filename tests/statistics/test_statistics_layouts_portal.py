@@ -172,3 +172,29 @@ def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -
     assert Portal().recognises("broken.xlsx", broken)
     with pytest.raises(BadInput):
         read("broken.xlsx", broken)
+
+
+@pytest.mark.parametrize(
+    ("title", "refused"),
+    [
+        ("Attempted homicide", True),
+        ("Women held in prison", True),
+        ("Persons held, thousands", True),
+        ("Victims of intentional homicide by sex, male and female", False),
+        ("Persons held in prison: adults and juveniles", False),
+        ("UNODC", False),
+    ],
+)
+def test_a_title_that_qualifies_all_rows_refuses_the_file(title: str, refused: bool) -> None:
+    data = workbook([[title], ["16/05/2024"], PORTAL_HEADINGS, portal_row()])
+    if refused:
+        with pytest.raises(BadInput, match="no qualifier above"):
+            read("titled.xlsx", data)
+    else:
+        assert read("titled.xlsx", data).rows == 1
+
+
+def test_the_publisher_is_who_the_file_names_above_its_headings() -> None:
+    rows = [PORTAL_HEADINGS, portal_row()]
+    assert read("a.xlsx", workbook(rows)).description.publisher == ""
+    assert read("a.xlsx", workbook([["UNODC"], *rows])).description.publisher.endswith("Drugs and Crime")

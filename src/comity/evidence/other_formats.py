@@ -249,6 +249,8 @@ def _zipped(data: bytes) -> OtherFormat | None:
         return _open_document(_mimetype(data))
     if any(name.endswith(".iwa") for name in names):
         return OtherFormat(_("an Apple Numbers, Pages or Keynote file"), _("export it as .xlsx"))
+    if any(name.startswith(("xl/", "docProps/")) for name in names):
+        return OtherFormat(_("a damaged archive"), _("a whole .xlsx workbook; download it again"))
     return OtherFormat(_("a zip archive"), _unpack(names))
 
 

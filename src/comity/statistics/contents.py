@@ -102,9 +102,10 @@ def data_sets(contents: Sequence[Contents]) -> Table:
     `observations` counts the observations, `left_out` the rows of the file that gave none, each with a finding that
     says why. `states` counts the Member States of the United Nations with at least one observation, `areas` all areas.
     `first` and `last` are the years between which observations lie. `completeness`, in per cent, is the share of the
-    last five of these years, over all Member States, for which a State has at least one observation. `lateness`, in
-    years, is the median over those States of the time from the last year that a State has data for to the year in
-    which the whole release was published. Parts of a State that report apart count among the areas alone.
+    last five years of the whole release, over all Member States, for which a State has at least one observation;
+    later years that a partial release adds do not move them. `lateness`, in years, is the median over those States of
+    the time from the last year that a State has data for to the year in which the whole release was published, none
+    where the data are newer. Parts of a State that report apart count among the areas alone.
     """
     columns = ("release", "observations", "left_out", "states", "areas", "first", "last", "completeness", "lateness")
     return Table(columns, {one.dataset: _row(one) for one in by_data_set(contents)})
@@ -122,7 +123,7 @@ def _row(one: Contents) -> tuple[object, ...]:
         str(min(area.first for area in one.areas)) if one.areas else None,
         str(max(area.last for area in one.areas)) if one.areas else None,
         100 * reported / (one.members * RECENT) if one.members else None,
-        float(median(one.year - state.last for state in states)) if states else None,
+        float(median(max(0, one.year - state.last) for state in states)) if states else None,
     )
 
 

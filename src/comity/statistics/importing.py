@@ -69,6 +69,8 @@ class ReleasePlan(Plan):
     replaces: bool = False
     corrects: str = ""
     """The release of these bytes whose date of publication, or whose extent, is corrected."""
+    published_before: date = date.min
+    """The date of publication that is corrected."""
     difference: Revisions = field(default_factory=Revisions)
 
     @property
@@ -81,8 +83,11 @@ class ReleasePlan(Plan):
     @property
     def recorded(self) -> dict[str, Any]:
         """The date of publication, and of a correction the release as it was called before."""
-        dated = {"published": self.published.isoformat(), "whole": self.whole}
-        return {**dated, "release": self.corrects} if self.corrects else dated
+        made = {"dataset": self.dataset, "published": self.published.isoformat(), "whole": self.whole}
+        if not self.corrects:
+            return made
+        was = {"published_before": self.published_before.isoformat()} if self.act == "redate" else {}
+        return {**made, **was, "release": self.corrects}
 
     @property
     def added(self) -> int:
@@ -209,7 +214,7 @@ def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading:
     plan.published, plan.whole, plan.replaces = known.published, known.whole, replaces
     if day == known.published and not replaces:
         return
-    plan.published, plan.corrects = day, known.id
+    plan.published, plan.published_before, plan.corrects = day, known.published, known.id
     held = store.published()
     corrected = held.with_correction(known.id, published=day, replaces=known.replaces or replaces)
     judged = Holdings(tuple(extents.judged([one for one in corrected if one.dataset == known.dataset])))
@@ -217,10 +222,11 @@ def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading:
     found = revisions.between(held.of(known.dataset).as_at(date.max).releases, judged.as_at(date.max).releases)
     plan.difference = Revisions(
         added=sum(one.kind == "added" for one in found),
-        unchanged=plan.unchanged,
+        unchanged=max(0, plan.unchanged - sum(one.kind != "removed" for one in found)),
         changes=tuple(one for one in found if one.kind == "changed"),
         removals=tuple(one for one in found if one.kind == "removed"),
     )
+    plan.unchanged = plan.difference.unchanged
     plan.changes = [str(line) for line in plan.difference.changes]
     plan.removed = [str(line) for line in plan.difference.removals]
     if day != known.published:

@@ -24,7 +24,7 @@ from comity.statistics.layouts.grids import (
     notice_other_columns,
     said,
 )
-from comity.statistics.layouts.regional_estimates import day_above, is_estimates, read_estimates
+from comity.statistics.layouts.regional_estimates import day_above, is_estimates, publisher_above, read_estimates
 from comity.statistics.layouts.sheets import is_refused
 from comity.statistics.numbers import LAST_YEAR, marks_of, read_year
 from comity.statistics.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
@@ -125,11 +125,18 @@ def _is_portal(grid: Grid) -> bool:
     return len(found) >= _RECOGNISED_BY and bool({"dimension", "category"} & found)
 
 
+def _of_all(title: str) -> bool:
+    """Whether a title names both sexes, or young and old: all parts together qualify nothing."""
+    words = title.casefold()
+    both_sexes = re.search(r"\b(?:females?|wom[ae]n)\b", words) and re.search(r"\b(?:males?|m[ae]n)\b", words)
+    return bool(both_sexes) or ("adult" in words and ("juvenile" in words or "children" in words or "minors" in words))
+
+
 def _check_titles(grid: Grid) -> None:
     """Raises BadInput for a title above the headings that qualifies all rows: they would be taken for more."""
     for number, cells in grid.above:
         for column, cell in enumerate(cells):
-            if isinstance(cell, str) and _QUALIFIES.search(cell):
+            if isinstance(cell, str) and _QUALIFIES.search(cell) and not _of_all(cell):
                 expected = _("no qualifier above the headings; say in the columns what the rows are of")
                 raise BadInput(Fault(grid.file, grid.place(number, column), cell, expected))
 
@@ -419,6 +426,6 @@ def _description(dataset: DataSet, grids: Sequence[Grid]) -> Description:
     return Description(
         dataset=dataset.code,
         title=f"UNODC data portal: {dataset.title}",
-        publisher="United Nations Office on Drugs and Crime",
+        publisher=publisher_above(grids),
         published=max(filter(None, map(day_above, grids)), default=None),
     )

@@ -174,6 +174,13 @@ def day_above(grid: Grid) -> date | None:
     return max(filter(None, days), default=None)
 
 
+def publisher_above(grids: Sequence[Grid]) -> str:
+    """Who published the tables: UNODC where it stands above the headings. The layout alone is no evidence of that."""
+    said = (cell for grid in grids for _number, cells in grid.above for cell in cells)
+    unodc = any(isinstance(cell, str) and "UNODC" in cell.upper() for cell in said)
+    return "United Nations Office on Drugs and Crime" if unodc else ""
+
+
 def _day(cell: Value) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()
@@ -193,6 +200,6 @@ def _description(grids: Sequence[Grid]) -> Description:
     return Description(
         dataset="cts-intentional-homicide",
         title="UNODC data portal: Intentional homicide",
-        publisher="United Nations Office on Drugs and Crime",
+        publisher=publisher_above(grids),
         published=max(filter(None, map(day_above, grids)), default=None),
     )
