@@ -30,7 +30,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches a database, so that it can run on another; put last what waits for the site."""
     for item in items:
-        if item.get_closest_marker("django_db") or {"django_db_setup", "workspace"} & _fixtures(item):
+        touches = item.get_closest_marker("django_db") or {"django_db_setup", "workspace"} & _fixtures(item)
+        if touches and not item.get_closest_marker("once"):
             item.add_marker(pytest.mark.database)
     items.sort(key=lambda item: "site" in _fixtures(item))
 

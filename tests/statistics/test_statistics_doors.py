@@ -184,6 +184,7 @@ class TestParts:
         assert bring(home, tmp_path / "c.csv", "--published", "2026-02-01")["changes"] == 3
 
 
+@pytest.mark.once
 class TestIdentity:
     def test_a_data_set_is_told_by_what_its_rows_are_about(self, home: Workspace, tmp_path: Path) -> None:
         homicide = portal_row(
@@ -350,6 +351,7 @@ class TestDates:
         ready.ask("import", str(written(tmp_path / "made.csv", text)), *option, expect=2)
 
 
+@pytest.mark.once
 class TestNumbers:
     def test_percentages_are_what_the_cell_shows(self, home: Workspace, tmp_path: Path) -> None:
         shares = {"Unit": "Percentage of total persons held", "Indicator": "Persons held unsentenced", "VALUE": 0.125}
@@ -385,6 +387,7 @@ class TestNumbers:
         assert [one["sex"] for one in asked(home, "query", "homicide-rate-owid")] == ["F"]
 
 
+@pytest.mark.once
 class TestReturning:
     @pytest.mark.parametrize("form", ["csv", "xlsx"])
     def test_an_export_goes_back_in_and_changes_nothing(self, ready: Workspace, tmp_path: Path, form: str) -> None:
@@ -405,6 +408,7 @@ class TestReturning:
         assert [(one["rule"], one["value"]) for one in refused["findings"]] == [("altered-export", "53055")]
 
 
+@pytest.mark.once
 class TestTerminal:
     @pytest.mark.parametrize("form", ["table", "json", "csv"])
     def test_no_control_character_of_a_file_is_printed(self, ready: Workspace, tmp_path: Path, form: str) -> None:
@@ -421,6 +425,7 @@ class TestTerminal:
             assert not set(said) & {"\x1b", "\u202e", "\x9b"}, form
 
 
+@pytest.mark.once
 @pytest.mark.shared
 class TestCasesThatBrokeUsOnce:
     """The files themselves, beside the checkout."""
