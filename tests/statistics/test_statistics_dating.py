@@ -25,6 +25,8 @@ def of_years(*years: int, file: str = "made.csv", published: date | None = None,
         ("cts.2023-05-11.xlsx", "2023-05-11"),
         ("cts_20230511.xlsx", "2023-05-11"),
         ("totals.2026-03.csv", "2026-03-31"),
+        ("totals.2019-01.csv", "2019-01-31"),
+        ("totals.2019-12.csv", "2019-12-31"),
         ("robbery.2019.xlsx", "2019-12-31"),
         ("wpp2017-female.tsv", "2017-12-31"),
     ],
@@ -61,7 +63,7 @@ def test_a_person_is_believed_before_the_file_and_the_file_before_its_name() -> 
 
 
 def test_a_year_that_the_data_reach_is_no_publication_unless_they_project() -> None:
-    for years in ((2012,), (2012, 2013)):
+    for years in ((2012,), (2012, 2013), (2011, 2012)):
         assert publication(of_years(*years, file="homicide_2012.csv"), None, TODAY).day == TODAY
     assert publication(of_years(2011, file="homicide_2012.csv"), None, TODAY).day == date(2012, 12, 31)
     assert publication(of_years(2012, file="made.2012-06-01.csv"), None, TODAY).day == date(2012, 6, 1)
