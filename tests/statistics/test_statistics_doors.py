@@ -321,6 +321,12 @@ class TestDates:
         assert bring(home, late, "--published", "2025-03-01") == planned
         assert values(home, "made") == [("076", "2001", 1)]
 
+    def test_the_date_of_what_is_held_back_is_corrected_too(self, home: Workspace, tmp_path: Path) -> None:
+        path = written(tmp_path / "made.csv", OWN + "BRA,homicide-count,0101,2001,2\n")
+        bring(home, path, "--held")
+        assert rules(bring(home, path, "--published", "2025-03-01"))[-1] == "redated"
+        assert [one["id"] for one in asked(home, "release", "list", "made")] == ["made@2025-03-01"]
+
     def test_a_correction_goes_round_no_check(self, home: Workspace, tmp_path: Path) -> None:
         rows = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(2000, 2020)]
         bring(home, written(tmp_path / "a.csv", OWN + "".join(rows)))

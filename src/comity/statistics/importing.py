@@ -219,16 +219,15 @@ def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading:
     corrected = held.with_correction(known.id, published=day, replaces=known.replaces or replaces)
     judged = Holdings(tuple(extents.judged([one for one in corrected if one.dataset == known.dataset])))
     plan.whole = next((one.whole for one in judged if one.folder == known.folder), known.whole)
-    found = revisions.between(held.of(known.dataset).as_at(date.max).releases, judged.as_at(date.max).releases)
-    plan.difference = Revisions(
+    spoke = [one for one in held.as_at(date.max) if one.dataset == known.dataset]
+    found = revisions.between(spoke, judged.as_at(date.max).releases)
+    difference = Revisions(
         added=sum(one.kind == "added" for one in found),
         unchanged=max(0, plan.unchanged - sum(one.kind != "removed" for one in found)),
         changes=tuple(one for one in found if one.kind == "changed"),
         removals=tuple(one for one in found if one.kind == "removed"),
     )
-    plan.unchanged = plan.difference.unchanged
-    plan.changes = [str(line) for line in plan.difference.changes]
-    plan.removed = [str(line) for line in plan.difference.removals]
+    _tell(plan, difference)
     if day != known.published:
         plan.findings.append(_redated(plan, known))
         others = Holdings(tuple(one for one in held if one.folder != known.folder))
@@ -248,11 +247,16 @@ def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
     if not plan.whole:
         plan.findings.append(_part(plan, found, before))
         found = revisions.as_part(found, plan.steps.observations)
-    plan.difference = found
-    plan.unchanged = found.unchanged
+    _tell(plan, found)
     plan.revises = before[-1].id if before else ""
-    plan.changes = [str(line) for line in found.changes]
-    plan.removed = [str(line) for line in found.removals]
+
+
+def _tell(plan: ReleasePlan, difference: Revisions) -> None:
+    """Let a plan say a difference, in numbers and lines."""
+    plan.difference = difference
+    plan.unchanged = difference.unchanged
+    plan.changes = [str(line) for line in difference.changes]
+    plan.removed = [str(line) for line in difference.removals]
 
 
 def _part(plan: ReleasePlan, found: Revisions, before: Sequence[Release]) -> Finding:
