@@ -8,6 +8,9 @@ PARALLEL := -n 2 --dist worksteal
 # What touches the database runs on SQLite and on PostgreSQL, the rest once.
 ON_POSTGRESQL := -m "database and not browser and not shared"
 
+# The tests start the command hundreds of times: what Python has compiled is kept, whatever the shell says of it.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help setup run test proof bench lock clean
 
 help:

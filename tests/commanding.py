@@ -1,15 +1,29 @@
-"""Runs commands of one workspace, each in a fork of this process, which has loaded the rooms once for them all.
+"""Runs commands of workspaces, each in a fork of a process that has loaded what it needs.
 
-Reads on stdin a line of JSON for each, its arguments; writes a line of JSON: its exit status, what it said on stdout
-and on stderr.
+A process is begun with a socket, over which it is sent a workspace's folder and environment and the end of another
+socket. It forks for the workspace; the fork loads the rooms for it and reads from that end a line of JSON for each
+command, its arguments, forks again, and writes a line of JSON: exit status, what was said on stdout and on stderr.
 """
 
+import asyncio  # noqa: F401 - what follows is loaded once for the commands of all workspaces
+import gc
 import json
 import os
+import signal
+import socket
 import sys
 import tempfile
 import traceback
-from typing import IO
+from pathlib import Path
+from typing import IO, Any
+
+import django.core.serializers.json
+import django.db.models
+import django.http
+import django.urls  # noqa: F401
+import duckdb  # noqa: F401
+import yaml  # noqa: F401
+from typer.main import get_command
 
 from comity import cli
 from comity.cli.workspace import load_rooms
@@ -47,7 +61,36 @@ def answer(arguments: list[str]) -> tuple[int, str, str]:
         return os.waitstatus_to_exitcode(ended), out.read().decode(), errors.read().decode()
 
 
-load_rooms()
-for line in sys.stdin:
-    sys.stdout.write(json.dumps(answer(json.loads(line))) + "\n")
-    sys.stdout.flush()
+def serve(home: str, environment: dict[str, str], asked: socket.socket) -> None:
+    """Answer the commands of one workspace until nobody asks any more."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(home)
+    load_rooms()
+    gc.freeze()  # else each fork looks through all that was loaded, and so copies it
+    with asked.makefile("rw", encoding="utf-8") as lines:
+        while line := lines.readline():
+            lines.write(json.dumps(answer(json.loads(line))) + "\n")
+            lines.flush()
+
+
+def begin(workspaces: socket.socket) -> None:
+    """Fork for each workspace that is sent."""
+    command: Any = get_command(cli.app)
+    command.commands["import"].make_context("import", [""])  # loads what reads arguments
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        message, ends, _flags, _address = socket.recv_fds(workspaces, 1 << 20, 1)
+        if not message:
+            return
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            workspaces.close()
+            serve(*json.loads(message), socket.socket(fileno=ends[0]))
+            os._exit(0)
+        os.close(ends[0])
+
+
+if __name__ == "__main__":
+    os.chdir(Path(__file__).parent)
+    begin(socket.socket(fileno=int(sys.argv[1])))

@@ -24,7 +24,7 @@ def make_ready() -> None:
     workspaces.keep_tables()
     connection.close()
     workspaces.MADE.touch()
-    if workspaces.wanted("site"):
+    if workspaces.wanted("served"):
         site = workspaces.copy(workspaces.SITE)
         probe = _hold_a_port()
         port = probe.getsockname()[1]

@@ -30,13 +30,22 @@ def in_languages(pages: Iterable[str]) -> Sequence[tuple[str, str]]:
     return [(page, code) for page in pages for code in LANGUAGES if code in ALWAYS or taken(page, code)]
 
 
-OF_EACH_KIND = 3
+OF_EACH_KIND = 2
 """Links of one kind that are opened in every run, fifty rows linking to fifty alike; the proof opens all."""
 
 
 def some_of_each_kind(links: Iterable[str]) -> Sequence[str]:
-    """Links that a run opens; a kind is what their paths begin with, as /figures/observation."""
+    """Links that a run opens, by chance and always the same.
+
+    Of one kind are those to one room and depth, one figure's method, and one set of questions. The same pages in
+    other languages are another matrix's.
+    """
     kinds = defaultdict(list)
-    for link in sorted(links):
-        kinds[" ".join(re.split(r"[./?@%]", link)[:3])].append(link)
+    for link in sorted(set(links), key=lambda link: zlib.crc32(link.encode())):
+        path, _mark, query = link.partition("?")
+        parts = path.strip("/").split("/")
+        if parts[0] not in LANGUAGES:
+            method = re.split(r"[.%#]", parts[1])[0] if parts[0] == "figures" and len(parts) > 1 else ""
+            asked = frozenset(re.findall(r"(\w+)=", query)) - {"as_at"}
+            kinds[parts[0], method, len(parts), asked].append(link)
     return [link for found in kinds.values() for link in (found if PROOF else found[:OF_EACH_KIND])]

@@ -97,6 +97,7 @@ def test_status_as_csv_lists_participants(home: Workspace) -> None:
     assert sum(row["state"] == "party" for row in rows) == 98
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

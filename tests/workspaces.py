@@ -22,7 +22,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -75,16 +75,19 @@ class Workspace:
 
     def ask(self, *arguments: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
         """Run the command in a fork of a process that has loaded it, which spares its start."""
-        self._loaded.stdin.write(json.dumps(arguments) + "\n")
-        self._loaded.stdin.flush()
-        status, said, errors = json.loads(self._loaded.stdout.readline())
+        self._loaded.write(json.dumps(arguments) + "\n")
+        self._loaded.flush()
+        status, said, errors = json.loads(self._loaded.readline())
         return _held_to(expect, subprocess.CompletedProcess(arguments, status, said, errors))
 
     @functools.cached_property
-    def _loaded(self) -> Any:
-        script = [sys.executable, "-W", "ignore::DeprecationWarning", str(Path(__file__).with_name("commanding.py"))]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        return subprocess.Popen(script, env=self.environment, cwd=self.home, **pipes)  # type: ignore[call-overload]
+    def _loaded(self) -> IO[str]:
+        ours, theirs = socket.socketpair()
+        message = json.dumps([str(self.home), self.environment]).encode()
+        socket.send_fds(_commanding(), [message], [theirs.fileno()])
+        theirs.close()
+        with ours:
+            return ours.makefile("rw", encoding="utf-8")
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows of the workspace's database; values stand in the query as `%s`."""
@@ -107,7 +110,17 @@ class Workspace:
     def end(self) -> None:
         """End the process that runs commands, where one was asked."""
         if "_loaded" in self.__dict__:
-            self._loaded.communicate()
+            self._loaded.close()
+
+
+@functools.cache
+def _commanding() -> socket.socket:
+    """A process for those that run the commands of workspaces; it ends with this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    script = [sys.executable, "-W", "ignore::DeprecationWarning", str(Path(__file__).with_name("commanding.py"))]
+    subprocess.Popen([*script, str(theirs.fileno())], pass_fds=[theirs.fileno()])
+    theirs.close()
+    return ours
 
 
 def _held_to(expect: int, done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
@@ -177,7 +190,7 @@ def load_tables() -> None:
 
 
 def wait_for(what: str) -> None:
-    """Wait for the `workspace` or the `site` that the run's maker makes.
+    """Wait for the `workspace`, or for the site to be `served`, that the run's maker makes.
 
     Once the maker has ended without, the first test to wait fails with its log, and all others skip.
     """
@@ -210,12 +223,12 @@ def stop_for_want() -> None:
 
 
 def want(what: str) -> None:
-    """Say that a test that is to run needs the `workspace` or the `site`."""
+    """Say that a test that is to run needs the `workspace` or the site `served`."""
     (RUN / f"{what}-wanted").touch()
 
 
 def wanted(what: str) -> bool:
-    """Whether a test that is to run needs the `workspace` or the `site`."""
+    """Whether a test that is to run needs the `workspace` or the site `served`."""
     return (RUN / f"{what}-wanted").exists()
 
 

@@ -35,11 +35,13 @@ def test_a_report_as_it_was_built_has_no_difference(directory):
     assert verify(directory) == []
 
 
+@pytest.mark.once
 def test_a_folder_without_a_report_is_bad_input(tmp_path):
     with pytest.raises(BadInput, match=r"report\.json"):
         verify(tmp_path)
 
 
+@pytest.mark.once
 def test_a_number_edited_in_the_page_is_named(directory):
     edit(
         directory / "report.html",
@@ -51,6 +53,7 @@ def test_a_number_edited_in_the_page_is_named(directory):
     assert (difference.found, difference.expected) == ("197", "179")
 
 
+@pytest.mark.once
 def test_a_word_edited_in_the_page_is_named(directory):
     edit(directory / "report.html", "Member States are outside", "Member States are inside")
     (difference,) = verify(directory)
@@ -58,6 +61,7 @@ def test_a_word_edited_in_the_page_is_named(directory):
     assert "inside" in difference.found
 
 
+@pytest.mark.once
 def test_a_number_edited_in_word_is_named(directory):
     path = directory / "report.docx"
     with zipfile.ZipFile(path) as package:
@@ -72,6 +76,7 @@ def test_a_number_edited_in_word_is_named(directory):
     assert "footnotes" in difference.place
 
 
+@pytest.mark.once
 def test_a_pdf_of_other_figures_is_named_by_page_and_figure(directory, small, tmp_path):
     other = tmp_path / "other.md"
     other.write_text(
@@ -84,11 +89,13 @@ def test_a_pdf_of_other_figures_is_named_by_page_and_figure(directory, small, tm
     assert any(item.figure == "parties.UNTOC.2014-07-10" and item.place == "page 1" for item in differences)
 
 
+@pytest.mark.once
 def test_a_document_that_cannot_be_read_is_named(directory):
     (directory / "report.docx").write_bytes(b"not a package")
     assert [difference.file for difference in verify(directory)] == ["report.docx"]
 
 
+@pytest.mark.once
 def test_a_value_edited_in_the_figures_is_named(directory):
     figures = json.loads((directory / "figures.json").read_text("utf-8"))
     next(figure for figure in figures if figure["id"] == "parties.UNTOC.2014-07-10")["value"] = 180
@@ -102,6 +109,7 @@ def test_a_value_edited_in_the_figures_is_named(directory):
     assert (difference.found, difference.expected) == ("180", "179")
 
 
+@pytest.mark.once
 def test_an_input_edited_in_the_inputs_is_named_with_file_and_place(directory):
     inputs = json.loads((directory / "inputs.json").read_text("utf-8"))
     key, fact = next((key, fact) for key, fact in inputs.items() if fact["label"].startswith("Albania: ratification"))
@@ -175,6 +183,7 @@ def _unguard(table: str) -> None:
             cursor.execute(f"DROP TRIGGER {name}")
 
 
+@pytest.mark.once
 def test_an_edited_source_is_named(directory):
     edit(directory / "report.md", "Member States are outside", "Member States are inside")
     assert "report.md" in {difference.file for difference in verify(directory)}
@@ -187,11 +196,13 @@ def test_a_head_that_was_never_signed_is_named(directory):
     assert {"report.json", "audit chain"} <= {difference.file for difference in verify(directory)}
 
 
+@pytest.mark.once
 def test_an_edited_list_of_changes_is_named(directory):
     (directory / "changes.json").write_text("[1]")
     assert [one.file for one in verify(directory)] == ["changes.json"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["report.json", "figures.json", "inputs.json"])
 def test_a_record_of_another_shape_is_bad_input_that_names_it(directory, name):
     for text in ("null", "[1]", '"x"', '{"a": 1}'):

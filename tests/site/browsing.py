@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from workspaces import PATIENCE
@@ -51,38 +52,54 @@ PAGES = (
 
 
 @dataclass
-class Page(HTMLParser):
-    """What the tests ask of a page: its language, headings, links, and what would be wrong in it."""
+class Page:
+    """An answer of the site; what stands in it is read when a test first asks for it."""
 
     url: str
     status: int
     text: str
     headers: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def content(self) -> "Content":
+        """What stands in the page."""
+        content = Content(self.url)
+        if "html" in self.headers.get("content-type", ""):
+            content.feed(self.text)
+            content.close()
+        return content
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.content, name)
+
+    @cached_property
+    def local(self) -> list[str]:
+        """The addresses on this site that the page links to."""
+        return [link for link in self.links if link.startswith(("/", "?")) and not link.startswith("//")]
+
+
+class Content(HTMLParser):
+    """What the tests ask of a page: its language, headings, links, and what would be wrong in it."""
+
+    def __init__(self, url: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.url = url
         self.language = self.direction = ""
         self.headings: list[tuple[int, str]] = []
         self.links: list[str] = []
         self.styles: list[str] = []
         self.figures: list[str] = []
         self.ids: list[str] = []
-        self.labels: set[str] = set()
         self.faults: list[str] = []
+        self._labels: set[str] = set()
         self._tables: list[bool] = []
         self._heading: list[str] | None = None
         self._fields: list[str] = []
-        if "html" in self.headers.get("content-type", ""):
-            self.feed(self.text)
-            self.faults += [f"the field {name} has no label" for name in self._fields if name not in self.labels]
 
-    def __hash__(self) -> int:
-        return hash(self.url)
-
-    @cached_property
-    def local(self) -> list[str]:
-        """The addresses on this site that the page links to."""
-        return [link for link in self.links if link.startswith(("/", "?")) and not link.startswith("//")]
+    def close(self) -> None:
+        """End the page: what a field's label is may stand after it."""
+        super().close()
+        self.faults += [f"the field {name} has no label" for name in self._fields if name not in self._labels]
 
     def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
         """Note what the tests ask of an element."""
@@ -108,7 +125,7 @@ class Page(HTMLParser):
         elif tag == "th" and "scope" not in attributes and "report" not in self.url:
             self.faults.append("a heading cell without scope")
         elif tag == "label":
-            self.labels.add(attributes.get("for", ""))
+            self._labels.add(attributes.get("for", ""))
         elif tag in ("input", "select") and attributes.get("type") != "hidden":
             self._fields.append(attributes.get("id", "?"))
         elif re.fullmatch("h[1-6]", tag):
@@ -153,15 +170,21 @@ class Site:
             self.read[address] = Page(*json.loads(path.read_bytes()))
         return self.read[address]
 
-    def _fetch(self, address: str, redirects: int = 3) -> tuple[str, int, str, dict[str, str]]:
+    def status(self, address: str) -> int:
+        """The status of an address, redirects followed; of a long answer no more than the beginning is read."""
+        return self._fetch(address, most=100_000)[1]
+
+    def _fetch(self, address: str, redirects: int = 3, most: int | None = None) -> tuple[str, int, str, dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", address)
         answer = connection.getresponse()
-        body = answer.read()
+        body = answer.read(most)
         connection.close()
         headers = {key.lower(): value for key, value in answer.getheaders()}
         if answer.status in (301, 302) and redirects:
-            return self._fetch(urlsplit(headers["location"])._replace(scheme="", netloc="").geturl(), redirects - 1)
+            return self._fetch(
+                urlsplit(headers["location"])._replace(scheme="", netloc="").geturl(), redirects - 1, most
+            )
         return address, answer.status, body.decode("utf-8", "replace"), headers
 
 

@@ -8,6 +8,7 @@ from browsing import PAGES, Site, in_language
 from matrices import LANGUAGES, in_languages
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("address", "code"), in_languages(PAGES))
 def test_every_page_answers_in_its_language_and_direction(site: Site, address: str, code: str) -> None:
     page = site.get(in_language(address, code))
@@ -16,11 +17,13 @@ def test_every_page_answers_in_its_language_and_direction(site: Site, address: s
     assert page.direction == ("rtl" if code == "ar" else "ltr")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_page_has_no_inline_style_or_script_and_nothing_unlabelled(site: Site, address: str) -> None:
     assert site.get(address).faults == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_headings_descend_one_step_at_a_time_from_one_first_heading(site: Site, address: str) -> None:
     levels = [level for level, _words in site.get(address).headings]
@@ -31,12 +34,14 @@ def test_headings_descend_one_step_at_a_time_from_one_first_heading(site: Site, 
     assert all(words for _level, words in site.get(address).headings)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_ids_are_unique_on_a_page(site: Site, address: str) -> None:
     ids = site.get(address).ids
     assert len(ids) == len(set(ids)), sorted({one for one in ids if ids.count(one) > 1})[:5]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_language_switcher_keeps_the_page(site: Site, address: str) -> None:
     links = site.get(address).links

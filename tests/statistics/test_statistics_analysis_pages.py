@@ -151,6 +151,7 @@ def _status(address: str) -> int:
     return ANSWERED[address]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("address", "code"), in_languages(PAGES))
 def test_every_page_answers_in_every_language_without_script_or_unlabelled_field(address: str, code: str) -> None:
     page = _Reader(_text(address if code == "en" else f"/{code}{address}"))

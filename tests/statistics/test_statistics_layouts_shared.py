@@ -64,6 +64,7 @@ def _read(shared: Path, name: str) -> Reading:
     return _known[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*PORTAL, *SERIES, *LONG, *WIDE, STUDY])
 def test_every_row_of_every_published_file_is_an_observation_or_rejected(shared: Path, name: str) -> None:
     reading = _read(shared, name)

@@ -149,6 +149,7 @@ def _status(address: str) -> int:
     return ANSWERED[address]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("address", "code"), in_languages(PAGES))
 def test_every_page_answers_in_every_language_without_script_or_unlabelled_field(address: str, code: str) -> None:
     page = _Reader(_text(address if code == "en" else f"/{code}{address}"))
@@ -157,7 +158,9 @@ def test_every_page_answers_in_every_language_without_script_or_unlabelled_field
     assert page.fields <= page.labels
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    "address", [*PAGES, "/fr/quality/", "/fr/figures/trend.homicide.homicide-count.076.1990-2017.0101"]
+)
 def test_no_page_asks_the_database_more_than_thirty_times(address: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         Client().get(address)

@@ -44,9 +44,14 @@ def _gazetteer(_head: str, as_at: date) -> Gazetteer:
 
 def membership_facts(as_at: date, scheme: str) -> list[Fact[Membership]]:
     """The memberships of a scheme known on a day, with their evidence, for figures."""
+    return list(_membership_facts(head()[1], as_at, scheme))
+
+
+@lru_cache(maxsize=16)
+def _membership_facts(_head: str, as_at: date, scheme: str) -> tuple[Fact[Membership], ...]:
     known = gazetteer(as_at)
     records = MembershipRecord.objects.as_at(as_at).filter(scheme=scheme).select_related("origin")
-    return [_membership_fact(record, known) for record in records.order_by("area", "valid_from")]
+    return tuple(_membership_fact(record, known) for record in records.order_by("area", "valid_from"))
 
 
 def _membership_fact(record: MembershipRecord, known: Gazetteer) -> Fact[Membership]:

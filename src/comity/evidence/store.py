@@ -4,6 +4,8 @@ import csv
 import functools
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -194,8 +196,30 @@ def lock_chain() -> None:
     AuditEvent.objects.order_by("-number").select_for_update().first()
 
 
+_seen: ContextVar[list[tuple[int, str]] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Within it the chain's head is asked of the database once: for what only reads, and asks for it at every name."""
+    token = _seen.set([])
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
 def head() -> tuple[int, str]:
     """Number and hash of the chain's last event; 0 and zeros where nothing has happened yet."""
+    seen = _seen.get()
+    if seen is None:
+        return _head()
+    if not seen:
+        seen.append(_head())
+    return seen[0]
+
+
+def _head() -> tuple[int, str]:
     last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first()
     return last or (0, chain.GENESIS)
 

@@ -1,4 +1,4 @@
-"""Errors that are sentences for the reader become pages that say them."""
+"""What holds for every page: it reads one state, and errors that are sentences become pages that say them."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from comity.evidence.errors import BadInput, UnknownName
+from comity.evidence.store import one_state
+
+
+class OneState:
+    """Make a page of one state of knowledge, which the database is asked for once and not for every name on it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_state():
+            return self.get_response(request)
 
 
 class Sentences:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comity.site.middleware.OneState",
     "comity.site.middleware.Sentences",
 ]
 ROOT_URLCONF = "comity.site.urls"

@@ -1,6 +1,6 @@
 """What notebooks need of the reference tables beside the releases: how areas are named and grouped."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -9,16 +9,14 @@ from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
 
 def snapshot(gazetteer: Gazetteer) -> dict[str, Any]:
     """A gazetteer in JSON's own types."""
-    areas = [asdict(area) for area in gazetteer.areas.values()]
-    names = [asdict(name) for code in gazetteer.areas for name in gazetteer.names(code)]
-    return _plain(
-        {
-            "areas": areas,
-            "names": names,
-            "memberships": [asdict(one) for one in gazetteer.memberships()],
-            "successions": [asdict(one) for one in gazetteer.successions()],
-        }
-    )
+    areas = gazetteer.areas.values()
+    names = [name for code in gazetteer.areas for name in gazetteer.names(code)]
+    return {
+        "areas": [_plain(area) for area in areas],
+        "names": [_plain(name) for name in names],
+        "memberships": [_plain(one) for one in gazetteer.memberships()],
+        "successions": [_plain(one) for one in gazetteer.successions()],
+    }
 
 
 def gazetteer_of(state: dict[str, Any]) -> Gazetteer:
@@ -34,12 +32,10 @@ def gazetteer_of(state: dict[str, Any]) -> Gazetteer:
 _DATES = {"exists_from", "exists_to", "valid_from", "valid_to", "date"}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(record: Any) -> dict[str, Any]:
+    # By hand: `asdict` copies each value deeply, which took a third of a second of every command.
+    values = ((field.name, getattr(record, field.name)) for field in fields(record))
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values}
 
 
 def _dated(record: dict[str, Any]) -> dict[str, Any]:

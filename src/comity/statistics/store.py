@@ -92,8 +92,11 @@ def _total_populations(_head: str) -> dict[tuple[str, str], float]:
     totals = Selection(
         indicators=(POPULATION,), sexes=(TOTAL,), ages=(TOTAL,), citizenships=(TOTAL,), breakdowns=(TOTAL,)
     )
-    found = (one.observation for one in querying.select(speaking, totals))
-    return {(one.area, one.period): one.value for one in found if one.value is not None}
+    if not speaking:
+        return {}
+    where, asked = totals.where()
+    sql = f"SELECT area, period, value FROM {querying.source_sql(speaking)} WHERE {where} AND value IS NOT NULL"  # noqa: S608
+    return {(area, period): value for area, period, value in querying.run(f"{sql} ORDER BY repeat, release", asked)}
 
 
 def _folder() -> Any:
