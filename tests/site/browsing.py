@@ -3,14 +3,13 @@
 import hashlib
 import http.client
 import json
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pages import Content
 from workspaces import PATIENCE
 
 from comity.evidence.workspace import write_whole
@@ -61,13 +60,9 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def content(self) -> "Content":
+    def content(self) -> Content:
         """What stands in the page."""
-        content = Content(self.url)
-        if "html" in self.headers.get("content-type", ""):
-            content.feed(self.text)
-            content.close()
-        return content
+        return Content(self.url, self.text if "html" in self.headers.get("content-type", "") else "")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.content, name)
@@ -76,74 +71,6 @@ class Page:
     def local(self) -> list[str]:
         """The addresses on this site that the page links to."""
         return [link for link in self.links if link.startswith(("/", "?")) and not link.startswith("//")]
-
-
-class Content(HTMLParser):
-    """What the tests ask of a page: its language, headings, links, and what would be wrong in it."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.url = url
-        self.language = self.direction = ""
-        self.headings: list[tuple[int, str]] = []
-        self.links: list[str] = []
-        self.styles: list[str] = []
-        self.figures: list[str] = []
-        self.ids: list[str] = []
-        self.faults: list[str] = []
-        self._labels: set[str] = set()
-        self._tables: list[bool] = []
-        self._heading: list[str] | None = None
-        self._fields: list[str] = []
-
-    def close(self) -> None:
-        """End the page: what a field's label is may stand after it."""
-        super().close()
-        self.faults += [f"the field {name} has no label" for name in self._fields if name not in self._labels]
-
-    def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
-        """Note what the tests ask of an element."""
-        attributes = {key: value or "" for key, value in pairs}
-        if "style" in attributes or tag in ("style", "script") or any(key.startswith("on") for key in attributes):
-            self.faults.append(f"inline style or script in <{tag}>")
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        if "data-figure" in attributes:
-            self.figures.append(attributes["data-figure"])
-        if tag == "html":
-            self.language, self.direction = attributes.get("lang", ""), attributes.get("dir", "")
-        elif tag == "a" and "href" in attributes:
-            self.links.append(attributes["href"])
-        elif tag == "link" and attributes.get("rel") == "stylesheet":
-            self.styles.append(attributes["href"])
-        elif tag == "img" and "alt" not in attributes:
-            self.faults.append("an image without alternative text")
-        elif tag == "table":
-            self._tables.append(False)
-        elif tag == "caption":
-            self._tables[-1] = True
-        elif tag == "th" and "scope" not in attributes and "report" not in self.url:
-            self.faults.append("a heading cell without scope")
-        elif tag == "label":
-            self._labels.add(attributes.get("for", ""))
-        elif tag in ("input", "select") and attributes.get("type") != "hidden":
-            self._fields.append(attributes.get("id", "?"))
-        elif re.fullmatch("h[1-6]", tag):
-            self._heading = []
-            self.headings.append((int(tag[1]), ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a heading or a table."""
-        if re.fullmatch("h[1-6]", tag) and self._heading is not None:
-            self.headings[-1] = (int(tag[1]), "".join(self._heading).strip())
-            self._heading = None
-        if tag == "table" and not self._tables.pop() and "/report/" not in self.url:
-            self.faults.append("a table without caption")
-
-    def handle_data(self, data: str) -> None:
-        """Collect a heading's words."""
-        if self._heading is not None:
-            self._heading.append(data)
 
 
 @dataclass

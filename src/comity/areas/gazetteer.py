@@ -156,7 +156,7 @@ def fold(name: str) -> str:
     """A name without what does not tell names apart: case, accents, apostrophes, articles, marks, punctuation."""
     bare = _LEADING_ELISION.sub("", _TRAILING_ARTICLE.sub("", name))
     text = unicodedata.normalize("NFKD", bare).casefold()
-    words = "".join(_letter(character) for character in text).split()
+    words = "".join(map(_letter, text)).split()
     if len(words) > 1:  # “Saint” alone is no name, and “st” alone is a code
         words = ["st" if word == "saint" else word for word in words]
     return _LEADING_ARTICLE.sub("", " ".join(words))
@@ -182,6 +182,7 @@ def _short(word: str) -> str:
     return _SHORT_FORM.get(word, word)
 
 
+@lru_cache(maxsize=4096)
 def _letter(character: str) -> str:
     if character in "'’‘ʼ`´ʹ" or unicodedata.category(character) in {"Mn", "Lm", "Cf"}:
         return ""

@@ -205,7 +205,7 @@ class TableImporter:
         plan.findings += repeated(source.file, entries, self.key)
         plan.rejected = len({finding.place.partition(":")[0] for finding in plan.findings})
         if not plan.errors:
-            standing = self.model.objects.standing().select_related("origin")
+            standing = self.model.objects.standing().prefetch_related("origin")
             describe(plan, compare(self.model, self.key, entries, standing, of_same_table(source)))
         return plan
 

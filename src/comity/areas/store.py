@@ -50,7 +50,7 @@ def membership_facts(as_at: date, scheme: str) -> list[Fact[Membership]]:
 @lru_cache(maxsize=16)
 def _membership_facts(_head: str, as_at: date, scheme: str) -> tuple[Fact[Membership], ...]:
     known = gazetteer(as_at)
-    records = MembershipRecord.objects.as_at(as_at).filter(scheme=scheme).select_related("origin")
+    records = MembershipRecord.objects.as_at(as_at).filter(scheme=scheme).prefetch_related("origin")
     return tuple(_membership_fact(record, known) for record in records.order_by("area", "valid_from"))
 
 

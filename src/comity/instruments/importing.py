@@ -80,7 +80,7 @@ class ActionsImporter:
 
     def _plan(self, read: ReadFile, source: Source, instruments: dict[str, Instrument], gazetteer: Gazetteer) -> Plan:
         plan = Plan(source.file, self.kind, rows=read.rows)
-        standing = list(ActionRecord.objects.standing().select_related("origin").order_by("pk"))
+        standing = list(ActionRecord.objects.standing().prefetch_related("origin").order_by("pk"))
         whole = source.kind == Origin.Kind.TABLE
         in_table = of_same_table(source)
         held = [
@@ -183,7 +183,7 @@ def _completeness(read: ReadFile, through: date | None) -> Difference:
             values = {"instrument": code, "through": through, "statement": said.statement}
             label = f"{code}: complete through {through.isoformat()}"
             entries.append(Entry(values, str(said.line), through, label))
-    standing = CompletenessRecord.objects.standing().select_related("origin")
+    standing = CompletenessRecord.objects.standing().prefetch_related("origin")
     return compare(CompletenessRecord, ("instrument", "through"), entries, standing, lambda _record: False)
 
 
@@ -226,7 +226,7 @@ class InstrumentsImporter:
             )
         plan = Plan(source.file, self.kind, rows=len(rows), findings=repeated(source.file, entries, ["code"]))
         plan.rejected = len(plan.findings)
-        standing = InstrumentRecord.objects.standing().select_related("origin")
+        standing = InstrumentRecord.objects.standing().prefetch_related("origin")
         removable = of_same_table(source) if source.kind == Origin.Kind.TABLE else lambda _record: False
         describe(plan, compare(InstrumentRecord, ["code"], entries, standing, removable))
         return plan

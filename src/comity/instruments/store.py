@@ -79,14 +79,14 @@ def _register(_head: tuple[int, str], as_at: date) -> Register:
     gazetteer = areas.gazetteer(as_at)
     instruments = {
         record.code: _instrument_fact(record)
-        for record in InstrumentRecord.objects.as_at(as_at).select_related("origin").order_by("pk")
+        for record in InstrumentRecord.objects.as_at(as_at).prefetch_related("origin").order_by("pk")
     }
     actions: dict[str, list[Fact[Action]]] = defaultdict(list)
-    for record in ActionRecord.objects.as_at(as_at).select_related("origin").order_by("date", "participant", "pk"):
+    for record in ActionRecord.objects.as_at(as_at).prefetch_related("origin").order_by("date", "participant", "pk"):
         actions[record.instrument].append(_action_fact(record, gazetteer))
     instruments = {code: _with_status(fact) if actions[code] else fact for code, fact in instruments.items()}
     complete: dict[str, list[Fact[date]]] = defaultdict(list)
-    for statement in CompletenessRecord.objects.standing().select_related("origin").order_by("through", "pk"):
+    for statement in CompletenessRecord.objects.standing().prefetch_related("origin").order_by("through", "pk"):
         complete[statement.instrument].append(_completeness_fact(statement, as_at))
     spells, timelines = {}, {}
     for code, fact in instruments.items():
