@@ -205,6 +205,14 @@ def test_a_column_of_ages_beside_the_sex_refuses_the_table_unless_it_holds_total
     assert rules(read("x.xlsx", download([*ROW, "Total"], headings=headings))) == ["extra-column"]
 
 
+def test_a_second_column_of_the_areas_divides_nothing() -> None:
+    headings = [*HEADINGS, "Location"]
+    country = ROW[HEADINGS.index("country")]
+    assert rules(read("x.xlsx", download([*ROW, country], headings=headings))) == ["extra-column"]
+    with pytest.raises(BadInput, match="divides"):
+        read("x.xlsx", download([*ROW, "Hamburg"], headings=headings))
+
+
 def test_a_code_and_a_name_of_two_areas_are_noticed_and_na_is_no_code() -> None:
     reading = read(
         "x.xlsx",

@@ -143,6 +143,16 @@ def test_a_column_that_divides_the_rows_refuses_the_table_unless_it_holds_totals
     assert (rules(reading), [one.value for one in reading.observations]) == (["extra-column"], [3.5])
 
 
+def test_a_second_column_of_the_areas_divides_nothing() -> None:
+    rows = "Brazil,BRA,2019,{},3.5\nFrance,FRA,2019,{},1.2\n"
+    text = f'Entity,Code,Year,Location,"{RATE}"\n' + rows
+    for first, second in (("Brazil", "France"), ("BRA", "FRA")):
+        reading = read("x.csv", text.format(first, second))
+        assert (rules(reading), len(reading.observations)) == (["extra-column"], 2)
+    with pytest.raises(BadInput, match="divides"):
+        read("x.csv", text.format("Brazil", "Paris"))
+
+
 @pytest.mark.parametrize("value", ["1000", "20100"])
 def test_a_rate_that_no_country_can_have_rejects_its_row(value: str) -> None:
     reading = read("x.csv", table(RATE, rows=(f"Brazil,BRA,2019,{value}",)))

@@ -150,7 +150,10 @@ class Reading:
             "place": first.place,
             "text": first.text,
         }
-        message = _("%(place)s: “%(text)s”; %(expected)s. Both are kept, and no figure is made of them.") % {
+        message = _(
+            "%(place)s: “%(text)s”; %(expected)s. Both are kept, and neither is chosen for an indicator, a trend or an "
+            "estimate."
+        ) % {
             "place": again.place,
             "text": again.text,
             "expected": expected,

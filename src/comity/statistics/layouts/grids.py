@@ -9,7 +9,7 @@ from comity.evidence.places import column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
-from comity.statistics.layouts.headings import best_headings, divides, undivided
+from comity.statistics.layouts.headings import best_headings, divides, repeats, undivided
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
@@ -68,11 +68,15 @@ class Fields:
     def cell(self, cells: Sequence[Value], field: str) -> Value:
         """The cell of a field in a row; blank where the row ends before it or the table has no such column."""
         column = self.columns.get(field)
-        return "" if column is None or column >= len(cells) else cells[column]
+        return "" if column is None else _cell(cells, column)
 
     def text(self, cells: Sequence[Value], field: str) -> str:
         """The cell of a field in a row as text; see `said`."""
         return said(self.cell(cells, field))
+
+
+def _cell(cells: Sequence[Value], column: int) -> Value:
+    return cells[column] if column < len(cells) else ""
 
 
 def fields_in(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> Fields:
@@ -131,7 +135,9 @@ def notice_other_columns(reading: Reading, grid: Grid, fields: Fields) -> None:
     """
     for column, heading in fields.others.items():
         place = grid.place(grid.heading_row, column)
-        if divides(heading, (cell for _place, cell in grid.column(column))):
+        cells = [_cell(row, column) for _number, row in grid.rows]
+        read = ([_cell(row, one) for _number, row in grid.rows] for one in fields.columns.values())
+        if divides(heading, cells) and not repeats(cells, read):
             raise BadInput(Fault(grid.file, place, heading, undivided()))
         notice_extra_column(reading, place, heading)
 

@@ -121,6 +121,12 @@ def divides(heading: str, cells: Iterable[Value]) -> bool:
     return True
 
 
+def repeats(cells: Sequence[Value], read: Iterable[Sequence[Value]]) -> bool:
+    """Whether a column says in every row what one that is read says, as a second column of areas does."""
+    texts = [cell_text(cell).strip() for cell in cells]
+    return any(texts == [cell_text(cell).strip() for cell in column] for column in read)
+
+
 def undivided() -> str:
     """What was expected instead of a column that divides the rows and that the layout does not have."""
     return _("no column that divides the rows: parts would be taken for totals; leave their rows and the column out")
