@@ -18,6 +18,15 @@ from comity.statistics.quality import found_at_reading
 from comity.statistics.querying import Selection
 
 
+@pytest.mark.parametrize("text", ["", "{", "null", "[]", '{"releases": [{}], "reference": {}}', '{"releases": 1}'])
+def test_what_notebooks_read_is_named_where_it_is_damaged_or_missing(tmp_path: Path, text: str) -> None:
+    with pytest.raises(WorkspaceError, match="no workspace here"):
+        holdings.read_current(tmp_path)
+    (tmp_path / holdings.CURRENT).write_text(text, encoding="utf-8")
+    with pytest.raises(WorkspaceError, match=r"CURRENT\.json: it is damaged"):
+        holdings.read_current(tmp_path)
+
+
 def test_the_same_reading_gives_the_same_bytes_in_whatever_order_its_rows_come(tmp_path: Path) -> None:
     rows = [observation(area, str(year), float(year)) for area in (BRAZIL, FRANCE) for year in range(1990, 2012)]
     shuffled = rows[1::2] + rows[::2][::-1]

@@ -114,13 +114,18 @@ def current_state(holdings: Holdings, reference: dict[str, Any]) -> bytes:
 
 
 def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:
-    """Holdings and reference as the file `CURRENT.json` of a workspace's folder of releases states them."""
+    """Holdings and reference as the file `CURRENT.json` of a workspace's folder of releases states them.
+
+    Raises WorkspaceError where there is none, or it is damaged.
+    """
     path = folder / CURRENT
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
+        releases = [
+            from_record(one, folder / one.pop("folder", one["id"]), one.pop("sequence")) for one in state["releases"]
+        ]
+        return in_order(releases), state["reference"]
     except OSError:
         raise WorkspaceError(f"{path}: there is no workspace here; `comity up --no-serve` makes one") from None
-    releases = [
-        from_record(one, folder / one.pop("folder", one["id"]), one.pop("sequence")) for one in state["releases"]
-    ]
-    return in_order(releases), state["reference"]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise WorkspaceError(f"{path}: it is damaged; `comity release list` writes it anew") from None
