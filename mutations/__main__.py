@@ -136,7 +136,7 @@ def main(arguments: list[str]) -> int:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="comity_mutants_") as folder:
-        os.environ["COMITY_TESTS"] = folder
+        tempfile.tempdir = folder
         for heavy in ("django", "hypothesis", "numpy", "pytest", "scipy.stats", "duckdb"):
             __import__(heavy)
         sys.exit(main(sys.argv[1:]))

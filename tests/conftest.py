@@ -56,8 +56,12 @@ def _halves(items: list[pytest.Item], stage: Callable[[pytest.Item], int]) -> li
     return first + second
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Begin to make what the tests that were chosen share; a list of tests needs nothing."""
+    """Begin to make what the tests that were chosen share; a list of tests needs nothing.
+
+    A worker says first what it wants: once it has told that it collected, the process that began the run asks.
+    """
     if session.config.option.collectonly:
         return
     needed = {name for item in session.items for name in _fixtures(item)} & {"workspace", "served"}

@@ -52,7 +52,7 @@ def serve(port: int) -> None:
     from comity.site import server
 
     build(workspace.folder("reports") / "latest")
-    workspaces.SERVED.write_text(str(port), encoding="utf-8")
+    workspace.write_whole(workspaces.SERVED, str(port).encode())
     server.serve(port)
 
 

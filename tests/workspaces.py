@@ -5,6 +5,7 @@ stops it when all have run. Its workers share the run's folder: they wait for wh
 takes, until the maker has ended.
 """
 
+import atexit
 import contextlib
 import functools
 import json
@@ -27,9 +28,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-BEGAN_HERE = "COMITY_TESTS" not in os.environ
-"""Whether this process began the run; its workers find the run's folder in their environment."""
-RUN = Path(os.environ.setdefault("COMITY_TESTS", "") or tempfile.mkdtemp(prefix="comity_tests_"))
+BEGAN_HERE = not {"PYTEST_XDIST_WORKER", "COMITY_TESTS_MAKER"} & set(os.environ)
+"""Whether this process began the run; its workers and its maker find the run's folder in their environment."""
+RUN = Path(tempfile.mkdtemp(prefix="comity_tests_") if BEGAN_HERE else os.environ["COMITY_TESTS"])
 os.environ["COMITY_TESTS"] = str(RUN)
 READY, MADE, TABLES, SITE, SERVED, LOG, ENDED = (
     RUN / name for name in ("ready", "ready-made", "tables", "site", "site-served", "log", "maker-ended")
@@ -77,7 +78,9 @@ class Workspace:
         """Run the command in a fork of a process that has loaded it, which spares its start."""
         self._loaded.write(json.dumps(arguments) + "\n")
         self._loaded.flush()
-        status, said, errors = json.loads(self._loaded.readline())
+        line = self._loaded.readline()
+        assert line, f"the process that runs the commands of {self.home} has ended"
+        status, said, errors = json.loads(line)
         return _held_to(expect, subprocess.CompletedProcess(arguments, status, said, errors))
 
     @functools.cached_property
@@ -130,10 +133,14 @@ def _held_to(expect: int, done: subprocess.CompletedProcess[str]) -> subprocess.
 
 
 def nowhere(home: Path) -> Workspace:
-    """A folder in which no workspace is, and no database beside it. A clock that the run was given is theirs too."""
-    clock = {name: value for name, value in os.environ.items() if name == "LD_PRELOAD" or name.startswith("FAKETIME")}
+    """A folder in which no workspace is, and no database beside it.
+
+    A clock that the run was given is theirs too, and the code that it tests.
+    """
+    of_the_run = ("LD_PRELOAD", "PYTHONPATH", "FAKETIME")
+    given = {name: value for name, value in os.environ.items() if name.startswith(of_the_run)}
     own = {"COMITY_HOME": str(home), "PATH": "/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
-    return Workspace(home, {**clock, **own})
+    return Workspace(home, {**given, **own})
 
 
 def empty(home: Path) -> Workspace:
@@ -194,9 +201,11 @@ def wait_for(what: str) -> None:
 
     Once the maker has ended without, the first test to wait fails with its log, and all others skip.
     """
+    given_up = time.monotonic() + PATIENCE
     while not _is_there(what):
         if ENDED.exists():
             stop_for_want()
+        assert time.monotonic() < given_up, f"nothing made the {what} that the tests share"
         time.sleep(0.1)
 
 
@@ -236,15 +245,18 @@ class Maker:
     """The process that makes what a run shares, as the process sees it that began the run."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "COMITY_HOME": str(READY), "DJANGO_SETTINGS_MODULE": "comity.site.settings"}
+        own = {"COMITY_TESTS_MAKER": "1", "COMITY_HOME": str(READY), "DJANGO_SETTINGS_MODULE": "comity.site.settings"}
+        environment = {**os.environ, **own}
         if DATABASE:
             on_server(f"CREATE DATABASE {_name('ready')}")
             environment["DATABASE_URL"] = address_of(_name("ready"))
         script = [sys.executable, str(Path(__file__).with_name("making.py"))]
         with LOG.open("wb") as log:
             self._process = subprocess.Popen(script, env=environment, stdout=log, stderr=log, start_new_session=True)
-        self._watch = threading.Thread(target=self._wait)
+        self._watch = threading.Thread(target=self._wait, daemon=True)
         self._watch.start()
+        atexit.register(self.stop)
+        signal.signal(signal.SIGTERM, lambda *_received: sys.exit(128 + signal.SIGTERM))
 
     def _wait(self) -> None:
         status = self._process.wait()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.evidence.errors import BadInput
 from comity.evidence.places import (
     CellPlace,
     Place,
@@ -18,6 +19,7 @@ from comity.evidence.places import (
     read_place,
     read_table,
 )
+from comity.evidence.texts import decode
 
 TABLE = """# publisher: nobody
 instrument,date,note
@@ -134,6 +136,15 @@ def test_a_place_in_a_workbook(text: str, sheet: str, cell: str) -> None:
 def test_what_is_no_cell_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a place"):
         parse_place(text)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"), [(b"a\rb\rc \x81\nd\n", "1"), (b"a\nb \x81", "2"), (b"a\rb\0", "2"), (b"\x81", "1")]
+)
+def test_what_is_no_text_is_named_by_the_line_that_an_editor_shows(data: bytes, line: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        decode(data, "f")
+    assert caught.value.faults[0].place == line
 
 
 def test_a_line_is_read_where_no_cell_is_named() -> None:

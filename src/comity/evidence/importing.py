@@ -226,7 +226,8 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
     """Store what a plan says, in one transaction with its audit event.
 
     Where something else was brought in since the plan was made, it is made again under the lock, and `plan` then says
-    what was done. Gives the origin, or None where the plan changes nothing. Raises BadInput where it has errors.
+    what was done. Gives the origin, or None where the file is held and nothing is stored. Raises BadInput where it has
+    errors.
     """
     if plan.errors:
         raise BadInput([finding.fault() for finding in plan.errors])

@@ -201,7 +201,10 @@ _seen: ContextVar[list[tuple[int, str]] | None] = ContextVar("seen", default=Non
 
 @contextmanager
 def one_state() -> Iterator[None]:
-    """Within it the chain's head is asked of the database once: for what only reads, and asks for it at every name."""
+    """Within it the chain's head is asked of the database once: for what only reads, and asks for it at every name.
+
+    What is kept by the head is then of one state; what is asked of the database meanwhile may be newer.
+    """
     token = _seen.set([])
     try:
         yield
@@ -267,6 +270,6 @@ def head_is_signed(signed: dict[str, Any]) -> bool:
         if not isinstance(key, Ed25519PublicKey):
             return False
         key.verify(bytes.fromhex(signed["signature"]), f"{signed['number']}:{signed['hash']}".encode())
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, ValueError, LookupError, TypeError, AttributeError):
         return False
     return True

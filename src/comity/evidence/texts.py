@@ -85,18 +85,18 @@ def decode(data: bytes, file: str, *, western: bool = False) -> str:
     try:
         text = data.decode(name).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        line = _line_at(data[: error.start].decode(name, "replace"))
+        line = _line_at(data.decode(name, "replace"), len(data[: error.start].decode(name, "replace")))
         shown = data[error.start : error.start + 8].hex(" ")
         raise BadInput(Fault(file, str(line), shown, _("text in %s") % name.upper())) from None
     if "\0" in text:
-        line = _line_at(text[: text.index("\0")])
+        line = _line_at(text, text.index("\0"))
         raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
     return text
 
 
-def _line_at(before: str) -> int:
-    """The number of the line on which a text goes on."""
-    return len(lines_of(before + "x"))
+def _line_at(text: str, index: int) -> int:
+    """The number of the line in which a character stands."""
+    return text.count(_end(text), 0, index) + 1
 
 
 def start_of(data: bytes, size: int) -> str:

@@ -1,4 +1,4 @@
-"""What holds for every page: it reads one state, and errors that are sentences become pages that say them."""
+"""What holds for every page: it asks once what is known, and errors that are sentences become pages that say them."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from comity.evidence.store import one_state
 
 
 class OneState:
-    """Make a page of one state of knowledge, which the database is asked for once and not for every name on it."""
+    """Ask the database once for a page, and not for every name on it, whether what is kept in memory still holds."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
