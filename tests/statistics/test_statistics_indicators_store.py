@@ -128,6 +128,25 @@ def test_an_indicator_as_json_with_a_figure_that_recomputes(held: None) -> None:
     assert figure(record["figure"], as_at=date(2019, 7, 1)).value == 20.0
 
 
+def test_a_part_takes_nothing_from_an_indicator_that_the_whole_still_states(places: None) -> None:
+    def prisoners(year: int, kind: str, value: float) -> Observation:
+        place = f"{year}{len(kind)}:value"
+        fields = {"indicator": f"persons-held-{kind}count", "iccs": "", "unit": "persons", "place": place}
+        return observation("608", str(year), value, **fields)
+
+    whole = [
+        prisoners(year, kind, held)
+        for year in range(2010, 2020)
+        for kind, held in (("", 200.0), ("unsentenced-", 50.0))
+    ]
+    keep("2019-05-11", *whole, dataset="cts-prisons-and-prisoners")
+    keep("2019-06-15", prisoners(2012, "", 250.0), dataset="cts-prisons-and-prisoners", replaces=False)
+    found = indicator_store.indicator_values("unsentenced-share", of_areas=["608"], as_at=LATER)
+    shares = {one.outcome.key.period: one.outcome.value for one in found}
+    assert shares == {str(year): 20.0 if year == 2012 else 25.0 for year in range(2010, 2020)}
+    assert figure(indicator_store.address(found[2]), as_at=LATER).value == 20.0
+
+
 def test_an_indicator_of_some_years(held: None) -> None:
     assert indicator_store.indicator_values("homicide-rate", first="2013", as_at=LATER) == []
     assert len(indicator_store.indicator_values("homicide-rate", last="2012", as_at=LATER)) == 2

@@ -55,6 +55,14 @@ def test_each_series_of_a_question_has_a_trend_and_the_family_adjusts_p() -> Non
     assert alone.figure == "trend.homicide.homicide-rate.076.2003-2012.0101"
 
 
+def test_a_series_has_one_trend_however_many_releases_speak_of_it() -> None:
+    keep("2014-10-06", *rising(), *level())
+    keep("2014-10-07", rate("076", 2012, 31.0), replaces=False)
+    found = trend_store.trends_of("homicide-rate", as_at=KNOWN)
+    assert [one.row for one in found] == ["076", "250"]
+    assert [one.trend.n for one in found] == [10, 10]
+
+
 def test_figures_recompute_from_their_addresses_and_name_the_cells_they_rest_on() -> None:
     keep("2014-10-06", *rising(), *level())
     found = trends()["076"]

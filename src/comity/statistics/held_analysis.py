@@ -64,8 +64,8 @@ def trends_held(
     releases = question.releases_asked(held, dataset, as_at, all_vintages=False)
     _require_indicator(releases, indicator)
     found = []
-    for release in releases:
-        asked = Family(dataset or release.dataset, indicator, iccs, tuple(areas), first, last)
+    for data_set in dict.fromkeys(dataset or release.dataset for release in releases):
+        asked = Family(data_set, indicator, iccs, tuple(areas), first, last)
         observed = family_of(held, names, asked, as_at)
         if observed:
             years = [one.observation.period for one in observed if not one.observation.indicator.startswith(POPULATION)]

@@ -31,14 +31,16 @@ def compute(
     denominators: Iterable[Found] = (),
     successions: Iterable[Succession] = (),
 ) -> list[IndicatorValue]:
-    """The values of an indicator, one for each release, area, year and category that its numerator is held for.
+    """The values of an indicator, one for each data set, area, year and category that its numerator is held for.
+
+    The observations are those that speak on a day: a data set may speak from a whole release and parts after it.
 
     `denominators` are populations; where several sources have the area and year, the first of them is taken, whole.
     In the order of the keys. A State that split in the year has no value, see `split_in`.
     """
-    by_release: dict[str, list[Found]] = defaultdict(list)
+    by_data_set: dict[str, list[Found]] = defaultdict(list)
     for found in observations:
-        by_release[found.release.id].append(found)
+        by_data_set[found.release.dataset].append(found)
     of_population: dict[str, list[Found]] = defaultdict(list)
     for found in denominators:
         of_population[source_of(found.release.dataset)].append(found)
@@ -46,14 +48,14 @@ def compute(
     held = {(one.observation, one.observation.place): one for found in of_population.values() for one in found}
     parts = tuple(successions)
     values = []
-    for founds in by_release.values():
+    for dataset, founds in by_data_set.items():
         rows = [found.observation for found in founds]
         known = held | {(one.observation, one.observation.place): one for one in founds}
         series = _by_area(rows)
         for key in keys(indicator, rows):
             outcome = outcome_of(indicator, key, series[key.area], populations, parts)
             inputs = tuple(known[one, one.place] for one in outcome.inputs)
-            values.append(_value(indicator, outcome, founds[0].release.dataset, inputs))
+            values.append(_value(indicator, outcome, dataset, inputs))
     return values
 
 
