@@ -143,6 +143,39 @@ def test_a_column_that_divides_the_rows_refuses_the_table_unless_it_holds_totals
     assert (rules(reading), [one.value for one in reading.observations]) == (["extra-column"], [3.5])
 
 
+@pytest.mark.parametrize("heading", ["Group", "Series", "Setting", "Data source type", "المجموعة"])
+@pytest.mark.parametrize("cell", ["Women", "15-29 years", "Urban", "foreign citizens", "Attempted", "إناث"])
+def test_a_cell_that_means_a_part_divides_the_rows_whatever_its_heading(heading: str, cell: str) -> None:
+    if "source" in heading and "15" in cell:
+        return  # the number of a note may look like an age
+    with pytest.raises(BadInput, match="divides"):
+        read("x.csv", f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,{cell},3.5\n')
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("BRA", "São Paulo"),
+        ("BRA", "Brazil (São Paulo)"),
+        ("USA", "California, USA"),
+        ("BR-SP", "Brazil"),
+        ("DE1", "Germany"),
+    ],
+)
+def test_a_row_of_a_part_is_never_taken_for_its_state(code: str, name: str) -> None:
+    reading = read("x.csv", table(RATE, rows=(f'"{name}",{code},2018,27', "France,FRA,2018,1")))
+    assert [one.area for one in reading.observations] == ["250"]
+    assert rules(reading) == ["unknown-area"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("KOR", "Korea"), ("BRA", "Brasil"), ("TUR", "Türkye"), ("OWID_KOS", "Kosovo"), ("FSM", "Micronesia")],
+)
+def test_a_name_that_is_cut_short_or_misspelt_beside_its_code_is_believed(code: str, name: str) -> None:
+    assert rules(read("x.csv", table(RATE, rows=(f"{name},{code},2018,27",)))) == []
+
+
 def test_a_second_column_of_the_areas_divides_nothing() -> None:
     rows = "Brazil,BRA,2019,{},3.5\nFrance,FRA,2019,{},1.2\n"
     text = f'Entity,Code,Year,Location,"{RATE}"\n' + rows

@@ -180,9 +180,20 @@ def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -
         ("Attempted homicide", True),
         ("Women held in prison", True),
         ("Persons held, thousands", True),
+        ("Victims aged 15-29", True),
+        ("Persons 60+", True),
+        ("Offences in urban areas", True),
+        ("Capital cities", True),
+        ("Selected provinces", True),
+        ("Foreign citizens", True),
+        ("Sample survey of 3 regions", True),
+        ("January to June 2020", True),
+        ("First half of 2020", True),
         ("Victims of intentional homicide by sex, male and female", False),
         ("Persons held in prison: adults and juveniles", False),
         ("UNODC", False),
+        ("Offences 2010-2020", False),
+        ("Accessed 11-05-2024", False),
     ],
 )
 def test_a_title_that_qualifies_all_rows_refuses_the_file(title: str, refused: bool) -> None:
@@ -192,6 +203,27 @@ def test_a_title_that_qualifies_all_rows_refuses_the_file(title: str, refused: b
             read("titled.xlsx", data)
     else:
         assert read("titled.xlsx", data).rows == 1
+
+
+@pytest.mark.parametrize("sheet", ["Women", "Attempted", "male_victims", "15-29", "Urban areas"])
+def test_a_sheet_whose_name_qualifies_its_rows_is_refused_unless_they_say_so(sheet: str) -> None:
+    with pytest.raises(BadInput, match="no qualifier in the name of the sheet"):
+        read("sheets.xlsx", workbook([PORTAL_HEADINGS, portal_row(Category="Total")], sheet))
+    assert read("sheets.xlsx", workbook([PORTAL_HEADINGS, portal_row(Sex="Female")], sheet)).rows == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "indicator"),
+    [
+        ("Rate per 100,000 population", "offences-rate"),
+        ("Rate per 100,000 people", "offences-rate"),
+        ("Rate per 100,000 women", "rate-per-100-000-women"),
+        ("Rate per 100,000 households", "rate-per-100-000-households"),
+    ],
+)
+def test_a_rate_is_per_population_only_where_it_says_so(unit: str, indicator: str) -> None:
+    (one,) = read("rates.xlsx", portal([portal_row(Unit=unit, VALUE=3)])).observations
+    assert one.indicator.endswith(indicator)
 
 
 def test_the_publisher_is_who_the_file_names_above_its_headings() -> None:

@@ -32,6 +32,8 @@ _LEADING_ARTICLE = re.compile(r"^(?:the|le|la|les|el|las|los) (?=.)")
 _TURNED = re.compile(r"^(?P<last>[^,(]+?)\s*(?:,\s*(?P<comma>.+)|\((?P<bracket>[^()]+)\))$")
 _HAS_PARTS = re.compile(r"[(),]")
 _LONGEST_NAME = 120
+_MISSPELT = 0.85
+"""How alike a misspelt name is to the right one at least, of 1."""
 
 # A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
 # that merely follows the name is none either: what it says is not known.
@@ -331,6 +333,13 @@ class Gazetteer:
             return []
         others = {sense.area.code for sense in self._named(names["bracket"] or names["other"])}
         return [sense for sense in self._named(names["one"]) if sense.area.code in others]
+
+    def may_mean(self, text: str, code: str) -> bool:
+        """Whether a text that is no area's name is a name of this area cut short or misspelt."""
+        words = fold(text[:_LONGEST_NAME])
+        names = {fold(one.name) for one in self.names(code)}
+        cut = any(set(words.split()) <= set(name.split()) for name in names)
+        return bool(words) and (cut or bool(difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT)))
 
     def nearest(self, text: str, kinds: Collection[Kind] | None = None, limit: int = 5) -> list[str]:
         """English names of the areas whose names are nearest to a text: those that hold its words, then by spelling."""

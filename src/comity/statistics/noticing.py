@@ -30,7 +30,7 @@ def notice_other_days(reading: Reading, names: Gazetteer) -> None:
 
 
 def notice_shares_of_one(reading: Reading) -> None:
-    """Notice percentages that are all below one: they may be shares of one."""
+    """Notice percentages of which none is above one: they may be shares of one."""
     found = [one for one in reading.observations if one.unit == PERCENT and one.value is not None]
     plain = [one for one in found if not one.text.rstrip().endswith("%")]
     if not any(one.value for one in plain) or not all((one.value or 0) <= 1 for one in plain):

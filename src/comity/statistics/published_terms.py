@@ -34,6 +34,13 @@ _UNDER = re.compile(rf"(?:under|below|less than|<)\s*(\d{{1,3}}){_YEARS}")
 _SINGLE = re.compile(rf"(\d{{1,3}}){_YEARS}")
 
 
+_PART = re.compile(
+    r"(?:urban|rural|foreign(?:ers?| citizens?| nationals?)?|nationals?|national citizens?|attempt(?:s|ed)|completed"
+    r"|firearms?|girls?|boys?|children|youths?|minors?|elderly|capital(?: city)?|largest city)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Meaning:
     """An indicator of a published table: our code without its measure, what it counts, and the offence if any."""
@@ -87,6 +94,12 @@ def offence(category: str) -> tuple[str, str] | None:
 def is_total(text: str) -> bool:
     """Whether a word of a dimension means its total."""
     return text.strip().casefold() in _TOTALS
+
+
+def is_part(text: str) -> bool:
+    """Whether a text means a part, whatever its column is headed: a sex, an age, a citizenship, a kind of place."""
+    of_age = not text.strip().isdecimal() and (age(text) or "").startswith("Y")
+    return sex(text) in ("M", "F") or of_age or _PART.fullmatch(text.strip()) is not None
 
 
 def _common(text: str) -> str | None:

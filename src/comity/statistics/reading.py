@@ -186,6 +186,8 @@ _ROUNDED = re.compile(r"\d[eE]\+?0*[1-9]")
 
 _PARTS: tuple[Kind, ...] = ("area", "statistical")
 """What may be named as a part of a State."""
+_OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*)")
+"""The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -197,6 +199,7 @@ class AreaFinder:
         self._gazetteer = gazetteer
         self._known: dict[tuple[str, ...], tuple[str | None, str]] = {}
         self._of_kinds: dict[tuple[str, ...], str | None] = {}
+        self._of_row: dict[tuple[str, str], tuple[str | None, str, bool]] = {}
 
     def __call__(self, *texts: str) -> tuple[str | None, str]:
         """The area's code by the first of the texts that names one, or None, and what was expected instead.
@@ -208,6 +211,33 @@ class AreaFinder:
         if found is None:
             found = self._known[texts] = self._find([text for text in texts if text.strip()])
         return found
+
+    def of_row(self, code: str, name: str) -> tuple[str | None, str, bool]:
+        """The area of a row by its code, else by its name; what was expected where it has none; if the two are of two.
+
+        A row is of no State where its code seems to be of a part (BR-SP), or where it bears the State's code beside a
+        name that no area bears (Bogotá): a city or province would stand as the whole.
+        """
+        key = (code, name)
+        if key not in self._of_row:
+            self._of_row[key] = self._judged(code.strip(), name.strip())
+        return self._of_row[key]
+
+    def _judged(self, code: str, name: str) -> tuple[str | None, str, bool]:
+        area, expected = self(code, name)
+        if not area or not code or not name or MARK_OF_R in (code, name):
+            return area, expected, False
+        by_code, by_name = self(code)[0], self(name)[0]
+        if by_code is None and (part := _OF_A_PART.fullmatch(code)) and self(part["whole"])[0]:
+            return None, _("the code of a State or area; this one seems to be of a part of it"), False
+        if by_code and by_name is None and not self._gazetteer.may_mean(name, by_code):
+            said = {"state": self.name(by_code)}
+            expected = _(
+                "a name of %(state)s, whose code stands beside it; another name may be of a part of it. Where it is "
+                "its name in another language, leave the name out"
+            )
+            return None, expected % said, False
+        return area, expected, bool(by_code and by_name and by_code != by_name)
 
     def _find(self, texts: Iterable[str]) -> tuple[str | None, str]:
         expected = _("the code or name of a State or area")
@@ -254,13 +284,12 @@ class AreaFinder:
 
 
 def area_of_row(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> tuple[str | None, str]:
-    """The area of a row by its code, else by its name, or None, and what was expected instead.
+    """The area of a row by its code, else by its name, or None, and what was expected instead; see `AreaFinder.of_row`.
 
     Where the two are of two areas the code is taken, and that is noticed.
     """
-    area, expected = areas(code, name)
-    named = areas(name)[0] if area and code.strip() and name.strip() else None
-    if named and named != area:
+    area, expected, two = areas.of_row(code, name)
+    if two:
         notice_disagreement(reading, code, name, place)
     return area, expected
 

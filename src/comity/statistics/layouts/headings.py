@@ -110,11 +110,18 @@ _DIVIDING_BY_NUMBERS = re.compile(r"\b(?:ages?|age-group|unit-mult|multipliers?|
 
 
 def divides(heading: str, cells: Iterable[Value]) -> bool:
-    """Whether a column divides the rows it stands in: its heading names a dimension, and not all cells are a total."""
+    """Whether a column divides the rows it stands in.
+
+    It does where a cell means a part, such as women, whatever stands in its heading, and where its heading names a
+    dimension and not all cells are a total. What looks like an age may be the number of a note.
+    """
     words = slug(heading)
-    if not _DIVIDING.search(words) or _NOTES.search(words):
-        return False
     texts = {cell_text(cell).strip() for cell in cells} - {"", MARK_OF_R}
+    notes = _NOTES.search(words) is not None
+    if any(terms.is_part(text) and not (notes and any(map(str.isdecimal, text))) for text in texts):
+        return True
+    if notes or not _DIVIDING.search(words):
+        return False
     parts = {text for text in texts if not terms.is_total(text)}
     if all(any(letter.isdecimal() for letter in text) and not any(map(str.isalpha, text)) for text in parts):
         return bool(parts) and _DIVIDING_BY_NUMBERS.search(words) is not None

@@ -11,6 +11,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.statistics import published_terms as terms
+from comity.statistics.layouts.grids import said
 from comity.statistics.layouts.text_tables import (
     TextTable,
     columns_of,
@@ -241,7 +242,8 @@ def _area(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row
         at = f"{row.line}:{columns['code']}"
         found, expected = area_of_row(reading, areas, row.cells[columns["code"]], entity, at)
     if found is None:
-        raise RowFault("unknown-area", f"{row.line}:{columns['entity']}", entity, expected)
+        shown = ", ".join(filter(None, (entity, said(row.cells[columns["code"]]))))
+        raise RowFault("unknown-area", f"{row.line}:{columns['entity']}", shown, expected)
     return found
 
 

@@ -61,10 +61,13 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
 _QUALIFIES = re.compile(
     r"\b(?:attempt(?:s|ed)|wom[ae]n|females?|males?|boys|girls|children|juveniles?|minors|firearms?|thousands?|millions?"
-    r"|per (?:1[ ,]?000|million)|provisional)\b",
+    r"|per (?:1[ ,]?000|million)|provisional|urban|rural|capital(?:s| cit(?:y|ies))|foreign(?:ers)?|citizens|aged?"
+    r"|elderly|sample|survey|selected (?:areas|cities|provinces|regions|states)|(?:first|second) half|quarter|q[1-4]"
+    r"|january (?:to|and)|january\s*[-–])\b|(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
+_PER_100000 = re.compile(r"rate per 100[ ,.]?000(?: (?:total )?(?:population|inhabitants|people|persons))?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
@@ -133,12 +136,27 @@ def _of_all(title: str) -> bool:
 
 
 def _check_titles(grid: Grid) -> None:
-    """Raises BadInput for a title above the headings that qualifies all rows: they would be taken for more."""
+    """Raises BadInput for a sheet's name or a title above the headings that qualifies all rows.
+
+    They would be taken for more, unless their columns say it too: “Women” may head a sheet of women. The portal's own
+    sheets are named after their data set, such as `data_iafq_firearms_trafficking`.
+    """
+    sheet = "" if grid.sheet.startswith("data_") else grid.sheet.replace("_", " ")
+    if _QUALIFIES.search(sheet) and not _of_all(sheet) and not _says_a_part(grid):
+        expected = _("no qualifier in the name of the sheet; say in the columns what the rows are of")
+        raise BadInput(Fault(grid.file, grid.sheet, grid.sheet, expected))
     for number, cells in grid.above:
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and _QUALIFIES.search(cell) and not _of_all(cell):
                 expected = _("no qualifier above the headings; say in the columns what the rows are of")
                 raise BadInput(Fault(grid.file, grid.place(number, column), cell, expected))
+
+
+def _says_a_part(grid: Grid) -> bool:
+    """Whether every row says of itself that it is of a part: of a sex, of an age, or of a category of a dimension."""
+    fields = fields_of(grid, HEADINGS, REQUIRED)
+    rows = [[fields.text(cells, field) for field in ("sex", "age", "category")] for _number, cells in grid.rows]
+    return all(any(text and not terms.is_total(text) for text in row) for row in rows)
 
 
 class DataSet(NamedTuple):
@@ -230,7 +248,7 @@ class _Reader:
         self.grid, self.reading, self.areas = grid, reading, areas
         self.fields = fields_of(grid, HEADINGS, REQUIRED)
         self.last_year = reading.description.published.year if reading.description.published else LAST_YEAR
-        self.known_areas: dict[tuple[Value, Value], tuple[str, str, str]] = {}
+        self.known_areas: dict[tuple[Value, Value], tuple[str | None, str, bool]] = {}
         self.subjects: dict[tuple[Value, ...], _Subject] = {}
         self.sexes: dict[Value, _Word] = {}
         self.ages: dict[Value, _Word] = {}
@@ -286,19 +304,15 @@ class _Reader:
         """The area by its code, else by its name; where the two name two areas the code is taken, with a warning."""
         found = self.known_areas.get((code, country))
         if found is None:
-            found = self.known_areas[code, country] = self.find_area(said(code), said(country))
-        area, named, expected = found
+            found = self.known_areas[code, country] = self.areas.of_row(said(code), said(country))
+        area, expected, two = found
         if not area:
             field = "code" if said(code) else "country"
-            raise RowFault("unknown-area", self.place(index, field), said(code) or cell_text(country), expected)
-        if named and named != area:
+            shown = ", ".join(filter(None, (said(code), said(country)))) or cell_text(country)
+            raise RowFault("unknown-area", self.place(index, field), shown, expected)
+        if two:
             notice_disagreement(self.reading, cell_text(code), cell_text(country), self.place(index, "code"))
         return area
-
-    def find_area(self, code: str, country: str) -> tuple[str, str, str]:
-        area, expected = self.areas(code, country)
-        named = self.areas(country)[0] if code and country else None
-        return area or "", named or "", expected
 
     def year(self, index: int, cell: Value) -> str:
         period = self.years.get(cell)
@@ -376,7 +390,7 @@ def _measure(unit: str, meaning: terms.Meaning) -> tuple[str, str, bool]:
     words = unit.casefold()
     if words in ("counts", "count", "number"):
         return "count", meaning.unit, True
-    if words.startswith("rate per ") and re.match(r"100[ ,.]?000(?!\d)", words.removeprefix("rate per ")):
+    if _PER_100000.fullmatch(words):
         return "rate", PER_100000, True
     if _PERCENT.fullmatch(words):
         return "percent", PERCENT, True

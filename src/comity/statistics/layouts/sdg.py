@@ -328,8 +328,9 @@ class _Reader:
             raise self.fault("aggregate", number, cells, "area", _("a State, an area or a region of the M49 standard"))
         area, expected = self.areas(text)
         if area:
-            area_of_row(reading, self.areas, text, name, self.place(number, "area"))
-        area = area or (self.areas.of_kinds(name, _STATISTICAL) if name else None)
+            area, expected = area_of_row(reading, self.areas, text, name, self.place(number, "area"))
+        elif name:
+            area = self.areas.of_kinds(name, _STATISTICAL)
         if area is None:
             raise self.fault("unknown-area", number, cells, "area", expected)
         return area
