@@ -12,6 +12,7 @@ import workspaces
 from workspaces import Workspace
 
 from comity.cli.evidence import tell_plan
+from comity.cli.printing import on_one_line, print_table, say, tell, tell_text
 from comity.evidence.importing import Finding, Plan
 
 
@@ -189,6 +190,43 @@ def test_rows_that_a_tolerant_plan_leaves_out_are_told_forty_of_them(capsys: pyt
     assert told[0] == "t.csv: homicides, 50 rows, 45 of them rejected"
     assert sum(line.startswith("  error: ") for line in told) == 40
     assert told[-2:] == ["  … and 5 more; --format json lists them all", "  stored"]
+
+
+def test_what_ends_a_line_in_a_name_or_value_is_spelled_out(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "a\n  stored\n\r\tb\x1b.csv"
+    found = Finding("a rule", "warning", name, "2:date", "", "", f"{name}: no\ndate")
+    tell_plan(Plan(name, "homicides", rows=1, adds=["c\n  stored"], findings=[found]), "dry run; nothing is stored")
+    say(name)
+    told = capsys.readouterr()
+    lines = told.out.splitlines()
+    assert lines[0] == r"a\n  stored\n\r\tb\x1b.csv: homicides, 1 rows, 0 of them rejected"
+    assert r"    + c\n  stored" in lines
+    assert r"  warning: 2:date: a\n  stored\n\r\tb\x1b.csv: no\ndate" in lines
+    assert lines[-1] == "  dry run; nothing is stored"
+    assert "  stored" not in lines
+    assert told.err == r"a\n  stored\n\r\tb\x1b.csv" + "\n"
+    print_table(["a"], [["b\nc"]])
+    assert r"b\nc" in capsys.readouterr().out
+    assert on_one_line("plain – text") == "plain – text"
+
+
+def test_a_text_of_several_lines_stays_one(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_text("first\n\tsecond\x1b\n", end="")
+    tell("third", end="")
+    assert capsys.readouterr().out == "first\n\tsecond\\x1b\nthird"
+
+
+def test_the_name_of_a_file_that_is_refused_is_told_on_one_line(home: Workspace) -> None:
+    name = "a\n  stored\n.csv"
+    shown = r"a\n  stored\n.csv"
+    (home.home / name).write_text("Dear colleague,\n", encoding="utf-8")
+    for path in (name, "no\n such.csv"):
+        said = home.ask("import", path, "--dry-run", expect=2)
+        assert "  stored" not in (said.stdout + said.stderr).splitlines()
+    said = home.ask("import", name, "--dry-run", expect=2)
+    assert said.stdout.splitlines()[0].startswith(f"{shown}: of no kind that can be read")
+    assert all(line.startswith(shown) for line in said.stderr.splitlines())
+    assert r"no\n such.csv" in home.ask("import", "no\n such.csv", expect=2).stderr.splitlines()[0]
 
 
 def test_bad_rows_are_named_and_nothing_is_stored(home: Workspace) -> None:

@@ -29,6 +29,20 @@ def of_years(*years: int, file: str = "made.csv", published: date | None = None,
         ("totals.2019-12.csv", "2019-12-31"),
         ("robbery.2019.xlsx", "2019-12-31"),
         ("wpp2017-female.tsv", "2017-12-31"),
+        ("d_03-2025.csv", "2025-03-31"),
+        ("d.02.2024.csv", "2024-02-29"),
+        ("d_25-03-2025.csv", "2025-03-25"),
+        ("d_03-25-2025.csv", "2025-03-25"),
+        ("d 03.03.2025.csv", "2025-03-03"),
+        ("d_2025-3-1.csv", "2025-03-01"),
+        ("d 2025 03 01.csv", "2025-03-01"),
+        ("d2024Q3.csv", "2024-09-30"),
+        ("d_2024-q4.csv", "2024-12-31"),
+        ("d_Q1_2024.csv", "2024-03-31"),
+        ("table-16-2019.csv", "2019-12-31"),
+        ("faq3-2024.csv", "2024-12-31"),
+        ("goal_16_2025-03.csv", "2025-03-31"),
+        ("1990_2020_upd2025-02-03.csv", "2025-02-03"),
     ],
 )
 def test_the_one_date_of_a_name_is_its_last_day(name: str, last: str) -> None:
@@ -46,10 +60,27 @@ def test_the_one_date_of_a_name_is_its_last_day(name: str, last: str) -> None:
         "rates-2019-13.csv",
         "rates.csv",
         "a123456.csv",
+        "d_2025-02-30.csv",
+        "d_31-02-2025.csv",
+        "d_13-14-2025.csv",
+        "rates.11-2012.csv",
+        "rates.01-2025_03-2025.csv",
+        "rates-2025-01-2025-03.csv",
+        "rates.2024Q1-Q3.csv",
+        "rates.2024Q1-2025Q3.csv",
     ],
 )
 def test_a_span_or_no_date_in_a_name_tells_nothing(name: str) -> None:
     assert by_name(name) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["d_01-03-2025.csv", "d.1.3.2025.csv", "sdg_16_1_2024.csv", "d_01-03-2025_2025-03-01.csv"]
+)
+def test_a_day_whose_month_is_not_told_dates_nothing(name: str) -> None:
+    assert by_name(name) is None
+    dated = publication(of_years(2019, file=name), None, TODAY)
+    assert (dated.day, [finding.rule for finding in dated.findings]) == (TODAY, ["undated"])
 
 
 def test_a_person_is_believed_before_the_file_and_the_file_before_its_name() -> None:

@@ -128,10 +128,14 @@ class TestParts:
     ) -> None:
         rows = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(2000, 2020)]
         assert bring(home, written(tmp_path / "part.csv", OWN + rows[0]))["partial"] is False
+        assert (
+            bring(home, written(tmp_path / "next.csv", OWN.replace("2026-01", "2026-02") + rows[0]))["partial"] is False
+        )
         done = bring(home, written(tmp_path / "whole.csv", OWN.replace("2026-01", "2025-01") + "".join(rows)))
-        assert "later-part" in rules(done)
+        named = [finding["message"].split(",")[0] for finding in done["findings"] if finding["rule"] == "later-part"]
+        assert named == ["made@2026-01-15", "made@2026-02-15"]
         assert len(values(home, "made")) == 20
-        assert [one["whole"] for one in asked(home, "release", "list", "made")] == [True, False]
+        assert [one["whole"] for one in asked(home, "release", "list", "made")] == [True, False, False]
 
     def test_of_a_key_with_several_values_a_part_takes_all(self, home: Workspace, tmp_path: Path) -> None:
         more = OWN.replace("value\n", "value,repeat\n")

@@ -303,3 +303,42 @@ def test_a_wide_table_whose_dimensions_a_program_has_parted_gives_the_same_obser
 def test_decimal_commas_beside_semicolons_are_read_in_a_wide_table() -> None:
     text = "freq;iccs;unit;geo\\TIME_PERIOD;2008\nA;ICCS0101;P_HTHAB;EL;1,29\nA;ICCS0101;P_HTHAB;FR;:\n"
     assert [one.value for one in read("x.csv", text).observations] == [1.29, None]
+
+
+def _values(*cells: str, mark: str = ";") -> list[tuple[float | None, str]]:
+    """The values and their unit in a long table of cells such as `NR 1.788`, parted by a mark."""
+    rows = [["A", "ICCS0101", unit, "DE", str(2000 + index), value] for index, cell in enumerate(cells)
+            for unit, value in [cell.split(" ", 1)]]  # fmt: skip
+    lines = [["freq", "iccs", "unit", "geo", "TIME_PERIOD", "OBS_VALUE"], *rows]
+    reading = read("x.csv", "\n".join(map(mark.join, lines)) + "\n")
+    assert all(found.rule in ("not-a-number", "number-form") for found in reading.findings)
+    return [(one.value, one.indicator.rsplit("-", 1)[-1]) for one in reading.observations]
+
+
+def test_a_count_is_whole_so_that_a_point_before_three_digits_parts_thousands_where_semicolons_part_cells() -> None:
+    assert _values("NR 1.788", "NR 788") == [(1788, "count"), (788, "count")]
+    assert _values("NR 1.788", "P_HTHAB 1,29") == [(1788, "count"), (1.29, "rate")]
+    assert _values("NR 1,788", "NR 788") == [(788, "count")]
+
+
+def test_a_count_that_its_column_or_the_marks_of_the_table_deny_is_left_out() -> None:
+    assert _values("NR 1.788", "P_HTHAB 0.95") == [(0.95, "rate")]
+    assert _values("NR 1,788", "P_HTHAB 0,95") == [(0.95, "rate")]
+    assert _values("NR 1.000", "P_HTHAB 0.95", mark="\t") == [(0.95, "rate")]
+    assert _values("NR 1.788", "NR 788", mark="\t") == [(788, "count")]
+    assert _values("NR 3 000", "NR 3,100", "NR 3.100", mark="\t") == [(3000, "count"), (3100, "count")]
+    reading = read("x.tsv", wide("A,ICCS0101,NR,FR\t1.788 b", "A,ICCS0101,P_HTHAB,FR\t0.95"))
+    (fault,) = reading.findings
+    assert (fault.rule, fault.place, fault.value) == ("not-a-number", "2:2008", "1.788 b")
+    assert fault.expected == "a whole number; “.” is the decimal mark that the column shows at 3:2008"
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_rate_keeps_the_point_of_eurostat_as_its_decimal_mark(mark: str) -> None:
+    assert _values("P_HTHAB 1.788", "NR 788", mark=mark) == [(1.788, "rate"), (788, "count")]
+    assert _values("P_HTHAB 1.788", "P_HTHAB 0.95", mark=mark) == [(1.788, "rate"), (0.95, "rate")]
+
+
+def test_a_rate_that_can_be_read_in_two_ways_is_left_out() -> None:
+    assert _values("P_HTHAB 1,788", "NR 788") == [(788, "count")]
+    assert _values("P_HTHAB 1.788", "NR 1.788") == [(1788, "count")]

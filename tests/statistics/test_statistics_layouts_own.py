@@ -139,3 +139,21 @@ def test_what_is_written_reads_back_the_same(observations: list[Observation]) ->
     back = read("own.csv", text).observations
     assert sorted(one._replace(text="", place="") for one in back) == sorted(observations)
     assert write_wide(Description("homicide", "Victims"), reversed(observations)) == text
+
+
+def test_a_text_in_windows_1252_is_refused_with_its_line_and_what_to_do() -> None:
+    text = "# dataset: made\narea,indicator,iccs,period,value,note\nCIV,homicide-count,0101,2018,300,Côte d’Ivoire\n"
+    assert read("own.csv", text).observations[0].note == "Côte d’Ivoire"
+    with pytest.raises(BadInput) as refused:
+        read("own.csv", text.encode("cp1252"))
+    (fault,) = refused.value.faults
+    assert (fault.place, fault.value) == ("3", "CIV,homicide-count,0101,2018,300,Côte d’Ivoire")
+    assert fault.expected == "text in UTF-8; the file seems to be in Windows-1252: save it as UTF-8"
+    for other, said in (
+        (b"\x81\x8d", "3: found “CIV"),
+        ("цблгмсквка".encode("cp1251"), "in another encoding: save it"),
+    ):
+        with pytest.raises(BadInput, match=re.escape(said)):
+            read("own.csv", text.encode().replace("Côte".encode(), other))
+    for read_too in ("utf-16", "utf-16-le", "utf-8-sig"):
+        assert len(read("own.csv", text.encode(read_too)).observations) == 1

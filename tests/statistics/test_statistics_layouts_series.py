@@ -99,6 +99,13 @@ Channel Islands,CHI,1960,109186
 """
 
 
+def test_the_marks_of_programs_for_a_missing_value_are_missing_and_the_word_of_people_is_not() -> None:
+    cells = ("NA", "N/A", "#N/A", "n/a", "na")
+    rows = "".join(f"Brazil,BRA,{2001 + index},{cell}\n" for index, cell in enumerate(cells))
+    reading = read("a.csv", 'Entity,Code,Year,"Homicide rate per 100,000 population"\n' + rows)
+    assert [(one.value, one.status) for one in reading.observations] == [(None, status) for status in "OOOMM"]
+
+
 def test_groups_of_the_world_bank_are_never_taken_for_regions() -> None:
     reading = read("totals.2026-03.csv", TOTALS)
     assert [(one.area, one.indicator, one.unit, one.value) for one in reading.observations] == [

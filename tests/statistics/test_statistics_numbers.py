@@ -15,7 +15,7 @@ from comity.statistics.numbers import Number, read_number, read_year, upper_boun
         ("٥٠١٠٨", 50108, "A"), ("١٬٢٣٤٫٥", 1234.5, "A"), ("५०", 50, "A"), ("1e3", 1000, "A"),
         ("2366*", 2366, "B"), ("<5", None, "Q"), ("≤ 5", None, "Q"), ("&lt;5", None, "Q"),
         ("na", None, "M"), ("n/a", None, "M"), ("Unknown", None, "L"), ("", None, "O"), ("..", None, "O"),
-        (None, None, "O"), ("-", None, "O"),
+        (None, None, "O"), ("-", None, "O"), ("NA", None, "O"), ("N/A", None, "O"), (" N/A ", None, "O"),
     ],
 )  # fmt: skip
 def test_zero_masked_break_not_applicable_unknown_and_missing_are_told_apart(

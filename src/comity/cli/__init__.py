@@ -27,22 +27,24 @@ app.add_typer(reports.report, name="report")
 app.add_typer(evidence.audit, name="audit")
 
 
-def _status_and_sentence(error: Exception) -> tuple[int, str] | None:
-    """How an error that a person can mend ends the command, and what is said of it; None for any other."""
+def _status_and_lines(error: Exception) -> tuple[int, list[str]] | None:
+    """How an error that a person can mend ends the command, and the lines said of it; None for any other."""
     from django.db import DatabaseError, InterfaceError, OperationalError
 
     from comity.evidence import workspace
     from comity.evidence.errors import BadInput, ComityError
 
+    if isinstance(error, BadInput):
+        return 2, [str(fault) for fault in error.faults]
     if isinstance(error, ComityError):
-        return (2 if isinstance(error, BadInput) else 1), str(error)
+        return 1, str(error).splitlines()
     if isinstance(error, OSError) and error.strerror:
         named = error.filename if isinstance(error.filename, str | Path) else ""
         ours = not named or Path(named).is_relative_to(workspace.home())
-        return (1 if ours else 2), f"{named or 'The workspace'}: {error.strerror}"
+        return (1 if ours else 2), [f"{named or 'The workspace'}: {error.strerror}"]
     if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
         said = str(error).splitlines()[0].rstrip(".")
-        return 1, f"The database of the workspace {workspace.home()} cannot be used: {said}."
+        return 1, [f"The database of the workspace {workspace.home()} cannot be used: {said}."]
     return None
 
 
@@ -54,10 +56,10 @@ def main(run: Callable[[], Any] = app) -> None:
     try:
         run()
     except Exception as error:
-        ending = _status_and_sentence(error)
+        ending = _status_and_lines(error)
         if ending is None:
             raise
         status, said = ending
-        for line in first_lines(said.splitlines(), "mend these first"):
+        for line in first_lines(said, "mend these first"):
             say(line)
         sys.exit(status)

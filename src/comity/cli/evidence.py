@@ -21,6 +21,7 @@ from comity.cli.printing import (
     say,
     shown,
     tell,
+    tell_text,
 )
 from comity.cli.workspace import make_ready
 
@@ -57,7 +58,8 @@ def figure(
     value = record["value"]
     tell(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({record['unit']})")
     tell(f"asked for by: {', '.join(record['asked_by']) or 'no paragraph'}")
-    tell(f"method {record['method']}, version {record['version']}:\n{record['docstring']}\n")
+    tell(f"method {record['method']}, version {record['version']}:")
+    tell_text(f"{record['docstring']}\n")
     if isinstance(value, dict):
         print_table(["row", *value["columns"]], ([key, *map(shown, cells)] for key, cells in value["rows"].items()))
     tell(f"{len(record['inputs'])} inputs, digest {record['digest'][:16]}…")

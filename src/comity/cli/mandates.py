@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from comity.cli.inputs import OutputFormat, actor, json_value, read_file, write_file
-from comity.cli.printing import Format, print_json, print_records, say, tell
+from comity.cli.printing import Format, print_json, print_records, say, tell_text
 from comity.cli.workspace import load_rooms, make_ready
 
 resolution = typer.Typer(no_args_is_help=True, help="Read, compare and correct resolutions.")
@@ -43,7 +43,7 @@ def resolution_read(
     else:
         text = resolution_json.to_text(found)
     if output is None:
-        tell(text, end="")
+        tell_text(text, end="")
     else:
         write_file(output, text)
 
@@ -77,7 +77,7 @@ def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> N
         columns = ["kind", "change", "before", "after", "similarity"]
         print_records(compare.to_json(comparison)["paragraphs"], form, columns=columns)
     else:
-        tell(compare.to_text(comparison), end="")
+        tell_text(compare.to_text(comparison), end="")
 
 
 @resolution.command("confirm")

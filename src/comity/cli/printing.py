@@ -24,11 +24,17 @@ class Format(StrEnum):
 
 _UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, other line ends, and marks that turn the direction of what follows."""
+_PARTING = str.maketrans({"\n": "\\n", "\t": "\\t"})
 
 
 def harmless(text: str) -> str:
     """A text with control characters spelled out, `\\x1b` for an escape: what files hold never steers a terminal."""
     return _UNPRINTED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def on_one_line(text: str) -> str:
+    """A text with its line feeds and tabs spelled out too: a name that holds one never looks like a line of ours."""
+    return harmless(text).translate(_PARTING)
 
 
 def _as_json(text: str) -> str:
@@ -37,12 +43,17 @@ def _as_json(text: str) -> str:
 
 
 def say(sentence: str) -> None:
-    """Say a sentence on the way, on stderr, at once."""
-    print(harmless(sentence), file=sys.stderr, flush=True)
+    """Say a sentence on the way, on stderr, at once; it is one line."""
+    print(on_one_line(sentence), file=sys.stderr, flush=True)
 
 
-def tell(text: str, end: str = "\n") -> None:
-    """Print a text as a result, on stdout."""
+def tell(sentence: str, end: str = "\n") -> None:
+    """Print a sentence as a result, on stdout; it is one line."""
+    print(on_one_line(sentence), end=end)
+
+
+def tell_text(text: str, end: str = "\n") -> None:
+    """Print a text of several lines as a result, on stdout."""
     print(harmless(text), end=end)
 
 
@@ -97,9 +108,9 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in names:
-        table.add_column(harmless(name.replace("_", " ")), overflow="fold")
+        table.add_column(on_one_line(name.replace("_", " ")), overflow="fold")
     for row in rows:
-        table.add_row(*map(harmless, row))
+        table.add_row(*map(on_one_line, row))
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
         console.width = 240

@@ -39,7 +39,8 @@ def up(
     say(f"  {built.directory}: {built.figures} figures, as at {built.on.isoformat()}")
     if no_serve:
         return
-    say(f"\nOpen http://localhost:{port}/ for the site, http://localhost:{port}/report/ for the report. Ctrl+C stops.")
+    say("")
+    say(f"Open http://localhost:{port}/ for the site, http://localhost:{port}/report/ for the report. Ctrl+C stops.")
     server.serve(port)
 
 

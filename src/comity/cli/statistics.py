@@ -23,6 +23,7 @@ from comity.cli.printing import (
     print_records,
     say,
     tell,
+    tell_text,
 )
 from comity.cli.workspace import load_rooms, make_ready
 
@@ -261,7 +262,7 @@ def _print_streamed(records: Iterable[Mapping[str, Any]]) -> None:
     for record in records:
         print_line_of_json(record, before)
         before = ","
-    tell("[]" if before == "[" else "\n]")
+    tell_text("[]" if before == "[" else "\n]")
 
 
 def _write(asked: Question, path: Path, limit: int | None) -> int:

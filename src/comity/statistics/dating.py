@@ -16,9 +16,19 @@ from comity.evidence.wording import gettext as _
 from comity.statistics.reading import Reading
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DAY = re.compile(r"(?<!\d)(20\d\d)(?P<mark>[-_.]?)(0[1-9]|1[0-2])(?P=mark)(0[1-9]|[12]\d|3[01])(?!\d)")
-_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.](\d\d)(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(20\d\d)(?:(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])|(?P<mark>[-_. ])(\d\d?)(?P=mark)(\d\d?))(?!\d)"
+)
+_DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)(?P<mark>[-_. ])(\d\d?)(?P=mark)(20\d\d)(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](\d\d)(?!\d)")
+_MONTH_FIRST = re.compile(r"(?<!\d)(\d\d)[-_. ](20\d\d)(?!\d)")
+_QUARTER = re.compile(r"(?<!\d)(20\d\d)[-_. ]?Q([1-4])(?!\d)", re.IGNORECASE)
+_QUARTER_FIRST = re.compile(r"(?<![a-z])Q([1-4])[-_. ](20\d\d)(?!\d)", re.IGNORECASE)
+_QUARTERS = re.compile(r"(?<![a-z])Q([1-4])(?!\d)", re.IGNORECASE)
+_IN_YEAR = range(1, 13)
 
+Span = tuple[date, date]
+"""The first and the last day of what a date means."""
 
 MOST_LATER = 0.05
 """Share of observations of years after the day of publication beyond which the day is wrong, and not those rows."""
@@ -34,7 +44,7 @@ class Dated:
 
 def publication(reading: Reading, said: date | None, today: date) -> Dated:
     """The day of publication of a file that was read: as said by a person, else as the file states it, else as its name
-    tells it (a year or month by its last day), else today.
+    tells it (a year, quarter or month by its last day), else today.
 
     Raises BadInput where the file states a day that is yet to come, and where a person says a day before the years that
     most of the file is about.
@@ -53,33 +63,80 @@ def publication(reading: Reading, said: date | None, today: date) -> Dated:
     return Dated(today, (_finding(reading, "undated", "warning", today, message),))
 
 
-def by_name(name: str) -> tuple[date, date] | None:
-    """First and last day of what the one date in a file's name means, `2019`, `2019-07` or `2019-07-08`.
+def by_name(name: str) -> Span | None:
+    """What the one date in a file's name means: `2019`, `2019Q3`, `2019-07` or `07-2019`, `2019-07-08` or `25-07-2019`.
 
-    None for no date and for a span: of two years, and of `2011-12`, which may be either.
+    None for no date, for a span (of two years, months or quarters, and `2011-12`, which may be of years), and for
+    `08-07-2019`, whose month is not told.
     """
-    days = {match.group(1, 3, 4) for match in _DAY.finditer(name)}
-    if len(days) == 1:
-        return _day(*days.pop())
-    years = {match[0] for match in _YEAR.finditer(name)}
-    month = _MONTH.search(name)
-    if days or len(years) != 1:
+    days = _days(name)
+    if days:
+        return days.pop() if len(days) == 1 else None
+    years = {int(match[0]) for match in _YEAR.finditer(name)}
+    if len(years) != 1:
         return None
-    year = int(years.pop())
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    number = int(month[2])
-    if not 1 <= number <= 12 or number == (year + 1) % 100:
-        return None
-    return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
+    (year,) = years
+    parts = _quarters(name) | _months(name)
+    if not parts:
+        return _within(year, 1, 12)
+    return parts.pop() if len(parts) == 1 else None
 
 
-def _day(year: str, month: str, day: str) -> tuple[date, date] | None:
+def _days(name: str) -> set[Span | None]:
+    """The days in a name, None for one that is not told."""
+    found = {_day(match[1], match[2] or match[5], match[3] or match[6]) for match in _DAY.finditer(name)}
+    before = _DAY_FIRST.finditer(_DAY.sub("/", name))
+    return found | {_day_of_two_orders(match[4], match[1], match[3]) for match in before}
+
+
+def _day(year: str, month: str, day: str) -> Span | None:
     try:
         found = date(int(year), int(month), int(day))
     except ValueError:
         return None
     return found, found
+
+
+def _day_of_two_orders(year: str, one: str, other: str) -> Span | None:
+    """The day that two numbers before a year mean, in whichever order there is such a day; None where it is in both.
+
+    A single digit tells nothing: `sdg-16-1-2024` is of a target.
+    """
+    if len(one + other) < 4:
+        return None
+    found = {day for day in (_day(year, one, other), _day(year, other, one)) if day}
+    return found.pop() if len(found) == 1 else None
+
+
+def _quarters(name: str) -> set[Span | None]:
+    """The quarters in a name, None among them where another stands beside them without a year."""
+    found = {(int(match[1]), match[2]) for match in _QUARTER.finditer(name)}
+    found |= {(int(match[2]), match[1]) for match in _QUARTER_FIRST.finditer(name)}
+    beside = set(_QUARTERS.findall(name)) - {quarter for _year, quarter in found}
+    spans: set[Span | None] = {_within(year, 3 * int(quarter) - 2, 3 * int(quarter)) for year, quarter in found}
+    return spans | ({None} if spans and beside else set())
+
+
+def _months(name: str) -> set[Span | None]:
+    """The months in a name, None for a number behind a year that is none, or that may be the year before or after.
+
+    A number before a year that is no month counts something else: `table-16-2019`.
+    """
+    found = {_month(int(match[1]), int(match[2]), 1) for match in _MONTH.finditer(name)}
+    before = [(int(match[2]), int(match[1])) for match in _MONTH_FIRST.finditer(name)]
+    return found | {
+        _month(year, number, -1) for year, number in before if number == (year - 1) % 100 or number in _IN_YEAR
+    }
+
+
+def _month(year: int, number: int, towards: int) -> Span | None:
+    span = number == (year + towards) % 100
+    return _within(year, number, number) if number in _IN_YEAR and not span else None
+
+
+def _within(year: int, first: int, last: int) -> Span:
+    """From the first day of one month to the last day of another."""
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _not_to_come(reading: Reading, stated: date, today: date) -> date:

@@ -55,6 +55,8 @@ _WORDS = {
 _MEANINGS = {word: status for status, words in _WORDS.items() for word in words}
 MARK_OF_R = "NA"
 """R, and what is exported from it, writes a missing value so; people write “na” for what does not apply."""
+_MARKS_OF_PROGRAMS = frozenset({MARK_OF_R, "N/A"})
+"""Programs mark a missing value in capitals, `N/A` as `#N/A`: not available, as often as not applicable."""
 
 
 class Number(NamedTuple):
@@ -129,7 +131,8 @@ def read_number(cell: object, marks: Marks = UNDECIDED, *, whole: bool = False) 
     - a number, also in Arabic-Indic or other decimal digits, also with thousands marks in full groups of three: `A`;
     - `2366*`, a number with an asterisk: `B`, a break in the series;
     - `<5`: `Q`, suppressed, without a value;
-    - `na`: `M`, not applicable; `unknown`: `L`, exists and is not collected; blank, `..`, `-`, R's `NA`: `O`, missing.
+    - `na`, `n/a`: `M`, not applicable; `unknown`: `L`, exists and is not collected;
+    - blank, `..`, `-`, and the `NA` and `N/A` of programs: `O`, missing.
 
     `marks` is what the column shows of its decimal mark, `whole` that it counts and so holds whole numbers. A text that
     can be read in two ways (`1,234` where nothing tells) raises ValueError, as does one that goes against its column,
@@ -149,7 +152,7 @@ def read_number(cell: object, marks: Marks = UNDECIDED, *, whole: bool = False) 
 
 
 def _read_text(text: str, marks: Marks, whole: bool) -> Number:
-    meaning = MISSING if text == MARK_OF_R else _MEANINGS.get(text.casefold())
+    meaning = MISSING if text in _MARKS_OF_PROGRAMS else _MEANINGS.get(text.casefold())
     if meaning is not None:
         return Number(None, meaning)
     bare = _bare(text)

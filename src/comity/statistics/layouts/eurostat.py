@@ -20,7 +20,7 @@ from comity.statistics import iccs
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, grids_of, known_grids, notice_other_columns
 from comity.statistics.layouts.sdmx_csv import EUROSTAT, code, day_of, headings_of_codes, is_sdmx_csv, structures_of
-from comity.statistics.numbers import Marks, Number, marks_of, read_year
+from comity.statistics.numbers import UNDECIDED, Marks, Number, marks_of, read_year
 from comity.statistics.observation import (
     BREAK,
     CANNOT_EXIST,
@@ -62,7 +62,10 @@ _UPDATED, _ACTION = "LAST UPDATE", "ACTION"
 _OTHERS = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME")
 _COLUMNS = (_YEAR, _VALUE, _FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_OTHERS)
 
+_COUNTS, _RATES = "NR", "P_HTHAB"
 _CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*)\s*(?P<flags>[a-z]*)\s*(?:@\s*(?P<confidentiality>[A-Z]))?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,])\d{3}")
+"""A number that is a thousand times as large where its mark parts thousands."""
 _MISSING = frozenset({"nan", "na"})
 """How R and pandas mark what is missing; no flags of Eurostat read so together."""
 _NO_VALUE = frozenset({"", ":"}) | _MISSING
@@ -189,8 +192,9 @@ class Eurostat:
         dataset = data_set_of(table, subject)
         reading = Reading(name, _description(dataset, table), findings=findings)
         notice_other_columns(reading, grids[0], Fields({}, table.others))
-        reading.marks = _marks(cells, grids[0].usual)
+        marks = _marks(cells, grids[0].usual)
         for cell in cells:
+            reading.marks = marks.get(cell.dimensions.get("unit", ""), UNDECIDED)
             with_row(reading, lambda: _observation(reading, areas, dataset, cell))  # noqa: B023
         return reading.finish()
 
@@ -401,11 +405,27 @@ def _description(dataset: DataSet, table: "_Wide | _Long") -> Description:
     )
 
 
-def _marks(cells: Iterable[Cell], usual: str) -> Marks:
-    """The decimal mark: what the values show, else a point, in which Eurostat writes all its tables."""
-    places = [(cell.place, cell.value) for cell in cells]
-    found = marks_of(places, usual)
-    return found if found.decimal or not places else Marks(".", places[0][0])
+def _marks(cells: Sequence[Cell], usual: str) -> dict[str, Marks]:
+    """What the values show of the decimal mark, by unit; a single group of three, as `1.788`, shows nothing.
+
+    Where nothing shows it, rates have the point, in which Eurostat writes all its tables, unless the counts beside them
+    have points that part thousands.
+    """
+    found = marks_of(((cell.place, cell.value) for cell in cells), usual)
+    groups = [_GROUPED.fullmatch(cell.value) for cell in cells if cell.dimensions.get("unit") == _COUNTS]
+    parted = usual == "," and any(group["mark"] == "." for group in groups if group)
+    return {_COUNTS: found, _RATES: found if parted else found._replace(usual=".")}
+
+
+def _number(reading: Reading, cell: Cell, indicator: str) -> Number:
+    """The number of a cell. A count is whole: RowFault for `1.788` where the column shows that points are decimal."""
+    marks = reading.marks
+    group = _GROUPED.fullmatch(cell.value)
+    if group and indicator.endswith("-count") and marks.decimal == group["mark"] and not marks.other:
+        said = {"mark": marks.decimal, "place": marks.shown}
+        expected = _("a whole number; “%(mark)s” is the decimal mark that the column shows at %(place)s") % said
+        raise RowFault("not-a-number", cell.place, cell.text, expected)
+    return read_value(reading, cell.value, cell.place, indicator)
 
 
 def _observation(reading: Reading, areas: AreaFinder, dataset: DataSet, cell: Cell) -> Observation:
@@ -423,12 +443,12 @@ def _observation(reading: Reading, areas: AreaFinder, dataset: DataSet, cell: Ce
         raise RowFault("impossible-year", cell.at(_YEAR), cell.period, str(error)) from None
     offence, parts = _offence(dataset, cell)
     base, counted = _counted(dataset, cell, offence)
-    measure = {"NR": "count", "P_HTHAB": "rate"}.get(cell.dimensions["unit"])
+    measure = {_COUNTS: "count", _RATES: "rate"}.get(cell.dimensions["unit"])
     if measure is None:
         raise _fault("unknown-unit", cell, "unit", _("NR (number) or P_HTHAB (per hundred thousand inhabitants)"))
     indicator = f"{base}-{measure}"
     missing = cell.value.casefold() in _NO_VALUE
-    number = Number(None, MISSING) if missing else read_value(reading, cell.value, cell.place, indicator)
+    number = Number(None, MISSING) if missing else _number(reading, cell, indicator)
     status, note = _status(reading, cell, number)
     return stated(
         area=area,

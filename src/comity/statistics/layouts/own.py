@@ -10,6 +10,7 @@ from datetime import date
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import Row
+from comity.evidence.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed
 from comity.statistics.figures import is_export
@@ -73,6 +74,7 @@ class OwnTable:
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the table. Raises BadInput with everything that is wrong in it."""
+        _check_encoding(name, data)
         table = read_text_table(name, data)
         description = _description(table)
         _check_headings(table)
@@ -83,6 +85,29 @@ class OwnTable:
         if reader.faults:
             raise BadInput(reader.faults)
         return reading.finish()
+
+
+def _check_encoding(name: str, data: bytes) -> None:
+    """Raises BadInput with the first line that is no UTF-8, as a spreadsheet program may save one.
+
+    UTF-16 and UTF-32 are read: they bear a mark, or null bytes.
+    """
+    encoding = encoding_of(data, western=True)
+    if encoding not in ("utf-8", "cp1252"):
+        return
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        lines = enumerate(lines_of(data.decode("utf-8", "replace")), start=1)
+        number = next(number for number, line in lines if "\ufffd" in line)
+    else:
+        return
+    shown = lines_of(data.decode(encoding, "replace"))[number - 1]
+    if encoding == "cp1252":
+        expected = _("text in UTF-8; the file seems to be in Windows-1252: save it as UTF-8")
+    else:
+        expected = _("text in UTF-8; the file is in another encoding: save it as UTF-8")
+    raise BadInput(Fault(name, str(number), shown, expected))
 
 
 def _value_columns(table: TextTable) -> list[str]:
