@@ -15,7 +15,15 @@ from openpyxl import Workbook
 from comity.evidence.errors import BadInput
 from comity.statistics.numbers import Number
 from comity.statistics.observation import Observation
-from comity.statistics.plausible import Agreement, confirmed_by_held, contradicts_held, impossible_populations
+from comity.statistics.plausible import (
+    Agreement,
+    confirmed_by_held,
+    contradicts_held,
+    impossible_populations,
+    named_otherwise,
+    notice_uncompared,
+    sums_of_ages,
+)
 from comity.statistics.reading import Reading, stated
 
 INDICATOR = """"Data Source","World Development Indicators",
@@ -362,10 +370,17 @@ def test_a_population_twice_the_held_one_contradicts_it() -> None:
     near = [_people(f"{number:03}", "2012", 1100) for number in range(3, 9)]
     assert not contradicts_held([*near, _people("001", "2012", 2000), _people("002", "2012", 500)], held)
     assert contradicts_held([_people("001", "2012", 2000), _people("002", "2012", 700)], held), "most lie apart"
-    assert not contradicts_held([_people("001", "2023", 1), _people("001", "2012", 1, age="Y_LT5")], held)
+    assert not contradicts_held([_people("001", "2012", 1300), _people("002", "2012", 990)], held), "half lie apart"
+    assert "700 differs by more than a factor of 1.25" in _expected([_people("002", "2012", 700)], held)
+    assert not contradicts_held([_people("002", "2012", 750)], held)
+    assert not contradicts_held([_people("001", "2023", 1), _people("001", "2012", 5, age="Y_LT5")], held)
     assert not contradicts_held([_people("001", "2012", 250, sex="F")], held)
     for one in (_people("001", "2013", 1), _people("001", "2022", 2001), _people("001", "2012", 99, sex="F")):
         assert contradicts_held([one], held), "in the nearest year, and of one sex"
+    same = [_people(f"{number:03}", "2012", 1000) for number in range(3, 9)]
+    # Ten years before the first that is held, Kuwait had less than half of the people.
+    for year, value, fits in (("2012", 499, False), ("2002", 400, True), ("2002", 399, False), ("2022", 2500, True)):
+        assert bool(contradicts_held([*same, _people("001", year, value)], held)) is not fits
     faults = contradicts_held([_people("001", "2012", 2001), _people("002", "2012", 0)], held, file="x.csv")
     assert [(fault.file, fault.place, fault.value) for fault in faults] == [
         ("x.csv", "001:2012", "2001"),
@@ -376,6 +391,219 @@ def test_a_population_twice_the_held_one_contradicts_it() -> None:
     assert (len(many), many[-1].value) == (6, "9")
 
 
+def _by_age(area: str, year: str, total: float, sex: str = "F") -> list[Observation]:
+    """A fifth of a population at each of five groups of ages that are all ages."""
+    groups = ("Y_LT20", "Y20T39", "Y40T59", "Y60T79", "Y_GE80")
+    return [_people(area, year, total / 5, sex=sex, age=age) for age in groups]
+
+
+def _expected(observations: Sequence[Observation], held: dict[tuple[str, str], float]) -> str:
+    return " ".join(f"{fault.value}: {fault.expected}" for fault in contradicts_held(observations, held))
+
+
+HELD = {(area, "2012"): 1_000_000.0 for area in ("004", "008", "012", "634")}
+
+
+def test_ages_are_added_up_where_all_are_given() -> None:
+    women, men = _by_age("004", "2012", 500.0), _by_age("004", "2012", 600.0, "M")
+    assert [(one.area, one.sex, one.age, one.value, one.place) for one in sums_of_ages([*women, *men])] == [
+        ("004", "F", "_T", 500, "004:2012"), ("004", "M", "_T", 600, "004:2012"), ("004", "_T", "_T", 1100, "004:2012"),
+    ]  # fmt: skip
+    both = _by_age("004", "2012", 1000.0, "_T")
+    assert [(one.sex, one.value) for one in sums_of_ages([*women, *men, *both])] == [
+        ("F", 500), ("M", 600), ("_T", 1000),
+    ]  # fmt: skip
+    assert [one.value for one in sums_of_ages(women[:4])] == [400], "to eighty is enough"
+    assert not sums_of_ages(women[:3])
+    assert not sums_of_ages(women[1:])
+    assert not sums_of_ages([*women[:2], *women[3:]])
+    assert not sums_of_ages([_people("004", "2012", 500, sex="F")])
+    assert not sums_of_ages([one._replace(citizenship="B") for one in women])
+    missing = women[2]._replace(value=None, status="O")
+    assert not sums_of_ages([*women[:2], missing, *women[3:]])
+    assert not sums_of_ages([_people("004", "2012", 1, age=age) for age in ("Y_LT0", "Y5T3")]), "no ages at all"
+    for broad in ("Y_LT40", "Y_GE20", "Y_U"):
+        wider = _people("004", "2012", 7, sex="F", age=broad)
+        for rows in ([wider, *women], [*women, wider]):
+            assert [one.value for one in sums_of_ages(rows)] == [500], "the narrower ages are added"
+
+
+@pytest.mark.parametrize(("sex", "least", "most"), [("F", 350_000, 650_000), ("M", 350_000, 650_000)])
+def test_most_sums_of_ages_of_one_sex_are_about_half_of_the_people(sex: str, least: int, most: int) -> None:
+    for value in (least, most):
+        assert not contradicts_held(_by_age("004", "2012", value, sex), HELD)
+    for value in (least - 10, most + 10):
+        said = _expected(_by_age("004", "2012", value, sex), HELD)
+        assert said == (
+            f"{value}: ages of 004 in 2012 that add up to between 350000 and 650000 persons, as the 1000000 that are "
+            "held let expect"
+        )
+        others = _by_age("008", "2012", 500_000, sex)
+        assert not contradicts_held([*_by_age("004", "2012", value, sex), *others], HELD), "half are usual"
+        more = [*_by_age("004", "2012", value, sex), *_by_age("012", "2012", value, sex), *others]
+        assert len(contradicts_held(more, HELD)) == 2
+
+
+def test_men_are_most_of_the_people_where_they_come_for_work() -> None:
+    for value, sex in ((200_000, "F"), (900_000, "M")):
+        assert not contradicts_held(_by_age("634", "2012", value, sex), HELD)
+    for value, sex in ((199_000, "F"), (901_000, "M")):
+        assert contradicts_held(_by_age("634", "2012", value, sex), HELD)
+
+
+def test_no_sum_of_ages_may_be_far_beyond_the_people() -> None:
+    usual = [*_by_age("008", "2012", 500_000), *_by_age("012", "2012", 500_000)]
+    old = [_people("004", "2012", 0, sex="F", age="Y40T79")]
+    for value, fits in ((100_000, True), (99_000, False), (1_250_000, True), (1_251_000, False)):
+        young = _people("004", "2012", value, sex="F", age="Y_LT40")
+        assert bool(contradicts_held([*usual, young, *old], HELD)) is not fits
+    # Both sexes are held to the total, as a total is.
+    apart = [*_by_age("008", "2012", 1_000_000, "_T"), *_by_age("012", "2012", 1_000_000, "_T")]
+    for value, fits in ((500_000, True), (499_000, False), (2_000_000, True), (2_001_000, False)):
+        young = _people("004", "2012", value, sex="_T", age="Y_LT40")
+        assert bool(contradicts_held([*apart, young, old[0]._replace(sex="_T")], HELD)) is not fits
+    assert not contradicts_held(_by_age("004", "2012", 750_000, "_T"), HELD)
+    assert "add up to between 750000 and 1250000" in _expected(_by_age("004", "2012", 740_000, "_T"), HELD)
+
+
+def test_the_young_are_not_next_to_none() -> None:
+    for age, sex, least in (("Y0", "F", 500), ("Y5T9", "M", 2500), ("Y35T39", "_T", 5000), ("Y_LT40", "F", 20_000)):
+        assert not contradicts_held([_people("004", "2012", least, sex=sex, age=age)], HELD)
+        said = _expected([_people("004", "2012", least - 1, sex=sex, age=age)], HELD)
+        assert said == (
+            f"{least - 1}: at least {least} persons of that age, as 1000000 of all ages are held for 004 in 2012"
+        )
+    assert not contradicts_held([_people("004", "2012", 0, age="Y36T40"), _people("004", "2012", 0, age="Y_U")], HELD)
+    assert "more than a factor of 2" in _expected([_people("004", "2012", 2_000_001, age="Y0")], HELD)
+
+
+def test_ages_that_add_up_to_a_hundred_are_percentages() -> None:
+    for total in (95, 100, 105, 95_000, 105_000):
+        assert "158 in 2012 add up to about 100" in _expected(_by_age("158", "2012", total), HELD)
+    for total in (94, 106, 94_000, 106_000):
+        assert not contradicts_held(_by_age("158", "2012", total), HELD)
+    halves = [*_by_age("158", "2012", 49_000), *_by_age("158", "2012", 51_000, "M")]
+    assert "100: populations" in _expected(halves, HELD)
+    assert "percentages" in _expected(_by_age("004", "2012", 100_000), HELD)
+    many = [row for year in range(2000, 2010) for row in _by_age("158", str(year), 100_000)]
+    assert len(contradicts_held(many, HELD)) == 6
+    assert contradicts_held([*many[5:], *_by_age("158", "2012", 200_000)], HELD), "nine in ten"
+    assert not contradicts_held([*many[10:], *_by_age("158", "2012", 200_000)], HELD)
+    # The women of Samoa are about a hundred thousand, as is held.
+    assert not contradicts_held(_by_age("882", "2012", 96_000), {("882", "2012"): 193_000})
+
+
+def test_totals_that_all_lie_on_one_side_are_of_a_part_of_the_people() -> None:
+    def told(*shares: float) -> list[Observation]:
+        return [
+            _people(area, "2012", 1_000_000 * share) for area, share in zip(("004", "008", "012"), shares, strict=False)
+        ]
+
+    (fault,) = contradicts_held(told(0.979, 0.9, 0.94), HELD, file="x.csv")
+    assert (fault.file, fault.place, fault.value) == ("x.csv", "004:2012", "979000.0")
+    assert (
+        "all 3 values are below those held, half of them by 6 per cent or more, such as 979000 beside 1000000 for 0"
+        in (fault.expected)
+    )
+    assert "all 3 values are above" in _expected(told(1.021, 1.1, 1.06), HELD)
+    assert not contradicts_held(told(0.981, 0.9, 0.9), HELD), "one is like what is held"
+    assert not contradicts_held(told(1.019, 1.1, 1.1), HELD)
+    assert not contradicts_held(told(0.9, 1.1, 0.9), HELD)
+    assert not contradicts_held(told(0.9, 0.951, 0.951), HELD), "a revision"
+    assert not contradicts_held(told(0.9, 0.9), HELD), "too few"
+
+
+def test_the_series_of_one_state_may_be_revised_by_more() -> None:
+    held = {("004", str(year)): 1000.0 for year in range(2000, 2004)}
+    for value, fits in ((901, True), (899, False), (1099, True), (1101, False)):
+        revised = [_people("004", str(year), value) for year in range(2000, 2004)]
+        assert bool(contradicts_held(revised, held)) is not fits
+    # A year that is not held is compared with the one beside it, and no other.
+    assert contradicts_held([_people("004", str(year), 890) for year in (2002, 2003, 2004)], held)
+    assert not contradicts_held([_people("004", str(year), 890) for year in (2003, 2004, 2005)], held)
+
+
+def test_ages_of_both_sexes_that_all_lie_on_one_side_are_of_a_part_of_the_people() -> None:
+    rows = [row for area in ("004", "008", "012") for row in _by_age(area, "2012", 900_000, "_T")]
+    assert "all 3 values are below" in _expected(rows, HELD)
+    assert contradicts_held(rows, HELD)[0].value == "900000"
+
+
+@pytest.mark.parametrize(
+    ("file", "word"),
+    [
+        ("WPP2024_PopulationByAge5GroupSex_Percentage_Medium.csv", "Percentage"),
+        ("WPP2024_PopulationExposureByAge5GroupSex.csv", "Exposure"),
+        ("WPP2024_Life_Table.csv", "Life_Table"),
+        ("in/births.csv", "births"),
+        ("Life expectancy.csv", "expectancy"),
+        ("popurban.csv", "urban"),
+        ("rural-3.csv", "rural"),
+        ("popadult.csv", "adult"),
+        ("Pop15+.csv", "15+"),
+        ("pop-18plus.csv", "18plus"),
+        ("65 and over.csv", "65 and over"),
+        ("working-age.csv", "working-age"),
+    ],
+)
+def test_a_name_that_says_another_thing_contradicts_populations(file: str, word: str) -> None:
+    (fault,) = named_otherwise(file, [_people("004", "2012", 5)])
+    assert (fault.file, fault.value) == (file, word)
+
+
+def test_a_name_contradicts_only_what_it_speaks_of() -> None:
+    totals = [_people("004", "2012", 5)]
+    for file in ("deaths/population.csv", "API_SP.POP.TOTL_DS2_en.csv", "population+15+july.csv", "wpp2019plus.csv",
+                 "population-100+.csv", "WPP2024_TotalPopulationBySex.csv", "15 plusieurs.csv"):  # fmt: skip
+        assert not named_otherwise(file, totals)
+    ages = [_people("004", "2012", 5, age="Y15T19")]
+    assert not named_otherwise("adults-15+.csv", ages)
+    assert named_otherwise("urban-adults.csv", ages)
+    assert not named_otherwise("deaths.csv", [])
+    assert not named_otherwise("adult-deaths.csv", [totals[0]._replace(indicator="homicide-rate")])
+
+
+def test_a_name_that_contradicts_populations_refuses_every_layout() -> None:
+    for text in (DATABANK, TOTALS, WPP_2019, AGES):
+        with pytest.raises(BadInput, match="found “deaths”, expected a name of a file that does not contradict"):
+            read("female-deaths.csv", text)
+        assert read("female.csv", text).observations
+    other = DATABANK.replace("2018 [YR2018]\n", "2018 [YR2018]\nKenya,KEN,Deaths,SP.DYN.CDRT.IN,5,6\n")
+    assert read("deaths.csv", other).observations, "the name speaks of the other series"
+
+
+def test_populations_that_nothing_is_held_beside_are_noticed() -> None:
+    reading = read("totals.csv", "Country Name,Country Code,Year,Population\nBrazil,BRA,2012,196876111\n"
+                   "Niue,NIU,2012,1700\nHoly See,VAT,2012,500\nNiue,NIU,2013,\n")  # fmt: skip
+    notice_uncompared(reading, {})
+    notice_uncompared(reading, {(area, "1960"): 1.0 for area in ("076", "570", "336")})
+    assert not reading.findings
+    notice_uncompared(reading, {("076", "1960"): 1.0})
+    (found,) = reading.findings
+    assert (found.rule, found.severity, found.place, found.value) == ("not-compared", "warning", "3:Population", "1700")
+    assert found.message == (
+        "totals.csv: 2 populations are of areas for which none is held, and could be compared with nothing; the first "
+        "is “1700” for 570, at 3:Population"
+    )
+    rates = read("x.csv", "Country Name,Country Code,Series Code,2012\nNiue,NIU,VC.IHR.PSRC.P5,3.9\n")
+    notice_uncompared(rates, {("076", "1960"): 1.0})
+    assert not rates.findings
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_the_prospects_that_are_shared_fit_the_totals_that_are_shared(shared: Any) -> None:
+    def told(name: str) -> list[Observation]:
+        path = shared / "population" / name
+        return read(path.name, path.read_bytes()).observations
+
+    totals = told("totals-world-bank.2026-03.csv")
+    held = {(one.area, one.period): one.value for one in totals if one.value is not None}
+    women, men = told("wpp2019-female-by-age.tsv"), told("wpp2019-male-by-age.tsv")
+    for rows in (totals, women, men, [*women, *men]):
+        assert not contradicts_held(rows, held)
+
+
 @pytest.mark.parametrize(
     ("agreeing", "others", "confirms"), [(2, 0, False), (3, 0, True), (19, 1, False), (20, 2, True), (20, 3, False)]
 )
@@ -384,6 +612,18 @@ def test_a_table_is_confirmed_by_most_of_what_is_held(agreeing: int, others: int
     values = [109.0] * agreeing + [111.0] * others
     found = confirmed_by_held([_people("004", str(2000 + at), value) for at, value in enumerate(values)], held)
     assert (found, found.confirms) == (Agreement(agreeing + others, agreeing), confirms)
+
+
+def test_only_totals_that_are_held_and_not_nothing_confirm_a_table() -> None:
+    held = {("004", "2012"): 100.0, ("008", "2012"): 0.0}
+    missing = _people("004", "2012", 0)._replace(value=None, status="O")
+    others = [_people("004", "2012", 100, sex="F"), _people("008", "2012", 0), _people("012", "2012", 100), missing]
+    assert confirmed_by_held(others, held) == Agreement(0, 0)
+
+
+def test_the_world_since_1950_has_its_size() -> None:
+    for year, value, fits in (("1950", 1.9e9, False), ("1950", 2e9, True), ("2100", 12e9, True), ("2100", 13e9, False)):
+        assert bool(impossible_populations("", [_people("001", year, value)], whole=True)) is not fits
 
 
 def test_populations_of_women_and_of_years_long_past_are_not_held_against_the_size_of_the_world() -> None:

@@ -23,7 +23,7 @@ from comity.statistics.layouts.unread import seems_to_be
 from comity.statistics.magnitudes import leave_out_impossible
 from comity.statistics.noticing import notice_other_days, notice_shares_of_one
 from comity.statistics.observation import UNREPEATED, Observation
-from comity.statistics.plausible import Held, confirmed_by_held, contradicts_held, other_units
+from comity.statistics.plausible import Held, confirmed_by_held, contradicts_held, notice_uncompared, other_units
 from comity.statistics.querying import Selection
 from comity.statistics.reading import AreaFinder, Layout, Reading
 from comity.statistics.releases import Release
@@ -184,10 +184,10 @@ class StatisticsImporter:
         if not isinstance(plan, ReleasePlan):
             raise TypeError(f"the plan of a release was expected, not {type(plan).__name__}")
         if plan.corrects:
-            if plan.act == "redate":
-                plan.corrects = store.redate(plan.corrects, plan.published, "import")
+            redated = plan.act == "redate"
+            called = store.redate(plan.corrects, plan.published, "import") if redated else plan.corrects
             if plan.replaces:
-                store.say_it_replaces(plan.corrects)
+                store.say_it_replaces(called)
             return
         hold = bool(plan.source and plan.source.extra.get("held"))
         store.keep_release(
@@ -300,25 +300,36 @@ def _find_contradictions(plan: ReleasePlan, observations: Sequence[Observation],
 
 
 def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
-    """The next whole vintage published later may be a part, now that an earlier one with more keys has come."""
-    later = [one for one in held if one.dataset == plan.dataset and one.published > plan.published and one.whole]
-    if not later or later[0].replaces:
+    """Whole vintages published later may be parts, now that an earlier one with more keys has come."""
+    coming = [one for one in held if one.dataset == plan.dataset and one.published > plan.published]
+    first = next((one for one in coming if one.whole), None)
+    if first is None:
         return
-    between = [one for one in held.before(plan.dataset, later[0].published) if one.id != later[0].id]
+    between = [one for one in held.before(plan.dataset, first.published) if one.id != first.id]
     standing = {one[: len(UNREPEATED)] for one in plan.steps.observations}
     if not plan.whole or any(one.published > plan.published for one in between):
-        standing |= {found.observation[: len(UNREPEATED)] for found in querying.select(between, Selection())}
-    own = {found.observation[: len(UNREPEATED)] for found in querying.select(later[:1], Selection())}
-    kept = len(standing & own)
-    if extents.is_share_whole(kept, len(standing)):
-        return
-    said = {"release": later[0].id, "kept": kept, "all": len(standing)}
+        standing |= _keys(between)
+    for release in coming[coming.index(first) :]:
+        own = _keys([release])
+        if release.whole:
+            if release.replaces or extents.is_share_whole(len(standing & own), len(standing)):
+                return
+            _find_later_part(plan, release, len(standing & own), len(standing))
+        standing |= own
+
+
+def _keys(releases: Sequence[Release]) -> set[tuple[object, ...]]:
+    return {found.observation[: len(UNREPEATED)] for found in querying.select(releases, Selection())}
+
+
+def _find_later_part(plan: ReleasePlan, release: Release, kept: int, standing: int) -> None:
+    said = {"release": release.id, "kept": kept, "all": standing}
     message = _(
         "%(release)s, published later, holds %(kept)d of the %(all)d keys that now speak before it: from now on it is "
         "a partial release, and retires none of them"
     )
     expected = _("a later vintage with as many keys")
-    value = f"{kept} / {said['all']}"
+    value = f"{kept} / {standing}"
     plan.findings.append(Finding("later-part", "warning", plan.file, "", value, expected, message % said))
 
 
@@ -330,6 +341,7 @@ def _check_populations(reading: Reading, held: Held, subject: str) -> None:
     other = other_units(reading.file, reading.observations)
     if faults := other or contradicts_held(reading.observations, held, file=reading.file):
         raise BadInput(faults)
+    notice_uncompared(reading, held)
     if reading.description.measure_stated or subject == POPULATION:
         return
     found = confirmed_by_held(reading.observations, held)

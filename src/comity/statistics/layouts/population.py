@@ -26,7 +26,7 @@ from comity.statistics.layouts.grids import (
 from comity.statistics.layouts.world_bank import LICENCE, OF_COUNTRIES, PUBLISHER, country, group_fault
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import Observation, slug
-from comity.statistics.plausible import impossible_populations
+from comity.statistics.plausible import impossible_populations, named_otherwise
 from comity.statistics.reading import (
     AreaFinder,
     Description,
@@ -69,8 +69,8 @@ class PopulationTotals:
         """Read the table; the World Bank's groups of countries are left out, each row named.
 
         Where the values are headed “Value” and nothing else, the table does not say what they are: it is described so,
-        unless `subject` is “population”. Raises BadInput where the values cannot be populations by their size, or,
-        where the table does not say what they are, by their fractions.
+        unless `subject` is “population”. Raises BadInput where the values cannot be populations by their size or
+        the file's name, or, where the table does not say what they are, by their fractions.
         """
         grids, findings = choose_sheets(grids_of(name, data, TOTALS), _is_of_totals)
         tables = [(grid, fields_of(grid, TOTALS, tuple(TOTALS))) for grid in grids]
@@ -89,7 +89,8 @@ class PopulationTotals:
             reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
             for number, cells in grid.rows:
                 with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
-        if faults := impossible_populations(name, reading.observations, whole=not said):
+        named = named_otherwise(name, reading.observations)
+        if faults := named or impossible_populations(name, reading.observations, whole=not said):
             raise BadInput(faults)
         return reading.finish()
 
@@ -148,7 +149,8 @@ class PopulationByAge:
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the table; values are persons, and `text` is the figure in thousands as it stands.
 
-        Raises BadInput where neither `subject` nor the file's name says of which sex it is.
+        Raises BadInput where neither `subject` nor the file's name says of which sex it is, and where the name says
+        that the values are no populations.
         """
         sex = _sex(subject) or _sex(name.rsplit("/", 1)[-1])
         if not sex:
@@ -167,6 +169,8 @@ class PopulationByAge:
             _note_sex(reading, word)
         for grid in grids:
             _read_ages(reading, areas, grid, sex)
+        if faults := named_otherwise(name, reading.observations):
+            raise BadInput(faults)
         return reading.finish()
 
 

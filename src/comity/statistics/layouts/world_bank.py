@@ -28,6 +28,7 @@ from comity.statistics.layouts.grids import (
 )
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import PER_100000, TOTAL, Observation, slug
+from comity.statistics.plausible import named_otherwise
 from comity.statistics.reading import (
     AreaFinder,
     Description,
@@ -96,12 +97,11 @@ SERIES: Mapping[str, Series] = {
 def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str | None:
     """The area of the World Bank's code, else of the name beside it; the world; None for its groups of countries.
 
-    Where code and name are of two areas the code is taken, and that is noticed.
+    Where code and name are of two areas the code is taken, and that is noticed. None also for a part of a country.
     """
-    found = WORLD.get(code) or areas.of_kinds(code, COUNTRIES)
-    if found:
-        area_of_row(reading, areas, WORLD.get(code, code), name, place)
-    return found or areas.of_kinds(name, COUNTRIES)
+    if WORLD.get(code) or areas.of_kinds(code, COUNTRIES):
+        return area_of_row(reading, areas, WORLD.get(code, code), name, place)[0]
+    return areas.of_kinds(name, COUNTRIES)
 
 
 class WorldBank:
@@ -128,6 +128,8 @@ class WorldBank:
             _notice_doubtful_day(reading, place, text)
         for table in tables:
             table.read(reading, areas)
+        if all(one.code in SERIES for one in series) and (faults := named_otherwise(name, reading.observations)):
+            raise BadInput(faults)  # beside other series, the name may speak of those
         return reading.finish()
 
 

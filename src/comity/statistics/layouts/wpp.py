@@ -26,6 +26,7 @@ from comity.statistics.layouts.grids import (
 )
 from comity.statistics.numbers import Number, marks_of, read_number, read_year
 from comity.statistics.observation import NORMAL, TOTAL, Observation, slug
+from comity.statistics.plausible import named_otherwise
 from comity.statistics.reading import (
     AreaFinder,
     Description,
@@ -139,7 +140,7 @@ class WorldPopulationProspects:
         """Read the medium variant; values are persons, and `text` is the figure in thousands as it stands.
 
         Values of other variants and of groups without an M49 code are left out, each with a finding. Raises BadInput
-        for populations on another day than 1 July.
+        for populations on another day than 1 July, and where the file's name says that the values are no populations.
         """
         grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_of_wpp)
         tables = [_Table(grid) for grid in grids]
@@ -150,6 +151,8 @@ class WorldPopulationProspects:
         reading = Reading(name, description, findings=[*findings])
         for table in tables:
             table.read(reading, areas)
+        if faults := named_otherwise(name, reading.observations):
+            raise BadInput(faults)
         return reading.finish()
 
 
