@@ -193,6 +193,10 @@ def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -
         ("Persons held in prison: adults and juveniles", False),
         ("UNODC", False),
         ("Offences 2010-2020", False),
+        ("Homicide by age and sex", False),
+        ("United Nations Survey of Crime Trends", False),
+        ("Victims in urban and rural areas", False),
+        ("Extracted on 01/02/2024, page 2 of 10", False),
         ("Accessed 11-05-2024", False),
     ],
 )

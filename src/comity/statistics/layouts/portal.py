@@ -61,8 +61,8 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
 _QUALIFIES = re.compile(
     r"\b(?:attempt(?:s|ed)|wom[ae]n|females?|males?|boys|girls|children|juveniles?|minors|firearms?|thousands?|millions?"
-    r"|per (?:1[ ,]?000|million)|provisional|urban|rural|capital(?:s| cit(?:y|ies))|foreign(?:ers)?|citizens|aged?"
-    r"|elderly|sample|survey|selected (?:areas|cities|provinces|regions|states)|(?:first|second) half|quarter|q[1-4]"
+    r"|per (?:1[ ,]?000|million)|provisional|urban|rural|capital(?:s| cit(?:y|ies))|foreign(?:ers)?|nationals|aged"
+    r"|elderly|sample|selected (?:areas|cities|provinces|regions|states)|(?:first|second) half|quarter|q[1-4]"
     r"|january (?:to|and)|january\s*[-–])\b|(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))",
     re.IGNORECASE,
 )
@@ -129,10 +129,13 @@ def _is_portal(grid: Grid) -> bool:
 
 
 def _of_all(title: str) -> bool:
-    """Whether a title names both sexes, or young and old: all parts together qualify nothing."""
+    """Whether a title names both sexes, town and country, or young and old: all parts together qualify nothing."""
     words = title.casefold()
     both_sexes = re.search(r"\b(?:females?|wom[ae]n)\b", words) and re.search(r"\b(?:males?|m[ae]n)\b", words)
-    return bool(both_sexes) or ("adult" in words and ("juvenile" in words or "children" in words or "minors" in words))
+    both_places = re.search(r"\burban\b", words) and re.search(r"\brural\b", words)
+    return bool(both_sexes or both_places) or (
+        "adult" in words and ("juvenile" in words or "children" in words or "minors" in words)
+    )
 
 
 def _check_titles(grid: Grid) -> None:
