@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.statistics.numbers import Number, read_number, read_year, upper_bound
+from comity.evidence.workbook import Percent
+from comity.statistics.numbers import Marks, Number, marks_of, read_number, read_year, upper_bound
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,69 @@ def test_a_year_is_read_from_number_and_text(cell: object) -> None:
 def test_a_year_that_cannot_be_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match=r"a year from 1900 to 2024|a number"):
         read_year(cell, last=2024)
+
+
+ONE_READING = [
+    ("1,234", Marks(usual="."), True, 1234.0),
+    ("1.234", Marks(usual=","), True, 1234.0),
+    ("1.234", Marks(usual="."), False, 1.234),
+    ("0,673", Marks(",", "2:v"), False, 0.673),
+    ("1,234", Marks(",", "2:v"), False, 1.234),
+    ("1.234,5", Marks(",", "2:v"), False, 1234.5),
+    ("1 234,5", Marks(",", "2:v"), False, 1234.5),
+    ("1 234.5", Marks(), False, 1234.5),
+    ("1,234.5", Marks(), False, 1234.5),
+    ("1,234", Marks(".", "2:v"), False, 1234.0),
+]
+SEVERAL_OR_NONE = [
+    ("1,234", Marks(usual="."), False),
+    ("1.234", Marks(usual="."), True),
+    ("1,234", Marks(usual=","), True),
+    ("1.234", Marks(usual=","), False),
+    ("1,234", Marks(usual=","), False),
+    ("1,234", Marks(".", "2:v", "3:v"), True),
+    ("1.234", Marks(".", "2:v", "3:v"), False),
+    ("0,673", Marks(".", "2:v"), False),
+    ("0.673", Marks(",", "2:v"), False),
+    ("1 234,5", Marks(".", "2:v"), False),
+    ("1 234.5", Marks(",", "2:v"), False),
+]
+
+
+@pytest.mark.parametrize(("text", "marks", "whole", "value"), ONE_READING)
+def test_a_text_of_one_reading_is_read_so(text: str, marks: Marks, whole: bool, value: float) -> None:
+    assert read_number(text, marks, whole=whole).value == value
+
+
+@pytest.mark.parametrize(("text", "marks", "whole"), SEVERAL_OR_NONE)
+def test_a_text_of_two_readings_or_against_its_column_is_refused(text: str, marks: Marks, whole: bool) -> None:
+    with pytest.raises(ValueError, match="a number"):
+        read_number(text, marks, whole=whole)
+
+
+def test_a_column_shows_the_mark_of_most_of_its_cells_and_the_place_of_the_first() -> None:
+    cells = [("2:v", "1,234"), ("3:v", "0,5"), ("4:v", 3), ("5:v", "0.5*"), ("6:v", "2,25%")]
+    assert marks_of(cells) == Marks(",", "3:v", "5:v")
+    assert marks_of([("2:v", "1,234"), ("3:v", "1.234")], ",") == Marks(usual=",")
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"), [("<5", 4.0), ("≤5", 5.0), ("< 10", 9.0), ("<٥", 4.0), ("5", None), ("", None)]
+)
+def test_the_largest_number_that_a_mask_allows(text: str, bound: float | None) -> None:
+    assert upper_bound(text) == bound
+
+
+@pytest.mark.parametrize("year", [1900, 2199])
+def test_the_first_and_the_last_year_that_can_be(year: int) -> None:
+    assert read_year(year) == str(year)
+    assert read_year("2024", last=2024) == "2024"
+    for beyond in (1899, 2200):
+        with pytest.raises(ValueError, match="a year from 1900 to 2199"):
+            read_year(beyond)
+
+
+def test_a_percentage_and_a_marked_number_keep_what_they_say() -> None:
+    assert read_number(Percent(0.125)) == Number(12.5, "A", percent=True)
+    assert read_number("2366*") == Number(2366.0, "B")
+    assert (read_number("1 234").adapted, read_number("1234").adapted) == (True, False)
