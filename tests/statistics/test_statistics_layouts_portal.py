@@ -192,6 +192,14 @@ def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -
         ("Victims of intentional homicide by sex, male and female", False),
         ("Persons held in prison: adults and juveniles", False),
         ("UNODC", False),
+        ("Men and women aged 15-29", True),
+        ("Women and men, urban areas", True),
+        ("Femicide", True),
+        ("Mujeres", True),
+        ("Victims under 18 years", True),
+        ("Q1 2024 release", False),
+        ("Prepared for the 33rd session (13-17 May 2024)", False),
+        ("Source: UN Women", False),
         ("Offences 2010-2020", False),
         ("Homicide by age and sex", False),
         ("United Nations Survey of Crime Trends", False),
@@ -209,11 +217,17 @@ def test_a_title_that_qualifies_all_rows_refuses_the_file(title: str, refused: b
         assert read("titled.xlsx", data).rows == 1
 
 
+def test_a_title_that_its_rows_say_too_is_read() -> None:
+    data = workbook([["Female victims aged 15-29"], PORTAL_HEADINGS, portal_row(Sex="Female", Age="15-29")])
+    assert [(one.sex, one.age) for one in read("titled.xlsx", data).observations] == [("F", "Y15T29")]
+
+
 @pytest.mark.parametrize("sheet", ["Women", "Attempted", "male_victims", "15-29", "Urban areas"])
 def test_a_sheet_whose_name_qualifies_its_rows_is_refused_unless_they_say_so(sheet: str) -> None:
     with pytest.raises(BadInput, match="no qualifier in the name of the sheet"):
         read("sheets.xlsx", workbook([PORTAL_HEADINGS, portal_row(Category="Total")], sheet))
-    assert read("sheets.xlsx", workbook([PORTAL_HEADINGS, portal_row(Sex="Female")], sheet)).rows == 1
+    said = {"Sex": "Female", "Age": "15-29", "Category": "Attempted, urban areas"}
+    assert read("sheets.xlsx", workbook([PORTAL_HEADINGS, portal_row(**said)], sheet)).rows == 1
 
 
 @pytest.mark.parametrize(

@@ -335,8 +335,13 @@ class Gazetteer:
         return [sense for sense in self._named(names["one"]) if sense.area.code in others]
 
     def may_mean(self, text: str, code: str) -> bool:
-        """Whether a text that is no area's name is a name of this area cut short or misspelt."""
+        """Whether a text that is no area's name may be a name of this area: cut short, misspelt, or in another script.
+
+        Of scripts other than the Latin few of the usual short names are held.
+        """
         words = fold(text[:_LONGEST_NAME])
+        if words and not re.search(r"[a-z]", words):
+            return True
         names = {fold(one.name) for one in self.names(code)}
         cut = any(set(words.split()) <= set(name.split()) for name in names)
         return bool(words) and (cut or bool(difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT)))

@@ -35,9 +35,15 @@ _SINGLE = re.compile(rf"(\d{{1,3}}){_YEARS}")
 
 
 _PART = re.compile(
-    r"(?:urban|rural|foreign(?:ers?| citizens?| nationals?)?|nationals?|national citizens?|attempt(?:s|ed)|completed"
-    r"|firearms?|girls?|boys?|children|youths?|minors?|elderly|capital(?: city)?|largest city)",
+    r"\b(?:wom[ae]n|females?|males?|m[ae]n|girls?|boys?|mujer(?:es)?|hombres?|femmes?|hommes?|frauen|urban|rural"
+    r"|foreign(?:ers?)?|nationals?|attempt(?:s|ed)|completed|firearms?|children|youths?|minors?|juveniles?|elderly"
+    r"|capital|largest city|aged|under \d+|intimate)\b",
     re.IGNORECASE,
+)
+_SHORT = 40
+"""Letters of a cell that is a category, and no sentence."""
+_BOTH_SEXES = re.compile(
+    r"\b(?:wom[ae]n|females?)\b.*\b(?:m[ae]n|males?)\b|\b(?:m[ae]n|males?)\b.*\b(?:wom[ae]n|females?)\b", re.IGNORECASE
 )
 
 
@@ -99,7 +105,8 @@ def is_total(text: str) -> bool:
 def is_part(text: str) -> bool:
     """Whether a text means a part, whatever its column is headed: a sex, an age, a citizenship, a kind of place."""
     of_age = not text.strip().isdecimal() and (age(text) or "").startswith("Y")
-    return sex(text) in ("M", "F") or of_age or _PART.fullmatch(text.strip()) is not None
+    named = len(text) <= _SHORT and _PART.search(text) and not _BOTH_SEXES.search(text)
+    return sex(text) in ("M", "F") or of_age or bool(named)
 
 
 def _common(text: str) -> str | None:

@@ -237,6 +237,8 @@ class AreaFinder:
                 "its name in another language, leave the name out"
             )
             return None, expected % said, False
+        if by_code and by_name != by_code and self.of_kinds(by_code, _STATE) and self.of_kinds(name, _PARTS):
+            return None, _("the code of %(name)s, which is named beside it") % {"name": name}, False
         return area, expected, bool(by_code and by_name and by_code != by_name)
 
     def _find(self, texts: Iterable[str]) -> tuple[str | None, str]:

@@ -104,7 +104,10 @@ _DIVIDING = re.compile(
     r"|crimes?|dimensions?|categor(?:y|ies)|breakdowns?|disaggregations?|status|types?|variants?|scenarios?|units?"
     r"|unit-mult|multipliers?|scale|ethnicity|disability|education|income|quarters?|months?)\b"
 )
-_NOTES = re.compile(r"\b(?:notes?|sources?|comments?|footnotes?|remarks?|obs-status|status-of|flags?|confidential)\b")
+_NOTES = re.compile(
+    r"\b(?:notes?|sources?|comments?|footnotes?|remarks?|obs-status|status-of|flags?|confidential|publishers?|providers?"
+    r"|intervals?|ci|range|pages?|revisions?|fiscal|survey)\b"
+)
 _DIVIDING_BY_NUMBERS = re.compile(r"\b(?:ages?|age-group|unit-mult|multipliers?|scale|quarters?|months?)\b")
 """Other columns of numbers are measures beside the one that is read."""
 
@@ -113,12 +116,12 @@ def divides(heading: str, cells: Iterable[Value]) -> bool:
     """Whether a column divides the rows it stands in.
 
     It does where a cell means a part, such as women, whatever stands in its heading, and where its heading names a
-    dimension and not all cells are a total. What looks like an age may be the number of a note.
+    dimension and not all cells are a total. Notes may speak of parts; a note that is “Women” is none.
     """
     words = slug(heading)
     texts = {cell_text(cell).strip() for cell in cells} - {"", MARK_OF_R}
     notes = _NOTES.search(words) is not None
-    if any(terms.is_part(text) and not (notes and any(map(str.isdecimal, text))) for text in texts):
+    if any(terms.sex(text) in ("M", "F") if notes else terms.is_part(text) for text in texts):
         return True
     if notes or not _DIVIDING.search(words):
         return False

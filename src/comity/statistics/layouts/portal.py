@@ -60,12 +60,35 @@ TABLES = Path(__file__).parents[1] / "tables"
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
 _QUALIFIES = re.compile(
-    r"\b(?:attempt(?:s|ed)|wom[ae]n|females?|males?|boys|girls|children|juveniles?|minors|firearms?|thousands?|millions?"
-    r"|per (?:1[ ,]?000|million)|provisional|urban|rural|capital(?:s| cit(?:y|ies))|foreign(?:ers)?|nationals|aged"
-    r"|elderly|sample|selected (?:areas|cities|provinces|regions|states)|(?:first|second) half|quarter|q[1-4]"
+    r"\b(?:attempt(?:s|ed)|wom[ae]n|m[ae]n|females?|males?|femicides?|boys|girls|children|juveniles?|minors|firearms?"
+    r"|mujer(?:es)?|hombres?|femmes?|hommes?|thousands?|millions?|per (?:1[ ,]?000|million)|provisional|urban|rural"
+    r"|capital(?:s| cit(?:y|ies))|largest cit(?:y|ies)|foreign(?:ers)?|nationals|aged|elderly|sample|under \d+"
+    r"|selected (?:areas|cities|provinces|regions|states)|(?:first|second) half|h[12] \d{4}|quarter|q[1-4]"
     r"|january (?:to|and)|january\s*[-–])\b|(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))",
     re.IGNORECASE,
 )
+_TOGETHER = (
+    (r"\b(?:females?|wom[ae]n)\b", r"\b(?:males?|m[ae]n)\b"),
+    (r"\badults?\b", r"\b(?:juveniles?|children|minors)\b"),
+    (r"\burban\b", r"\brural\b"),
+)
+"""Parts that make a whole where a title names both."""
+_SAID_IN = {
+    "sex": re.compile(
+        r"\b(?:wom[ae]n|m[ae]n|females?|males?|mujer(?:es)?|hombres?|femmes?|hommes?|boys|girls)\b", re.IGNORECASE
+    ),
+    "age": re.compile(
+        r"\b(?:aged|elderly|children|juveniles?|minors|boys|girls|under \d+)\b"
+        r"|(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))",
+        re.IGNORECASE,
+    ),
+}
+"""The column in which rows say what such a word in a title says of them."""
+_OF_THE_FILE = re.compile(
+    r"\b(?:releases?|updated?|editions?|versions?|sessions?|pages?|pp?\.|chapters?|rows|ministry|un[- ]women)",
+    re.IGNORECASE,
+)
+"""Words of a title that tells of the file and its makers, and not of what the rows are of."""
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
 _PER_100000 = re.compile(r"rate per 100[ ,.]?000(?: (?:total )?(?:population|inhabitants|people|persons))?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
@@ -128,14 +151,15 @@ def _is_portal(grid: Grid) -> bool:
     return len(found) >= _RECOGNISED_BY and bool({"dimension", "category"} & found)
 
 
-def _of_all(title: str) -> bool:
-    """Whether a title names both sexes, town and country, or young and old: all parts together qualify nothing."""
-    words = title.casefold()
-    both_sexes = re.search(r"\b(?:females?|wom[ae]n)\b", words) and re.search(r"\b(?:males?|m[ae]n)\b", words)
-    both_places = re.search(r"\burban\b", words) and re.search(r"\brural\b", words)
-    return bool(both_sexes or both_places) or (
-        "adult" in words and ("juvenile" in words or "children" in words or "minors" in words)
-    )
+def _qualifies(title: str) -> bool:
+    """Whether a title or a sheet's name says that the rows are of a part; the parts of a whole together do not."""
+    if _OF_THE_FILE.search(title):
+        return False
+    rest = title.casefold()
+    for one, other in _TOGETHER:
+        if re.search(one, rest) and re.search(other, rest):
+            rest = re.sub(f"{one}|{other}", "", rest)
+    return _QUALIFIES.search(rest) is not None
 
 
 def _check_titles(grid: Grid) -> None:
@@ -144,22 +168,36 @@ def _check_titles(grid: Grid) -> None:
     They would be taken for more, unless their columns say it too: “Women” may head a sheet of women. The portal's own
     sheets are named after their data set, such as `data_iafq_firearms_trafficking`.
     """
-    sheet = "" if grid.sheet.startswith("data_") else grid.sheet.replace("_", " ")
-    if _QUALIFIES.search(sheet) and not _of_all(sheet) and not _says_a_part(grid):
+    titles = [
+        (
+            grid.place(number, column),
+            cell,
+            _("no qualifier above the headings; say in the columns what the rows are of"),
+        )
+        for number, cells in grid.above
+        for column, cell in enumerate(cells)
+        if isinstance(cell, str)
+    ]
+    if not grid.sheet.startswith("data_"):
         expected = _("no qualifier in the name of the sheet; say in the columns what the rows are of")
-        raise BadInput(Fault(grid.file, grid.sheet, grid.sheet, expected))
-    for number, cells in grid.above:
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str) and _QUALIFIES.search(cell) and not _of_all(cell):
-                expected = _("no qualifier above the headings; say in the columns what the rows are of")
-                raise BadInput(Fault(grid.file, grid.place(number, column), cell, expected))
+        titles.append((grid.sheet, grid.sheet, expected))
+    for place, title, expected in titles:
+        if _qualifies(title.replace("_", " ")) and not _say_so(grid, title.replace("_", " ")):
+            raise BadInput(Fault(grid.file, place, title, expected))
 
 
-def _says_a_part(grid: Grid) -> bool:
-    """Whether every row says of itself that it is of a part: of a sex, of an age, or of a category of a dimension."""
+def _say_so(grid: Grid, title: str) -> bool:
+    """Whether every row says of itself what a title says of all: its sex, its age, else its category."""
     fields = fields_of(grid, HEADINGS, REQUIRED)
-    rows = [[fields.text(cells, field) for field in ("sex", "age", "category")] for _number, cells in grid.rows]
-    return all(any(text and not terms.is_total(text) for text in row) for row in rows)
+    said_in = [field for field, words in _SAID_IN.items() if words.search(title)]
+    rest = title
+    for field in said_in:
+        rest = _SAID_IN[field].sub("", rest)
+    rows = [cells for _number, cells in grid.rows]
+    apart = all((text := fields.text(cells, field)) and not terms.is_total(text) for cells in rows for field in said_in)
+    return apart and (
+        not _QUALIFIES.search(rest) or all(_QUALIFIES.search(fields.text(cells, "category")) for cells in rows)
+    )
 
 
 class DataSet(NamedTuple):
