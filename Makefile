@@ -11,7 +11,7 @@ ON_POSTGRESQL := -m "database and not browser and not shared"
 # The tests start the command hundreds of times: what Python has compiled is kept, whatever the shell says of it.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test proof bench lock clean
+.PHONY: help setup run test linted tested proof bench lock clean
 
 help:
 	@echo "make run    set up, load the reference tables, build the report, serve the site (PORT=8000, RESOLUTION=FILE)"
@@ -45,10 +45,15 @@ run: setup
 	@touch $@
 
 test: .make/test
+	@$(MAKE) --no-print-directory --jobs=2 tested linted
+
+linted:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+
+tested:
 	@$(BIN)/pytest $(PARALLEL)
 	@bash tests/with-postgresql $(BIN)/pytest $(PARALLEL) $(ON_POSTGRESQL)
 
