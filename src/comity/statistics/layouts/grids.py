@@ -9,7 +9,7 @@ from comity.evidence.places import column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
-from comity.statistics.layouts.headings import best_headings, divides, repeats, undivided
+from comity.statistics.layouts.headings import best_headings, divides, undivided
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
@@ -137,7 +137,7 @@ def notice_other_columns(reading: Reading, grid: Grid, fields: Fields) -> None:
         place = grid.place(grid.heading_row, column)
         cells = [_cell(row, column) for _number, row in grid.rows]
         read = ([_cell(row, one) for _number, row in grid.rows] for one in fields.columns.values())
-        if divides(heading, cells) and not repeats(cells, read):
+        if divides(heading, cells, read):
             raise BadInput(Fault(grid.file, place, heading, undivided()))
         notice_extra_column(reading, place, heading)
 

@@ -1,7 +1,7 @@
 """Finding the row of headings of a sheet, wherever it stands and in whatever order its columns come."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
@@ -112,14 +112,20 @@ _DIVIDING_BY_NUMBERS = re.compile(r"\b(?:ages?|age-group|unit-mult|multipliers?|
 """Other columns of numbers are measures beside the one that is read."""
 
 
-def divides(heading: str, cells: Iterable[Value]) -> bool:
-    """Whether a column divides the rows it stands in.
+def divides(heading: str, cells: Sequence[Value], read: Iterable[Sequence[Value]]) -> bool:
+    """Whether a column divides the rows it stands in; `read` are the columns that are read.
 
     It does where a cell means a part, such as women, whatever stands in its heading, and where its heading names a
-    dimension and not all cells are a total. Notes may speak of parts; a note that is “Women” is none.
+    dimension and not all cells are a total, unless it says in every row what a column says that is read, as a second
+    column of areas does. Notes may speak of parts; a note that is “Women” is none.
     """
-    words = slug(heading)
-    texts = {cell_text(cell).strip() for cell in cells} - {"", MARK_OF_R}
+    texts = [cell_text(cell).strip() for cell in cells]
+    if not _names_parts(slug(heading), {*texts} - {"", MARK_OF_R}):
+        return False
+    return not any(texts == [cell_text(cell).strip() for cell in column] for column in read)
+
+
+def _names_parts(words: str, texts: Collection[str]) -> bool:
     notes = _NOTES.search(words) is not None
     if any(terms.sex(text) in ("M", "F") if notes else terms.is_part(text) for text in texts):
         return True
@@ -129,12 +135,6 @@ def divides(heading: str, cells: Iterable[Value]) -> bool:
     if all(any(letter.isdecimal() for letter in text) and not any(map(str.isalpha, text)) for text in parts):
         return bool(parts) and _DIVIDING_BY_NUMBERS.search(words) is not None
     return True
-
-
-def repeats(cells: Sequence[Value], read: Iterable[Sequence[Value]]) -> bool:
-    """Whether a column says in every row what one that is read says, as a second column of areas does."""
-    texts = [cell_text(cell).strip() for cell in cells]
-    return any(texts == [cell_text(cell).strip() for cell in column] for column in read)
 
 
 def undivided() -> str:

@@ -182,7 +182,8 @@ def _check_titles(grid: Grid) -> None:
         expected = _("no qualifier in the name of the sheet; say in the columns what the rows are of")
         titles.append((grid.sheet, grid.sheet, expected))
     for place, title, expected in titles:
-        if _qualifies(title.replace("_", " ")) and not _say_so(grid, title.replace("_", " ")):
+        words = title.replace("_", " ")
+        if _qualifies(words) and not _say_so(grid, words):
             raise BadInput(Fault(grid.file, place, title, expected))
 
 

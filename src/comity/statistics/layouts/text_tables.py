@@ -9,7 +9,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import Row, Table, parse_table
 from comity.evidence.texts import decode, lines_of, start_of
 from comity.evidence.wording import gettext as _
-from comity.statistics.layouts.headings import divides, repeats, undivided
+from comity.statistics.layouts.headings import divides, undivided
 from comity.statistics.observation import slug
 from comity.statistics.reading import Reading, notice_extra_column
 
@@ -175,6 +175,6 @@ def notice_other_columns(reading: Reading, table: TextTable, columns: Mapping[st
         place = f"{table.heading_line}:{heading}"
         cells = [row.cells[heading] for row in table.rows]
         read = ([row.cells[column] for row in table.rows] for column in columns.values())
-        if divides(heading, cells) and not repeats(cells, read):
+        if divides(heading, cells, read):
             raise BadInput(Fault(table.file, place, heading, undivided()))
         notice_extra_column(reading, place, heading)
