@@ -143,6 +143,55 @@ def test_a_column_that_divides_the_rows_refuses_the_table_unless_it_holds_totals
     assert (rules(reading), [one.value for one in reading.observations]) == (["extra-column"], [3.5])
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "refused"),
+    [
+        ("Status", "Final", False),
+        ("Data status", "official", False),
+        ("Status", "Provisional", True),
+        ("Type", "Country", False),
+        ("Type", "Attempts", True),
+        ("Unit", "Rate per 100,000 population", False),
+        ("Unit", "per 100 000 inhabitants", False),
+        ("Unit", "per 1,000", True),
+        ("Unit", "persons", True),
+        ("Unit text", "Rate per 100,000 women", True),
+        ("Multiplier", "1", False),
+        ("Multiplier", "0", False),
+        ("UNIT_MULT", "0", False),
+        ("Multiplier", "1000", True),
+        ("Scale", "units", False),
+        ("Scale", "thousands", True),
+        ("Income group", "Upper middle income", False),
+        ("Income", "Lowest fifth", True),
+        ("Crime", "Intentional homicide", False),
+        ("Crime", "Robbery", True),
+        ("Month of update", "May 2024", False),
+        ("Month", "May", True),
+        ("Coverage", "National", False),
+        ("Coverage", "England only", True),
+        ("Sexe", "1", True),
+        ("Sex ratio", "1.02", False),
+        ("Geschlecht", "w", True),
+        ("Genre", "F", True),
+        ("Пол", "ж", True),
+        ("النوع", "إناث", True),
+        ("年龄", "成年人", True),
+        ("Group", "F", True),
+        ("Flag", "F", False),
+    ],
+)
+def test_a_constant_column_refuses_the_table_where_it_says_more_than_is_known(
+    heading: str, cell: str, refused: bool
+) -> None:
+    text = f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,"{cell}",3.5\nFrance,FRA,2019,"{cell}",1.2\n'
+    if refused:
+        with pytest.raises(BadInput, match="divides"):
+            read("x.csv", text)
+    else:
+        assert rules(read("x.csv", text)) == ["extra-column"]
+
+
 PARTS = ["Women", "Female victims", "15-29 years", "Urban areas", "foreign citizens", "Attempted", "إناث", "Under 18"]
 
 
@@ -183,6 +232,11 @@ def test_a_note_divides_the_rows_only_where_it_is_a_sex(heading: str, cell: str,
         ("GBR", "Scotland"),
         ("USA", "Puerto Rico"),
         ("DE1", "Germany"),
+        ("TUN", "Tunis"),
+        ("DZA", "Alger"),
+        ("GBR", "England"),
+        ("MEX", "Ciudad de México"),
+        ("ITA", "Italy - police"),
     ],
 )
 def test_a_row_of_a_part_is_never_taken_for_its_state(code: str, name: str) -> None:
@@ -201,10 +255,21 @@ def test_a_row_of_a_part_is_never_taken_for_its_state(code: str, name: str) -> N
         ("USA", "США"),
         ("GBR", "英国"),
         ("FSM", "Micronesia"),
+        ("DEU", "Deutschland"),
+        ("AUT", "Österreich"),
+        ("POL", "Polska"),
+        ("CIV", "Costa do Marfim"),
+        ("CIV", "Costa de Marfil"),
+        ("USA", "EE. UU."),
+        ("COD", "RDC"),
+        ("DOM", "Rep. Dominicana"),
+        ("CHN", "Mainland China"),
+        ("ITA", "Italy, total"),
+        ("ITA", "Italy (total)"),
     ],
 )
 def test_a_name_that_is_cut_short_or_misspelt_beside_its_code_is_believed(code: str, name: str) -> None:
-    assert rules(read("x.csv", table(RATE, rows=(f"{name},{code},2018,27",)))) == []
+    assert rules(read("x.csv", table(RATE, rows=(f'"{name}",{code},2018,27',)))) == []
 
 
 def test_a_second_column_of_the_areas_divides_nothing() -> None:

@@ -142,6 +142,13 @@ def test_the_download_is_read_also_as_it_was_saved_again(text: str) -> None:
     assert reading.description.published == date(2025, 7, 1)
 
 
+def test_a_part_of_a_country_is_left_out_for_what_it_is_and_not_as_a_group_of_the_world_bank() -> None:
+    reading = read("a.csv", INDICATOR.replace('"Aruba"', '"Oranjestad"'))
+    assert ("unknown-area", "6:Country Code", "ABW, Oranjestad") in [
+        (one.rule, one.place, one.value) for one in reading.findings
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [("25/03/2023", date(2023, 3, 25)), ("03/25/2023", date(2023, 3, 25)), ("03/03/2023", date(2023, 3, 3))],
@@ -505,7 +512,8 @@ def test_totals_that_all_lie_on_one_side_are_of_a_part_of_the_people() -> None:
         "all 3 values are below those held, half of them by 6 per cent or more, such as 979000 beside 1000000 for 0"
         in (fault.expected)
     )
-    assert "all 3 values are above" in _expected(told(1.021, 1.1, 1.06), HELD)
+    assert "all 3 values are above" in _expected(told(1.021, 1.3, 1.151), HELD)
+    assert not contradicts_held(told(1.021, 1.2, 1.149), HELD), "a revision: what is more than all is no part"
     assert not contradicts_held(told(0.981, 0.9, 0.9), HELD), "one is like what is held"
     assert not contradicts_held(told(1.019, 1.1, 1.1), HELD)
     assert not contradicts_held(told(0.9, 1.1, 0.9), HELD)
@@ -515,7 +523,7 @@ def test_totals_that_all_lie_on_one_side_are_of_a_part_of_the_people() -> None:
 
 def test_the_series_of_one_state_may_be_revised_by_more() -> None:
     held = {("004", str(year)): 1000.0 for year in range(2000, 2004)}
-    for value, fits in ((901, True), (899, False), (1099, True), (1101, False)):
+    for value, fits in ((901, True), (899, False), (1149, True), (1151, False)):
         revised = [_people("004", str(year), value) for year in range(2000, 2004)]
         assert bool(contradicts_held(revised, held)) is not fits
     # A year that is not held is compared with the one beside it, and no other.
@@ -619,6 +627,14 @@ def test_only_totals_that_are_held_and_not_nothing_confirm_a_table() -> None:
     missing = _people("004", "2012", 0)._replace(value=None, status="O")
     others = [_people("004", "2012", 100, sex="F"), _people("008", "2012", 0), _people("012", "2012", 100), missing]
     assert confirmed_by_held(others, held) == Agreement(0, 0)
+
+
+def test_the_populations_of_the_next_years_are_confirmed_by_those_held() -> None:
+    held = {(area, "2024"): 100.0 for area in ("004", "008", "012")}
+    for year, shared in (("2025", 3), ("2026", 3), ("2027", 0)):
+        assert confirmed_by_held([_people(area, year, 103.0) for area, _year in held], held) == Agreement(
+            shared, shared
+        )
 
 
 def test_the_world_since_1950_has_its_size() -> None:

@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from comity.areas.languages import names_in_languages
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
 
@@ -335,16 +336,20 @@ class Gazetteer:
         return [sense for sense in self._named(names["one"]) if sense.area.code in others]
 
     def may_mean(self, text: str, code: str) -> bool:
-        """Whether a text that is no area's name may be a name of this area: cut short, misspelt, or in another script.
+        """Whether a text that is no area's name may be one of this area: cut short, misspelt, or in another language.
 
-        Of scripts other than the Latin few of the usual short names are held.
+        Of scripts other than the Latin few of the usual short names are held, and any text may be one.
         """
         words = fold(text[:_LONGEST_NAME])
-        if words and not re.search(r"[a-z]", words):
-            return True
+        if not words or not re.search(r"[a-z]", words):
+            return bool(words)
         names = {fold(one.name) for one in self.names(code)}
-        cut = any(set(words.split()) <= set(name.split()) for name in names)
-        return bool(words) and (cut or bool(difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT)))
+        if any(set(words.split()) <= set(name.split()) for name in names):
+            return True
+        if difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
+            return True
+        iso2 = self.areas[code].iso2
+        return iso2 is not None and words in map(fold, names_in_languages(iso2))
 
     def nearest(self, text: str, kinds: Collection[Kind] | None = None, limit: int = 5) -> list[str]:
         """English names of the areas whose names are nearest to a text: those that hold its words, then by spelling."""

@@ -5,7 +5,7 @@ population makes every rate of a country nothing, in silence: so the values them
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from statistics import median
 from typing import NamedTuple
@@ -39,6 +39,8 @@ NEAREST = 10
 
 That of Kuwait was 153 thousand in 1950 and 311 thousand in 1960, the first year that is held.
 """
+_A_FEW = 2
+"""Years within which a population grows by less than a tenth, but for wars and work in the Gulf."""
 _SEX_AT_LEAST = 10
 """Women are a quarter of the population of Qatar, and nowhere fewer."""
 
@@ -60,8 +62,10 @@ _THOUSAND = 1000
 
 BESIDE = 0.02
 _PART, _PART_OF_FEW = 0.05, 0.1
-"""Where all totals of a table lie on one side of those held by more than the first, and half of them by more than the
-second (the third, where they are of fewer than three areas), the table is of a part of the people.
+_MORE = 0.15
+"""Where all totals of a table lie below those held by more than the first, and half of them by more than the second
+(the third, where they are of fewer than three areas), the table is of a part of the people. Where all lie above and
+half of them by more than the fourth, it is of another thing: a part is common, and more than all is not.
 
 Of three areas of the Prospects of 2019 one choice in a hundred is so beside what the World Bank held in 2026, and of
 the areas alone one in forty: a census may revise the whole series of a State.
@@ -235,7 +239,8 @@ def _on_one_side(file: str, observations: Iterable[Observation], held: Held) -> 
     if len(pairs) < _FEW or not (below or above):
         return []
     middle = median(map(abs, shares))
-    if middle <= (_PART if len({one.area for one, _known in pairs}) >= _FEW else _PART_OF_FEW):
+    few = len({one.area for one, _known in pairs}) < _FEW
+    if middle <= (_MORE if above else _PART_OF_FEW if few else _PART):
         return []
     one, known = pairs[0]
     said = {
@@ -342,8 +347,9 @@ def _least_of_age(one: Observation, known: float) -> float:
 
 
 def confirmed_by_held(observations: Iterable[Observation], held: Held) -> Agreement:
-    """How far a table of total populations agrees with those that are held."""
-    pairs = [(one.value or 0.0, known) for one, known in _shared(observations, held)]
+    """How far a table of total populations agrees with those that are held of its years, or of those next to them."""
+    totals = (one for one in observations if one.value is not None and _is_total(one))
+    pairs = [(one.value or 0.0, known) for one in totals if (known := nearest(held, one.area, one.period, _A_FEW))]
     return Agreement(len(pairs), sum(abs(value - known) <= WITHIN * known for value, known in pairs))
 
 
@@ -371,13 +377,6 @@ def _possible(one: Observation, *, whole: bool) -> str:
     if whole and one.value % 1:
         return _("a whole number of persons; nothing in the table says what its values are")
     return ""
-
-
-def _shared(observations: Iterable[Observation], held: Held) -> Iterator[tuple[Observation, float]]:
-    for one in observations:
-        known = held.get((one.area, one.period)) if _is_total(one) and one.value is not None else None
-        if known is not None and known > 0:
-            yield one, known
 
 
 def _is_total(one: Observation) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from comity.statistics.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, slug
+from comity.statistics.observation import NOT_APPLICABLE, PER_100000, TOTAL, UNKNOWN, slug
 
 UNSPECIFIED = "_X"
 """The code of a dimension whose cell is blank: it says neither “total” nor “unknown”."""
@@ -22,6 +22,7 @@ _NOT_APPLICABLE = {"na", "n/a", "not applicable"}
 _SEXES = {
     "male": "M", "males": "M", "men": "M", "female": "F", "females": "F", "women": "F", "other": "O",
     "hombre": "M", "hombres": "M", "masculino": "M", "mujer": "F", "mujeres": "F", "femenino": "F",
+    "feminino": "F", "mulher": "F", "mulheres": "F", "homem": "M", "homens": "M", "weiblich": "F", "männlich": "M",
     "homme": "M", "hommes": "M", "masculin": "M", "femme": "F", "femmes": "F", "féminin": "F",
     "мужской": "M", "мужчины": "M", "женский": "F", "женщины": "F", "ذكر": "M", "ذكور": "M", "أنثى": "F", "إناث": "F",
     "男": "M", "女": "F",
@@ -32,19 +33,19 @@ _BETWEEN = re.compile(rf"(\d{{1,3}})\s*(?:-|–|to)\s*(\d{{1,3}}){_YEARS}")
 _OR_MORE = re.compile(rf"(\d{{1,3}})\s*(?:\+|{_YEARS} ?(?:or|and) (?:more|over|older))|over (\d{{1,3}}){_YEARS}")
 _UNDER = re.compile(rf"(?:under|below|less than|<)\s*(\d{{1,3}}){_YEARS}")
 _SINGLE = re.compile(rf"(\d{{1,3}}){_YEARS}")
-
-
-_PART = re.compile(
-    r"\b(?:wom[ae]n|females?|males?|m[ae]n|girls?|boys?|mujer(?:es)?|hombres?|femmes?|hommes?|frauen|urban|rural"
-    r"|foreign(?:ers?)?|nationals?|attempt(?:s|ed)|completed|firearms?|children|youths?|minors?|juveniles?|elderly"
-    r"|capital|largest city|aged|under \d+|intimate)\b",
-    re.IGNORECASE,
-)
-_SHORT = 40
-"""Letters of a cell that is a category, and no sentence."""
-_BOTH_SEXES = re.compile(
-    r"\b(?:wom[ae]n|females?)\b.*\b(?:m[ae]n|males?)\b|\b(?:m[ae]n|males?)\b.*\b(?:wom[ae]n|females?)\b", re.IGNORECASE
-)
+_RATE = re.compile(r"(?:rate )?per 100[ ,.]?000(?: (?:total )?(?:population|inhabitants|people|persons))?")
+_PERSONS = {
+    "persons",
+    "person",
+    "people",
+    "population",
+    "inhabitants",
+    "number",
+    "number of persons",
+    "count",
+    "counts",
+    "ps",
+}
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,6 @@ def is_total(text: str) -> bool:
     return text.strip().casefold() in _TOTALS
 
 
-def is_part(text: str) -> bool:
-    """Whether a text means a part, whatever its column is headed: a sex, an age, a citizenship, a kind of place."""
-    of_age = not text.strip().isdecimal() and (age(text) or "").startswith("Y")
-    named = len(text) <= _SHORT and _PART.search(text) and not _BOTH_SEXES.search(text)
-    return sex(text) in ("M", "F") or of_age or bool(named)
-
-
 def _common(text: str) -> str | None:
     word = text.strip().casefold()
     if word in _TOTALS:
@@ -145,6 +139,14 @@ def age(text: str) -> str | None:
         return f"Y_LT{int(under[1])}"
     single = _SINGLE.fullmatch(word)
     return f"Y{int(single[1])}" if single else None
+
+
+def unit(text: str) -> str | None:
+    """The unit that words name: a rate per 100,000 of all people, or persons, also as a plain number; else None."""
+    words = " ".join(text.casefold().replace("_", " ").split())
+    if _RATE.fullmatch(words):
+        return PER_100000
+    return "persons" if words in _PERSONS else None
 
 
 @lru_cache(maxsize=256)

@@ -188,6 +188,8 @@ _PARTS: tuple[Kind, ...] = ("area", "statistical")
 """What may be named as a part of a State."""
 _OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*)")
 """The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1."""
+_AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", re.IGNORECASE)
+"""What says behind a name that all of the State is meant."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -220,7 +222,7 @@ class AreaFinder:
         """
         key = (code, name)
         if key not in self._of_row:
-            self._of_row[key] = self._judged(code.strip(), name.strip())
+            self._of_row[key] = self._judged(code.strip(), _AS_A_WHOLE.sub("", name.strip()))
         return self._of_row[key]
 
     def _judged(self, code: str, name: str) -> tuple[str | None, str, bool]:

@@ -1,6 +1,6 @@
 """A table as layouts see it, whether it stands in a text or on a sheet of a workbook: rows of cells, and places."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
@@ -128,16 +128,17 @@ def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence
     return found
 
 
-def notice_other_columns(reading: Reading, grid: Grid, fields: Fields) -> None:
+def notice_other_columns(reading: Reading, grid: Grid, fields: Fields, known: Collection[str] = ()) -> None:
     """Notice every column that is of no field.
 
-    Raises BadInput for one that divides the rows: read without it, a part would stand as the total.
+    `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
+    the rows: read without it, a part would stand as the total.
     """
     for column, heading in fields.others.items():
         place = grid.place(grid.heading_row, column)
         cells = [_cell(row, column) for _number, row in grid.rows]
         read = ([_cell(row, one) for _number, row in grid.rows] for one in fields.columns.values())
-        if divides(heading, cells, read):
+        if divides(heading, cells, read, known):
             raise BadInput(Fault(grid.file, place, heading, undivided()))
         notice_extra_column(reading, place, heading)
 

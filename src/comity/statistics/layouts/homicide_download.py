@@ -60,7 +60,6 @@ _BY_SEX_AND_AGE = frozenset({"sex", "gender", "age", "sex-and-age", "age-and-sex
 _SEX = re.compile(r"(?P<sex>[^()]+?)\s*(?:\((?P<age>[^()]*)\))?")
 _ALL_AGES = frozenset({"", "all ages"})
 _COUNTS = frozenset({"count", "counts"})
-_RATE = re.compile(r"rate per 100[ ,.]?000(?: population)?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
 _HOMICIDE = "0101"
 
@@ -142,7 +141,7 @@ class _Reader:
         self.fields = fields_of(grid, HEADINGS, REQUIRED)
 
     def read(self) -> None:
-        notice_other_columns(self.reading, self.grid, self.fields)
+        notice_other_columns(self.reading, self.grid, self.fields, ("0101",))
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(self.reading, lambda: self.observation(number, cells))  # noqa: B023
@@ -195,7 +194,7 @@ class _Reader:
         unit = " ".join(self.fields.text(cells, "unit").casefold().split())
         if unit in _COUNTS:
             return "homicide-count", "victims"
-        if _RATE.fullmatch(unit):
+        if terms.unit(unit) == PER_100000:
             return "homicide-rate", PER_100000
         raise self.fault("unknown-unit", number, cells, "unit", _("Count, or Rate per 100,000 population"))
 

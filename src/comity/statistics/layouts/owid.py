@@ -84,7 +84,10 @@ class OurWorldInData:
         columns = columns_of(table, HEADINGS, tuple(HEADINGS))
         values = _value_columns(table, columns)
         reading = Reading(name, _description(values))
-        notice_other_columns(reading, table, {**columns, **_known(table, values)})
+        units = {column.said.unit for column in values}
+        notice_other_columns(
+            reading, table, {**columns, **_known(table, values)}, ("0101", *(units if len(units) == 1 else ()))
+        )
         for column in values:
             reading.marks = marks_of(table.columns([column.heading]), table.usual)
             for row in table.rows:

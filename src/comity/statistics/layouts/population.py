@@ -23,7 +23,7 @@ from comity.statistics.layouts.grids import (
     known_grids,
     notice_other_columns,
 )
-from comity.statistics.layouts.world_bank import LICENCE, OF_COUNTRIES, PUBLISHER, country, group_fault
+from comity.statistics.layouts.world_bank import LICENCE, OF_COUNTRIES, PUBLISHER, country
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import Observation, slug
 from comity.statistics.plausible import impossible_populations, named_otherwise
@@ -85,7 +85,7 @@ class PopulationTotals:
         reading = Reading(name, description, findings=[*findings])
         for grid, fields in tables:
             others = {at: heading for at, heading in fields.others.items() if slug(heading) not in OF_COUNTRIES}
-            notice_other_columns(reading, grid, replace(fields, others=others))
+            notice_other_columns(reading, grid, replace(fields, others=others), ("persons",))
             reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
             for number, cells in grid.rows:
                 with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
@@ -118,8 +118,6 @@ def _total(
 
     code, name = fields.text(cells, "code"), fields.text(cells, "name")
     area = country(reading, areas, wpp.AREAS.get(code, code), name, place("code"))
-    if area is None:
-        raise group_fault(place("code"), code, name)
     year = fields.cell(cells, "year")
     try:
         period = read_year(year)

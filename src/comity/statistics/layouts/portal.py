@@ -13,6 +13,7 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
+from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import (
     Grid,
@@ -59,38 +60,7 @@ _RECOGNISED_BY = 8
 TABLES = Path(__file__).parents[1] / "tables"
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
-_QUALIFIES = re.compile(
-    r"\b(?:attempt(?:s|ed)|wom[ae]n|m[ae]n|females?|males?|femicides?|boys|girls|children|juveniles?|minors|firearms?"
-    r"|mujer(?:es)?|hombres?|femmes?|hommes?|thousands?|millions?|per (?:1[ ,]?000|million)|provisional|urban|rural"
-    r"|capital(?:s| cit(?:y|ies))|largest cit(?:y|ies)|foreign(?:ers)?|nationals|aged|elderly|sample|under \d+"
-    r"|selected (?:areas|cities|provinces|regions|states)|(?:first|second) half|h[12] \d{4}|quarter|q[1-4]"
-    r"|january (?:to|and)|january\s*[-–])\b|(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))",
-    re.IGNORECASE,
-)
-_TOGETHER = (
-    (r"\b(?:females?|wom[ae]n)\b", r"\b(?:males?|m[ae]n)\b"),
-    (r"\badults?\b", r"\b(?:juveniles?|children|minors)\b"),
-    (r"\burban\b", r"\brural\b"),
-)
-"""Parts that make a whole where a title names both."""
-_SAID_IN = {
-    "sex": re.compile(
-        r"\b(?:wom[ae]n|m[ae]n|females?|males?|mujer(?:es)?|hombres?|femmes?|hommes?|boys|girls)\b", re.IGNORECASE
-    ),
-    "age": re.compile(
-        r"\b(?:aged|elderly|children|juveniles?|minors|boys|girls|under \d+)\b"
-        r"|(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))",
-        re.IGNORECASE,
-    ),
-}
-"""The column in which rows say what such a word in a title says of them."""
-_OF_THE_FILE = re.compile(
-    r"\b(?:releases?|updated?|editions?|versions?|sessions?|pages?|pp?\.|chapters?|rows|ministry|un[- ]women)",
-    re.IGNORECASE,
-)
-"""Words of a title that tells of the file and its makers, and not of what the rows are of."""
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
-_PER_100000 = re.compile(r"rate per 100[ ,.]?000(?: (?:total )?(?:population|inhabitants|people|persons))?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
@@ -151,17 +121,6 @@ def _is_portal(grid: Grid) -> bool:
     return len(found) >= _RECOGNISED_BY and bool({"dimension", "category"} & found)
 
 
-def _qualifies(title: str) -> bool:
-    """Whether a title or a sheet's name says that the rows are of a part; the parts of a whole together do not."""
-    if _OF_THE_FILE.search(title):
-        return False
-    rest = title.casefold()
-    for one, other in _TOGETHER:
-        if re.search(one, rest) and re.search(other, rest):
-            rest = re.sub(f"{one}|{other}", "", rest)
-    return _QUALIFIES.search(rest) is not None
-
-
 def _check_titles(grid: Grid) -> None:
     """Raises BadInput for a sheet's name or a title above the headings that qualifies all rows.
 
@@ -183,22 +142,18 @@ def _check_titles(grid: Grid) -> None:
         titles.append((grid.sheet, grid.sheet, expected))
     for place, title, expected in titles:
         words = title.replace("_", " ")
-        if _qualifies(words) and not _say_so(grid, words):
+        if parts.qualifies(words) and not _say_so(grid, words):
             raise BadInput(Fault(grid.file, place, title, expected))
 
 
 def _say_so(grid: Grid, title: str) -> bool:
     """Whether every row says of itself what a title says of all: its sex, its age, else its category."""
     fields = fields_of(grid, HEADINGS, REQUIRED)
-    said_in = [field for field, words in _SAID_IN.items() if words.search(title)]
-    rest = title
-    for field in said_in:
-        rest = _SAID_IN[field].sub("", rest)
+    said_of, rest = parts.said_in(title)
     rows = [cells for _number, cells in grid.rows]
-    apart = all((text := fields.text(cells, field)) and not terms.is_total(text) for cells in rows for field in said_in)
-    return apart and (
-        not _QUALIFIES.search(rest) or all(_QUALIFIES.search(fields.text(cells, "category")) for cells in rows)
-    )
+    apart = all((text := fields.text(cells, field)) and not terms.is_total(text) for cells in rows for field in said_of)
+    of_kind = not parts.names_parts(rest) or all(parts.names_parts(fields.text(cells, "category")) for cells in rows)
+    return apart and of_kind
 
 
 class DataSet(NamedTuple):
@@ -432,7 +387,7 @@ def _measure(unit: str, meaning: terms.Meaning) -> tuple[str, str, bool]:
     words = unit.casefold()
     if words in ("counts", "count", "number"):
         return "count", meaning.unit, True
-    if _PER_100000.fullmatch(words):
+    if terms.unit(unit) == PER_100000:
         return "rate", PER_100000, True
     if _PERCENT.fullmatch(words):
         return "percent", PERCENT, True

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
@@ -166,15 +166,18 @@ def other_headings(table: TextTable, columns: Mapping[str, str]) -> list[str]:
     return [heading for heading in table.headings if heading not in known]
 
 
-def notice_other_columns(reading: Reading, table: TextTable, columns: Mapping[str, str]) -> None:
+def notice_other_columns(
+    reading: Reading, table: TextTable, columns: Mapping[str, str], known: Collection[str] = ()
+) -> None:
     """Notice every column that is neither of a field nor a year.
 
-    Raises BadInput for one that divides the rows: read without it, a part would stand as the total.
+    `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
+    the rows: read without it, a part would stand as the total.
     """
     for heading in other_headings(table, columns):
         place = f"{table.heading_line}:{heading}"
         cells = [row.cells[heading] for row in table.rows]
         read = ([row.cells[column] for row in table.rows] for column in columns.values())
-        if divides(heading, cells, read):
+        if divides(heading, cells, read, known):
             raise BadInput(Fault(table.file, place, heading, undivided()))
         notice_extra_column(reading, place, heading)

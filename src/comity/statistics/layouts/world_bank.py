@@ -84,6 +84,8 @@ class Series(NamedTuple):
 
 
 _POPULATION, _HOMICIDE = "population", "homicide"
+_KNOWN = {_POPULATION: ("persons",), _HOMICIDE: (PER_100000, "0101")}
+"""The codes of unit and offence that all values of a family are of."""
 SERIES: Mapping[str, Series] = {
     "SP.POP.TOTL": Series(("Population, total", "Población, total"), _POPULATION, TOTAL),
     "SP.POP.TOTL.FE.IN": Series(("Population, female",), _POPULATION, "F"),
@@ -94,14 +96,21 @@ SERIES: Mapping[str, Series] = {
 }
 
 
-def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str | None:
-    """The area of the World Bank's code, else of the name beside it; the world; None for its groups of countries.
+def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
+    """The area of the World Bank's code, else of the name beside it; the world too.
 
-    Where code and name are of two areas the code is taken, and that is noticed. None also for a part of a country.
+    Where code and name are of two areas the code is taken, and that is noticed. RowFault for the World Bank's groups of
+    countries, and for what may be a part of the country whose code it bears.
     """
+    shown = f"{code}, {name}"
     if WORLD.get(code) or areas.of_kinds(code, COUNTRIES):
-        return area_of_row(reading, areas, WORLD.get(code, code), name, place)[0]
-    return areas.of_kinds(name, COUNTRIES)
+        area, expected = area_of_row(reading, areas, WORLD.get(code, code), name, place)
+        if not area:
+            raise RowFault("unknown-area", place, shown, expected)
+    elif not (area := areas.of_kinds(name, COUNTRIES)):
+        expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
+        raise RowFault("aggregate", place, shown, expected)
+    return area
 
 
 class WorldBank:
@@ -227,6 +236,11 @@ class _Table:
                 met[key] = met[key]._replace(values=met[key].values + 1)
         return list(met.values())
 
+    def known(self) -> tuple[str, ...]:
+        """The codes of unit and offence of the series that are read; none where others stand beside them."""
+        families = {SERIES[one.code].family if one.code in SERIES else "" for one in self.series()}
+        return _KNOWN.get(families.pop(), ()) if len(families) == 1 else ()
+
     def heading_place(self, column: int) -> str:
         return self.grid.place(self.grid.heading_row, column)
 
@@ -236,7 +250,7 @@ class _Table:
             for column, heading in self.fields.others.items()
             if column not in self.heads and slug(heading) not in OF_COUNTRIES
         }
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others))
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others), self.known())
         for number, text in self.remarks.items():
             _notice_remark(reading, self.grid.place(number, 0), text)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
@@ -285,10 +299,7 @@ class _Table:
 
     def area(self, reading: Reading, areas: AreaFinder, cells: Sequence[Value], place: str) -> str:
         code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
-        found = country(reading, areas, code, name, place)
-        if found is None:
-            raise group_fault(place, code, name)
-        return found
+        return country(reading, areas, code, name, place)
 
     def year(self, number: int, cells: Sequence[Value]) -> str:
         """The year of a row; where time and its code are of two years, or one is of a quarter, RowFault."""
@@ -310,12 +321,6 @@ class _Table:
 
 def _read_series() -> str:
     return _("a series that is read: %s") % ", ".join(SERIES)
-
-
-def group_fault(place: str, code: str, name: str) -> RowFault:
-    """Why a row of one of the World Bank's groups of countries is left out."""
-    expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
-    return RowFault("aggregate", place, f"{code}, {name}", expected)
 
 
 def _description(

@@ -1,0 +1,41 @@
+"""Names of countries in the languages of the world, as the Unicode Common Locale Data Repository (CLDR) gives them.
+
+They are too many and too little checked to find an area by; beside its code they are believed.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from babel import localedata
+from babel.core import get_global
+
+_OF_A_LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?")
+"""A locale of a language, or of a language in a script; those of single countries repeat its names."""
+_COVERED = 240
+"""Territories that a language names at least, of some 290; those with fewer came in before names were checked."""
+_PARTS = frozenset({"England"})
+"""The United Kingdom in Walser; whoever else writes it may mean the part."""
+
+
+@lru_cache(maxsize=256)
+def names_in_languages(iso2: str) -> frozenset[str]:
+    """The names of a country, by its ISO 3166 code of two letters, in some two hundred languages.
+
+    Left out are those that are also the name of a city of the country in one of the languages, such as “Tunis”: whoever
+    writes it may mean the city. Cities are those after which time zones are named.
+    """
+    zones = [zone for zone, country in get_global("zone_territories").items() if country == iso2]
+    cities = {zone.rpartition("/")[2].replace("_", " ") for zone in zones}
+    for language in _languages():
+        cities |= {found["city"] for zone in zones if "city" in (found := language.get("time_zones", {}).get(zone, {}))}
+    names = {name for language in _languages() if (name := language["territories"].get(iso2))}
+    return frozenset(names - cities - _PARTS)
+
+
+@lru_cache(maxsize=1)
+def _languages() -> list[Mapping[str, Any]]:
+    names = filter(_OF_A_LANGUAGE.fullmatch, localedata.locale_identifiers())
+    languages = (localedata.load(name, merge_inherited=False) for name in names)
+    return [one for one in languages if len(one.get("territories", ())) >= _COVERED]
