@@ -1,5 +1,6 @@
 """The message catalogues: complete for what pages show, compiled, and true to the places in their texts."""
 
+import ast
 import gettext
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from comity.statistics.quality.rules import all_rules
 
 LOCALE = Path(comity.__file__).parent / "locale"
 CATALOGUES = ("ar", "zh_Hans", "fr", "ru", "es")
+MARKS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLACES = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -29,6 +31,20 @@ def test_compiled_catalogue_holds_what_its_source_holds(code: str) -> None:
     for message, words in translated:
         if "\\" not in message + words and "msgctxt" not in source[: source.index(f'msgid "{message}"')][-60:]:
             assert compiled.gettext(message) == words
+
+
+def _marked(path: Path) -> set[str]:
+    """The sentences of a module that stand in a call of gettext by one of its names."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    first = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKS and call.args]
+    return {one.value for one in first if isinstance(one, ast.Constant) and one.value}
+
+
+def test_every_sentence_of_the_code_stands_in_every_catalogue() -> None:
+    sentences = {one for path in LOCALE.parent.rglob("*.py") for one in _marked(path)}
+    assert len(sentences) > 1000
+    missing = {(code, one) for code in CATALOGUES for one in sentences - _compiled(code)._catalog.keys()}  # type: ignore[attr-defined]
+    assert not missing
 
 
 @pytest.mark.parametrize("code", CATALOGUES)
