@@ -4,6 +4,7 @@ The same observations give the same bytes: no clock enters, and the day of knowl
 """
 
 import json
+import math
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,27 @@ LONGEST_CELL = 32_767
 """Characters that a cell of a sheet holds."""
 
 _VALUE = RECORD.index("value")
+_WIDTH = 9
+_WIDTHS = {
+    "name": 24,
+    "indicator": 24,
+    "citizenship": 12,
+    "breakdown": 24,
+    "value": 12,
+    "unit": 24,
+    "confidentiality": 14,
+    "text": 12,
+    "source": 24,
+    "note": 24,
+    "release": 24,
+    "file": 40,
+    "place": 16,
+    "figure": 48,
+}
+"""Characters that a column of the workbook shows, where they are not `_WIDTH`."""
+_NOTE_WIDTH = 100
+_LINE = 15
+"""Points of a line of text."""
 _PIECE = 1 << 20
 SORTED_AT_ONCE = 100_000
 """Observations that are sorted at once."""
@@ -408,7 +430,7 @@ def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as
     with xlsxwriter.Workbook(stream, options) as book:
         made = datetime.combine(as_at, time())
         book.set_properties({"title": _("Observations"), "author": "Comity", "created": made})
-        bold = book.add_format({"bold": True})
+        bold = book.add_format({"bold": True, "valign": "top"})
         front = book.add_worksheet(_("Notes"))
         total = 0
         sheets: list[str] = []
@@ -416,7 +438,7 @@ def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as
         while first is not None or not sheets:
             sheets.append(_("Observations") + (f" {len(sheets) + 1}" if sheets else ""))
             sheet = book.add_worksheet(sheets[-1])
-            sheet.freeze_panes(1, 0)
+            _lay_out(sheet)
             for column, name in enumerate(RECORD):
                 sheet.write_string(0, column, name, bold)
             if first is None:
@@ -426,9 +448,11 @@ def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as
             for row in islice(rows, LAST_ROW - 2):
                 written += 1
                 _write_row(sheet, written, row)
+            sheet.autofilter(0, 0, written, len(RECORD) - 1)
             total += written
             first = next(rows, None)
-        _write_notes(front, [*noted, _sheets_note(sheets, total)], bold)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        _write_notes(front, [*noted, _sheets_note(sheets, total)], bold, wrapped)
     return total
 
 
@@ -441,14 +465,27 @@ def _sheets_note(sheets: Sequence[str], total: int) -> Note:
     return Note(_("Sheets"), (said % {"count": total, "sheets": "”, “".join(sheets)},))
 
 
-def _write_notes(sheet: Any, noted: Iterable[Note], bold: Any) -> None:
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 120)
+def _lay_out(sheet: Any) -> None:
+    """Columns as wide as what usually stands in them, and headings that stay in sight."""
+    for column, name in enumerate(RECORD):
+        sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH))
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+
+
+def _write_notes(sheet: Any, noted: Iterable[Note], bold: Any, wrapped: Any) -> None:
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, 1, _NOTE_WIDTH)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     number = 0
     for note in noted:
         sheet.write_string(number, 0, note.heading, bold)
         for line in note.lines:
-            sheet.write_string(number, 1, line)
+            # Not every program makes a row as high as its text on opening it.
+            sheet.set_row(number, _LINE * max(1, math.ceil(len(line) / _NOTE_WIDTH)))
+            sheet.write_string(number, 1, line, wrapped)
             number += 1
 
 
