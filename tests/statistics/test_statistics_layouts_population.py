@@ -727,13 +727,13 @@ def test_prospects_saved_by_a_spreadsheet_program_in_another_country_are_read() 
     assert {one.area for one in read("z.csv", latin).observations} == {"531", "001"}
 
 
-def test_the_mark_of_r_is_a_missing_value_and_the_last_year_is_read() -> None:
+def test_the_mark_of_r_is_a_missing_value_and_the_last_year_is_a_forecast() -> None:
     reading = read("wpp2019-female-by-age.tsv", AGES)
     assert [(one.area, one.sex, one.age, one.period, one.value, one.status) for one in reading.observations] == [
         ("001", "F", "Y_LT5", "1950", 166076751, "A"),
-        ("001", "F", "Y_LT5", "2100", 300000500, "A"),
+        ("001", "F", "Y_LT5", "2100", 300000500, "F"),
         ("004", "F", "Y5T9", "1950", None, "O"),
-        ("004", "F", "Y5T9", "2100", 17, "A"),
+        ("004", "F", "Y5T9", "2100", 17, "F"),
     ]
     assert reading.description.projects
 

@@ -222,15 +222,17 @@ def _age_group(
     age = terms.age(text)
     if age is None:
         raise RowFault("unknown-age", place("age"), text, _("an age group such as 5-9 or 100+"))
-    at = grid.place(number, column)
+    at, year = grid.place(number, column), grid.headings[column]
+    found = wpp.persons(reading, cells[column], at)
     return stated(
         area=area,
         indicator="population",
         sex=sex,
         age=age,
         unit="persons",
-        period=grid.headings[column],
-        number=wpp.persons(reading, cells[column], at),
+        period=year,
+        number=found,
         text=cell_text(cells[column]),
         place=at,
+        status=wpp.status(reading, found, year, at, wpp.ANY_REVISION),
     )

@@ -102,7 +102,7 @@ _REVISIONS: Mapping[frozenset[str], Estimated] = {
     _ALWAYS | {"male", "female", "total", slug("PopDensity")}: Estimated(2020, 2020),
 }
 """What the revisions of 2012 to 2017, 2012 and 2015, 2017 and 2019, and 2019 head their columns."""
-_ANY_REVISION = Estimated(2010, 2023)
+ANY_REVISION = Estimated(2010, 2023)
 
 
 def area_of(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
@@ -245,7 +245,7 @@ class _Table:
             number=value,
             text=cell_text(cell),
             place=place,
-            status=self.status(reading, value, period, place),
+            status=status(reading, value, period, place, self.estimated),
         )
 
     def check_variant(self, number: int, cells: Sequence[Value]) -> None:
@@ -287,20 +287,20 @@ class _Table:
             raise RowFault("unknown-age", place, shown, _("one group of ages, such as 5-9 from 5 on with a span of 5"))
         return found
 
-    def status(self, reading: Reading, value: Number, period: str, place: str) -> str:
-        """`F`, a forecast, for a year that no revision of this layout estimates; blank where the value itself tells."""
-        if value.value is None or value.status != NORMAL or int(period) <= self.estimated.first:
-            return ""
-        if int(period) > self.estimated.last:
-            return FORECAST
-        said = {"first": self.estimated.first, "last": self.estimated.last}
-        message = _(
-            "%%(times)d values are of the years after %(first)d until %(last)d (the first is at %%(place)s), which are"
-            " projected in some revisions of this layout and estimated in others; the file does not say"
-        )
-        expected = _("a year that every revision of this layout estimates, or none")
-        reading.notice("may-be-projected", "note", "", place, period, expected, message % said)
+
+def status(reading: Reading, value: Number, period: str, place: str, estimated: Estimated) -> str:
+    """`F`, a forecast, for a year that no revision of a layout estimates; blank where the value itself tells."""
+    if value.value is None or value.status != NORMAL or int(period) <= estimated.first:
         return ""
+    if int(period) > estimated.last:
+        return FORECAST
+    message = _(
+        "%%(times)d values are of the years after %(first)d until %(last)d (the first is at %%(place)s), which are"
+        " projected in some revisions of this layout and estimated in others; the file does not say"
+    )
+    expected = _("a year that every revision of this layout estimates, or none")
+    reading.notice("may-be-projected", "note", "", place, period, expected, message % estimated._asdict())
+    return ""
 
 
 @lru_cache(maxsize=256)
@@ -318,7 +318,7 @@ def _estimated(fields: Fields) -> Estimated:
     others = frozenset(map(slug, fields.others.values()))
     if {slug("ISO3_code"), slug("LocTypeID")} <= others:
         return Estimated(2021, 2023)
-    return _REVISIONS.get(frozenset(fields.columns) | others, _ANY_REVISION)
+    return _REVISIONS.get(frozenset(fields.columns) | others, ANY_REVISION)
 
 
 @lru_cache(maxsize=4096)
