@@ -195,7 +195,11 @@ def query(
     period: Annotated[str, typer.Option("--period", metavar="P", help="2012, 2010:2012, 2010: or :2012.")] = "",
     as_at: AsAt = None,
     all_vintages: Annotated[
-        bool, typer.Option("--all-vintages", help="What every release said, and not the latest alone.")
+        bool,
+        typer.Option(
+            "--all-vintages",
+            help="What every release said, and not the latest alone; a table that ships, where its file is not held.",
+        ),
     ] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, metavar="N", help="No more than N observations.")
