@@ -209,6 +209,8 @@ def test_a_cell_that_means_a_part_divides_the_rows_whatever_its_heading(heading:
         ("Note", "see 1-3", False),
         ("Source", "police; women and men", False),
         ("Group", "men and women", False),
+        ("Group", "urban areas " + "x" * 28, True),
+        ("Group", "urban areas " + "x" * 29, False),
         ("95% CI", "40-60", False),
         ("Pages", "10-12", False),
     ],

@@ -252,6 +252,81 @@ CASES = [
 ]
 
 
+def offences(wider: float, narrower: float) -> list[Observation]:
+    return [observation(iccs="0301", value=wider), observation(iccs="03011", value=narrower)]
+
+
+def by_age(**values: float) -> list[Observation]:
+    return [observation(value=value, age=age) for age, value in values.items()]
+
+
+def by_mechanism(**values: float) -> list[Observation]:
+    return [observation(value=value, breakdown=f"mechanism:{name}") for name, value in values.items()]
+
+
+def overlapping(total: float, part: float) -> list[Observation]:
+    return [observation(value=total), observation(value=part, breakdown="form-of-exploitation:forced-labour")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "fires", "passes"),
+    [
+        ("part-exceeds-total", overlapping(100, 102), overlapping(100, 101)),
+        ("part-exceeds-total", overlapping(1000, 1005), overlapping(1000, 1004)),
+        ("child-exceeds-parent", offences(100, 102), offences(100, 101)),
+        ("child-exceeds-parent", offences(1000, 1005), offences(1000, 1004)),
+        (
+            "child-exceeds-parent",
+            [observation(iccs="03", value=100), observation(iccs="0301", value=102)],
+            [observation(iccs="03", value=100), observation(iccs="0401", value=102)],
+        ),
+        (
+            "parts-exceed-total",
+            [observation(value=98), *by_age(Y_LT18=20, Y_GE18=80, Y_GE60=30)],
+            [observation(value=99), *by_age(Y_LT18=20, Y_GE18=80, Y_GE60=30)],
+        ),
+        (
+            "parts-below-total",
+            [observation(value=100), *by_mechanism(firearms=60, others=35)],
+            [observation(value=100), *by_mechanism(firearms=60, others=36)],
+        ),
+        (
+            "convicted-exceed-prosecuted",
+            stages("persons-convicted-count", 14, "persons-prosecuted-count", 12),
+            stages("persons-convicted-count", 13, "persons-prosecuted-count", 12),
+        ),
+        (
+            "unsentenced-exceed-held",
+            stages("persons-held-unsentenced-count", 804, "persons-held-count", 800),
+            stages("persons-held-unsentenced-count", 803, "persons-held-count", 800),
+        ),
+    ],
+)
+def test_a_rule_on_sums_holds_up_to_its_very_edge(
+    rule: str, fires: list[Observation], passes: list[Observation], tmp_path: Path
+) -> None:
+    """By two, and by half a per cent of the total."""
+    assert only(rule, release(tmp_path / "fires", *fires))
+    assert found(rule, release(tmp_path / "passes", *passes)) == []
+
+
+def test_what_parts_lack_or_exceed_is_said_in_numbers(tmp_path: Path) -> None:
+    for total, rule, words in ((90, "parts-exceed-total", "10 more"), (120, "parts-below-total", "20 are in none")):
+        made = release(tmp_path / rule, observation(value=total), *by_mechanism(firearms=60, others=40))
+        assert words in only(rule, made).message
+
+
+def test_rates_are_not_added_up(tmp_path: Path) -> None:
+    rates = [observation(value=5, **RATE), observation(value=8, **RATE, **MALE), observation(value=2, **RATE, **FEMALE)]
+    ages = [observation(value=5, **RATE), *(observation(value=9, age=age, **RATE) for age in ("Y_LT18", "Y_GE18"))]
+    kinds = [observation(value=5, **RATE), observation(value=9, breakdown="mechanism:firearms", **RATE)]
+    overlapping_kinds = [observation(value=5, breakdown="form-of-exploitation:forced-labour", **RATE), *rates[:1]]
+    for number, rows in enumerate((rates, ages, kinds, overlapping_kinds)):
+        made = release(tmp_path / str(number), *rows)
+        for rule in ("parts-exceed-total", "parts-below-total", "part-exceeds-total"):
+            assert found(rule, made) == []
+
+
 @pytest.mark.parametrize(("rule", "fires", "passes", "place", "value", "expected"), CASES)
 def test_a_rule_finds_its_example_and_lets_the_near_miss_pass(
     tmp_path: Path,

@@ -14,7 +14,7 @@ from comity.statistics.trends.changes import Outcome, average_annual_change, ind
 from comity.statistics.trends.multiple_testing import adjusted_p
 from comity.statistics.trends.series_trends import Trend, trends
 from comity.statistics.trends.trend_tests import mann_kendall
-from comity.statistics.trends.verdicts import Ground, Verdict, sentences
+from comity.statistics.trends.verdicts import Ground, Verdict, grounds, sentences
 
 NAN = np.nan
 YEARS = np.arange(2010, 2020)
@@ -78,6 +78,43 @@ def test_verdict_is_withheld_with_its_reason(values: list[float], words: str) ->
     assert found.verdict is Verdict.NONE
     assert words in found.reason
     assert found.p_verdict is None and found.p_adjusted is None
+
+
+def ground(**measured: float | bool) -> Ground:
+    """The ground of one series of ten values about 100 that falls or rises by nothing; 2 a year is stable."""
+    usual = {"n": 10, "negative": False, "constant": False, "level": 100.0, "s": 0.0, "p": 1.0}
+    usual |= {"low": -3.0, "high": 3.0, "stable_low": -3.0, "stable_high": 3.0}
+    columns = {name: np.array([value]) for name, value in (usual | measured).items()}
+    return Ground(int(grounds(**columns, alpha=0.05, stable_within=0.02)[0]))
+
+
+@pytest.mark.parametrize(
+    ("measured", "expected"),
+    [
+        ({"n": 0}, Ground.NO_OBSERVATIONS),
+        ({"n": 7}, Ground.FEW),
+        ({"n": 8}, Ground.UNDECIDED),
+        ({"n": 7, "negative": True}, Ground.NEGATIVE),
+        ({"p": 0.049, "s": 1, "low": 0.1}, Ground.INCREASE),
+        ({"p": 0.05, "s": 1, "low": 0.1}, Ground.UNDECIDED),
+        ({"p": 0.049, "s": 0, "low": 0.1}, Ground.UNDECIDED),
+        ({"p": 0.049, "s": -1, "low": 0.1}, Ground.UNDECIDED),
+        ({"p": 0.049, "s": 1, "low": 0}, Ground.UNDECIDED),
+        ({"p": 0.051, "s": 1, "low": 0.1}, Ground.UNDECIDED),
+        ({"p": 0.049, "s": -1, "high": -0.1}, Ground.DECREASE),
+        ({"p": 0.05, "s": -1, "high": -0.1}, Ground.UNDECIDED),
+        ({"p": 0.049, "s": 0, "high": -0.1}, Ground.UNDECIDED),
+        ({"p": 0.049, "s": 1, "high": -0.1}, Ground.UNDECIDED),
+        ({"p": 0.049, "s": -1, "high": 0}, Ground.UNDECIDED),
+        ({"p": 0.051, "s": -1, "high": -0.1}, Ground.UNDECIDED),
+        ({"level": 0, "stable_low": 0, "stable_high": 0}, Ground.ZERO_LEVEL),
+        ({"stable_low": -2, "stable_high": 2}, Ground.STABLE),
+        ({"stable_low": -2.01, "stable_high": 2}, Ground.UNDECIDED),
+        ({"stable_low": -2, "stable_high": 2.01}, Ground.UNDECIDED),
+    ],
+)
+def test_a_ground_holds_up_to_its_very_edge(measured: dict[str, float | bool], expected: Ground) -> None:
+    assert ground(**measured) is expected
 
 
 def test_measures_stand_beside_a_withheld_verdict() -> None:
