@@ -80,6 +80,28 @@ def held(country: str = "Brazil", code: str = "BRA", **cells: Any) -> list[Any]:
     return portal_row(**{"Iso3_code": code, "Country": country, **said, **cells})
 
 
+def in_workspace(home: Workspace) -> set[str]:
+    """What lies in the folders of a workspace."""
+    return {str(path) for folder in ("origins", "releases") for path in (home.home / folder).rglob("*")}
+
+
+class TestSeveralFiles:
+    def test_a_dry_run_says_of_each_what_the_import_of_all_then_does(self, home: Workspace, tmp_path: Path) -> None:
+        rows = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(2000, 2020)]
+        whole = written(tmp_path / "whole.csv", OWN.replace("2026-01", "2025-01") + "".join(rows))
+        part = written(tmp_path / "part.csv", OWN + rows[0].replace(",2000\n", ",7\n"))
+        against = written(tmp_path / "against.csv", OWN + rows[0].replace(",2000\n", ",8\n"))
+        before, chain = in_workspace(home), home.ask("audit", "verify").stdout
+        assert before
+        call = ("import", str(whole), str(part), str(against), "--format", "json")
+        planned = home.ask(*call, "--dry-run", expect=1).stdout
+        assert (in_workspace(home), home.ask("audit", "verify").stdout) == (before, chain)
+        assert home.ask(*call, expect=1).stdout == planned
+        first, second, third = json.loads(planned)
+        assert (first["adds"], second["partial"], second["changes"]) == (20, True, 1)
+        assert "contradicts-vintage" in rules(third)
+
+
 class TestParts:
     def test_two_rows_of_prisons_revise_one_key_and_retire_none(self, home: Workspace, tmp_path: Path) -> None:
         before = len(asked(home, "query", "cts-prisons-and-prisoners"))

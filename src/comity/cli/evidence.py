@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,17 +115,21 @@ def import_files(files: Sequence[Path], form: Format, *, dry_run: bool, source: 
     """Bring in files one by one, each whole or not at all; exit status 2 where one is refused.
 
     What was done is printed also where the next file meets an error, so that nobody has to guess what is stored.
-    `source` is what was said of them all; each adds its name.
+    `source` is what was said of them all; each adds its name. A dry run of several rehearses them: what one would store
+    counts for the next.
     """
+    from comity.evidence.importing import rehearsal
+
     plans: list[Plan] = []
     try:
-        for path in files:
-            plan, fate = _import_file(path, dry_run=dry_run, source=source)
-            plans.append(plan)
-            if form is Format.TABLE:
-                tell_plan(plan, fate)
-            elif len(files) > 1:
-                say(f"{plan.file}: {fate}")
+        with rehearsal() if dry_run and len(files) > 1 else nullcontext():
+            for path in files:
+                plan, fate = _import_file(path, dry_run=dry_run, rehearses=len(files) > 1, source=source)
+                plans.append(plan)
+                if form is Format.TABLE:
+                    tell_plan(plan, fate)
+                elif len(files) > 1:
+                    say(f"{plan.file}: {fate}")
     finally:
         results = [plan.as_json() for plan in plans] if form is not Format.TABLE else []
         if form is Format.JSON and results:
@@ -136,7 +141,7 @@ def import_files(files: Sequence[Path], form: Format, *, dry_run: bool, source: 
         raise typer.Exit(1 if all(plan.failed_check for plan in plans if plan.errors) else 2)
 
 
-def _import_file(path: Path, *, dry_run: bool, source: Source | None) -> tuple[Plan, str]:
+def _import_file(path: Path, *, dry_run: bool, rehearses: bool, source: Source | None) -> tuple[Plan, str]:
     """What importing a file does, and in a few words whether it is stored; its errors are said on stderr."""
     from comity.evidence.errors import BadInput
     from comity.evidence.importing import carry_out, plan_import, record_refusal, refusal
@@ -147,9 +152,10 @@ def _import_file(path: Path, *, dry_run: bool, source: Source | None) -> tuple[P
     try:
         data = read_file(path)
         importer, plan, described = plan_import(name, data, named)
-        if not plan.errors and not dry_run:
+        if not plan.errors and (rehearses or not dry_run):
             stored = carry_out(importer, plan, described, data, actor=actor())
-            return plan, "stored" if stored else "held already; nothing is stored"
+            if not dry_run:
+                return plan, "stored" if stored else "held already; nothing is stored"
     except BadInput as error:
         plan = refusal(name, error)
     if not plan.errors:

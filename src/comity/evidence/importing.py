@@ -5,7 +5,8 @@ it, and the import carries out that very plan, so that the two cannot differ.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from comity.evidence import workspace
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
@@ -248,6 +250,17 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
         subject = {"file": described.file, "kind": plan.kind, "origin": origin.sha256, **counts, **plan.recorded}
         record_event(actor, plan.act, subject, at=at)
     return origin
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Within it files are brought in one after the other as ever, and when it ends nothing of it is left.
+
+    A dry run of several files says by it what importing them together would do, where one depends on another.
+    """
+    with workspace.rehearsed(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def record_refusal(plan: Plan, data: bytes, *, actor: str) -> None:

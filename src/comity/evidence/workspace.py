@@ -2,12 +2,38 @@
 
 import os
 import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+
+_rehearsed: ContextVar[Path | None] = ContextVar("rehearsed", default=None)
 
 
 def home() -> Path:
     """`COMITY_HOME`, or `comity-data` in the current folder."""
-    return Path(os.environ.get("COMITY_HOME") or "comity-data").resolve()
+    return _rehearsed.get() or Path(os.environ.get("COMITY_HOME") or "comity-data").resolve()
+
+
+@contextmanager
+def rehearsed() -> Iterator[None]:
+    """Within it the workspace is a folder that goes when it ends, with links to what lies in the folders of its own.
+
+    The database is none of it: see `importing.rehearsal`.
+    """
+    real = home()
+    with tempfile.TemporaryDirectory(prefix="comity-rehearsal-") as place:
+        for inside in real.iterdir() if real.is_dir() else ():
+            if inside.is_dir():
+                (Path(place) / inside.name).mkdir()
+                for entry in inside.iterdir():
+                    (Path(place) / inside.name / entry.name).symlink_to(entry)
+        before = _rehearsed.set(Path(place))
+        try:
+            yield
+        finally:
+            _rehearsed.reset(before)
 
 
 def folder(name: str) -> Path:

@@ -183,10 +183,11 @@ def check_release(release: Release) -> None:
 def sweep(folder: Path, recorded: Iterable[str]) -> Sequence[str]:
     """Remove what lies among the releases and was never recorded: an import that was stopped before its commit.
 
-    Call it where no other import can run. Gives the names that were removed.
+    Call it where no other import can run. A link belongs to a rehearsal and is left. Gives the names that were removed.
     """
     known = {*recorded}
-    left = [path for path in folder.iterdir() if path.is_dir() and path.name not in known] if folder.exists() else []
+    found = (path for path in (folder.iterdir() if folder.exists() else ()) if path.is_dir() and not path.is_symlink())
+    left = [path for path in found if path.name not in known]
     for path in left:
         shutil.rmtree(path)
     return [path.name for path in left]
