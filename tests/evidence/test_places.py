@@ -16,8 +16,8 @@ from comity.evidence.places import (
     column_index,
     column_letters,
     parse_place,
+    parse_table,
     read_place,
-    read_table,
 )
 from comity.evidence.texts import decode
 
@@ -31,7 +31,8 @@ SOM,2004-01-28,
 
 
 def test_rows_know_the_line_they_begin_on_past_comments_and_broken_cells() -> None:
-    headings, rows = read_table(TABLE)
+    table = parse_table(TABLE)
+    headings, rows = table.headings, table.rows
     assert headings == ["instrument", "date", "note"]
     assert [(row.line, row.cells["instrument"]) for row in rows] == [(3, "UNTOC"), (4, "TIP"), (6, "SOM")]
 
@@ -54,12 +55,12 @@ def test_what_is_no_place_is_refused(text: str) -> None:
 
 
 def test_a_cell_too_many_is_kept_under_no_heading() -> None:
-    assert read_table("a,b\n1,2,3\n")[1][0].cells == {"a": "1", "b": "2", "": "3"}
+    assert parse_table("a,b\n1,2,3\n").rows[0].cells == {"a": "1", "b": "2", "": "3"}
 
 
 def test_a_quote_that_is_never_closed_is_an_error() -> None:
     with pytest.raises(csv.Error):
-        read_table('a,b\n1,"2\n')
+        parse_table('a,b\n1,"2\n')
 
 
 def test_neighbours_stop_at_the_ends_of_the_text() -> None:
@@ -75,7 +76,7 @@ def test_whatever_is_written_is_found_again_at_its_place(cells: list[list[str]])
     csv.writer(stream, lineterminator="\n").writerows([["left", "right"], *cells])
     text = stream.getvalue()
     found = [
-        (read_place(text, f"{row.line}:left"), read_place(text, f"{row.line}:right")) for row in read_table(text)[1]
+        (read_place(text, f"{row.line}:left"), read_place(text, f"{row.line}:right")) for row in parse_table(text).rows
     ]
     assert found == [tuple(pair) for pair in cells]
 
@@ -84,7 +85,8 @@ TABS = '# publisher: nobody\ncode\tname, formal\tvalue\n4\tAfghanistan\t1,5\n8\t
 
 
 def test_a_table_whose_heading_holds_more_tabs_than_commas_is_parted_by_tabs() -> None:
-    headings, rows = read_table(TABS)
+    table = parse_table(TABS)
+    headings, rows = table.headings, table.rows
     assert headings == ["code", "name, formal", "value"]
     assert read_place(TABS, "3:value") == "1,5"
     assert read_place(TABS, "3:name, formal") == "Afghanistan"
@@ -94,7 +96,8 @@ def test_a_table_whose_heading_holds_more_tabs_than_commas_is_parted_by_tabs() -
 def test_real_table_parted_by_tabs(shared: Path) -> None:
     text = (shared / "population" / "wpp2019-male-by-age.tsv").read_text()
     lines = text.splitlines()
-    headings, rows = read_table(text)
+    table = parse_table(text)
+    headings, rows = table.headings, table.rows
     assert len(rows) == len(lines) - 1
     for line in (2, 1_000, len(lines)):
         cells = [cell.strip('"') for cell in lines[line - 1].split("\t")]

@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from babel import localedata
-from babel.core import get_global
-
 _OF_A_LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?")
 """A locale of a language, or of a language in a script; those of single countries repeat its names."""
 _COVERED = 240
@@ -26,6 +23,8 @@ def names_in_languages(iso2: str) -> frozenset[str]:
     Left out are those that are also the name of a city of the country in one of the languages, such as “Tunis”: whoever
     writes it may mean the city. Cities are those after which time zones are named.
     """
+    from babel.core import get_global  # here, since few files need it and it takes a while to load
+
     zones = [zone for zone, country in get_global("zone_territories").items() if country == iso2]
     cities = {zone.rpartition("/")[2].replace("_", " ") for zone in zones}
     for language in _languages():
@@ -36,6 +35,8 @@ def names_in_languages(iso2: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _languages() -> list[Mapping[str, Any]]:
+    from babel import localedata
+
     names = filter(_OF_A_LANGUAGE.fullmatch, localedata.locale_identifiers())
-    languages = (localedata.load(name, merge_inherited=False) for name in names)
+    languages = (localedata.load(name) for name in names)
     return [one for one in languages if len(one.get("territories", ())) >= _COVERED]

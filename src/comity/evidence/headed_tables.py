@@ -1,10 +1,9 @@
 """Comma-separated tables that are known by their headings, read whole or refused."""
 
-import csv
 from collections.abc import Sequence
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.text_tables import Row, read_table
+from comity.evidence.text_tables import Row, table_of
 from comity.evidence.texts import decode, lines_of, start_of
 from comity.evidence.wording import gettext as _
 
@@ -15,20 +14,17 @@ def register_rows(file: str, data: bytes, headings: Sequence[str]) -> list[Row]:
     Raises BadInput for text that is not UTF-8 or holds a null character, a quote that is never closed, other headings,
     or cells beyond the last.
     """
-    try:
-        found, rows = read_table(decode(data, file))
-    except csv.Error as error:
-        raise BadInput(Fault(file, "", str(error), _("a comma-separated table whose quotes are closed"))) from None
-    if found != list(headings):
-        raise BadInput(Fault(file, "1", ",".join(found), _("the headings %s") % ",".join(headings)))
+    table = table_of(file, decode(data, file))
+    if table.headings != list(headings):
+        raise BadInput(Fault(file, "1", ",".join(table.headings), _("the headings %s") % ",".join(headings)))
     beyond = [
         Fault(file, str(row.line), row.cells[""], _("%d cells in a row") % len(headings))
-        for row in rows
+        for row in table.rows
         if "" in row.cells
     ]
     if beyond:
         raise BadInput(beyond)
-    return rows
+    return table.rows
 
 
 def has_headings(data: bytes, headings: Sequence[str]) -> bool:

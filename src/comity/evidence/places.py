@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from comity.evidence.text_tables import Row, read_table
+from comity.evidence.text_tables import Row, parse_table
 from comity.evidence.texts import lines_of
 
 LAST_ROW = 1_048_576
@@ -106,7 +106,7 @@ class Text:
     @cached_property
     def rows(self) -> dict[int, Row]:
         """The rows of the table by the line they begin on. Raises csv.Error on a quote that is never closed."""
-        return {row.line: row for row in read_table(self.text)[1]}
+        return {row.line: row for row in parse_table(self.text).rows}
 
     def at(self, where: Place) -> str:
         """What stands at a place: the line, or the cell of a text table. Raises KeyError where nothing stands."""

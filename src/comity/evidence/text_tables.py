@@ -10,12 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from comity.evidence.errors import BadInput, Fault
 from comity.evidence.texts import raw_lines
+from comity.evidence.wording import gettext as _
 
 _DELIMITERS = (",", ";", "\t")
 _ROWS_LOOKED_AT = 50
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SEPARATOR = re.compile(r'"?sep=(?P<mark>[,;\t|])"?\s*', re.IGNORECASE)
+
+
+class BrokenRow(csv.Error):
+    """A row that cannot be read apart, for a quote that is never closed or a cell too long; it begins on `line`."""
+
+    def __init__(self, line: int, text: str, reason: str):
+        self.line, self.text = line, text
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def parse_table(text: str) -> Table:
     Above the headings may stand lines of comment (they begin with `#`, also where a spreadsheet program has padded or
     quoted them), a line `sep=;`, blank lines, and title rows: the headings are the first row that has more than half
     as many cells as the widest of the first rows. Cells are parted by the mark that parts these rows most evenly. Each
-    row knows the line that it begins on, also where a quoted cell runs over several. Raises csv.Error on a quote that
+    row knows the line that it begins on, also where a quoted cell runs over several. Raises BrokenRow on a quote that
     is never closed.
     """
     lines = raw_lines(text)
@@ -84,10 +94,13 @@ def parse_table(text: str) -> Table:
     return Table(comments, above, records[at][0], headings, rows, delimiter)
 
 
-def read_table(text: str) -> tuple[list[str], list[Row]]:
-    """Headings and rows of a text table; see `parse_table`."""
-    table = parse_table(text)
-    return table.headings, table.rows
+def table_of(file: str, text: str) -> Table:
+    """A text table read apart; see `parse_table`. Raises BadInput that names the line of a row that cannot be read."""
+    try:
+        return parse_table(text)
+    except BrokenRow as broken:
+        expected = _("a row whose quotes are closed (%s)") % broken
+        raise BadInput(Fault(file, str(broken.line), broken.text, expected)) from None
 
 
 def _comments(lines: Sequence[str]) -> tuple[tuple[Above, ...], int]:
@@ -152,9 +165,12 @@ def _records(lines: Sequence[str], skipped: int, delimiter: str) -> list[tuple[i
     reader = csv.reader(lines[skipped:], strict=True, delimiter=delimiter)
     records = []
     begins = skipped + 1
-    for cells in reader:
-        records.append((begins, cells))
-        begins = skipped + reader.line_num + 1
+    try:
+        for cells in reader:
+            records.append((begins, cells))
+            begins = skipped + reader.line_num + 1
+    except csv.Error as error:
+        raise BrokenRow(begins, lines[begins - 1].rstrip("\r\n"), str(error)) from None
     return records
 
 

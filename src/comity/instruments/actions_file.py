@@ -3,7 +3,6 @@
 The format is described in docs/csv-of-treaty-actions.md.
 """
 
-import csv
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.importing import Finding
-from comity.evidence.text_tables import Row, parse_table
-from comity.evidence.texts import decode, lines_of, raw_lines, start_of
+from comity.evidence.text_tables import Row, table_of
+from comity.evidence.texts import decode, lines_of, start_of
 from comity.instruments.actions import Action, ActionType, Instrument
 
 REQUIRED = ("instrument", "participant", "action", "date")
@@ -145,28 +144,11 @@ def _details(file: str, text: str) -> dict[str, Detail]:
 
 
 def _table(file: str, text: str) -> tuple[list[str], list[Row]]:
-    try:
-        table = parse_table(text)
-    except csv.Error as error:
-        line, shown = _broken_record(text)
-        raise BadInput(Fault(file, str(line), shown, _("a row whose quotes are closed (%s)") % error)) from None
+    table = table_of(file, text)
     for above in table.above:
         expected = _("nothing above the headings but lines that begin with #")
         raise BadInput(Fault(file, str(above.line), above.cells[0], expected))
     return table.headings, table.rows
-
-
-def _broken_record(text: str) -> tuple[int, str]:
-    """The line on which the record begins that cannot be read, and that line."""
-    lines = raw_lines(text)
-    reader = csv.reader(lines, strict=True)
-    begins = 1
-    try:
-        for _cells in reader:
-            begins = reader.line_num + 1
-    except csv.Error:
-        pass
-    return begins, lines[begins - 1].rstrip("\r\n") if begins <= len(lines) else ""
 
 
 def _check_headings(file: str, text: str, headings: list[str]) -> None:

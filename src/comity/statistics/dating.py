@@ -14,6 +14,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
 from comity.statistics.reading import Reading
+from comity.statistics.written_days import in_numbers, names_a_month
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(
@@ -66,9 +67,12 @@ def publication(reading: Reading, said: date | None, today: date) -> Dated:
 def by_name(name: str) -> Span | None:
     """What the one date in a file's name means: `2019`, `2019Q3`, `2019-07` or `07-2019`, `2019-07-08` or `25-07-2019`.
 
-    None for no date, for a span (of two years, months or quarters, and `2011-12`, which may be of years), and for
-    `08-07-2019`, whose month is not told.
+    Months may be in words: `13 March 2025`, `enero 2025`. None for no date, for a span (of two years, months or
+    quarters, and `2011-12`, which may be of years), and for `08-07-2019`, whose month is not told.
     """
+    name = in_numbers(name)
+    if names_a_month(name):
+        return None
     days = _days(name)
     if days:
         return days.pop() if len(days) == 1 else None

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import UnknownName
-from comity.evidence.text_tables import read_table
+from comity.evidence.text_tables import parse_table
 
 VERSION = "1.0"
 TABLES = Path(__file__).parent / "tables"
@@ -156,7 +156,7 @@ class Iccs:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    return [row.cells for row in read_table((TABLES / name).read_text(encoding="utf-8"))[1]]
+    return [row.cells for row in parse_table((TABLES / name).read_text(encoding="utf-8")).rows]
 
 
 @lru_cache(maxsize=1)

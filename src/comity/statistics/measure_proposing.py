@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.evidence.text_tables import read_table
+from comity.evidence.text_tables import parse_table
 from comity.evidence.texts import decode
 from comity.statistics.proposing import Proposal, propose
 
@@ -50,11 +50,11 @@ class Rate:
 
 def halves(data: bytes, file: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Titles with the codes chosen for them: the tuning half and the held-out half."""
-    headings, rows = read_table(decode(data, file))
-    column = next(heading for heading in headings if "title" in heading)
+    table = parse_table(decode(data, file))
+    column = next(heading for heading in table.headings if "title" in heading)
     tuning: list[tuple[str, str]] = []
     held_out: list[tuple[str, str]] = []
-    for row in rows:
+    for row in table.rows:
         digest = hashlib.sha256(row.cells["national_code"].encode()).digest()
         half = tuning if digest[-1] % 2 == 0 else held_out
         half.append((row.cells[column], row.cells["iccs_code"]))

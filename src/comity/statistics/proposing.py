@@ -17,7 +17,6 @@ Words that speak against a category lower it and all below it. A category lends 
 title that begins with “other” is led to the residual category.
 """
 
-import csv
 import math
 import re
 import unicodedata
@@ -31,7 +30,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.text_tables import read_table
+from comity.evidence.text_tables import parse_table, table_of
 from comity.evidence.texts import decode
 from comity.statistics.iccs import TABLES, Iccs, load
 
@@ -177,7 +176,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, str], ...]:
-    return tuple(row.cells for row in read_table((TABLES / "iccs_terms.csv").read_text(encoding="utf-8"))[1])
+    return tuple(row.cells for row in parse_table((TABLES / "iccs_terms.csv").read_text(encoding="utf-8")).rows)
 
 
 @lru_cache(maxsize=2)
@@ -564,12 +563,9 @@ def read_titles(data: bytes, file: str) -> list[str]:
 
     Raises BadInput for text that is not UTF-8, a broken table, no such column, or several.
     """
-    try:
-        headings, rows = read_table(decode(data, file))
-    except csv.Error as error:
-        raise BadInput(Fault(file, "", str(error), _("a comma-separated table whose quotes are closed"))) from None
-    column = _title_column(headings, file)
-    return [title for row in rows if (title := row.cells.get(column, "").strip())]
+    table = table_of(file, decode(data, file))
+    column = _title_column(table.headings, file)
+    return [title for row in table.rows if (title := row.cells.get(column, "").strip())]
 
 
 def _title_column(headings: Sequence[str], file: str) -> str:

@@ -8,7 +8,7 @@ from comity.evidence.findings import Finding
 from comity.evidence.places import column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Sheet, Value, cell_text
+from comity.evidence.workbook import Sheet, Value, cell_text, is_workbook
 from comity.statistics.layouts.headings import best_headings, divides, undivided
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
@@ -157,7 +157,7 @@ def known_grids(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> S
 
 def grids_of(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequence[Grid]:
     """The tables of a file, whole. Raises BadInput for what cannot be read."""
-    if known_sheets(name, data):
+    if is_workbook(data):
         return [_of_sheet(name, sheet, names) for sheet in sheets_of(name, data)]
     return [_of_table(name, read_whole(name, data, western=True))]
 

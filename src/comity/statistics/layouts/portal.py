@@ -15,6 +15,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import parts
 from comity.statistics import published_terms as terms
+from comity.statistics.layouts.days_above import day_above, notice_days
 from comity.statistics.layouts.grids import (
     Grid,
     choose_sheets,
@@ -25,7 +26,7 @@ from comity.statistics.layouts.grids import (
     notice_other_columns,
     said,
 )
-from comity.statistics.layouts.regional_estimates import day_above, is_estimates, publisher_above, read_estimates
+from comity.statistics.layouts.regional_estimates import is_estimates, publisher_above, read_estimates
 from comity.statistics.layouts.sheets import is_refused
 from comity.statistics.numbers import LAST_YEAR, marks_of, read_year
 from comity.statistics.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
@@ -102,6 +103,7 @@ class Portal:
             _check_titles(grid)
         dataset = data_set_of(grids, subject)
         reading = Reading(name, _description(dataset, chosen), findings=findings)
+        notice_days(reading, chosen)
         for grid in chosen:
             if _is_portal(grid):
                 _Reader(grid, reading, areas).read()
@@ -438,5 +440,5 @@ def _description(dataset: DataSet, grids: Sequence[Grid]) -> Description:
         dataset=dataset.code,
         title=f"UNODC data portal: {dataset.title}",
         publisher=publisher_above(grids),
-        published=max(filter(None, map(day_above, grids)), default=None),
+        published=day_above(grids),
     )

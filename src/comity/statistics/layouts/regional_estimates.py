@@ -1,14 +1,13 @@
 """The layout of the sheet of regional estimates of homicide that the data portal's workbook has since 2025: geo,
 indicator, series, sex, year, value, note, obs_status, source. The unit stands only in the words of the series."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
+from comity.statistics.layouts.days_above import day_above, notice_days
 from comity.statistics.layouts.grids import (
     Fields,
     Grid,
@@ -63,9 +62,6 @@ _SERIES = {
 }
 _HOMICIDE = "0101"
 _REGIONS: tuple[Kind, ...] = ("region",)
-_DATED = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?|(\d{1,2})[./-](\d{1,2})[./-](\d{4})"
-)
 
 
 class RegionalEstimates:
@@ -82,6 +78,7 @@ class RegionalEstimates:
         """Read the sheets of this layout: they are of the portal's data set on homicide."""
         grids, findings = choose_sheets(grids_of(name, data, HEADINGS), is_estimates)
         reading = Reading(name, _description(grids), findings=findings)
+        notice_days(reading, grids)
         for grid in grids:
             read_estimates(grid, reading, areas)
         return reading.finish()
@@ -168,12 +165,6 @@ def _status(said: str, found: Number, *, of_region: bool) -> str:
     return said
 
 
-def day_above(grid: Grid) -> date | None:
-    """The latest day that stands above the headings: a date; day, month and year as the portal writes it; ISO 8601."""
-    days = (_day(cell) for _number, cells in grid.above for cell in cells)
-    return max(filter(None, days), default=None)
-
-
 def publisher_above(grids: Sequence[Grid]) -> str:
     """Who published the tables: UNODC where it stands above the headings. The layout alone is no evidence of that."""
     said = (cell for grid in grids for _number, cells in grid.above for cell in cells)
@@ -181,25 +172,10 @@ def publisher_above(grids: Sequence[Grid]) -> str:
     return "United Nations Office on Drugs and Crime" if unodc else ""
 
 
-def _day(cell: Value) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    match = _DATED.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if match is None:
-        return None
-    year, month, day = match.group("year", "month", "day") if match["year"] else match.group(6, 5, 4)
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
 def _description(grids: Sequence[Grid]) -> Description:
     return Description(
         dataset="cts-intentional-homicide",
         title="UNODC data portal: Intentional homicide",
         publisher=publisher_above(grids),
-        published=max(filter(None, map(day_above, grids)), default=None),
+        published=day_above(grids),
     )

@@ -1,13 +1,12 @@
 """Comma- or tab-separated tables: recognised by their headings, read whole, with the place of each cell."""
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.text_tables import Row, Table, parse_table
-from comity.evidence.texts import decode, lines_of, start_of
+from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, table_of
+from comity.evidence.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
 from comity.statistics.layouts.headings import divides, undivided
 from comity.statistics.observation import slug
@@ -36,16 +35,18 @@ class TextTable:
 
 
 def start_of_table(data: bytes) -> Table | None:
-    """The first rows of what may be a text table; None for what is no such table. Never raises."""
+    """The first rows of what may be a text table; None for what is no such table. Never raises.
+
+    They end before a row that cannot be read: whoever reads the table whole then says which it is.
+    """
     text = start_of(data, _START)
-    if "\0" in text:
-        return None
-    if len(data) > _START:
-        text = text[: text.rfind("\n") + 1] or text
+    if len(data) > _START or "\0" in text:
+        text = text[: text.find("\0")] if "\0" in text else text
+        text = text[: text.rfind("\n") + 1]
     try:
         return parse_table(text)
-    except csv.Error:
-        return None
+    except BrokenRow as broken:
+        return parse_table("".join(raw_lines(text)[: broken.line - 1]))
 
 
 def headings_of(data: bytes) -> list[str]:
@@ -61,10 +62,7 @@ def read_whole(name: str, data: bytes, *, western: bool = False) -> Table:
     or rows with more cells than headings.
     """
     text = decode(data, name, western=western)
-    try:
-        table = parse_table(text)
-    except csv.Error as error:
-        raise BadInput(Fault(name, "", str(error), _("a table of cells whose quotes are closed"))) from None
+    table = table_of(name, text)
     at = str(table.heading_line)
     if not table.headings:
         raise BadInput(Fault(name, at, "", _("a row of headings")))

@@ -16,6 +16,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
+from comity.statistics.layouts.days_above import notice_doubtful_day
 from comity.statistics.layouts.grids import (
     Fields,
     Grid,
@@ -39,6 +40,7 @@ from comity.statistics.reading import (
     stated,
     with_row,
 )
+from comity.statistics.written_days import calendar_day
 
 HEADINGS = {
     "name": ("Country Name",),
@@ -134,7 +136,7 @@ class WorldBank:
         description, doubtful = _description(name, tables, series)
         reading = Reading(name, description, findings=[*findings])
         for place, text in doubtful:
-            _notice_doubtful_day(reading, place, text)
+            notice_doubtful_day(reading, place, text)
         for table in tables:
             table.read(reading, areas)
         if all(one.code in SERIES for one in series) and (faults := named_otherwise(name, reading.observations)):
@@ -419,29 +421,14 @@ def _day(cell: Value, *, months_first: bool) -> date | str:
     except ValueError:
         pass
     if pointed := _POINTS.fullmatch(text):
-        return _calendar_day(int(pointed[3]), int(pointed[2]), int(pointed[1])) or text
+        return calendar_day(pointed[3], pointed[2], pointed[1]) or text
     match = _SLASHES.fullmatch(text)
     if not match:
         return text
-    first, second, year = map(int, match.groups())
+    first, second, year = match.groups()
     orders = [(first, second)] if months_first else [(first, second), (second, first)]
-    found = {day for month, number in orders if (day := _calendar_day(year, month, number))}
+    found = {day for month, number in orders if (day := calendar_day(year, month, number))}
     return found.pop() if len(found) == 1 else text
-
-
-def _calendar_day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _notice_doubtful_day(reading: Reading, place: str, text: str) -> None:
-    message = _("%(place)s: “%(value)s” is no day in one reading and is not taken for the day of publication") % {
-        "place": place,
-        "value": text,
-    }
-    reading.found("doubtful-day", "warning", place, text, _("a day such as 2025-07-01"), message)
 
 
 def _notice_remark(reading: Reading, place: str, text: str) -> None:

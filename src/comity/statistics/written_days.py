@@ -1,0 +1,105 @@
+"""Days as people write them: with months in the words of the languages of the field, in numbers of either order."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+_LANGUAGES = ("en", "fr", "es", "ru", "ar", "pt", "de")
+_CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
+"""Russian months stand in another case beside a day than alone."""
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
+_BETWEEN = r"[\s._,/-]+(?:(?:de|del|of|d['’])[\s._-]*)?"
+_CHINESE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?")
+_OF_TWO_ORDERS = re.compile(r"(?P<one>\d{1,2})[./-](?P<other>\d{1,2})[./-](?P<year>\d{4})")
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """The months by their names, in English cut short too, in lower case and without accents.
+
+    Elsewhere what is cut short is often a word: “set” is September in Portuguese.
+    """
+    from babel.dates import get_month_names  # here, since few files need it and it takes a while to load
+
+    names = [get_month_names("wide", context, language) for language in _LANGUAGES for context in _CONTEXTS]
+    shortened = [get_month_names("abbreviated", "format", "en"), {9: "sept"}]
+    return {_bare(name): number for found in (*names, *shortened) for number, name in found.items()}
+
+
+def _bare(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))
+
+
+def _digit(letter: str) -> str:
+    """A letter, or the digit of any script as one of ours."""
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[re.Pattern[str], ...]:
+    month = rf"(?<![^\W\d_])(?P<month>{'|'.join(sorted(_months(), key=len, reverse=True))})(?![^\W\d_])\.?"
+    return (
+        re.compile(rf"(?<!\d){_DAY}{_BETWEEN}{month}{_BETWEEN}{_YEAR}"),
+        re.compile(rf"{month}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}"),
+        re.compile(rf"(?<!\d){_YEAR}{_BETWEEN}{month}{_BETWEEN}{_DAY}(?!\d)"),
+        re.compile(rf"{month}{_BETWEEN}{_YEAR}"),
+        re.compile(rf"(?<!\d){_YEAR}{_BETWEEN}{month}"),
+    )
+
+
+def in_numbers(text: str) -> str:
+    """A text in which days and months that are written in words stand as `2024-05-16` and `2024-05`.
+
+    Read are English, French, Spanish, Russian, Arabic, Portuguese and German names of months beside a year, and Chinese
+    days. A text that holds none is given as it is.
+    """
+    if not any(map(str.isdecimal, text)):
+        return text
+    found = _CHINESE.sub(_numbered(int), "".join(map(_digit, text)))
+    bare = _bare(found)
+    for form in _forms():
+        if form.search(bare):
+            bare = found = form.sub(_numbered(_months().__getitem__), bare)
+    return found
+
+
+def names_a_month(text: str) -> bool:
+    """Whether the name of a month stands in a text as a word."""
+    return any(word in _months() for word in re.findall(r"[^\W\d_]+", _bare(text)))
+
+
+def _numbered(number: Callable[[str], int]) -> Callable[[re.Match[str]], str]:
+    def said(match: re.Match[str]) -> str:
+        parts = match.groupdict()
+        day = f"-{int(parts['day']):02}" if parts.get("day") else ""
+        return f"{parts['year']}-{number(parts['month']):02}{day}"
+
+    return said
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text is: ISO 8601, day before month in numbers, in words; month before day where it is no other.
+
+    None for anything else, and for a day that the calendar does not have.
+    """
+    words = in_numbers(text.strip())
+    if iso := _ISO.fullmatch(words):
+        return calendar_day(iso["year"], iso["month"], iso["day"])
+    if match := _OF_TWO_ORDERS.fullmatch(words):
+        one, other = match["one"], match["other"]
+        return calendar_day(match["year"], other, one) or calendar_day(match["year"], one, other)
+    return None
+
+
+def calendar_day(year: str, month: str, day: str) -> date | None:
+    """The day of three numbers, or None where the calendar has no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
