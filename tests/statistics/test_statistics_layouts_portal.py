@@ -1,4 +1,7 @@
+import io
+
 import pytest
+import xlsxwriter
 from layouts_examples import PORTAL_HEADINGS, PORTAL_ROW, portal, portal_row, read, rules, workbook
 
 from comity.evidence.errors import BadInput
@@ -69,15 +72,24 @@ def test_counts_that_are_no_whole_numbers_are_warned_of_once_and_kept() -> None:
     assert "2 counts" in found.message
 
 
-def test_code_and_name_that_disagree_are_warned_of_and_the_code_is_taken() -> None:
-    reading = read("names.xlsx", portal([portal_row(Country="Austria"), portal_row(Country="Austria", Year=2014)]))
-    assert [one.area for one in reading.observations] == ["051", "051"]
+def test_a_row_whose_code_and_name_are_of_two_areas_is_left_out() -> None:
+    reading = read("names.xlsx", portal([PORTAL_ROW, portal_row(Country="Austria")]))
+    assert [one.area for one in reading.observations] == ["051"]
     (found,) = reading.findings
-    assert (found.rule, found.severity, found.place) == (
-        "code-and-name",
-        "warning",
-        "data_cts_corruption_and_economi!A4",
+    assert (found.rule, found.place, found.value) == (
+        "unknown-area",
+        "data_cts_corruption_and_economi!A5",
+        "ARM, Austria",
     )
+    assert "ARM is Armenia, and beside it stands Austria" in found.message
+
+
+def test_the_code_is_taken_where_one_of_two_areas_followed_the_other() -> None:
+    rows = [portal_row(Iso3_code="SRB", Country="Serbia and Montenegro", Year=year) for year in (2005, 2006)]
+    reading = read("names.xlsx", portal(rows))
+    assert [one.area for one in reading.observations] == ["688", "688"]
+    (found,) = (one for one in reading.findings if one.rule == "code-and-name")
+    assert (found.severity, found.place) == ("warning", "data_cts_corruption_and_economi!A4")
     assert "2 rows" in found.message
 
 
@@ -153,10 +165,34 @@ def test_a_key_that_comes_twice_is_kept_twice_numbered_and_said() -> None:
     ]
 
 
-def test_a_formula_is_noted() -> None:
-    reading = read("formula.xlsx", portal([PORTAL_ROW, portal_row(Source="=1+1", Year=2014)]))
+def computed(value: object) -> bytes:
+    """A workbook of the portal whose sex is a formula with a value that was saved, or without one."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, PORTAL_HEADINGS)
+        page.write_row(1, 0, PORTAL_ROW)
+        page.write_formula(1, PORTAL_HEADINGS.index("Sex"), '="Fe"&"male"', value=value)
+    return stream.getvalue()
+
+
+def test_a_formula_is_noted_and_refused_where_its_value_was_not_saved() -> None:
+    reading = read("formula.xlsx", computed("Female"))
     (found,) = (finding for finding in reading.findings if finding.rule == "formula")
-    assert (found.severity, found.place) == ("note", "data_cts_corruption_and_economi!M5")
+    assert (found.severity, found.place) == ("note", "Sheet1!H2")
+    assert [one.sex for one in reading.observations] == ["F"]
+    with pytest.raises(BadInput, match=r"Sheet1!H2.* open the workbook and save it again"):
+        read("formula.xlsx", computed(""))
+
+
+@pytest.mark.parametrize(("merged", "refused"), [("L4:L5", True), ("B4:B5", True), ("A1:M1", False), ("L4:M4", False)])
+def test_cells_that_are_merged_over_rows_of_data_refuse_the_sheet(merged: str, refused: bool) -> None:
+    rows = [["UNODC"], ["16/05/2024"], PORTAL_HEADINGS, PORTAL_ROW, portal_row(Year=2014)]
+    if refused:
+        with pytest.raises(BadInput, match=f"Sheet1!{merged}.*merged"):
+            read("merged.xlsx", workbook(rows, merged=[merged]))
+    else:
+        assert read("merged.xlsx", workbook(rows, merged=[merged])).rows == 2
 
 
 def test_a_workbook_is_read_once_for_asking_and_reading(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -336,13 +336,10 @@ class Gazetteer:
         return [sense for sense in self._named(names["one"]) if sense.area.code in others]
 
     def may_mean(self, text: str, code: str) -> bool:
-        """Whether a text that is no area's name may be one of this area: cut short, misspelt, or in another language.
-
-        Of scripts other than the Latin few of the usual short names are held, and any text may be one.
-        """
+        """Whether a text that is no area's name may be this one's: cut short, misspelt, or in another language."""
         words = fold(text[:_LONGEST_NAME])
-        if not words or not re.search(r"[a-z]", words):
-            return bool(words)
+        if not words:
+            return False
         names = {fold(one.name) for one in self.names(code)}
         if any(set(words.split()) <= set(name.split()) for name in names):
             return True

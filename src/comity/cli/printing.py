@@ -22,7 +22,10 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-_UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNPRINTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 """Control characters but tab and line feed, other line ends, and marks that turn the direction of what follows."""
 _PARTING = str.maketrans({"\n": "\\n", "\t": "\\t"})
 
@@ -39,7 +42,7 @@ def on_one_line(text: str) -> str:
 
 def _as_json(text: str) -> str:
     """JSON with the same characters spelled out in its own way."""
-    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNPRINTED.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def say(sentence: str) -> None:

@@ -14,7 +14,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
 from comity.statistics.reading import Reading
-from comity.statistics.written_days import in_numbers, names_a_month
+from comity.statistics.written_days import in_numbers, months_named
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(
@@ -71,7 +71,7 @@ def by_name(name: str) -> Span | None:
     quarters, and `2011-12`, which may be of years), and for `08-07-2019`, whose month is not told.
     """
     name = in_numbers(name)
-    if names_a_month(name):
+    if months_named(name):
         return None
     days = _days(name)
     if days:

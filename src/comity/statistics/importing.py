@@ -28,7 +28,7 @@ from comity.statistics.querying import Selection
 from comity.statistics.reading import AreaFinder, Layout, Reading
 from comity.statistics.releases import Release
 from comity.statistics.returning import ExportImporter
-from comity.statistics.revisions import Revisions
+from comity.statistics.revisions import Revision, Revisions
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -173,6 +173,8 @@ class StatisticsImporter:
         plan.steps = reading
         held = store.published()
         _check_subject(reading, held)
+        if self.layout.name == OwnTable.name and not ships:
+            _check_content(reading, held, replaces=plan.replaces)
         _compare(plan, held.before(plan.dataset, dated.day, shipped=ships))
         if not ships:
             _find_contradictions(plan, reading.observations, held)
@@ -245,10 +247,34 @@ def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
     found = revisions.against(plan.steps.observations, before)
     plan.whole = plan.replaces or extents.is_share_whole(found.kept, found.keys)
     if not plan.whole:
+        if blanked := [one.after for one in found.changes if _blanks(one)]:
+            _leave_out_blanks(plan, blanked)
+            found = revisions.against(plan.steps.observations, before)
         plan.findings.append(_part(plan, found, before))
         found = revisions.as_part(found, plan.steps.observations)
     _tell(plan, found)
     plan.revises = before[-1].id if before else ""
+
+
+def _blanks(revision: Revision) -> bool:
+    """Whether a revision puts a mark of a missing value in place of a value."""
+    before, after = revision.before, revision.after
+    return bool(before and after and before.value is not None and after.value is None)
+
+
+def _leave_out_blanks(plan: ReleasePlan, blanked: Sequence[Observation | None]) -> None:
+    """Leave out of a part the missing values in place of values that are held: a part retires none."""
+    places = {one.place for one in blanked if one}
+    reading = plan.steps
+    left_out = [one for one in reading.observations if one.place in places and one.value is None]
+    reading.observations = [one for one in reading.observations if one.place not in places or one.value is not None]
+    reading.number_anew()
+    before = len(reading.findings)
+    expected = _("a value, as one is held; a part of a data set retires none, and --replaces says that it is the whole")
+    for one in left_out:
+        reading.reject("missing-in-part", one.place, one.text, expected)
+    plan.findings += reading.findings[before:]
+    plan.rejected = reading.rejected
 
 
 def _tell(plan: ReleasePlan, difference: Revisions) -> None:
@@ -374,6 +400,29 @@ def _check_subject(reading: Reading, held: Holdings) -> None:
             raise BadInput(Fault(reading.file, "", reading.description.title, expected % said))
 
 
+def _check_content(reading: Reading, held: Holdings, *, replaces: bool) -> None:
+    """A table that names a data set by its comment alone must be of what the data set is of.
+
+    Raises BadInput where an indicator of it occurs in no release of the data set, unless it replaces the data set.
+    """
+    releases = [one for one in held if one.dataset == reading.description.dataset]
+    if not releases or replaces:
+        return
+    known = {
+        indicator for release in releases for indicator, _n in querying.choices([release], Selection(), "indicator")
+    }
+    for one in reading.observations:
+        if one.indicator not in known:
+            said = {"dataset": reading.description.dataset, "known": ", ".join(sorted(known)[:EXAMPLES])}
+            expected = _(
+                "an indicator of “%(dataset)s”, such as %(known)s; what is of another thing is a data set of its own, "
+                "and --replaces says that the data set is now of this too"
+            )
+            raise BadInput(
+                Fault(reading.file, one.place.rsplit(":", 1)[0] + ":indicator", one.indicator, expected % said)
+            )
+
+
 def _near(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one == other
@@ -389,7 +438,8 @@ def check_rows(reading: Reading) -> None:
     if reading.rows == 0:
         raise BadInput(Fault(reading.file, "", "", _("at least one row of data below the headings")))
     if reading.disagreeing > MOST_DISAGREEING * reading.rows:
-        raise BadInput([one.fault() for one in reading.findings if one.rule == "code-and-name"][:EXAMPLES])
+        found = [one for one in reading.findings if one.rule in ("code-and-name", "unknown-area")]
+        raise BadInput([one.fault() for one in found[:EXAMPLES]])
     faults = [finding for finding in reading.findings if finding.rejected and finding.rule not in EXPECTED]
     if len(faults) > len(reading.observations):
         raise BadInput([finding.fault() for finding in faults])

@@ -7,7 +7,7 @@ is left out at the door with a finding and not found years later in a figure.
 from typing import NamedTuple
 
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import PER_100000, PERCENT, Observation
+from comity.statistics.observation import ESTIMATED, IMPUTED, PER_100000, PERCENT, Observation
 from comity.statistics.plausible import Held, nearest
 from comity.statistics.reading import Reading
 
@@ -27,12 +27,22 @@ def leave_out_impossible(reading: Reading, populations: Held) -> None:
     """Leave out, each with a finding, the observations whose value cannot be."""
     kept = []
     for one in reading.observations:
+        if _is_a_part_of_a_victim(one):
+            expected = _("a whole number of victims; a decimal mark may have been taken for that of thousands")
+            reading.reject("fraction-of-a-victim", one.place, one.text, expected)
+            continue
         bound = _bound(one, populations)
         if bound is None or one.value is None or one.value <= bound.largest:
             kept.append(one)
         else:
             reading.reject("impossible-magnitude", one.place, one.text, bound.expected)
     reading.observations = kept
+
+
+def _is_a_part_of_a_victim(one: Observation) -> bool:
+    """Whether a count of homicides is no whole number, and no estimate either."""
+    counted = one.indicator == "homicide-count" and one.unit == "victims" and one.status not in (ESTIMATED, IMPUTED)
+    return counted and one.value is not None and not one.value.is_integer()
 
 
 def _bound(one: Observation, populations: Held) -> _Bound | None:

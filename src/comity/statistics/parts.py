@@ -7,30 +7,52 @@ read without it would stand as the total.
 import re
 
 from comity.statistics import published_terms as terms
+from comity.statistics.written_days import months_named
 
 _OF_A_SEX = (
     r"wom[ae]n|m[ae]n|females?|males?|girls|boys|mujer(?:es)?|hombres?|femmes?|hommes?|frauen|männer|mulher(?:es)?|homens?"
-    r"|femeninos?|femininos?|féminine?s?|masculinos?|masculine?s?|weiblich|männlich|donne|uomini"
+    r"|femeninos?|femininos?|féminine?s?|masculinos?|masculine?s?|weiblich|männlich|donne|uomini|kobiet[ay]?|kvinnor"
+    r"|женщин\w*|мужчин\w*|женск\w*|мужск\w*|ال(?:إناث|نساء|ذكور|رجال)|إناث|نساء|ذكور|رجال"
 )
-_OF_AN_AGE = r"children|juveniles?|minors|elderly|aged|under \d+"
-_OF_A_PLACE = r"urban|rural|capital cit(?:y|ies)|largest cit(?:y|ies)"
-_OF_A_KIND = r"attempt(?:s|ed)|femicides?|firearms?|foreign(?:ers?)?|nationals|national citizens"
+_OF_AN_AGE = (
+    r"children|juveniles?|minors|elderly|aged|under \d+|enfants|mineurs|niñ[oa]s|menores|несовершеннолетн\w*|أطفال"
+    r"|الأطفال"
+)
+_OF_A_PLACE = (
+    r"urban|rural|capital cit(?:y|ies)|largest cit(?:y|ies)|urbaine?s?|urban[oa]s?|rurale?s?|hauptstadt"
+    r"|städtisch\w*|ländlich\w*|городск\w*|сельск\w*|столиц\w*|حضري?ة?|ريفي?ة?"
+)
+_OF_A_KIND = (
+    r"attempt(?:s|ed)|femicides?|firearms?|foreign(?:ers?)?|nationals|national citizens|tentatives?|tentativas?"
+    r"|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|versuchte?n?|feminicidios?|féminicides?"
+    r"|gang-related|intimate partners?|покушени\w*|огнестрельн\w*|محاولات?|الشروع|أسلحة نارية|الأسلحة النارية"
+)
+_CHINESE = r"女性|女人|妇女|男性|男人|儿童|未成年|未遂|枪支|城市|城镇|农村|外国人|初步|千人|万人|上半年|下半年|季度"
 _SHARED = f"{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|{_OF_A_KIND}"
 _AGES = r"(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))"
+_NOT_OF_THE_YEAR = (
+    r"thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف"
+    r"|provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية|sample"
+    r"|(?:first|second) half|h[12] \d{4}|quarter|q[1-4]|semestres?|trimestres?|полугоди\w*|квартал\w*"
+)
+"""Words of titles of what is no final figure of a whole year in the unit that it seems to be in."""
 
-_IN_CELLS = re.compile(rf"\b(?:{_SHARED}|girl|boy|youths?|completed|capital|intimate|only)\b", re.IGNORECASE)
+_IN_CELLS = re.compile(rf"\b(?:{_SHARED}|girl|boy|youths?|completed|capital|intimate|only)\b|{_CHINESE}", re.IGNORECASE)
 _IN_TITLES = re.compile(
-    rf"\b(?:{_SHARED}|capitals|thousands?|millions?|per (?:1[ ,]?000|million)|provisional|sample"
-    r"|selected (?:areas|cities|provinces|regions|states)|(?:first|second) half|h[12] \d{4}|quarter|q[1-4]"
-    rf"|january (?:to|and)|january\s*[-–])\b|{_AGES}",
+    rf"\b(?:{_SHARED}|capitals|{_NOT_OF_THE_YEAR}|domestic homicides?|homicides? in prisons?"
+    rf"|selected (?:areas|cities|provinces|regions|states))\b|{_AGES}|{_CHINESE}",
     re.IGNORECASE,
 )
+_IN_NOTES = re.compile(rf"\b(?:{_SHARED})\b|{_CHINESE}", re.IGNORECASE)
 _TOGETHER = tuple(
-    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
-        (r"females?|wom[ae]n", r"males?|m[ae]n"),
-        (r"adults?", r"juveniles?|children|minors"),
-        ("urban", "rural"),
+        (
+            r"\b(?:females?|wom[ae]n|mujer(?:es)?|femmes?|frauen|mulher(?:es)?|женщин\w*|ال(?:إناث|نساء)|إناث|نساء)\b|女性?",
+            r"\b(?:males?|m[ae]n|hombres?|hommes?|männer|homens?|мужчин\w*|و?ال(?:ذكور|رجال)|و?ذكور|و?رجال)\b|男性?",
+        ),
+        (r"\badults?\b", r"\b(?:juveniles?|children|minors)\b"),
+        (r"\b(?:urban[oa]?s?|urbaine?s?|городск\w*)\b|城市|城镇", r"\b(?:rural(?:es)?|rurale?s?|сельск\w*)\b|农村"),
     )
 )
 """Parts that make a whole where a text names both."""
@@ -40,7 +62,7 @@ _OF_THE_FILE = re.compile(
 )
 """Words of a title that tells of the file and its makers, and not of what the rows are of."""
 _SAID_IN = {
-    "sex": re.compile(rf"\b(?:{_OF_A_SEX})\b", re.IGNORECASE),
+    "sex": re.compile(rf"\b(?:{_OF_A_SEX})\b|[女男]性|妇女", re.IGNORECASE),
     "age": re.compile(rf"\b(?:{_OF_AN_AGE}|boys|girls)\b|{_AGES}", re.IGNORECASE),
 }
 _SHORT = 40
@@ -58,20 +80,35 @@ def is_part(text: str) -> bool:
 
 def is_of_one_sex(text: str) -> bool:
     """Whether a text is the word or the letter of one sex, and nothing else."""
-    word = text.strip()
-    return terms.sex(word) in _LETTERS or word in _LETTERS
+    return is_of_one_sex_in_words(text) or text.strip() in _LETTERS
+
+
+def is_of_one_sex_in_words(text: str) -> bool:
+    """Whether a text is the word of one sex, and nothing else."""
+    return terms.sex(text) in _LETTERS
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text names the parts of a whole and nothing else, such as “men and women”."""
+    rest = _without_wholes(text)
+    return rest != text and not re.sub(r"\W|\b(?:and|or|areas?|persons?)\b", "", rest)
 
 
 def qualifies(title: str) -> bool:
     """Whether a title or a sheet's name says that the rows are of a part; the parts of a whole together do not."""
     if _OF_THE_FILE.search(title):
         return False
-    return is_of_one_sex(title) or names_parts(_without_wholes(title))
+    return is_of_one_sex(title) or names_parts(_without_wholes(title)) or months_named(title) > 1
 
 
 def names_parts(text: str) -> bool:
     """Whether a text has a word by which titles say that rows are of a part."""
     return _IN_TITLES.search(text) is not None
+
+
+def tells_of_a_part(note: str) -> bool:
+    """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
+    return _IN_NOTES.search(_without_wholes(note)) is not None
 
 
 def said_in(title: str) -> tuple[list[str], str]:

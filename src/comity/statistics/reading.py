@@ -218,7 +218,8 @@ class AreaFinder:
         """The area of a row by its code, else by its name; what was expected where it has none; if the two are of two.
 
         A row is of no State where its code seems to be of a part (BR-SP), or where it bears the State's code beside a
-        name that no area bears (Bogotá): a city or province would stand as the whole.
+        name that no area bears (Bogotá): a city or province would stand as the whole. Nor is it where code and name are
+        of two areas (USA, Georgia), unless one followed the other: then the code is taken.
         """
         key = (code, name)
         if key not in self._of_row:
@@ -241,7 +242,20 @@ class AreaFinder:
             return None, expected % said, False
         if by_code and by_name != by_code and self.of_kinds(by_code, _STATE) and self.of_kinds(name, _PARTS):
             return None, _("the code of %(name)s, which is named beside it") % {"name": name}, False
-        return area, expected, bool(by_code and by_name and by_code != by_name)
+        two = bool(by_code and by_name and by_code != by_name)
+        if two and not self._follow_one_another(by_code, by_name):
+            said = {"code": code, "one": self.name(by_code or ""), "name": name}
+            return (
+                None,
+                _("a code and a name of one area; %(code)s is %(one)s, and beside it stands %(name)s") % said,
+                True,
+            )
+        return area, expected, two
+
+    def _follow_one_another(self, one: str | None, other: str | None) -> bool:
+        """Whether one of two areas followed the other, as Serbia did Yugoslavia: tables keep the name or the code."""
+        pairs = {(found.predecessor, found.successor) for found in self._gazetteer.successions()}
+        return (one, other) in pairs or (other, one) in pairs
 
     def _find(self, texts: Iterable[str]) -> tuple[str | None, str]:
         expected = _("the code or name of a State or area")
@@ -282,6 +296,10 @@ class AreaFinder:
                 self._of_kinds[key] = None
         return self._of_kinds[key]
 
+    def is_area(self, text: str) -> bool:
+        """Whether a text is the name or code of a State, an area or a region."""
+        return self(text)[0] is not None
+
     def name(self, code: str) -> str:
         """The English name of an area."""
         return self._gazetteer.label(code)
@@ -290,17 +308,19 @@ class AreaFinder:
 def area_of_row(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> tuple[str | None, str]:
     """The area of a row by its code, else by its name, or None, and what was expected instead; see `AreaFinder.of_row`.
 
-    Where the two are of two areas the code is taken, and that is noticed.
+    Where the two are of two areas and the code is taken, that is noticed.
     """
     area, expected, two = areas.of_row(code, name)
     if two:
-        notice_disagreement(reading, code, name, place)
+        notice_disagreement(reading, code, name, place, taken=area is not None)
     return area, expected
 
 
-def notice_disagreement(reading: Reading, code: str, name: str, place: str) -> None:
-    """Notice that the code and the name of a row are of two areas."""
+def notice_disagreement(reading: Reading, code: str, name: str, place: str, *, taken: bool) -> None:
+    """Count a row whose code and name are of two areas, and notice where the code is taken."""
     reading.disagreeing += 1
+    if not taken:
+        return
     shown = f"{code}, {name}"
     message = _(
         "%(place)s: the code and the name of “%(value)s” are of two areas; the code is taken, in %(times)d rows"

@@ -69,9 +69,9 @@ def in_numbers(text: str) -> str:
     return found
 
 
-def names_a_month(text: str) -> bool:
-    """Whether the name of a month stands in a text as a word."""
-    return any(word in _months() for word in re.findall(r"[^\W\d_]+", _bare(text)))
+def months_named(text: str) -> int:
+    """How many different months stand in a text by their names."""
+    return len({_months()[word] for word in re.findall(r"[^\W\d_]+", _bare(text)) if word in _months()})
 
 
 def _numbered(number: Callable[[str], int]) -> Callable[[re.Match[str]], str]:

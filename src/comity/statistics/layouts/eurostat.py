@@ -191,7 +191,7 @@ class Eurostat:
         _check_codes(name, cells)
         dataset = data_set_of(table, subject)
         reading = Reading(name, _description(dataset, table), findings=findings)
-        notice_other_columns(reading, grids[0], Fields({}, table.others))
+        notice_other_columns(reading, grids[0], Fields({}, table.others), areas)
         marks = _marks(cells, grids[0].usual)
         for cell in cells:
             reading.marks = marks.get(cell.dimensions.get("unit", ""), UNDECIDED)

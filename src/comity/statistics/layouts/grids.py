@@ -1,20 +1,21 @@
 """A table as layouts see it, whether it stands in a text or on a sheet of a workbook: rows of cells, and places."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
-from comity.evidence.places import column_letters
+from comity.evidence.places import CellPlace, column_index, column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Sheet, Value, cell_text, is_workbook
-from comity.statistics.layouts.headings import best_headings, divides, undivided
+from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
+from comity.statistics.layouts.headings import best_headings
+from comity.statistics.layouts.other_columns import expected_instead
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
-from comity.statistics.reading import Reading, notice_extra_column
+from comity.statistics.reading import AreaFinder, Reading, notice_extra_column
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Grid:
     formulas: tuple[int, tuple[str, ...]] = (0, ())
     """How many cells hold formulas, and the places of the first."""
     comments: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    """Ranges of cells over several rows of data, `L4:L6`: all but the first of each are blank."""
+    unsaved: tuple[str, ...] = ()
+    """The first cells of data with a formula and no value that was saved with it."""
     hidden_parts: tuple[str, ...] = ()
     """The first hidden rows and columns that hold something, `14` and `C`."""
 
@@ -128,18 +133,20 @@ def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence
     return found
 
 
-def notice_other_columns(reading: Reading, grid: Grid, fields: Fields, known: Collection[str] = ()) -> None:
+def notice_other_columns(
+    reading: Reading, grid: Grid, fields: Fields, areas: AreaFinder, known: Collection[str] = ()
+) -> None:
     """Notice every column that is of no field.
 
     `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
-    the rows: read without it, a part would stand as the total.
+    the rows, or is not understood: read without it, a part would stand as the total.
     """
     for column, heading in fields.others.items():
         place = grid.place(grid.heading_row, column)
         cells = [_cell(row, column) for _number, row in grid.rows]
         read = ([_cell(row, one) for _number, row in grid.rows] for one in fields.columns.values())
-        if divides(heading, cells, read, known):
-            raise BadInput(Fault(grid.file, place, heading, undivided()))
+        if expected := expected_instead(heading, cells, read, areas.is_area, known):
+            raise BadInput(Fault(grid.file, place, heading, expected))
         notice_extra_column(reading, place, heading)
 
 
@@ -162,10 +169,13 @@ def grids_of(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequ
     return [_of_table(name, read_whole(name, data, western=True))]
 
 
-def choose_sheets(grids: Sequence[Grid], is_of_layout: Callable[[Grid], bool]) -> tuple[list[Grid], list[Finding]]:
+def choose_sheets(
+    grids: Sequence[Grid], is_of_layout: Callable[[Grid], bool], *, merged: bool = False
+) -> tuple[list[Grid], list[Finding]]:
     """The tables of a layout that are read, and a finding for each sheet that is not: hidden, a copy, of another kind.
 
-    Raises BadInput where every sheet of the layout is hidden.
+    `merged` says that the layout reads cells that are merged over rows. Raises BadInput where every sheet of the layout
+    is hidden, and where cells of a sheet that is read are merged otherwise, or wait for a program that computes them.
     """
     chosen: list[Grid] = []
     findings = []
@@ -177,6 +187,7 @@ def choose_sheets(grids: Sequence[Grid], is_of_layout: Callable[[Grid], bool]) -
         elif any((grid.headings, grid.rows) == (one.headings, _renumbered(one.rows, grid.rows)) for one in chosen):
             said = _("%(place)s: the sheet “%(sheet)s” is a copy of another and was read once (%(rows)d rows)")
         else:
+            _check_cells(grid if not merged else replace(grid, merged=()))
             chosen.append(grid)
             findings += _hidden_parts(grid)
             continue
@@ -186,6 +197,15 @@ def choose_sheets(grids: Sequence[Grid], is_of_layout: Callable[[Grid], bool]) -
         shown = ", ".join(grid.sheet for grid in grids if is_of_layout(grid))
         raise BadInput(Fault(grids[0].file, shown, shown, _("a sheet that is not hidden; unhide it and save again")))
     return chosen, findings
+
+
+def _check_cells(grid: Grid) -> None:
+    merged = _("cells that are not merged over rows: unmerge them, and write in each what it means")
+    unsaved = _("a value; where a formula stands without one, open the workbook and save it again")
+    faults = [Fault(grid.file, f"{grid.sheet}!{place}", place, merged) for place in grid.merged]
+    faults += [Fault(grid.file, f"{grid.sheet}!{place}", "", unsaved) for place in grid.unsaved]
+    if faults:
+        raise BadInput(faults)
 
 
 def _hidden_parts(grid: Grid) -> list[Finding]:
@@ -242,5 +262,22 @@ def _of_sheet(name: str, sheet: Sheet, names: Mapping[str, Sequence[str]]) -> Gr
         ],
         hidden=sheet.hidden,
         formulas=(sheet.formulas, sheet.formula_places),
+        merged=tuple(_merged_over_rows(sheet, at)),
+        unsaved=tuple(place for place in sheet.formula_places if _waits(sheet, place, at)),
         hidden_parts=(*sheet.hidden_row_places, *sheet.hidden_column_places),
     )
+
+
+def _merged_over_rows(sheet: Sheet, heading: int) -> Iterator[str]:
+    """The merged ranges below the headings, from 0, that take in cells of several rows which hold something."""
+    for top, left, bottom, right in sheet.merged:
+        holding = sum(1 for cells in sheet.rows[top : bottom + 1] if any(cell != "" for cell in cells))
+        if top > heading and holding > 1:
+            yield f"{cell_name(top, left)}:{cell_name(bottom, right)}"
+
+
+def _waits(sheet: Sheet, place: str, heading: int) -> bool:
+    """Whether a cell below the headings, which holds a formula, has no value."""
+    cell = CellPlace.parse(f"{sheet.name}!{place}")
+    below = heading < cell.row - 1 < len(sheet.rows)
+    return below and _cell(sheet.rows[cell.row - 1], column_index(cell.column)) == ""

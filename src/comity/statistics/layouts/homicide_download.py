@@ -141,7 +141,7 @@ class _Reader:
         self.fields = fields_of(grid, HEADINGS, REQUIRED)
 
     def read(self) -> None:
-        notice_other_columns(self.reading, self.grid, self.fields, ("0101",))
+        notice_other_columns(self.reading, self.grid, self.fields, self.areas, ("0101",))
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(self.reading, lambda: self.observation(number, cells))  # noqa: B023

@@ -86,7 +86,7 @@ class OurWorldInData:
         reading = Reading(name, _description(values))
         units = {column.said.unit for column in values}
         notice_other_columns(
-            reading, table, {**columns, **_known(table, values)}, ("0101", *(units if len(units) == 1 else ()))
+            reading, table, {**columns, **_known(table, values)}, areas, ("0101", *(units if len(units) == 1 else ()))
         )
         for column in values:
             reading.marks = marks_of(table.columns([column.heading]), table.usual)

@@ -85,7 +85,7 @@ class PopulationTotals:
         reading = Reading(name, description, findings=[*findings])
         for grid, fields in tables:
             others = {at: heading for at, heading in fields.others.items() if slug(heading) not in OF_COUNTRIES}
-            notice_other_columns(reading, grid, replace(fields, others=others), ("persons",))
+            notice_other_columns(reading, grid, replace(fields, others=others), areas, ("persons",))
             reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
             for number, cells in grid.rows:
                 with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
@@ -196,7 +196,7 @@ def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> Non
     fields = fields_of(grid, AGES, tuple(AGES))
     years = {column: heading for column, heading in fields.others.items() if _YEAR.fullmatch(heading)}
     others = {column: heading for column, heading in fields.others.items() if column not in years}
-    notice_other_columns(reading, grid, replace(fields, others=others))
+    notice_other_columns(reading, grid, replace(fields, others=others), areas)
     reading.marks = marks_of(chain.from_iterable(map(grid.column, years)), grid.usual)
     for number, cells in grid.rows:
         for column in years:

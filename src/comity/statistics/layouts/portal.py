@@ -61,6 +61,7 @@ _RECOGNISED_BY = 8
 TABLES = Path(__file__).parents[1] / "tables"
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
+_OF_THE_PORTAL = re.compile(r"data_(?:cts|glotip|iafq)")
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
 
@@ -139,7 +140,7 @@ def _check_titles(grid: Grid) -> None:
         for column, cell in enumerate(cells)
         if isinstance(cell, str)
     ]
-    if not grid.sheet.startswith("data_"):
+    if not _OF_THE_PORTAL.match(grid.sheet):
         expected = _("no qualifier in the name of the sheet; say in the columns what the rows are of")
         titles.append((grid.sheet, grid.sheet, expected))
     for place, title, expected in titles:
@@ -154,7 +155,7 @@ def _say_so(grid: Grid, title: str) -> bool:
     said_of, rest = parts.said_in(title)
     rows = [cells for _number, cells in grid.rows]
     apart = all((text := fields.text(cells, field)) and not terms.is_total(text) for cells in rows for field in said_of)
-    of_kind = not parts.names_parts(rest) or all(parts.names_parts(fields.text(cells, "category")) for cells in rows)
+    of_kind = not parts.qualifies(rest) or all(parts.names_parts(fields.text(cells, "category")) for cells in rows)
     return apart and of_kind
 
 
@@ -254,7 +255,7 @@ class _Reader:
         self.years: dict[Value, str] = {}
 
     def read(self) -> None:
-        notice_other_columns(self.reading, self.grid, self.fields)
+        notice_other_columns(self.reading, self.grid, self.fields, self.areas)
         self.note_formulas()
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         keep = self.reading.observations.append
@@ -275,9 +276,6 @@ class _Reader:
         subject = self.subject(index, cells)
         cell = cells[columns["value"]]
         place = self.place(index, "value")
-        if cell == "" and self.grid.formulas[0]:
-            expected = _("a value; where a formula stands without one, open the workbook and save it again")
-            raise RowFault("no-saved-value", place, "", expected)
         number = read_value(self.reading, cell, place, subject.indicator)
         return Observation(
             area,
@@ -300,17 +298,18 @@ class _Reader:
         )
 
     def area(self, index: int, code: Value, country: Value) -> str:
-        """The area by its code, else by its name; where the two name two areas the code is taken, with a warning."""
+        """The area by its code, else by its name; see `AreaFinder.of_row`."""
         found = self.known_areas.get((code, country))
         if found is None:
             found = self.known_areas[code, country] = self.areas.of_row(said(code), said(country))
         area, expected, two = found
+        if two:
+            shown = cell_text(code), cell_text(country)
+            notice_disagreement(self.reading, *shown, self.place(index, "code"), taken=area is not None)
         if not area:
             field = "code" if said(code) else "country"
-            shown = ", ".join(filter(None, (said(code), said(country)))) or cell_text(country)
-            raise RowFault("unknown-area", self.place(index, field), shown, expected)
-        if two:
-            notice_disagreement(self.reading, cell_text(code), cell_text(country), self.place(index, "code"))
+            named = ", ".join(filter(None, (said(code), said(country)))) or cell_text(country)
+            raise RowFault("unknown-area", self.place(index, field), named, expected)
         return area
 
     def year(self, index: int, cell: Value) -> str:

@@ -100,7 +100,7 @@ def read_estimates(grid: Grid, reading: Reading, areas: AreaFinder) -> None:
     Raises BadInput where two columns are headed as one field, and where one that is not read divides the rows.
     """
     fields = fields_of(grid, HEADINGS, REQUIRED)
-    notice_other_columns(reading, grid, fields)
+    notice_other_columns(reading, grid, fields, areas)
     marks, reading.marks = reading.marks, marks_of(grid.column(fields.columns["value"]), grid.usual)
     for number, cells in grid.rows:
         with_row(reading, lambda: _observation(grid, fields, reading, areas, number, cells))  # noqa: B023

@@ -266,7 +266,7 @@ class _Reader:
 
     def read(self, reading: Reading) -> None:
         others = {column: heading for column, heading in self.fields.others.items() if column not in self.dimensions}
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others))
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others), self.areas)
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023

@@ -123,7 +123,7 @@ class _Reader:
         self.rates_are_none = self.has_no_rates()
 
     def read(self, *, told: bool) -> Reading:
-        notice_other_columns(self.reading, self.grid, self.fields)
+        notice_other_columns(self.reading, self.grid, self.fields, self.areas)
         if not told:
             self.note_offence()
         measures = [measure for measure in _MEASURES if measure in self.fields.columns]

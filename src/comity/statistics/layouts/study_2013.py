@@ -52,7 +52,9 @@ class Study2013:
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the one sheet of this layout; each cell of a year that holds something is a row."""
         of_study = {sheet.name: sheet for sheet in sheets_of(name, data) if _is_study(sheet)}
-        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), lambda grid: grid.sheet in of_study)
+        grids, findings = choose_sheets(
+            grids_of(name, data, HEADINGS), lambda grid: grid.sheet in of_study, merged=True
+        )
         if len(grids) != 1:
             shown = ", ".join(grid.sheet for grid in grids)
             raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the study; split the file")))

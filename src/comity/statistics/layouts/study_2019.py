@@ -20,7 +20,7 @@ from comity.statistics.layouts.text_tables import (
     read_text_table,
     years_of,
 )
-from comity.statistics.numbers import MARK_OF_R
+from comity.statistics.numbers import MARK_OF_R, marks_of
 from comity.statistics.observation import PER_100000, TOTAL, UNKNOWN, Observation, slug
 from comity.statistics.reading import (
     AreaFinder,
@@ -116,7 +116,8 @@ class Study2019:
             raise BadInput(Fault(name, place, ", ".join(dict.fromkeys(names)), expected))
         _check_parts(table, columns, names)
         reading = Reading(name, _description(names, bases))
-        notice_other_columns(reading, table, columns)
+        notice_other_columns(reading, table, columns, areas)
+        reading.marks = marks_of(table.columns(years), table.usual)
         for row in table.rows:
             for year in years:
                 if row.cells[year].strip():

@@ -8,9 +8,9 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, table_of
 from comity.evidence.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
-from comity.statistics.layouts.headings import divides, undivided
+from comity.statistics.layouts.other_columns import expected_instead
 from comity.statistics.observation import slug
-from comity.statistics.reading import Reading, notice_extra_column
+from comity.statistics.reading import AreaFinder, Reading, notice_extra_column
 
 _START = 65_536
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -83,12 +83,16 @@ def read_whole(name: str, data: bytes, *, western: bool = False) -> Table:
 
 
 def _cut(text: str, table: Table) -> tuple[str, str] | None:
-    """Line and text of a last row that ends in the middle, as a file does that was not sent whole."""
-    if text.endswith(("\n", "\r")) or len(table.records) < 2:
+    """Line and text of a last row that ends in the middle, as a file does that was not sent whole.
+
+    One cell with a line end behind it may be a remark below the table.
+    """
+    if len(table.records) < 2:
         return None
     *others, (line, cells) = table.records
     whole = min(len(one) for _line, one in others)
-    return (str(line), table.delimiter.join(cells)) if len(cells) < whole else None
+    remark = len(cells) == 1 and text.endswith(("\n", "\r"))
+    return (str(line), table.delimiter.join(cells)) if len(cells) < whole and not remark else None
 
 
 def _swallowed(table: Table) -> Iterator[tuple[str, str]]:
@@ -165,17 +169,17 @@ def other_headings(table: TextTable, columns: Mapping[str, str]) -> list[str]:
 
 
 def notice_other_columns(
-    reading: Reading, table: TextTable, columns: Mapping[str, str], known: Collection[str] = ()
+    reading: Reading, table: TextTable, columns: Mapping[str, str], areas: AreaFinder, known: Collection[str] = ()
 ) -> None:
     """Notice every column that is neither of a field nor a year.
 
     `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
-    the rows: read without it, a part would stand as the total.
+    the rows, or is not understood: read without it, a part would stand as the total.
     """
     for heading in other_headings(table, columns):
         place = f"{table.heading_line}:{heading}"
         cells = [row.cells[heading] for row in table.rows]
         read = ([row.cells[column] for row in table.rows] for column in columns.values())
-        if divides(heading, cells, read, known):
-            raise BadInput(Fault(table.file, place, heading, undivided()))
+        if expected := expected_instead(heading, cells, read, areas.is_area, known):
+            raise BadInput(Fault(table.file, place, heading, expected))
         notice_extra_column(reading, place, heading)

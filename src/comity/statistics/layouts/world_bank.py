@@ -16,6 +16,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
+from comity.statistics import parts
 from comity.statistics.layouts.days_above import notice_doubtful_day
 from comity.statistics.layouts.grids import (
     Fields,
@@ -71,9 +72,7 @@ _POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PROJECTIONS = slug("Population estimates and projections")
 
 
-OF_COUNTRIES = frozenset(
-    map(slug, ("Region", "Income Group", "IncomeGroup", "Income", "Income level", "Lending type", "Lending", "Capital"))
-)
+OF_COUNTRIES = frozenset(map(slug, ("IncomeGroup", "Lending type", "Lending", "Capital")))
 """Headings that say more of the country, and divide no rows."""
 
 
@@ -92,7 +91,11 @@ SERIES: Mapping[str, Series] = {
     "SP.POP.TOTL": Series(("Population, total", "Población, total"), _POPULATION, TOTAL),
     "SP.POP.TOTL.FE.IN": Series(("Population, female",), _POPULATION, "F"),
     "SP.POP.TOTL.MA.IN": Series(("Population, male",), _POPULATION, "M"),
-    "VC.IHR.PSRC.P5": Series(("Intentional homicides (per 100,000 people)",), _HOMICIDE, TOTAL),
+    "VC.IHR.PSRC.P5": Series(
+        ("Intentional homicides (per 100,000 people)", "Homicidios intencionales (por cada 100.000 habitantes)"),
+        _HOMICIDE,
+        TOTAL,
+    ),
     "VC.IHR.PSRC.FE.P5": Series(("Intentional homicides, female (per 100,000 female)",), _HOMICIDE, "F"),
     "VC.IHR.PSRC.MA.P5": Series(("Intentional homicides, male (per 100,000 male)",), _HOMICIDE, "M"),
 }
@@ -252,7 +255,7 @@ class _Table:
             for column, heading in self.fields.others.items()
             if column not in self.heads and slug(heading) not in OF_COUNTRIES
         }
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others), self.known())
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas, self.known())
         for number, text in self.remarks.items():
             _notice_remark(reading, self.grid.place(number, 0), text)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
@@ -382,7 +385,8 @@ def _check_series(file: str, series: Sequence[_Met], known: Sequence[_Met]) -> N
     faults = [
         Fault(file, one.place, one.name, _("“%(name)s”, which %(code)s means") % {"name": names[0], "code": one.code})
         for one in known
-        if slug(one.name) and slug(one.name) not in map(slug, names := SERIES[one.code].names)
+        if slug(one.name) not in map(slug, names := SERIES[one.code].names)
+        and (slug(one.name) or parts.qualifies(one.name))
     ]
     if faults:
         raise BadInput(faults)

@@ -106,15 +106,17 @@ ANY_REVISION = Estimated(2010, 2023)
 
 
 def area_of(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
-    """The area by the number of its location; a name of another area is noticed.
+    """The area by the number of its location.
 
-    RowFault for groups: beyond the world, their numbers are not M49's.
+    RowFault for groups, as beyond the world their numbers are not M49's, and for a number and a name of two areas.
     """
     number = AREAS.get(code, code if code.isdecimal() else "")
-    area = area_of_row(reading, areas, number, name, place)[0] if number and areas(number)[0] else None
-    if area is None:
+    if not number or not areas(number)[0]:
         expected = _("the M49 code of a State, area or region; groups of the source's own are not held")
         raise RowFault("aggregate", place, f"{code}, {name}", expected)
+    area, expected = area_of_row(reading, areas, number, name, place)
+    if area is None:
+        raise RowFault("unknown-area", place, f"{code}, {name}", expected)
     return area
 
 
@@ -209,7 +211,7 @@ class _Table:
 
     def read(self, reading: Reading, areas: AreaFinder) -> None:
         others = {column: heading for column, heading in self.fields.others.items() if slug(heading) not in _KNOWN}
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others))
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas)
         at = [self.fields.columns[field] for field in self.columns]
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, at)), self.grid.usual)
         for number, cells in self.grid.rows:
