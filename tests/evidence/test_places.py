@@ -19,6 +19,7 @@ from comity.evidence.places import (
     parse_table,
     read_place,
 )
+from comity.evidence.text_tables import parse_table
 from comity.evidence.texts import decode
 
 TABLE = """# publisher: nobody
@@ -35,6 +36,17 @@ def test_rows_know_the_line_they_begin_on_past_comments_and_broken_cells() -> No
     headings, rows = table.headings, table.rows
     assert headings == ["instrument", "date", "note"]
     assert [(row.line, row.cells["instrument"]) for row in rows] == [(3, "UNTOC"), (4, "TIP"), (6, "SOM")]
+
+
+def test_blank_lines_and_repeated_marks_before_a_table_are_no_part_of_it() -> None:
+    text = decode(
+        "\ufeff\n\ufeff# a, note, of, this\n\n# another\n\ncode,name\n076,Brazil\n".encode("utf-8-sig"), "t.csv"
+    )
+    table = parse_table(text)
+    assert [(one.line, one.cells) for one in table.comments] == [(2, ("a, note, of, this",)), (4, ("another",))]
+    assert (table.above, table.heading_line, table.headings) == ((), 6, ["code", "name"])
+    assert (read_place(text, "7:name"), read_place(text, "2")) == ("Brazil", "# a, note, of, this")
+    assert decode("a\ufeffb".encode(), "t.csv") == "a\ufeffb"
 
 
 def test_a_place_leads_to_the_cell_or_the_line() -> None:

@@ -80,7 +80,7 @@ def parse_table(text: str) -> Table:
         said = _SEPARATOR.fullmatch(lines[skipped])
         if said:
             delimiter = said["mark"]
-        elif lines[skipped].strip(' \r\n\t,;"'):
+        elif not _is_blank(lines[skipped]):
             break
         skipped += 1
     delimiter = delimiter or _delimiter(lines[skipped:])
@@ -104,13 +104,18 @@ def table_of(file: str, text: str) -> Table:
 
 
 def _comments(lines: Sequence[str]) -> tuple[tuple[Above, ...], int]:
-    """The lines of comment, each with its text alone, and how many lines they take."""
+    """The lines of comment, each with its text alone, and how many lines they take with blank ones before them."""
     found = []
     for number, line in enumerate(lines, start=1):
-        if not line.lstrip('"').startswith("#"):
+        if line.lstrip('"').startswith("#"):
+            found.append(Above(number, (_comment(line),)))
+        elif not _is_blank(line):
             break
-        found.append(Above(number, (_comment(line),)))
-    return tuple(found), len(found)
+    return tuple(found), found[-1].line if found else 0
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(' \r\n\t,;"')
 
 
 def _comment(line: str) -> str:

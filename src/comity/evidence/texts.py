@@ -77,13 +77,13 @@ def _unmarked(data: bytes) -> str:
 
 
 def decode(data: bytes, file: str, *, western: bool = False) -> str:
-    """The text of a file in Unicode, with or without a mark; with `western` also one in Windows-1252.
+    """The text of a file in Unicode, with or without marks before it; with `western` also one in Windows-1252.
 
     Raises BadInput that names the line of what is no such text, or holds a null character.
     """
     name = encoding_of(data, western=western)
     try:
-        text = data.decode(name).removeprefix("\ufeff")
+        text = _without_marks(data.decode(name))
     except UnicodeDecodeError as error:
         line = _line_at(data.decode(name, "replace"), len(data[: error.start].decode(name, "replace")))
         shown = data[error.start : error.start + 8].hex(" ")
@@ -92,6 +92,12 @@ def decode(data: bytes, file: str, *, western: bool = False) -> str:
         line = _line_at(text, text.index("\0"))
         raise BadInput(Fault(file, str(line), "\\0", _("text without null characters")))
     return text
+
+
+def _without_marks(text: str) -> str:
+    """A text without the byte-order marks before its first character; programs that join files leave several."""
+    before = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    return text[:before].replace("\ufeff", "") + text[before:]
 
 
 def _line_at(text: str, index: int) -> int:
@@ -106,4 +112,4 @@ def start_of(data: bytes, size: int) -> str:
     text = start.decode(name, "replace")
     if name == "utf-8" and "\ufffd" in text.rstrip("\ufffd"):
         text = start.decode("cp1252", "replace")
-    return text.removeprefix("\ufeff")
+    return _without_marks(text)
