@@ -14,6 +14,7 @@ from comity.instruments.actions_file import HEADINGS, looks_like, read_actions
 TODAY = date(2026, 11, 23)
 NAMES = {"076": "076", "BRA": "076", "Brazil": "076", "250": "250", "France": "250", "EU": "EU"}
 HEAD = "instrument,participant,participant_name,action,date\n"
+ROW = "UNTOC,076,,ratification,2004-01-29\n"
 
 
 def resolve(text, on):
@@ -63,6 +64,88 @@ def test_comments_before_the_headings_describe_the_source(read):
     )
     assert found.details["complete-through"].line == 3
     assert found.rows == 0
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "# Publisher: Ministry\n# PUBLISHED: 2020-02-01\n# Complete-Through : 2020-01-31\n",
+        '"# publisher: Ministry",,,,\n# published: 2020-02-01,,,,\n# complete-through: 2020-01-31,,,,\n',
+        "\n# publisher: Ministry\n\n# published: 2020-02-01\n# complete-through: 2020-01-31\n\n",
+        "\ufeff\ufeff# publisher: Ministry\n# published: 2020-02-01\n# complete-through: 2020-01-31\n",
+        "\n\ufeff\n# publisher: Ministry\n# published: 2020-02-01\n# complete-through: 2020-01-31\n",
+    ],
+)
+def test_comments_are_read_as_spreadsheet_programs_and_joined_files_leave_them(read, above):
+    found = read(above + HEAD + ROW)
+    assert (found.publisher, found.published, found.complete_through) == (
+        "Ministry",
+        date(2020, 2, 1),
+        date(2020, 1, 31),
+    )
+    line = found.details["complete-through"].line
+    assert found.details["complete-through"].statement == above.splitlines()[line - 1]
+    assert [read.line for read in found.actions] == [len(above.splitlines()) + 2]
+    assert found.findings == []
+
+
+@pytest.mark.parametrize(
+    ("comments", "faults"),
+    [
+        ("# complete-through: 2099-12-31", [("1", "2099-12-31", "today, 2026-11-23")]),
+        ("# complete-through: 2026-11-24", [("1", "2026-11-24", "today, 2026-11-23")]),
+        ("# published: 2020-02-01\n# complete-through: 2020-02-02", [("2", "2020-02-02", "publication, 2020-02-01")]),
+        ("# published: 2026-11-24", [("1", "2026-11-24", "not in the future")]),
+        ("# published: 2017-07-12\n# published: 2018-07-12", [("2", "2018-07-12", "already on line 1")]),
+        ("# complete-through: 2016-01-01\n# Complete-through: 2025-01-01", [("2", "2025-01-01", "already on line 1")]),
+        (
+            "# published: yesterday\n# complete-through: 1 January 2026",
+            [("1", "yesterday", "YYYY-MM-DD"), ("2", "1 January 2026", "YYYY-MM-DD")],
+        ),
+    ],
+)
+def test_a_comment_that_says_of_the_source_what_cannot_be_is_refused_with_its_line(read, comments, faults):
+    with pytest.raises(BadInput) as refused:
+        read(comments + "\n" + HEAD + ROW)
+    assert [(fault.file, fault.place, fault.value) for fault in refused.value.faults] == [
+        ("new.csv", place, value) for place, value, _expected in faults
+    ]
+    for fault, (_place, _value, expected) in zip(refused.value.faults, faults, strict=True):
+        assert expected in fault.expected
+
+
+def test_a_file_may_be_published_today_and_complete_through_that_day(read):
+    found = read("# published: 2026-11-23\n# complete-through: 2026-11-23\n" + HEAD + ROW)
+    assert (found.published, found.complete_through, found.findings) == (TODAY, TODAY, [])
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "published on: 2017-07-12",
+        "Publication date: 2017-07-12",
+        "pubished: 2017-07-12",
+        "published 2017-07-12",
+        "complete through: 2017-07-11",
+        "complete_through=2017-07-11",
+        "Published by UNTC",
+        "publisher",
+    ],
+)
+def test_a_comment_that_looks_like_one_that_is_read_is_doubted(read, comment):
+    found = read(f"# source: depositary\n# {comment}\n" + HEAD + ROW)
+    [finding] = found.findings
+    assert (finding.rule, finding.severity, finding.place, finding.value) == ("comment", "warning", "2", comment)
+    assert "# published:" in finding.expected
+    assert (found.details, len(found.actions)) == ({}, 1)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["note: as published", "title: Actions", "", "2017", "This table of actions was published by the ministry in 2017"],
+)
+def test_any_other_comment_is_left_alone(read, comment):
+    assert read(f"# {comment}\n" + HEAD + ROW).findings == []
 
 
 def test_the_longer_layout_is_read_whole(read):
@@ -157,9 +240,6 @@ def test_a_file_that_is_no_table_of_actions_is_refused_whole(read, data, place, 
     [fault] = refused.value.faults
     assert (fault.file, fault.place) == ("new.csv", place)
     assert expected in fault.expected
-
-
-ROW = "UNTOC,076,,ratification,2004-01-29\n"
 
 
 @pytest.mark.parametrize(

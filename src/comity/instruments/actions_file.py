@@ -3,8 +3,9 @@
 The format is described in docs/csv-of-treaty-actions.md.
 """
 
+import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.importing import Finding
-from comity.evidence.text_tables import Row, table_of
+from comity.evidence.text_tables import Above, Row, Table, table_of
 from comity.evidence.texts import decode, lines_of, start_of
 from comity.instruments.actions import Action, ActionType, Instrument
 
@@ -24,7 +25,11 @@ HEADINGS = (
 )  # fmt: skip
 _LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_DETAIL = re.compile(r"^#\s*(publisher|published|complete-through)\s*:\s*(.*?)\s*$")
+_DETAILS = ("publisher", "published", "complete-through")
+_DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*:\s*(.*)", re.IGNORECASE)
+_STEMS = re.compile(r"publi[cs]|complet")
+_MOST_WORDS = 5
+"""What says more words before its colon or its first number is prose, and was not meant for one of the details."""
 
 
 @dataclass(frozen=True)
@@ -109,54 +114,95 @@ def read_actions(
     name_of: NameOf,
     organizations: frozenset[str],
     today: date,
+    published: date | None = None,
 ) -> ReadFile:
-    """Read a file of actions: each cell by itself, then repeated rows.
+    """Read a file of actions: what its comments say, each cell by itself, then repeated rows.
 
-    Raises BadInput where it is no table of actions at all: not UTF-8, a quote never closed, headings missing, unknown
-    or not on the first line after the comments. Faults of rows are findings, so that all are seen at once.
+    `published` is the day of publication where a person has said it. Raises BadInput where it is no table of actions at
+    all (not UTF-8, a quote never closed, headings missing, unknown or not on the first line after the comments), and
+    where its comments say of the source what cannot be. Faults of rows are findings, so that all are seen at once.
     """
     text = decode(data, file)
-    details = _details(file, text)
-    headings, rows = _table(file, text)
-    _check_headings(file, text, headings)
-    found = ReadFile(file, tuple(headings), details=details)
-    found.rows = len(rows)
+    table = _table(file, text)
+    _check_headings(file, table)
+    found = ReadFile(file, tuple(table.headings), rows=len(table.rows))
+    _read_comments(found, table.comments, lines_of(text))
+    _check_days(found, published, today)
     reader = _Reader(found, instruments, resolve, name_of, organizations, today)
-    found.actions = [read for row in rows if (read := reader.read(row))]
+    found.actions = [read for row in table.rows if (read := reader.read(row))]
     _refuse_repeated(found)
     return found
 
 
-def _details(file: str, text: str) -> dict[str, Detail]:
-    details: dict[str, Detail] = {}
-    for number, line in enumerate(lines_of(text), start=1):
-        if not line.startswith("#"):
-            break
-        match = _DETAIL.match(line.rstrip(",;\t "))
-        if match is None:
-            continue
-        key, value = match.groups()
-        day = None if key == "publisher" else read_day(value)
-        if key != "publisher" and day is None:
-            raise BadInput(Fault(file, str(number), value, _("a date as YYYY-MM-DD")))
-        details[key] = Detail(number, line, value, day)
-    return details
+def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[str]) -> None:
+    """Read what the comments say of the source, and doubt those that seem meant to. Raises BadInput with each fault."""
+    faults = []
+    for comment in comments:
+        text = comment.cells[0].lstrip("# ").rstrip(",;\t ")
+        match = _DETAIL.fullmatch(text)
+        if match is not None:
+            detail = Detail(comment.line, lines[comment.line - 1], match[2], read_day(match[2]))
+            faults += _faults_of(found, match[1].lower(), detail)
+            found.details.setdefault(match[1].lower(), detail)
+        elif _seems_meant(text):
+            expected = _("one of %s; the line is not read") % ", ".join(f"# {name}:" for name in _DETAILS)
+            found.note("comment", comment.line, "", text, expected, "warning")
+    if faults:
+        raise BadInput(faults)
 
 
-def _table(file: str, text: str) -> tuple[list[str], list[Row]]:
+def _faults_of(found: ReadFile, key: str, detail: Detail) -> list[Fault]:
+    expected = []
+    if key in found.details:
+        expected.append(_("each such line once; it stands already on line %d") % found.details[key].line)
+    if key != "publisher" and detail.day is None:
+        expected.append(_("a date as YYYY-MM-DD"))
+    return [Fault(found.file, str(detail.line), detail.text, one) for one in expected]
+
+
+def _seems_meant(text: str) -> bool:
+    """Whether a comment of another form looks as if it were to say what one of the details says."""
+    key = re.split(r"[:=\d]", text, maxsplit=1)[0].strip().casefold()
+    if not 1 <= len(key.split()) <= _MOST_WORDS:
+        return False
+    return bool(_STEMS.search(key) or difflib.get_close_matches(key, _DETAILS, 1, 0.8))
+
+
+def _check_days(found: ReadFile, said: date | None, today: date) -> None:
+    """A file is published by today, unless a person says when, and complete through no later day than that.
+
+    Raises BadInput with each fault. Another day than the one that a person says is doubted.
+    """
+    published, through = said or found.published, found.complete_through
+    faults = []
+    if said is None and published and published > today:
+        faults.append(_fault_in(found, "published", _("a day of publication that is not in the future")))
+    if through and through > today:
+        faults.append(_fault_in(found, "complete-through", _("a day that is not after today, %s") % today))
+    elif through and published and through > published:
+        expected = _("a day that is not after the day of publication, %s") % published
+        faults.append(_fault_in(found, "complete-through", expected))
+    if faults:
+        raise BadInput(faults)
+    if said and found.published not in (None, said):
+        line, text = found.details["published"].line, found.details["published"].text
+        found.note("dated-otherwise", line, "", text, _("%s, which was said and is taken") % said, "warning")
+
+
+def _fault_in(found: ReadFile, key: str, expected: str) -> Fault:
+    return Fault(found.file, str(found.details[key].line), found.details[key].text, expected)
+
+
+def _table(file: str, text: str) -> Table:
     table = table_of(file, text)
     for above in table.above:
         expected = _("nothing above the headings but lines that begin with #")
         raise BadInput(Fault(file, str(above.line), above.cells[0], expected))
-    return table.headings, table.rows
+    return table
 
 
-def _check_headings(file: str, text: str, headings: list[str]) -> None:
-    line = 1
-    for number, content in enumerate(lines_of(text), start=1):
-        if not content.startswith("#"):
-            line = number
-            break
+def _check_headings(file: str, table: Table) -> None:
+    headings, line = table.headings, table.heading_line
     shown = ",".join(headings)
     missing = [name for name in REQUIRED if name not in headings]
     if missing:
