@@ -1,17 +1,17 @@
 """Bringing in instruments and actions: what a file would add, change and leave, and then exactly that.
 
 A file of actions adds and corrects, and never removes. Only the table of actions that ships speaks for the whole: an
-action that has gone from it is closed. Where it differs from a correction that was published later, the correction
-stays.
+action that has gone from it is closed. What is stated of an action is ordered by publication: the later statement
+stands, whichever is brought in first.
 
 An action is known from the day of its deposit, an instrument from its adoption: both are public acts. A correction is
 known from the day on which its source was published.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
-from comity.evidence.models import Origin
+from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source, fingerprint, now
 from comity.evidence.text_tables import Row
@@ -29,6 +29,15 @@ from comity.instruments.actions import Instrument, WithdrawalRule
 from comity.instruments.actions_file import ReadFile, Resolve, looks_like, read_actions, read_day
 from comity.instruments.merging import Held, Numbered, doubt_dates_past_completeness, merge
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
+from comity.instruments.overtaken import (
+    ACTION_KEY,
+    Overtaken,
+    doubt_overtaken,
+    find_overtaken,
+    keep_overtaken,
+    key_of,
+    published,
+)
 
 INSTRUMENT_HEADINGS = (
     "code", "title", "short_title", "collection_reference", "unts", "adopted", "place", "depositary", "parent",
@@ -36,14 +45,17 @@ INSTRUMENT_HEADINGS = (
     "withdrawal_rule", "organizations", "participation", "recomputation", "status_data", "verified", "note",
 )  # fmt: skip
 SETS = ("organized-crime", "corruption", "drugs", "counter-terrorism")
-_ACTION_KEY = ("instrument", "participant", "action", "number")
 
 
 @dataclass(frozen=True)
 class ActionSteps:
-    """What bringing in a file of actions does: to the actions, to the statements of completeness, to its origin."""
+    """What bringing in a file of actions does: to the actions, to the statements of completeness, to its origin.
+
+    `overtaken` are the statements of actions that a later publication has corrected already.
+    """
 
     actions: Difference
+    overtaken: Sequence[Overtaken]
     completeness: Difference
     read: ReadFile
 
@@ -63,6 +75,7 @@ class ActionsImporter:
         instruments = {
             record.code: store.instrument_of(record) for record in InstrumentRecord.objects.standing().order_by("pk")
         }
+        origin = Origin.objects.filter(pk=fingerprint(data)).first()
         read = read_actions(
             source.file,
             data,
@@ -71,62 +84,59 @@ class ActionsImporter:
             name_of=lambda code, day: gazetteer.label(code, on=day),
             organizations=store.organizations(gazetteer),
             today=now().date(),
+            published=origin.published if origin else source.published,
         )
         whole = source.kind == Origin.Kind.TABLE
         if not whole and ActionRecord.objects.filter(origin_id=fingerprint(data)).exists():
             # These very bytes were brought in before; what has been corrected since stays corrected.
             return Plan(source.file, self.kind, rows=read.rows, unchanged=read.rows)
-        return self._plan(read, source, instruments, gazetteer)
+        day = published(origin) if origin else source.published or read.published or now().date()
+        return self._plan(read, source, day, instruments, gazetteer)
 
-    def _plan(self, read: ReadFile, source: Source, instruments: dict[str, Instrument], gazetteer: Gazetteer) -> Plan:
-        plan = Plan(source.file, self.kind, rows=read.rows)
+    def _plan(
+        self, read: ReadFile, source: Source, day: date, instruments: dict[str, Instrument], gazetteer: Gazetteer
+    ) -> Plan:
+        plan = Plan(source.file, self.kind, rows=read.rows, findings=read.findings)
         standing = list(ActionRecord.objects.standing().prefetch_related("origin").order_by("pk"))
         whole = source.kind == Origin.Kind.TABLE
-        in_table = of_same_table(source)
-        held = [
-            Held(store.action_of(record, gazetteer), record.number, whole and in_table(record)) for record in standing
-        ]
+        own = of_same_table(source) if whole else lambda _record: False
+        held = [Held(store.action_of(record, gazetteer), record.number, own(record)) for record in standing]
         numbered = merge(read, held, instruments)
         complete_through = read.complete_through or source.complete_through
         doubt_dates_past_completeness(read, complete_through)
-        plan.findings = sorted(read.findings, key=_in_order_of_file)
         plan.rejected = read.rejected
-        if plan.errors:
-            return plan
-        actions = self._compare(plan, numbered, standing, source, read.published or source.published)
-        plan.steps = ActionSteps(actions, _completeness(read, complete_through), read)
+        if not plan.errors:
+            entries = [action_entry(item) for item in numbered]
+            overtaken = find_overtaken(entries, standing, day, own)
+            doubt_overtaken(read, overtaken)
+            actions = _compare(plan, entries, standing, overtaken, own)
+            plan.steps = ActionSteps(actions, overtaken, _completeness(read, complete_through), read)
+        plan.findings.sort(key=_in_order_of_file)
         return plan
-
-    def _compare(
-        self,
-        plan: Plan,
-        numbered: list[Numbered],
-        standing: list[ActionRecord],
-        source: Source,
-        published: date | None,
-    ) -> Difference:
-        entries = [action_entry(item) for item in numbered]
-        whole = source.kind == Origin.Kind.TABLE
-        of_table = of_same_table(source)
-        later = {
-            _key_of(vars(record))
-            for record in standing
-            if whole and not of_table(record) and published and _published(record.origin) > published
-        }
-        kept = [entry for entry in entries if _key_of(entry.values) in later]
-        entries = [entry for entry in entries if _key_of(entry.values) not in later]
-        records = [record for record in standing if _key_of(vars(record)) not in later]
-        found = compare(ActionRecord, _ACTION_KEY, entries, records, of_table if whole else lambda _record: False)
-        describe(plan, found)
-        plan.unchanged += len(kept)
-        return found
 
     def apply(self, plan: Plan, origin: Origin) -> None:
         """Carry out a plan: what the file says of its own source goes to the origin where that was blank."""
         steps: ActionSteps = plan.steps
         _describe_origin(origin, steps.read)
         apply(steps.actions, origin)
+        keep_overtaken(steps.overtaken, origin)
         apply(steps.completeness, origin)
+
+
+def _compare(
+    plan: Plan,
+    entries: Sequence[Entry],
+    standing: Sequence[ActionRecord],
+    overtaken: Sequence[Overtaken],
+    removable: Callable[[StoredFact], bool],
+) -> Difference:
+    """What the statements that nothing overtakes do to the records that stand, as the plan then says it."""
+    beside = {key_of(one.entry.values) for one in overtaken}
+    stating = [entry for entry in entries if key_of(entry.values) not in beside]
+    found = compare(ActionRecord, ACTION_KEY, stating, standing, removable)
+    describe(plan, found)
+    plan.unchanged += len(overtaken)
+    return found
 
 
 def participant_resolver(gazetteer: Gazetteer) -> Resolve:
@@ -160,14 +170,6 @@ def action_entry(item: Numbered) -> Entry:
     }
     label = f"{action.participant_name}: {action.type.value} of {action.instrument}, {action.date.isoformat()}"
     return Entry(values, f"{item.read.line}:date", action.date, label)
-
-
-def _key_of(values: Any) -> tuple[Any, ...]:
-    return tuple(values[name] for name in _ACTION_KEY)
-
-
-def _published(origin: Origin) -> date:
-    return origin.published or origin.recorded_at.date()
 
 
 def _in_order_of_file(finding: Finding) -> int:
