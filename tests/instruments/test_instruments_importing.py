@@ -260,6 +260,33 @@ def test_an_unknown_state_is_refused_with_the_nearest_names(plan_of):
     assert "Brazil" in finding.expected
 
 
+@pytest.mark.parametrize(
+    ("participant", "action", "place", "name"),
+    [
+        ("ABW,", "territorial application", "2:participant", "Aruba"),
+        ("533,", "acceptance", "2:participant", "Aruba"),
+        ("HKG,", "territorial application", "2:participant", "Hong Kong"),
+        (",Bermuda", "territorial exclusion", "2:participant_name", "Bermuda"),
+        ("150,", "accession", "2:participant", "Europe"),
+    ],
+)
+def test_an_area_that_is_no_state_is_refused_as_such(plan_of, participant, action, place, name):
+    [finding] = plan_of(HEAD + f"UNTOC,{participant},{action},2013-01-01\n").errors
+    assert finding.place == place
+    assert name in finding.expected
+    assert "is an area and neither" in finding.expected
+    assert "nearest" not in finding.expected
+
+
+def test_a_territorial_application_stands_under_its_state_and_counts_for_nobody(bring_in):
+    head, row = "instrument,participant,action,date,text\n", "UNTOC,528,territorial application,2010-01-18,{}\n"
+    before = parties(TODAY)
+    assert len(bring_in(head + row.format("Aruba")).adds) == 1
+    plan = bring_in(head + row.format("Curaçao") + row.format("Aruba"), "more.csv")
+    assert (len(plan.adds), plan.changes, plan.unchanged, plan.findings) == (1, [], 1, [])
+    assert parties(TODAY) == before
+
+
 def test_a_dry_run_counts_rejected_rows(plan_of):
     plan = plan_of(HEAD + "UNTOC,392,,ratificaton,2012-01-01\nUNTOC,392,,acceptance,2017-07-11\n").as_json()
     assert (plan["rows"], plan["observations"], plan["rejected"]) == (2, 1, 1)

@@ -70,6 +70,17 @@ def test_reservations_may_be_many(merging, act):
     assert found.findings == []
 
 
+def test_territorial_applications_of_one_day_are_told_apart_by_the_areas_that_their_text_names(merging, act):
+    def applied(text):
+        return act("826", "territorial application", "2007-01-01", text=text)
+
+    held = [Held(applied("Bermuda"), 1), Held(applied("Gibraltar"), 2)]
+    merged, found = merging([applied("Gibraltar"), applied("Anguilla"), applied("Bermuda")], held)
+    assert numbers(merged) == [(2, 2), (3, 3), (4, 1)]
+    assert found.findings == []
+    assert numbers(merging([applied("Bermuda")], [applied("")])[0]) == [(2, 1)]
+
+
 def test_two_consents_without_a_withdrawal_contradict(merging, act):
     _merged, found = merging([act("076", "accession", "2003-01-01"), act("076", "ratification", "2004-01-29")])
     assert contradictions(found) == [("3:action", "ratification")]

@@ -16,8 +16,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from comity.areas import store as areas
-from comity.areas.gazetteer import Gazetteer
-from comity.evidence.errors import BadInput, Fault
+from comity.areas.gazetteer import Area, Gazetteer
+from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin, StoredFact
@@ -140,16 +140,34 @@ def _compare(
 
 
 def participant_resolver(gazetteer: Gazetteer) -> Resolve:
-    """Find a participant by code, ISO code or name of its day; a State that another continues counts as that one."""
+    """Find a participant by code, ISO code or name of its day; a State that another continues counts as that one.
+
+    What is found raises UnknownName for a name that nobody bears, and for an area that can be no participant.
+    """
     seen: dict[tuple[str, date | None], str] = {}
 
     def resolve(text: str, on: date | None) -> str:
         if (text, on) not in seen:
-            area = gazetteer.resolve(text, on=on, kinds=store.PARTICIPANT_KINDS)
-            seen[text, on] = gazetteer.continuing(area.code)
+            seen[text, on] = gazetteer.continuing(_participant(gazetteer, text, on).code)
         return seen[text, on]
 
     return resolve
+
+
+def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
+    """The State or organization that a text means. Raises UnknownName, which says so of an area that is neither."""
+    try:
+        return gazetteer.resolve(text, on=on, kinds=store.PARTICIPANT_KINDS)
+    except UnknownName as unknown:
+        try:
+            area = gazetteer.resolve(text, on=on)
+        except UnknownName:
+            raise unknown from None
+    expected = _(
+        "a State or an organization, which alone can be participants; %(area)s is an area and neither. The territorial "
+        "application of an instrument stands under the State that makes it, with the area in the column “text”"
+    )
+    raise UnknownName(text, expected % {"area": gazetteer.label(area.code, on=on)})
 
 
 def action_entry(item: Numbered) -> Entry:

@@ -2,7 +2,8 @@
 
 An action that can happen once at a time (a signature, a consent, a withdrawal) has a number: the first accession of a
 participant is 1; one after a withdrawal is 2. A row with another date and nothing in between that would allow a second
-one corrects the first. Declarations and the like may be many, and are known by their date and article.
+one corrects the first. Declarations and the like may be many, and are known by their date and article, territorial
+applications also by the areas that their text names.
 """
 
 from collections import defaultdict
@@ -82,7 +83,7 @@ def _number(found: ReadFile, reads: Sequence[ReadAction], held: Sequence[Held]) 
     free = list(held)
     everything = [item.action for item in held] + [read.action for read in reads]
     matched: dict[int, Held] = {}
-    for same in (_exactly, _in_place_of):
+    for same in (_word_for_word, _exactly, _in_place_of):
         for read in reads:
             if read.line not in matched:
                 fit = next((item for item in free if same(read.action, item.action, everything)), None)
@@ -117,9 +118,18 @@ def _completed(action: Action, held: Held, found: ReadFile) -> Action:
     return replace(action, **kept)
 
 
+def _word_for_word(read: Action, held: Action, everything: Sequence[Action]) -> bool:
+    return _exactly(read, held, everything) and read.text == held.text
+
+
 def _exactly(read: Action, held: Action, _everything: Sequence[Action]) -> bool:
     same = read.type is held.type and read.date == held.date
-    return same and (_once(read.type) or read.article == held.article)
+    return same and (_once(read.type) or (read.article == held.article and _of_same_areas(read, held)))
+
+
+def _of_same_areas(read: Action, held: Action) -> bool:
+    """Whether two actions are not of different areas: one of no text may be of any."""
+    return not read.type.is_territorial or read.text == held.text or not (read.text and held.text)
 
 
 def _in_place_of(read: Action, held: Action, everything: Sequence[Action]) -> bool:
