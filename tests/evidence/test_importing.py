@@ -105,6 +105,41 @@ def test_bytes_held_already_are_brought_in_again_only_where_the_plan_changes_som
 
 
 @pytest.mark.django_db
+def test_an_option_that_an_importer_does_not_heed_is_named(reader: Callable[..., Lighthouses]) -> None:
+    importer = reader(lambda source: Plan(source.file, "lighthouses", adds=["a"], findings=[finding("warning")]))
+    said = Source("l.csv", "Lights", extra={"replaces": "true", "subject": "lights"})
+    assert [(one.rule, one.value) for one in plan_import("l.csv", DATA, said)[1].findings] == [
+        ("a rule", "tall"),
+        ("option-without-effect", "--replaces"),
+        ("option-without-effect", "--subject"),
+    ]
+    importer.heeds = frozenset({"replaces", "subject"})  # type: ignore[attr-defined]
+    assert len(plan_import("l.csv", DATA, said)[1].findings) == 1
+    table = replace(said, kind=Origin.Kind.TABLE, extra={"gaps": "many"})
+    assert len(plan_import("l.csv", DATA, table)[1].findings) == 1
+
+
+@pytest.mark.django_db
+def test_a_date_for_bytes_that_are_held_is_named_where_it_is_not_corrected(reader: Callable[..., Lighthouses]) -> None:
+    importer = reader(lambda source: Plan(source.file, "lighthouses", adds=["a"]))
+    first, later = (Source("l.csv", "Lights", published=date(year, 5, 1)) for year in (2019, 2020))
+    assert bring_in(first)[0].findings == []
+    assert [one.value for one in plan_import("l.csv", DATA, later)[1].findings] == ["--published 2020-05-01"]
+    assert plan_import("l.csv", DATA, first)[1].findings == []
+    importer.heeds = frozenset({"published"})  # type: ignore[attr-defined]
+    assert plan_import("l.csv", DATA, later)[1].findings == []
+
+
+@pytest.mark.django_db
+def test_a_plan_that_is_made_again_names_them_too(reader: Callable[..., Lighthouses]) -> None:
+    reader(lambda source: Plan(source.file, "lighthouses", adds=["a"]))
+    importer, plan, described = plan_import("l.csv", DATA, Source("l.csv", "Lights", extra={"held": "true"}))
+    record_event("a test", "another act", {}, at=now())
+    carry_out(importer, plan, described, DATA, actor="a test")
+    assert [one.value for one in plan.findings] == ["--held"]
+
+
+@pytest.mark.django_db
 def test_a_tolerant_plan_is_carried_out_with_its_rejected_rows(reader: Callable[..., Lighthouses]) -> None:
     rejected = finding("error", rejected=True)
     importer = reader(lambda source: Plan(source.file, "lighthouses", adds=["a"], findings=[rejected], tolerant=True))

@@ -206,6 +206,24 @@ def test_an_older_source_is_known_only_before_the_table_that_ships(bring_in):
     assert [parties(D, as_at=day) for day in (date(2015, 3, 13), date(2015, 3, 14), TODAY)] == [172, 173, 173]
 
 
+def test_options_that_treaty_actions_do_not_heed_are_named(bring_in):
+    source = Source("new.csv", "New", extra={"replaces": "true", "held": "true", "subject": "treaties"})
+    plan = bring_in(JAPAN, source=source)
+    assert [(finding.rule, finding.severity, finding.value) for finding in plan.findings] == [
+        ("option-without-effect", "warning", option) for option in ("--held", "--replaces", "--subject")
+    ]
+    assert len(plan.adds) == 1
+
+
+def test_the_date_of_treaty_actions_that_are_held_is_not_corrected_in_silence(bring_in):
+    bring_in(JAPAN)
+    plan = bring_in(JAPAN, source=Source("new.csv", "New", published=date(2016, 1, 1)))
+    [finding] = plan.findings
+    assert (finding.rule, finding.value, plan.unchanged) == ("option-without-effect", "--published 2016-01-01", 2)
+    assert "2017-07-12" in finding.expected
+    assert bring_in(JAPAN, source=Source("new.csv", "New", published=date(2017, 7, 12))).findings == []
+
+
 def test_a_first_spell_and_its_withdrawal_are_added_before_the_accession_that_is_held(bring_in):
     before = [parties(day, instrument="SC61-AMENDED") for day in (date(2011, 12, 31), date(2012, 1, 1), TODAY)]
     plan = bring_in(

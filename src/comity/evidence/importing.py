@@ -115,7 +115,11 @@ class Plan:
 
 
 class Importer(Protocol):
-    """A room's reader of one kind of file."""
+    """A room's reader of one kind of file.
+
+    One that heeds options beside those that describe a new source names them in a set `heeds`: those that a source's
+    `extra` holds, and `published` where it corrects the date of bytes that are held.
+    """
 
     kind: str
 
@@ -179,9 +183,36 @@ def plan_import(name: str, data: bytes, source: Source | None = None) -> tuple[I
     importer = importer_for(name, data)
     described = source or Source(file=name, title=name)
     before = head()
-    plan = importer.plan(data, described)
+    plan = _planned(importer, data, described)
     plan.head, plan.given = before, described
     return importer, plan, plan.source or described
+
+
+def _planned(importer: Importer, data: bytes, source: Source) -> Plan:
+    """What the importer plans, with a warning for each option that has no effect on it."""
+    plan = importer.plan(data, source)
+    if source.kind != Origin.Kind.TABLE:  # the source of a table that ships says more than options do
+        plan.findings = [*plan.findings, *_without_effect(importer, data, source)]
+    return plan
+
+
+def _without_effect(importer: Importer, data: bytes, source: Source) -> Iterator[Finding]:
+    heeds: frozenset[str] = getattr(importer, "heeds", frozenset())
+    for name in sorted(source.extra.keys() - heeds):
+        expected = _("no such option for this kind of file (%(kind)s), on which it has no effect")
+        yield _option(source, f"--{name}", expected % {"kind": importer.kind})
+    held = Origin.objects.filter(pk=fingerprint(data)).first()
+    if held and source.published not in (None, held.published) and "published" not in heeds:
+        said = {"kind": importer.kind, "day": held.published or held.recorded_at.date()}
+        expected = _(
+            "no other day for bytes that are held as of %(day)s: the date of this kind of file (%(kind)s) stays"
+        )
+        yield _option(source, f"--published {source.published}", expected % said)
+
+
+def _option(source: Source, said: str, expected: str) -> Finding:
+    message = str(Fault(source.file, "", said, expected))
+    return Finding("option-without-effect", "warning", source.file, "", said, expected, message)
 
 
 _DESCRIBED = ("title", "publisher", "url", "licence")
@@ -237,7 +268,7 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
     with transaction.atomic():
         lock_chain()
         if plan.head is not None and plan.head != head():
-            vars(plan).update(vars(importer.plan(data, plan.given or source)))
+            vars(plan).update(vars(_planned(importer, data, plan.given or source)))
             if plan.errors:
                 raise BadInput([finding.fault() for finding in plan.errors])
         known = Origin.objects.filter(pk=fingerprint(data)).exists()

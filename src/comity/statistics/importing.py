@@ -129,6 +129,8 @@ class ReleasePlan(Plan):
 class StatisticsImporter:
     """Reads statistical files in any of the layouts that are known."""
 
+    heeds = frozenset({"subject", "replaces", "held", "published"})
+
     def __init__(self, layout: Layout):
         self.layout = layout
         self.kind = f"statistics: {layout.name}"
