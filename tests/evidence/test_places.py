@@ -16,7 +16,6 @@ from comity.evidence.places import (
     column_index,
     column_letters,
     parse_place,
-    parse_table,
     read_place,
 )
 from comity.evidence.text_tables import parse_table
