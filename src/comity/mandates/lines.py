@@ -204,6 +204,33 @@ def is_noise(text: str) -> bool:
     return not text or (len(text) < 400 and _NOISE.fullmatch(text) is not None)
 
 
+# The head of a page in the official volumes, with or without the page's number: which resolutions it holds.
+_VOLUME_HEAD = re.compile(
+    r"(?:\d{1,4} )?(?:[IVX]{1,5}\b\.? ?(?:[-–—] ?)?)?(?-i:(?=[A-Z]))"
+    r"(?:(?:resolutions|decisions|resolutions and decisions) adopted "
+    r"(?:on the reports? of (?:the )?(?:[\w-]+ ){1,6}committees?(?: \((?:[\w-]+ ){1,6}committee\))?"
+    r"|without reference to a main committee)"
+    rf"|general assembly ?[-–—] ?(?:{ORDINAL} (?:(?:emergency )?special )?session))(?: \d{{1,4}})?",
+    re.IGNORECASE,
+)
+_MOST_LINES_OF_A_HEAD = 4
+
+
+def without_volume_heads(lines: list[Line]) -> list[Line]:
+    """The lines with the words taken off those that are page heads of the official volumes, which are then noise.
+
+    A head may run over several lines: its roman number, and more of its words.
+    """
+    heads: set[int] = set()
+    for start in range(len(lines)):
+        words = ""
+        for end, line in enumerate(lines[start : start + _MOST_LINES_OF_A_HEAD], start=start + 1):
+            words = f"{words} {line.text}".lstrip()
+            if _VOLUME_HEAD.fullmatch(words):
+                heads.update(range(start, end))
+    return [replace(line, text="") if index in heads else line for index, line in enumerate(lines)]
+
+
 _PAGE_MARK = re.compile(r"<!--\s*[Pp]age\b.*-->")
 _RUNNING = re.compile(r"\d{1,4}\s.{4,140}|.{4,200}\s\d{1,4}")
 

@@ -20,6 +20,7 @@ from comity.mandates.lines import (
     parse_date,
     read_masthead_line,
     split_lines,
+    without_volume_heads,
 )
 from comity.mandates.paragraphs import ended, join_lines
 from comity.mandates.parts import Part, enacts_below, parts_of
@@ -71,7 +72,7 @@ def segment(text: str, file: str) -> list[Segments]:
 
     Raises BadInput where it is no resolution or is cut short.
     """
-    lines = split_lines(text)
+    lines = without_volume_heads(split_lines(text))
     if not any(line.text for line in lines):
         raise BadInput(Fault(file, "", _("nothing"), _("the text of a resolution")))
     return [_Segmentation(part, file).run() for part in parts_of(lines)]
@@ -349,7 +350,7 @@ class _Segmentation:
                 self.out.set_apart(body[index])
         for index, line in enumerate(body[1:], start=1):
             after_noise = self.out.ledger.get(body[index - 1].number) == "residue"
-            is_title = _plain_letters(line.text) == title and line.text[0].isupper() and not ended(line.text)
+            is_title = _plain_letters(line.text) == title and line.text[:1].isupper() and not ended(line.text)
             if after_noise and is_title and line.number not in self.out.ledger:
                 self.out.set_apart(line)
 
