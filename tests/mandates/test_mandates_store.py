@@ -1,6 +1,6 @@
 """Resolutions and paragraphs as stored: register, official text, and what people confirm."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -278,7 +278,13 @@ def test_import_of_a_text_says_where_the_register_has_it_otherwise() -> None:
 SAMPLES = Path(__file__).parent / "samples"
 
 
-def test_each_part_of_a_resolution_is_held_under_its_own_symbol() -> None:
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The samples are of the years 2091 and 2093, which must have come before they can be brought in."""
+    monkeypatch.setattr(importing, "now", lambda: datetime(2100, 1, 1, tzinfo=UTC))
+
+
+def test_each_part_of_a_resolution_is_held_under_its_own_symbol(later: None) -> None:
     plan = bring_in("parts.txt", (SAMPLES / "lamps-in-parts.txt").read_text(encoding="utf-8"))
     assert (plan.rows, len(plan.adds), plan.findings) == (5, 5, [])
     first, second = store.documents(TODAY)
@@ -290,7 +296,7 @@ def test_each_part_of_a_resolution_is_held_under_its_own_symbol() -> None:
     assert [note.mark for note in official.footnotes] == ["2"]
 
 
-def test_parts_brought_in_again_change_nothing() -> None:
+def test_parts_brought_in_again_change_nothing(later: None) -> None:
     text = (SAMPLES / "lamps-in-parts.txt").read_text(encoding="utf-8")
     bring_in("parts.txt", text)
     plan = bring_in("parts.txt", text)
@@ -304,7 +310,7 @@ def test_a_part_that_cannot_be_read_keeps_the_whole_file_out() -> None:
     assert store.documents(TODAY) == ()
 
 
-def test_drafts_are_named_and_are_no_paragraphs_of_the_resolution() -> None:
+def test_drafts_are_named_and_are_no_paragraphs_of_the_resolution(later: None) -> None:
     plan = bring_in("drafts.txt", (SAMPLES / "council-drafts.txt").read_text(encoding="utf-8"))
     assert [one.id for one in store.paragraphs("E/RES/2093/8", TODAY)] == [
         "E/RES/2093/8#pp1",

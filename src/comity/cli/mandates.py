@@ -33,9 +33,10 @@ def resolution_read(
     Example: comity resolution read 67-189.txt --format akn -o 67-189.xml
     """
     load_rooms()
+    from comity.evidence.store import now
     from comity.mandates import akn, reader, resolution_json
 
-    found = reader.read_bytes(read_file(file), file.name)
+    found = reader.read_bytes(read_file(file), file.name, now().date())
     if form is TextFormat.JSON:
         text = json.dumps(resolution_json.to_json(found), ensure_ascii=False, indent=2) + "\n"
     elif form is TextFormat.AKN:
@@ -67,9 +68,11 @@ def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> N
     Example: comity resolution compare 67-189.txt 78-223.txt
     """
     load_rooms()
+    from comity.evidence.store import now
     from comity.mandates import compare, reader
 
-    first, second = (reader.read_bytes(read_file(path), path.name) for path in (a, b))
+    today = now().date()
+    first, second = (reader.read_bytes(read_file(path), path.name, today) for path in (a, b))
     comparison = compare.compare(first, second)
     if form is Format.JSON:
         print_json(compare.to_json(comparison))

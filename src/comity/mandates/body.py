@@ -10,8 +10,8 @@ from comity.mandates.annexes import AnnexReader
 from comity.mandates.lines import (
     DATE,
     Line,
-    parse_date,
     read_masthead_line,
+    stated_day,
 )
 from comity.mandates.paragraphs import POINT, Builder, begins_a_list, ended, follows, join_lines, may_be_followed
 from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, INSERTED, NUMBER, SUFFIXES, Segments
@@ -60,7 +60,7 @@ class Body:
         self.out.take(line, "formula")
         decision = DECISION.match(line.text)
         if decision is not None:
-            self.out.masthead.adopted = self.out.masthead.adopted or parse_date(decision["day"])
+            self.out.masthead.adopted = self.out.masthead.adopted or stated_day(line, "adoption")
             self.out.meeting = decision["meeting"]
             self._open_operative(1, line.text, line)
             self.numbered = False
@@ -109,15 +109,17 @@ class Body:
         self.out.meeting = self.out.meeting or re.sub(r"[,.]$", "", closing["meeting"])
         self.out.closing.append(line.text)
         self.out.take(line, "closing")
+        self.out.closed_on = stated_day(line, "closing")
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         if following is not None and DATE.fullmatch(following.text.rstrip(".")):
             self.out.closing.append(following.text)
             self.out.take(following, "closing")
+            self.out.closed_on = self.out.closed_on or stated_day(following, "closing")
             return index + 2
         return index + 1
 
     def _after_closing(self, line: Line) -> None:
-        if read_masthead_line(line.text, self.out.masthead):
+        if read_masthead_line(line, self.out.masthead):
             self.out.keep_in_masthead(line)
             return
         formula = FORMULA.match(line.text)
@@ -417,7 +419,7 @@ class Body:
             re.search(r"/RES/|Distr\.|genda item \d|^United Nations", line.text) is not None and len(line.text) < 160
         )
         if (only_masthead_left or (self._masthead_begun and DATE.match(line.text))) and read_masthead_line(
-            line.text, self.out.masthead
+            line, self.out.masthead
         ):
             self.out.keep_in_masthead(line)
             self._masthead_begun = True

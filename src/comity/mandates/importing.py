@@ -74,16 +74,18 @@ class ResolutionImporter:
         # The reader compiles its tables when first loaded, which commands that read no resolution need not wait for.
         from comity.mandates.reader import read_bytes
 
-        readings = read_bytes(data, source.file).in_file
+        today = now().date()
+        readings = read_bytes(data, source.file, today).in_file
         plan = Plan(source.file, self.kind, steps=[])
         for reading in readings:
             if not reading.symbol or is_limited(reading.symbol):
                 expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
                 raise BadInput(Fault(source.file, "", reading.symbol or reading.title, expected))
-            known_from = reading.distributed or reading.adopted or source.published or now().date()
+            known_from = reading.distributed or reading.adopted or source.published or today
             plan.rows += len(reading.preambular) + len(reading.operative)
             plan.steps += _steps(reading, fingerprint(data), known_from)
         _describe(plan, ", ".join(reading.symbol for reading in readings))
+        plan.findings += _doubts(readings)
         for reading in readings:
             plan.findings += _notices(reading, source.file)
             plan.findings += _drafts(reading, source.file)
@@ -277,6 +279,12 @@ def _notices(reading: Resolution, file: str) -> list[Finding]:
     """What the reader noticed of the text as a whole."""
     expected = _("a resolution read without doubt")
     return [Finding("reading", "warning", file, "", notice, expected, notice) for notice in reading.notices]
+
+
+def _doubts(readings: Iterable[Resolution]) -> list[Finding]:
+    """What does not fit in the days that the text states, once where parts share it."""
+    doubts = dict.fromkeys(doubt for reading in readings for doubt in reading.doubts)
+    return [Finding("day", "warning", one.file, one.place, one.value, one.expected, str(one)) for one in doubts]
 
 
 def _drafts(reading: Resolution, file: str) -> list[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.evidence.texts import lines_of
+from comity.mandates.resolution import StatedDay
 
 # Soft hyphens, zero-width characters and direction marks: word processors leave them, no word needs them in English.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
@@ -138,12 +139,20 @@ def _markup_remover(text: str) -> Callable[[str], str]:
 def parse_date(text: str) -> date | None:
     """The first day named as UN documents write it ("20 December 2012"), None where none is or it does not exist."""
     match = DATE.search(text)
-    if match is None:
-        return None
+    return _day_of(match) if match is not None else None
+
+
+def _day_of(match: re.Match[str]) -> date | None:
     try:
         return date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
     except ValueError:
         return None
+
+
+def stated_day(line: Line, of: str) -> StatedDay | None:
+    """The first day that a line states, None where it states none."""
+    match = DATE.search(line.text)
+    return StatedDay(of, match.group(), line.number, _day_of(match)) if match is not None else None
 
 
 _UNITS = [
@@ -292,11 +301,11 @@ class Masthead:
 
     symbol: str = ""
     limited: str = ""
-    adopted: date | None = None
+    adopted: StatedDay | None = None
     session: int | None = None
     agenda_item: str = ""
     report: str = ""
-    distributed: date | None = None
+    distributed: StatedDay | None = None
     organ: str = ""
     awaits_day: bool = False
 
@@ -306,12 +315,13 @@ _ORGAN_OF_ADOPTION = re.compile(
 )
 
 
-def read_masthead_line(text: str, masthead: Masthead) -> bool:
+def read_masthead_line(line: Line, masthead: Masthead) -> bool:
     """Gather what a line of the identification block says; False where the line is not one."""
     found = False
+    text = line.text
     if _ADOPTED.search(text) is not None:
         found = True
-        masthead.adopted = masthead.adopted or parse_date(text)
+        masthead.adopted = masthead.adopted or stated_day(line, "adoption")
         masthead.awaits_day = masthead.adopted is None
         organ = _ORGAN_OF_ADOPTION.search(text)
         masthead.organ = masthead.organ or (organ["organ"].strip() if organ else "")
@@ -335,14 +345,14 @@ def read_masthead_line(text: str, masthead: Masthead) -> bool:
     if _DISTRIBUTED.search(text) is not None or _ORGAN.match(text) is not None:
         found = True
         if "Distr" in text:
-            masthead.distributed = masthead.distributed or parse_date(text)
+            masthead.distributed = masthead.distributed or stated_day(line, "distribution")
     day = DATE.match(text)
     if day is not None and (found or day.end() == len(text)):
         found = True
         if masthead.awaits_day:
-            masthead.adopted, masthead.awaits_day = parse_date(text), False
+            masthead.adopted, masthead.awaits_day = stated_day(line, "adoption"), False
         else:
-            masthead.distributed = masthead.distributed or parse_date(text)
+            masthead.distributed = masthead.distributed or stated_day(line, "distribution")
     return found
 
 

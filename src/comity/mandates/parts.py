@@ -182,7 +182,7 @@ def _is_of_masthead(following: Sequence[Line]) -> bool:
     """Whether a symbol with a letter is the document's: the masthead or the numbered title stands between it and
     the formula."""
     between = following[: _enacted(following)]
-    return any(_TITLED.match(line.text) or read_masthead_line(line.text, Masthead()) for line in between)
+    return any(_TITLED.match(line.text) or read_masthead_line(line, Masthead()) for line in between)
 
 
 def follows(last: str, part: str) -> bool:

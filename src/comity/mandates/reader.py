@@ -9,15 +9,17 @@ with the line and what was expected there.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.asks import Names, actors_of, asks_of, conditions_of, deadline_of, recurrence_of
+from comity.mandates.dating import refuse_days_to_come
 from comity.mandates.decoding import decode
 from comity.mandates.footnotes import Rejoining
 from comity.mandates.references import Context, Found, distinct, find_references
-from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, Strength
+from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, StatedDay, Strength
 from comity.mandates.segmentation import Segments, segment
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verbs
 
@@ -27,13 +29,16 @@ _MOST_READ = 20_000
 INFERRED = ("asks", "actors", "conditions", "deadline", "recurrent", "recurrence", "references")
 
 
-def read_bytes(data: bytes, file: str) -> Resolution:
+def read_bytes(data: bytes, file: str, today: date | None = None) -> Resolution:
     """The resolution that the bytes of a file hold; `file` is its name for messages. Raises BadInput.
 
-    Of a resolution in parts it is the first part; `in_file` gives all of them.
+    Of a resolution in parts it is the first part; `in_file` gives all of them. With `today`, a text that states a day
+    after it is refused: nothing was adopted then.
     """
     text, notices = decode(data, file)
     resolution = read(text, file)
+    if today is not None:
+        refuse_days_to_come(resolution, file, today)
     return replace(resolution, notices=notices + resolution.notices)
 
 
@@ -75,11 +80,11 @@ def _resolution(segments: Segments) -> Resolution:
     return Resolution(
         symbol=segments.symbol,
         title=title.rstrip(" *"),
-        adopted=masthead.adopted,
+        adopted=_day(segments.adopted),
         session=masthead.session,
         agenda_item=masthead.agenda_item,
         report=masthead.report,
-        distributed=masthead.distributed,
+        distributed=_day(masthead.distributed),
         meeting=segments.meeting,
         enacting_formula=segments.formula,
         preambular=tuple(inference.infer(paragraph, PREAMBULAR) for paragraph in preambular),
@@ -96,7 +101,13 @@ def _resolution(segments: Segments) -> Resolution:
         part=segments.part,
         part_title=part_title.rstrip(" *"),
         drafts=tuple(_inferred_draft(draft, segments) for draft in sorted(drafts, key=lambda one: one.number)),
+        days=tuple(segments.days),
+        doubts=tuple(segments.doubts),
     )
+
+
+def _day(stated: StatedDay | None) -> date | None:
+    return stated.day if stated is not None else None
 
 
 def _quoted_under(paragraph: str, drafts: list[Draft]) -> Iterable[Draft]:

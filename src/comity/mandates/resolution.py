@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from comity.evidence.errors import Fault
+
 
 class Strength(StrEnum):
     """How binding an opening verb is, by the classes of `docs/methods.md`."""
@@ -180,13 +182,27 @@ class Residue:
 
 
 @dataclass(frozen=True)
+class StatedDay:
+    """A day that a text states: what of, its words, the line that they stand in; `day` is None where none is such.
+
+    `of` is "adoption" (masthead), "closing" (the closing line) or "distribution".
+    """
+
+    of: str
+    words: str
+    line: int
+    day: date | None
+
+
+@dataclass(frozen=True)
 class Resolution:
     """A resolution read whole. `session` is None and `agenda_item` empty where the masthead does not give them.
 
     A resolution in parts A, B … is one resolution for each: `title` is what they share, `part` and `part_title` are
     its own, and the first has the others in `following`. `drafts` are those that it recommends to another organ.
     `masthead` keeps the lines of the identification block as they stand, `ledger` says for every line that is not
-    blank what it was read as, each line once.
+    blank what it was read as, each line once. `days` are those that masthead and closing line state, `doubts` what
+    does not fit in them.
     """
 
     symbol: str
@@ -213,6 +229,8 @@ class Resolution:
     part_title: str = ""
     drafts: tuple[Draft, ...] = ()
     following: tuple["Resolution", ...] = ()
+    days: tuple[StatedDay, ...] = ()
+    doubts: tuple[Fault, ...] = ()
 
     @property
     def in_file(self) -> tuple["Resolution", ...]:

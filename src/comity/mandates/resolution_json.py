@@ -51,7 +51,7 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
         "masthead": [_residue(line) for line in resolution.masthead],
         "closing": list(resolution.closing),
         "residue": [_residue(line) for line in resolution.residue],
-        "notices": list(resolution.notices),
+        "notices": [*resolution.notices, *(str(doubt) for doubt in resolution.doubts)],
     }
 
 

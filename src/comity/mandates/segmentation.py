@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.body import Body
+from comity.mandates.dating import doubts_of_days, doubts_of_session
 from comity.mandates.drafts import DraftLines, cut_drafts, is_quoted_paragraph
 from comity.mandates.footnotes import find_notes, numbers_of_marks
 from comity.mandates.lines import (
@@ -17,14 +18,13 @@ from comity.mandates.lines import (
     is_page_mark,
     is_running_head,
     pages_of,
-    parse_date,
     read_masthead_line,
     split_lines,
     without_volume_heads,
 )
 from comity.mandates.paragraphs import ended, join_lines
 from comity.mandates.parts import Part, enacts_below, parts_of
-from comity.mandates.resolution import Draft
+from comity.mandates.resolution import Draft, StatedDay
 from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, Segments
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
@@ -190,7 +190,7 @@ class _Segmentation:
     def _is_masthead(self, line: Line) -> bool:
         if line.number in self.out.ledger:
             return True
-        if not read_masthead_line(line.text, self.out.masthead):
+        if not read_masthead_line(line, self.out.masthead):
             return False
         self.out.keep_in_masthead(line)
         return True
@@ -290,7 +290,7 @@ class _Segmentation:
                 and len(line.text) < 200
             ):
                 probe = Masthead()
-                read_masthead_line(line.text, probe)
+                read_masthead_line(line, probe)
                 masthead.symbol = masthead.symbol or probe.symbol
         if not self._number and self.part.opening is not None:
             self._number = self.part.opening.number
@@ -561,15 +561,38 @@ class _Segmentation:
 
     def _complete_masthead(self) -> None:
         masthead = self.out.masthead
-        for text in self.out.closing:
-            day = parse_date(text)
-            # Parts are adopted on days of their own, of which the masthead has one.
-            masthead.adopted = (day or masthead.adopted) if self.out.part else (masthead.adopted or day)
+        self.out.adopted = self._day_of_adoption()
         if masthead.session is None and self.out.symbol.startswith(("A/RES/", "A/DEC/")):
             first = self.out.symbol.split("/")[2]
             masthead.session = int(first) if first.isdigit() else None
+        self._check_days()
         self.out.residue.sort(key=lambda item: item.line)
         self.out.masthead_lines.sort(key=lambda item: item.line)
+
+    def _day_of_adoption(self) -> StatedDay | None:
+        """The day that the masthead states, which speaks of adoption; the closing line's where the masthead has none.
+
+        Of a part it is the day of its own closing line: parts are adopted on days of their own, of which the masthead
+        has one.
+        """
+        stated, closing = self.out.masthead.adopted, self.out.closed_on
+        return closing if self.out.part and self._closes_itself() else stated or closing
+
+    def _closes_itself(self) -> bool:
+        """Whether the closing line that states a day stands in the part and not in one after it."""
+        closing = self.out.closed_on
+        return closing is not None and any(line.number == closing.line for line in self.part.own)
+
+    def _check_days(self) -> None:
+        masthead, closing, adopted = self.out.masthead, self.out.closed_on, self.out.adopted
+        self.out.days = [stated for stated in (masthead.adopted, masthead.distributed, closing) if stated is not None]
+        self.out.doubts = doubts_of_days(self.out.days, adopted, self.file)
+        said = (self.out.meeting, *(line.text for line in self.out.masthead_lines))
+        if not any("resumed" in text.lower() for text in said):
+            self.out.doubts += doubts_of_session(self.out.symbol, masthead.session, adopted, self.file)
+        if self.out.part and closing and adopted and closing.day and adopted.day and closing.day != adopted.day:
+            # The closing line is that of a later part, which met on another day.
+            self.out.meeting, self.out.closing = "", []
 
 
 def _stands_above_a_title(text: str) -> bool:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from comity.evidence.errors import Fault
 from comity.mandates.footnotes import NoteLines
 from comity.mandates.lines import Line, Masthead
-from comity.mandates.resolution import Annex, Draft, Paragraph, Residue
+from comity.mandates.resolution import Annex, Draft, Paragraph, Residue, StatedDay
 
 FORMULA = re.compile(
     r"^(?P<formula>(?:The|THE) (?P<organ>General Assembly|Security Council|(?:Economic "
@@ -56,6 +57,10 @@ class Segments:
     part_title: str = ""
     notes: NoteLines = field(default_factory=NoteLines)
     closing: list[str] = field(default_factory=list)
+    closed_on: StatedDay | None = None
+    adopted: StatedDay | None = None
+    days: list[StatedDay] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
     residue: list[Residue] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     ledger: dict[int, str] = field(default_factory=dict)
