@@ -127,6 +127,15 @@ def test_parts_are_a_collection_of_statements() -> None:
     assert iris[1] == "/akn/un/statement/deliberation/un-ga/2091-04-02/145-90_B"
 
 
+@pytest.mark.parametrize(("number", "name"), [("1 bis", "para_1bis"), ("1a", "para_1a"), ("1.1", "para_1-1")])
+def test_paragraphs_put_in_later_have_names_of_their_own(number: str, name: str) -> None:
+    text = f"A/RES/145/9\n145/9. Oil\nThe General Assembly,\n1. Notes oil;\n{number}. Requests wicks.\n"
+    root = etree.fromstring(to_akn(read_bytes(text.encode(), "x.txt")))
+    assert strict_schema().validate(root), strict_schema().error_log.last_error
+    assert [one.get("eId") for one in root.findall(".//a:mainBody/a:paragraph", NAMES)] == ["para_1", name]
+    assert root.findall(".//a:mainBody/a:paragraph/a:num", NAMES)[1].text == f"{number}."
+
+
 @pytest.mark.shared
 def test_all_real_texts_are_valid(shared: Path) -> None:
     for path in sorted((shared / "resolutions").glob("*.txt")):

@@ -165,7 +165,24 @@ def test_conditions(text: str, names: list[str]) -> None:
         ("Requests the Office to act on 1 May 2096 at the latest;", "2096-05-01"),
         ("Requests the Office to act in advance of 1 May 2096;", "2096-05-01"),
         ("Requests the Office to act by mid-2096;", "2096"),
+        ("Requests the Office to act by 31st of December 2096;", "2096-12-31"),
+        ("Requests the Office to act by the 3rd of May 2096;", "2096-05-03"),
+        ("Requests the Office to act before the 2nd May 2096;", "2096-05-02"),
+        ("Requests the Office to act within the first quarter of 2096;", "first quarter of 2096"),
+        ("Requests the Office to act before the end of the second half of 2096;", "second half of 2096"),
+        ("Decides that the Board shall meet in the second half of 2096;", ""),
         ("Requests the Office to use the oil given on 1 May 2096;", ""),
+        # Working days stay what they are
+        ("Requests the Office to act within thirty working days;", "within 30 working days"),
+        ("Requests the Office to act no later than one (1) working day after the storm;", "within 1 working day"),
+        ("Requests the Office to act within ten business days;", "within 10 business days"),
+        ("Requests the Office to act five working days before 1 May 2096;", "5 working days before 2096-05-01"),
+        ("Requests the Office to act within sixty calendar days;", "within 60 days"),
+        # "in" a time ends what is asked, or it may be a time that has passed
+        ("Requests the Office to report in ninety days;", "within 90 days"),
+        ("Requests the Office to report in thirty working days, and to light lamps;", "within 30 working days"),
+        ("Requests the Office to report on the oil burnt in five years of storms;", ""),
+        ("Requests the Office to meet twice in a year;", ""),
     ],
 )
 def test_deadlines(text: str, due: str) -> None:

@@ -42,15 +42,16 @@ TEXT = (
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("number", "place"), [("1 bis", "op1bis"), ("1a", "op1a"), ("1.1", "op1.1")])
 def test_a_paragraph_put_in_later_has_a_page_and_stands_in_its_place(
-    client: Client, load_tables: Callable[[], None]
+    client: Client, load_tables: Callable[[], None], number: str, place: str
 ) -> None:
     load_tables()
-    data = TEXT.encode()
+    data = TEXT.replace("1 bis", number).encode()
     importer, plan, source = plan_import("lamps.txt", data)
     carry_out(importer, plan, source, data, actor="test")
     listed = client.get("/resolutions/A/RES/145/9/").content.decode()
-    places = [listed.index(f'id="{place}"') for place in ("op1", "op1bis", "op2")]
+    places = [listed.index(f'id="{one}"') for one in ("op1", place, "op2")]
     assert places == sorted(places)
-    page = client.get("/resolutions/A/RES/145/9/op1bis/").content.decode()
-    assert "Operative paragraph 1 bis" in page
+    page = client.get(f"/resolutions/A/RES/145/9/{place}/").content.decode()
+    assert f"Operative paragraph {number}" in page

@@ -113,6 +113,50 @@ def test_several_paragraphs_put_in_at_one_place_follow_each_other() -> None:
     assert [one.printed for one in found.operative] == ["1", "1 bis", "1 ter", "2"]
 
 
+@pytest.mark.parametrize(
+    ("number", "place", "suffix", "printed"),
+    [
+        ("1a.", "op1a", "a", "1a"),
+        ("1a)", "op1a", "a", "1a"),
+        ("1A", "op1A", "A", "1A"),
+        ("1.1", "op1.1", ".1", "1.1"),
+        ("1.1.", "op1.1", ".1", "1.1"),
+    ],
+)
+def test_a_sub_numbered_paragraph_is_one_of_its_own(number: str, place: str, suffix: str, printed: str) -> None:
+    found = reading(f"1. Requests oil;\n\n{number} Invites donors to give it;\n\n2. Decides to end.\n")
+    assert [one.id.partition("#")[2] for one in found.operative] == ["op1", place, "op2"]
+    one = found.operative[1]
+    assert (one.number, one.suffix, one.printed, one.text) == (1, suffix, printed, "Invites donors to give it;")
+    assert one.addressees == ("donors",)
+    assert not found.notices
+
+
+def test_sub_numbers_follow_each_other() -> None:
+    body = (
+        "1. Requests oil;\n\n1.1 Invites donors;\n\n1.2 Urges States;\n\n1.10 Calls upon States;\n\n2. Notes oil;\n\n"
+    )
+    found = reading(body + "2a. Requests wicks;\n\n2b. Requests bells;\n\n3. Decides to end.\n")
+    assert [one.printed for one in found.operative] == ["1", "1.1", "1.2", "1.10", "2", "2a", "2b", "3"]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["2a. Requests bells", "1b. Requests wicks;\n\n1a. Requests bells", "2.1 Requests bells"]
+)
+def test_a_sub_number_out_of_its_place_is_refused_with_its_words(wrong: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        reading(f"1. Requests oil;\n\n{wrong};\n\n2. Decides to end.\n")
+    assert wrong.rpartition("\n")[2].replace("2.1 ", "2.1. ") in refused.value.faults[0].value
+
+
+@pytest.mark.parametrize(
+    "line", ["1.1 million lamps,", "1a. of the Code,", "1.1 requests for oil,", "1st Requests for oil,"]
+)
+def test_a_line_that_begins_with_such_a_number_and_no_verb_goes_on(line: str) -> None:
+    found = reading(f"1. Requests the Board to see to these:\n{line}\nand others;\n\n2. Decides to end.\n")
+    assert [one.printed for one in found.operative] == ["1", "2"]
+
+
 def test_a_point_put_in_later_is_a_point() -> None:
     found = reading("1. Invites States:\n\n(a) To help;\n\n(a bis) To act;\n\n(b) To rest;\n\n2. Decides to end.\n")
     assert [point.mark for point in found.operative[0].points] == ["(a)", "(a bis)", "(b)"]

@@ -24,6 +24,13 @@ def test_samples_are_valid(path: Path) -> None:
     validate(to_json(read_bytes(path.read_bytes(), path.name)))
 
 
+@pytest.mark.parametrize("number", ["1 bis", "1a", "1A", "1.1"])
+def test_paragraphs_put_in_later_are_valid(number: str) -> None:
+    values = to_json(read(f"145/9. Oil\nThe General Assembly,\n1. Notes oil;\n{number}. Requests wicks.\n", "x"))
+    validate(values)
+    assert values["operative"][1]["id"].endswith(f"#op{number.replace(' ', '')}")
+
+
 def test_the_schema_refuses_what_it_does_not_know() -> None:
     values = to_json(read_bytes(SAMPLES[0].read_bytes(), "x"))
     with pytest.raises(jsonschema.ValidationError):

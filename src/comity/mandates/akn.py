@@ -193,7 +193,7 @@ class _Writer:
             self._paragraph(place, paragraph, above)
 
     def _paragraph(self, parent: etree._Element, paragraph: Paragraph, above: str) -> None:
-        identifier = f"{above}para_{paragraph.number}{paragraph.suffix}"
+        identifier = f"{above}para_{paragraph.number}{paragraph.suffix.replace('.', '-')}"
         element = _add(parent, "paragraph", eId=identifier)
         _add(element, "num").text = f"{paragraph.printed}."
         quoted = [one for one in self.resolution.drafts if one.paragraph == paragraph.id and not one.annexed]

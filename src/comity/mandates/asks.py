@@ -534,11 +534,18 @@ _BY = (
     r"by|before|until|till|prior to|ahead of|in advance of|(?:no|not) later than(?: on)?|at (?:the )?latest (?:by|on)"
     r"|on or before|not after"
 )
-_DAY = rf"(?:\d{{1,2}} )?(?:{MONTH} )?(?:19|20)\d\d"
+_DAY = rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH} )?(?:19|20)\d\d"
+_OF_A_DAY = re.compile(r"(?<=\d)(?:st|nd|rd|th)?(?: of)?(?= [A-Z])|^the ")
+_PART_OF_A_YEAR = r"(?:first|second|third|fourth|last) (?:quarter|half) of (?:19|20)\d\d"
 _DAY_DUE = re.compile(
     rf"\b(?:{_BY}) (?:(?:the )?(?:end|close|beginning|start|middle) of (?:the year )?|mid-|early |late )?"
     rf"(?P<day>{_DAY})\b"
     rf"|\bon (?P<latest>{_DAY}),? at (?:the )?latest\b",
+    re.IGNORECASE,
+)
+_PART_DUE = re.compile(
+    rf"\b(?:{_BY}|within|during) (?:the )?(?:(?:end|close|beginning|start|middle) of the )?"
+    rf"(?P<part>{_PART_OF_A_YEAR})\b",
     re.IGNORECASE,
 )
 
@@ -570,9 +577,9 @@ _COUNT = (
     rf"(?:{'|'.join(_COUNTED_TENS)})(?:[- ](?:{'|'.join(_COUNTS[:9])}))?|{'|'.join(_COUNTS)}"
 )
 _UNIT = r"(?:day|week|month|year)"
-_COUNTED = (
-    rf"(?P<count>{_COUNT})[- ](?:\(\d{{1,4}}\) )?(?:(?:calendar|working|consecutive|full) )?(?P<unit>{_UNIT})s?[’']?"
-)
+# Working days are another unit, which no rule here turns into days; the other words change nothing.
+_KIND = r"(?:calendar|consecutive|full|(?P<working>working|business))"
+_COUNTED = rf"(?P<count>{_COUNT})[- ](?:\(\d{{1,4}}\) )?(?:{_KIND} )?(?P<unit>{_UNIT})s?[’']?"
 # "ninety days before the seventy-first session", "two weeks after 1 May 2016": a time counted from another one.
 _OTHER_ANCHOR = (
     r"(?:the|its|their|each|every|any) (?:[A-Za-z-]+ ){0,4}?(?:sessions?|meetings?|Congress|Conference|elections?"
@@ -592,11 +599,12 @@ _TIME_DUE = tuple(
     for pattern in (
         rf"\b(?:within|(?:no|not) (?:later|more) than|at (?:the )?latest)"
         r" (?:a (?:maximum )?(?:period|limit) of |a maximum of |at most |the (?:next|following|coming|first) )?"
-        rf"(?P<count>{_COUNT})[- ](?:\(\d{{1,4}}\) )?(?:(?:calendar|working|consecutive) )?(?P<unit>{_UNIT})s?\b"
+        rf"(?P<count>{_COUNT})[- ](?:\(\d{{1,4}}\) )?(?:{_KIND} )?(?P<unit>{_UNIT})s?\b"
         r"(?! (?:before|prior|in advance|ahead|thereafter|later|after that date)\b)",
-        rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>{_UNIT})s?[’'] time\b",
-        rf"\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?:after|from|following) (?:the |its |their )?(?:date|day|adoption"
-        r"|entry|receipt|publication|conclusion|close|end|completion|issuance|present|submission)\b",
+        rf"\b(?:in|within) (?P<count>{_COUNT}) (?:{_KIND} )?(?P<unit>{_UNIT})s?[’'] time\b",
+        rf"\bin (?!an? )(?P<count>{_COUNT}) (?:{_KIND} )?(?P<unit>{_UNIT})s?(?=[,;.]|$)",
+        rf"\b(?P<count>{_COUNT}) (?:{_KIND} )?(?P<unit>{_UNIT})s? (?:after|from|following) (?:the |its |their )?"
+        r"(?:date|day|adoption|entry|receipt|publication|conclusion|close|end|completion|issuance|present|submission)\b",
     )
 )
 
@@ -639,6 +647,9 @@ def _found_due(text: str) -> list[tuple[int, str]]:
     for match in _DAY_DUE.finditer(text) if has_year else ():
         if not _is_within(match, counted):
             found.append((match.start(), _due_date(match["day"] or match["latest"])))
+    for match in _PART_DUE.finditer(text) if has_year else ():
+        if not _is_past(text, match):
+            found.append((match.start(), match["part"]))
     for match in (match for pattern in _TIME_DUE for match in pattern.finditer(text)) if counts_time else ():
         if not (_is_past(text, match) or _is_within(match, counted)):
             found.append((match.start(), f"within {_time(match)}"))
@@ -679,9 +690,10 @@ def _sessions(text: str) -> list[int]:
 
 
 def _time(match: re.Match[str]) -> str:
-    """A counted time in figures: "90 days"."""
+    """A counted time in figures: "90 days", "30 working days"."""
     count, unit = _count(match["count"]), match["unit"].lower()
-    return f"{count} {unit}{'s' if count != 1 else ''}"
+    kind = f"{match['working'].lower()} " if match["working"] else ""
+    return f"{count} {kind}{unit}{'s' if count != 1 else ''}"
 
 
 def _count(words: str) -> int:
@@ -700,6 +712,7 @@ def _count(words: str) -> int:
 
 
 def _due_date(text: str) -> str:
+    text = _OF_A_DAY.sub("", text)
     day = parse_date(text)
     return day.isoformat() if day else text
 

@@ -14,6 +14,7 @@ from comity.mandates.lines import (
     stated_day,
 )
 from comity.mandates.paragraphs import POINT, Builder, begins_a_list, ended, follows, join_lines, may_be_followed
+from comity.mandates.resolution import printed_number
 from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, INSERTED, NUMBER, SUFFIXES, Segments
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
@@ -170,7 +171,7 @@ class Body:
             self._open_operative(number, rest, line)
             return True
         if verb is not None and match["stop"] and self._previous_ended() and number != self._due_number():
-            self._fault_of_number(number, rest, line)
+            self._fault_of_number(str(number), rest, line)
             self._open_operative(number, rest, line)
             return True
         if verb is not None and match["stop"] and self.operative:
@@ -181,13 +182,16 @@ class Body:
         return False
 
     def _read_inserted(self, line: Line) -> bool:
-        """A paragraph "1 bis", which stands after paragraph 1 and is one of its own."""
+        """A paragraph "1 bis", "1a" or "1.1", which stands after paragraph 1 and is one of its own."""
         match = INSERTED.match(line.text)
         if match is None or not self._previous_ended() or opening_verb(match["rest"], OPERATIVE) is None:
             return False
-        number, suffix = int(match["number"]), match["suffix"].lower()
+        number, suffix = int(match["number"]), match["suffix"]
+        suffix = suffix.lower() if len(suffix) > 1 else suffix
+        if suffix not in SUFFIXES and not match["rest"][0].isupper():
+            return False
         if not self._is_next_inserted(number, suffix):
-            self._fault_of_number(number, match["rest"], line)
+            self._fault_of_number(printed_number(number, suffix), match["rest"], line)
         self._open_operative(number, match["rest"], line, suffix)
         return True
 
@@ -195,12 +199,12 @@ class Body:
         """Whether a paragraph put in after another of the same number stands below it, and "ter" below "bis"."""
         if not self.operative or self.operative[-1].number != number:
             return False
-        last = self.operative[-1].suffix
-        return not last or SUFFIXES.index(suffix) > SUFFIXES.index(last)
+        last, place = _place_of(self.operative[-1].suffix), _place_of(suffix)
+        return last[0] != place[0] or place > last
 
-    def _fault_of_number(self, number: int, rest: str, line: Line) -> None:
+    def _fault_of_number(self, number: str, rest: str, line: Line) -> None:
         expected = _("operative paragraph %(number)s: the paragraphs before are not complete")
-        if number == 1 and self.operative:
+        if number == "1" and self.operative:
             expected = _(
                 "operative paragraph %(number)s: the numbers begin again, as in a part or a draft, but no letter with "
                 "a line that enacts and no quotation mark above shows that one begins"
@@ -428,6 +432,15 @@ class Body:
         self.out.take(line, "annex")
 
     _masthead_begun = False
+
+
+def _place_of(suffix: str) -> tuple[int, ...]:
+    """Where a suffix stands among those of its kind: none, words, letters, numbers after a point."""
+    if suffix in SUFFIXES:
+        return 1, SUFFIXES.index(suffix)
+    if suffix.isalpha():
+        return 2, ord(suffix.lower())
+    return (3, *(int(number) for number in suffix[1:].split("."))) if suffix else (0,)
 
 
 def _width_of(lines: list[Line]) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.mandates.join import Described, Disagreement
 from comity.mandates.register import line_of
-from comity.mandates.resolution import Ask, Asking, Reference, Strength, Verb
+from comity.mandates.resolution import Ask, Asking, Reference, Strength, Verb, printed_number
 
 FIELDS = ("line", "asks", "actors", "conditions", "deadline", "recurrent", "references", "themes")
 """What a person can confirm or correct of a paragraph."""
@@ -97,7 +97,7 @@ class MandateParagraph(Asking):
     def printed(self) -> str:
         """Its number as it is printed: "1", and "1 bis" for a paragraph put in later."""
         place = self.id.partition("#")[2].lstrip("op")
-        return f"{self.number} {place.removeprefix(str(self.number))}".rstrip()
+        return printed_number(self.number, place.removeprefix(str(self.number)))
 
     @property
     def strength(self) -> Strength:

@@ -87,14 +87,19 @@ class Asking:
         return tuple(dict.fromkeys(name for ask in self.asks for name in ask.addressees))
 
 
+def printed_number(number: int, suffix: str) -> str:
+    """A paragraph's number with what it has beside it: "1", "1 bis", "1a", "1.1"."""
+    return f"{number} {suffix}" if len(suffix) > 1 and suffix.isalpha() else f"{number}{suffix}"
+
+
 @dataclass(frozen=True)
 class Paragraph(Asking):
     """A preambular or operative paragraph.
 
     `number` is its number as printed for operative paragraphs, and its place in order for preambular ones; `suffix` is
-    what a number that was put in later has beside it ("bis"). `text` is free of footnote marks, which stand in `notes`
-    as (offset into text, mark). `points` are nested points, `tail` what follows them. `heading` is what stands right
-    above the paragraph, one heading a line, empty where nothing does.
+    what a number that was put in later has beside it ("bis", "a", ".1"). `text` is free of footnote marks, which stand
+    in `notes` as (offset into text, mark). `points` are nested points, `tail` what follows them. `heading` is what
+    stands right above the paragraph, one heading a line, empty where nothing does.
     `recurrence` gives the words that make the ask recur. What rules inferred, all fields from `asks` to `recurrence`,
     is unconfirmed until a person confirms it.
     """
@@ -119,8 +124,8 @@ class Paragraph(Asking):
 
     @property
     def printed(self) -> str:
-        """The number as it is printed, with its suffix: "1", "1 bis"."""
-        return f"{self.number} {self.suffix}".rstrip()
+        """The number as it is printed, with its suffix."""
+        return printed_number(self.number, self.suffix)
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,11 @@ ANNEX = re.compile(
 )
 NUMBER = re.compile(r"^(?P<number>\d{1,3}) ?(?P<stop>[.)])? ?(?P<rest>.*)$")
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies")
-# "1 bis.": a paragraph put in later after another has the other's number and a word of its own.
+_WORDS = "|".join(SUFFIXES)
+# "1 bis.", "1a.", "1.1": a paragraph put in later after another has the other's number and something of its own.
 INSERTED = re.compile(
-    rf"^(?P<number>\d{{1,3}})[. ]{{0,2}}\(?(?P<suffix>{'|'.join(SUFFIXES)})\)?[.)]{{0,2}} (?P<rest>.*)$",
+    rf"^(?P<number>\d{{1,3}})(?:[. ]{{0,2}}\(?(?=(?:{_WORDS})\b))?(?P<suffix>{_WORDS}|[a-z]|(?:\.\d{{1,2}}){{1,3}})"
+    r"\)?[.)]{0,2} (?P<rest>.*)$",
     re.IGNORECASE,
 )
 FULL_STOP = re.compile(r"[.?!][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?\*?$")

@@ -7,7 +7,9 @@ from comity.mandates import views
 urlpatterns = [
     path("resolutions/", views.resolutions_page, name="resolutions"),
     re_path(
-        r"^resolutions/(?P<symbol>[^#?]+?)/(?P<place>(?:op|pp)\d+[a-z]*)/$", views.paragraph_page, name="paragraph"
+        r"^resolutions/(?P<symbol>[^#?]+?)/(?P<place>(?:op|pp)\d+(?:[A-Za-z]*|(?:\.\d+)+))/$",
+        views.paragraph_page,
+        name="paragraph",
     ),
     re_path(r"^resolutions/(?P<symbol>[^#?]+?)/$", views.resolution_page, name="resolution"),
 ]
