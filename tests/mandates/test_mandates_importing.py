@@ -38,8 +38,8 @@ def test_each_kind_is_known_by_its_content_and_by_one_importer_only(text: str, k
     assert known == ([kind] if kind else [])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_byte_order_marks_do_not_hide_a_resolution(encoding: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_no_encoding_hides_a_resolution(encoding: str) -> None:
     assert ResolutionImporter().recognises("file", RESOLUTION.encode(encoding))
 
 

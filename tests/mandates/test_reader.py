@@ -315,7 +315,8 @@ class TestRefusals:
             (b"%PDF-1.7\n1 0 obj", "PDF"),
             (b"PK\x03\x04abc", "DOCX"),
             (b"abc\x00def\x00" * 50, "NUL"),
-            ("The General Assembly,".encode("utf-16-le"), "NUL"),
+            ("The General Assembly,".encode("utf-16-le"), "operative paragraphs before the end"),
+            ("The General Assembly,\n1. Requests".encode("utf-16-le") + b"x", "half a character"),
             ("Recalling “lamps”".encode().decode("cp1252", errors="ignore").encode(), "â€"),
             (b"The General Assembly,\nRecalling \xff\xfe\x81\x8d lamps", "0xFF"),
             ("The General Assembly,\nRecalling “lamps” at 5° C…".encode()[:-2], "0xE2"),
@@ -458,7 +459,7 @@ class TestWhatIsNotHeld:
 
 
 class TestEncodings:
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
     def test_unicode_encodings_give_the_same_resolution(self, encoding: str) -> None:
         text = sample("night-ferries.txt")
         assert read_bytes(text.encode(encoding), "x.txt").operative == ferries().operative

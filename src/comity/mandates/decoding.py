@@ -5,10 +5,9 @@ import re
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.texts import encoding_of
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
-_UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
-_UTF_32_BOMS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _CONTAINERS = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "DOCX, ODT or ZIP",
@@ -38,8 +37,8 @@ _TEXT = "a plain text export of a resolution in UTF-8"
 def decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     """The text that the bytes hold, and notices on how it was read.
 
-    UTF-8 with or without a byte order mark, UTF-16 with one, and cp1252 where the bytes are plainly that. Raises
-    BadInput with the line for anything else: empty, binary, truncated in a character, or wrongly encoded.
+    UTF-8 and UTF-16 with or without a byte order mark, and cp1252 where the bytes are plainly that. Raises BadInput
+    with the line for anything else: empty, binary, truncated in a character, or wrongly encoded.
     """
     if not data.strip(b" \t\r\n\f\v\x00" + _UTF_8_BOM):
         raise BadInput(Fault(file, "", _("nothing"), _(_TEXT)))
@@ -65,13 +64,14 @@ def _refuse_containers(data: bytes, file: str) -> None:
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
-    if data.startswith(_UTF_32_BOMS):
+    encoding = encoding_of(data)
+    if encoding.startswith("utf-32"):
         raise BadInput(Fault(file, "1", "UTF-32", _("UTF-8, or UTF-16 with a byte order mark")))
-    if data.startswith(_UTF_16_BOMS):
+    if encoding.startswith("utf-16"):
         try:
-            return data.decode("utf-16"), ()
+            return data.decode(encoding).removeprefix("\ufeff"), ()
         except UnicodeDecodeError as error:
-            before = data[: error.start].decode("utf-16", errors="ignore")
+            before = data[: error.start].decode(encoding, errors="ignore")
             line = _line_at(before, len(before))
             raise BadInput(Fault(file, str(line), _("half a character"), _("UTF-16 text to its end"))) from error
     if b"\x00" in data:

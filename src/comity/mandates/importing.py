@@ -12,7 +12,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, fingerprint, now
-from comity.evidence.texts import decode
+from comity.evidence.texts import decode, encoding_of
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
 from comity.mandates.join import Disagreement, document_facts, join
@@ -140,9 +140,8 @@ class TreatyImporter:
 
 
 def _glance(data: bytes) -> str:
-    """A file's text for recognising it, in whatever encoding its mark names; never raises."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return data.decode(encoding, "replace")
+    """A file's text for recognising it, in whatever encoding it seems to be in; never raises."""
+    return data.decode(encoding_of(data), "replace").removeprefix("\ufeff")
 
 
 def _registered_document(register: Register, file: str) -> registers.Entry:
