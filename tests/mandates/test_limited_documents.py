@@ -3,8 +3,9 @@
 import pytest
 
 from comity.evidence.errors import BadInput
+from comity.evidence.importing import plan_import
 from comity.evidence.store import Source
-from comity.mandates.importing import ResolutionImporter
+from comity.mandates.importing import ResolutionImporter, seems_to_be
 from comity.mandates.reader import read
 from comity.mandates.resolution import Resolution
 
@@ -74,3 +75,26 @@ def test_a_resolution_that_names_its_draft_keeps_its_own_symbol() -> None:
 def test_a_draft_is_not_imported_as_a_resolution() -> None:
     with pytest.raises(BadInput, match=r"E/CN\.15/2094/L\.8/Rev\.1.*symbol of the resolution"):
         ResolutionImporter().plan("".join([MASTHEAD, CHAIN, TITLE, TEXT]).encode(), Source("x.txt", "Oil"))
+
+
+COMMISSION = (
+    "Commission on Crime Prevention and Criminal Justice\nTwenty-first session\n{above}\n\n"
+    "The Commission on Crime Prevention and Criminal Justice,\n\nRecalling oil,\n\n"
+    "1. Requests oil;\n\n2. Decides to end.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [("E/CN.15/2016/L.3", "E/CN.15/2016/L.3"), ("Draft resolution submitted by Austria", "Draft resolution submitted")],
+)
+def test_the_refusal_of_a_draft_says_what_it_is_and_what_to_do(above: str, said: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        plan_import("x.txt", COMMISSION.format(above=above).encode())
+    assert f"a draft ({said}" in str(refused.value)
+    assert "asks nothing until it is adopted" in str(refused.value)
+    assert "comity resolution read" in str(refused.value)
+
+
+def test_a_text_that_only_names_a_draft_is_not_taken_for_one() -> None:
+    assert seems_to_be("x.txt", b"Agenda\n\nE/CN.15/2016/L.3\n\nDraft resolution on oil\n") is None

@@ -16,11 +16,12 @@ class MandatesConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's files known to the import, its tables to the set-up, and its paragraphs to the figures."""
         from comity.evidence.figures import register_asker
-        from comity.evidence.importing import register_importer, register_reference_table
-        from comity.mandates.importing import RegisterImporter, ResolutionImporter, TreatyImporter
+        from comity.evidence.importing import register_guess, register_importer, register_reference_table
+        from comity.mandates.importing import RegisterImporter, ResolutionImporter, TreatyImporter, seems_to_be
         from comity.mandates.store import asked_by
 
         for importer in (RegisterImporter(), TreatyImporter(), ResolutionImporter()):
             register_importer(importer)
+        register_guess(seems_to_be)
         register_reference_table(_TABLES / "A-RES-67-189.yaml")
         register_asker(asked_by)

@@ -12,11 +12,12 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, fingerprint, now
-from comity.evidence.texts import decode, encoding_of
+from comity.evidence.texts import decode, encoding_of, start_of
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
 from comity.mandates.join import Disagreement, document_facts, join
-from comity.mandates.lines import is_limited
+from comity.mandates.languages import seems_other_language
+from comity.mandates.lines import is_limited, split_lines
 from comity.mandates.mandate import details_as_json
 from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
 from comity.mandates.register import Register, read_register
@@ -26,6 +27,8 @@ from comity.mandates.store import LANGUAGE, registered
 _FORMULA = re.compile(r"^\s*(The General Assembly|The Security Council|The Economic and Social Council),?\s*$", re.M)
 _MASTHEAD = re.compile(r"^\W*Resolution adopted by the |^\W*\d{1,3}/\d{1,4}\.\s+\S", re.M)
 _NUMBERED = re.compile(r"^\s*1\.\s+\S", re.M)
+_DRAFT = re.compile(r"(?:.{1,150}: )?(?:revised )?draft (?:resolution|decision)\b", re.IGNORECASE)
+_LOOKED_AT = 65_536
 _REGISTER_KEYS = re.compile(r"^(symbol|operative):", re.M)
 
 
@@ -80,7 +83,8 @@ class ResolutionImporter:
         for reading in readings:
             if not reading.symbol or is_limited(reading.symbol):
                 expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
-                raise BadInput(Fault(source.file, "", reading.symbol or reading.title, expected))
+                what, expected = _seems_draft(data) or (reading.symbol or reading.title, expected)
+                raise BadInput(Fault(source.file, "", what, expected))
             known_from = reading.distributed or reading.adopted or source.published or today
             plan.rows += len(reading.preambular) + len(reading.operative)
             plan.steps += _steps(reading, fingerprint(data), known_from)
@@ -142,6 +146,28 @@ class TreatyImporter:
 def _glance(data: bytes) -> str:
     """A file's text for recognising it, in whatever encoding it seems to be in; never raises."""
     return data.decode(encoding_of(data), "replace").removeprefix("\ufeff")
+
+
+def seems_to_be(_name: str, data: bytes) -> tuple[str, str] | None:
+    """What a text seems to be that no importer knows: a draft, or a resolution in a language that is not read."""
+    return _seems_draft(data) or seems_other_language(start_of(data, _LOOKED_AT))
+
+
+def _seems_draft(data: bytes) -> tuple[str, str] | None:
+    """What a draft is, by its symbol or by a line that says so above an enacting formula, and what to give instead."""
+    from comity.mandates.segments import FORMULA
+
+    texts = [line.text for line in split_lines(start_of(data, _LOOKED_AT))]
+    enacts = (index for index, text in enumerate(texts) if (match := FORMULA.match(text)) and match["comma"])
+    head = texts[: next(enacts, 0)]
+    said = next((text for text in head if is_limited(text)), "") or next((t for t in head if _DRAFT.match(t)), "")
+    if not said:
+        return None
+    expected = _(
+        "the text as it was adopted, with the symbol of the resolution, as “A/RES/67/189”: a draft asks nothing until "
+        "it is adopted; `comity resolution read` reads one without storing it"
+    )
+    return _("a draft (%(said)s)") % {"said": said}, expected
 
 
 def _registered_document(register: Register, file: str) -> registers.Entry:

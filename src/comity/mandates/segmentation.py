@@ -10,6 +10,7 @@ from comity.mandates.body import Body
 from comity.mandates.dating import doubts_of_days, doubts_of_session
 from comity.mandates.drafts import DraftLines, cut_drafts, is_quoted_paragraph
 from comity.mandates.footnotes import find_notes, numbers_of_marks
+from comity.mandates.languages import seems_other_language
 from comity.mandates.lines import (
     MONTH,
     Line,
@@ -124,14 +125,9 @@ class _Segmentation:
                 self.out.organ = decision["organ"]
                 return index
         first = next(line for line in self.lines if line.text)
-        raise BadInput(
-            Fault(
-                self.file,
-                str(first.number),
-                first.text,
-                _("a resolution, with a line that enacts it, as “The General Assembly,”"),
-            )
-        )
+        expected = _("a resolution, with a line that enacts it, as “The General Assembly,”")
+        what, expected = seems_other_language("\n".join(line.text for line in self.lines)) or (first.text, expected)
+        raise BadInput(Fault(self.file, str(first.number), what, expected))
 
     def _opens(self, match: re.Match[str], index: int) -> bool:
         """Whether a line that names an organ enacts: a comma, or paragraphs or an operative verb after it."""
