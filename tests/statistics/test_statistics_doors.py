@@ -102,6 +102,54 @@ class TestSeveralFiles:
         assert "contradicts-vintage" in rules(third)
 
 
+class TestHeldBack:
+    ROWS = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(2000, 2020)]
+
+    def test_publishing_says_in_numbers_what_it_changes(self, home: Workspace, tmp_path: Path) -> None:
+        bring(home, written(tmp_path / "whole.csv", OWN.replace("2026-01", "2025-01") + "".join(self.ROWS)))
+        held_back = bring(home, written(tmp_path / "part.csv", OWN + "BRA,homicide-count,0101,2000,7\n"), "--held")
+        assert held_back["partial"]
+        replacing = bring(home, tmp_path / "part.csv", "--held", "--replaces")
+        assert (replacing["partial"], replacing["removed"]) == (False, 0)
+        assert len(values(home, "made")) == 20
+        said = home.ask("release", "publish", "made@2026-01-15")
+        assert said.stdout.splitlines()[:3] == ["  added: 0", "  changed: 1", "  removed: 19"]
+        assert values(home, "made") == [("076", "2000", 7)]
+
+    def test_what_contradicts_a_vintage_of_the_day_is_not_published(self, home: Workspace, tmp_path: Path) -> None:
+        otherwise = [row.replace("\n", "1\n") for row in self.ROWS]
+        bring(home, written(tmp_path / "one.csv", OWN + "".join(self.ROWS)), "--held")
+        bring(home, written(tmp_path / "other.csv", OWN + "".join(otherwise)))
+        refused = home.ask("release", "publish", "made@2026-01-15", expect=1)
+        assert "in 20 of 20 values" in refused.stderr
+        assert values(home, "made")[0] == ("076", "2000", 20001)
+
+
+class TestContent:
+    def test_a_part_blanks_no_value(self, home: Workspace, tmp_path: Path) -> None:
+        before = values(home, "homicide", "--area", "BRA", "--period", "2012", "--indicator", "homicide-count")
+        text = OWN.replace("made", "homicide") + "BRA,homicide-count,0101,2012,NA\nBRA,homicide-count,0101,2030,NA\n"
+        done = bring(home, written(tmp_path / "blank.csv", text.replace("2030", "2025")))
+        assert (done["changes"], done["rejected"], done["observations"]) == (0, 1, 1)
+        assert "missing-in-part" in rules(done)
+        after = values(home, "homicide", "--area", "BRA", "--period", "2012", "--indicator", "homicide-count")
+        assert before == after
+
+    def test_a_comment_does_not_make_one_thing_another_data_set(self, ready: Workspace, tmp_path: Path) -> None:
+        text = OWN.replace("made", "population") + "BRA,homicide-count,0101,2012,4450\n"
+        refused = bring(ready, written(tmp_path / "other.csv", text), expect=2)
+        assert refused["findings"][0]["place"].endswith(":indicator")
+        assert "a data set of its own" in refused["findings"][0]["expected"]
+
+    def test_a_fraction_of_a_victim_is_no_count(self, ready: Workspace, tmp_path: Path) -> None:
+        text = OWN + "BRA,homicide-count,0101,2012,53.054\nMEX,homicide-count,0101,2012,25967\n"
+        done = bring(ready, written(tmp_path / "fraction.csv", text), "--dry-run", expect=2)
+        assert [one["place"] for one in done["findings"]] == ["4:value"]
+        assert "a whole number of victims" in done["findings"][0]["expected"]
+        estimated = text.replace("value", "value,status").replace("53.054", "53.5,E").replace("25967", "25967,A")
+        assert bring(ready, written(tmp_path / "estimate.csv", estimated), "--dry-run")["observations"] == 2
+
+
 class TestParts:
     def test_two_rows_of_prisons_revise_one_key_and_retire_none(self, home: Workspace, tmp_path: Path) -> None:
         before = len(asked(home, "query", "cts-prisons-and-prisoners"))
@@ -288,7 +336,8 @@ class TestIdentity:
 
     def test_a_column_sorted_without_the_others_is_refused(self, ready: Workspace, tmp_path: Path) -> None:
         text = OWID + "Brazil,COL,2019,20.1\nColombia,BRA,2019,25.1\nPeru,PER,2019,7\n"
-        assert "the code of" in bring(ready, written(tmp_path / "rates.csv", text), expect=2)["findings"][0]["expected"]
+        refused = bring(ready, written(tmp_path / "rates.csv", text), expect=2)
+        assert "a code and a name of one area" in refused["findings"][0]["expected"]
 
     def test_a_column_that_divides_the_rows_is_never_left_unread(self, ready: Workspace, tmp_path: Path) -> None:
         text = OWID.replace("\n", ",Sex\n") + "Brazil,BRA,2019,3.6,Female\n"

@@ -137,15 +137,28 @@ def release_diff(
 
 @release.command("publish")
 def release_publish(identifier: Release_) -> None:
-    """Publish a release that is held back, after its files are checked. Once published it stays so.
+    """Publish a release that is held back, after the checks of an import. Once published it stays so.
 
     Example: comity release publish homicide@2014-10-06
     """
     _ready()
+    from comity.evidence.errors import BadInput
     from comity.statistics import store
+    from comity.statistics.publishing import counted
 
-    done = store.publish(identifier, actor())
-    say(f"{identifier} is published" if done else f"{identifier} was published already; nothing is changed")
+    try:
+        found = store.publish(identifier, actor())
+    except BadInput as contradiction:
+        for fault in contradiction.faults:
+            say(str(fault))
+        raise typer.Exit(1) from None
+    if found is None:
+        say(f"{identifier} was published already; nothing is changed")
+        return
+    for kind, number in counted(found).items():
+        tell(f"  {kind}: {number}")
+    print_first([str(one) for one in found if one.kind != "added"], "comity revisions lists them all", indent="    ")
+    say(f"{identifier} is published")
 
 
 @release.command("check")

@@ -24,6 +24,7 @@ from comity.statistics.magnitudes import leave_out_impossible
 from comity.statistics.noticing import notice_other_days, notice_shares_of_one
 from comity.statistics.observation import UNREPEATED, Observation
 from comity.statistics.plausible import Held, confirmed_by_held, contradicts_held, notice_uncompared, other_units
+from comity.statistics.publishing import EXAMPLES, contradiction
 from comity.statistics.querying import Selection
 from comity.statistics.reading import AreaFinder, Layout, Reading
 from comity.statistics.releases import Release
@@ -46,11 +47,8 @@ SHIPPED: Sequence[str] = (
 EXPECTED = ("not-a-rate", "aggregate", "other-variant", "unknown-series")
 """Rules that leave whole columns or groups of rows out, which says nothing of whether the file was understood."""
 
-MOST_CONTRADICTIONS = 0.1
-"""Share of the values of a vintage of the same day beyond which a file is another table, and no correction of it."""
 MOST_DISAGREEING = 0.2
 """Share of rows whose code and name are of two areas beyond which one of the columns is out of its order."""
-EXAMPLES = 5
 _TELLING, _SAME, _OTHER = 20, 0.9, 0.5
 """Of so many shared values or more, the share that is equal to those of another data set tells that a table is of that
 one; the share that lies near those of its own, that it is of another."""
@@ -222,7 +220,7 @@ def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading:
     held = store.published()
     corrected = held.with_correction(known.id, published=day, replaces=known.replaces or replaces)
     judged = Holdings(tuple(extents.judged([one for one in corrected if one.dataset == known.dataset])))
-    plan.whole = next((one.whole for one in judged if one.folder == known.folder), known.whole)
+    plan.whole = replaces or next((one.whole for one in judged if one.folder == known.folder), known.whole)
     spoke = [one for one in held.as_at(date.max) if one.dataset == known.dataset]
     found = revisions.between(spoke, judged.as_at(date.max).releases)
     difference = Revisions(
@@ -307,24 +305,11 @@ def _part(plan: ReleasePlan, found: Revisions, before: Sequence[Release]) -> Fin
 def _find_contradictions(plan: ReleasePlan, observations: Sequence[Observation], held: Holdings) -> None:
     """A file that says otherwise than a vintage of the same day in more than one value of ten is another table."""
     same_day = tuple(one for one in held if one.dataset == plan.dataset and one.published == plan.published)
-    found = revisions.against(observations, same_day)
-    shared = found.unchanged + found.changed
-    if found.changed <= MOST_CONTRADICTIONS * shared:
-        return
-    said = {
-        "file": plan.file,
-        "changed": found.changed,
-        "shared": shared,
-        "release": same_day[-1].id,
-        "examples": "; ".join(str(one) for one in found.changes[:EXAMPLES]),
-    }
-    message = _(
-        "%(file)s contradicts %(release)s, published on the same day, in %(changed)d of %(shared)d values, such as "
-        "%(examples)s; nothing is stored. If it was published on another day, say so by --published"
-    )
-    expected = _("at most one value in ten that differs from those of a vintage of the same day")
-    value = f"{found.changed} / {shared}"
-    plan.findings.append(Finding("contradicts-vintage", "error", plan.file, "", value, expected, message % said))
+    if found := contradiction(observations, same_day):
+        message = f"{plan.file}: {found}"
+        expected = _("at most one value in ten that differs from those of a vintage of the same day")
+        value = f"{found.found.changed} / {found.shared}"
+        plan.findings.append(Finding("contradicts-vintage", "error", plan.file, "", value, expected, message))
 
 
 def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:

@@ -22,9 +22,11 @@ from comity.statistics.denominators import POPULATION
 from comity.statistics.holdings import Holdings
 from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
 from comity.statistics.observation import TOTAL
+from comity.statistics.publishing import counted, publication
 from comity.statistics.querying import Found, Selection
 from comity.statistics.reading import Reading
 from comity.statistics.releases import Release
+from comity.statistics.revisions import Revision
 
 
 def held() -> Holdings:
@@ -207,10 +209,11 @@ def say_it_replaces(identifier: str) -> None:
     transaction.on_commit(write_current)
 
 
-def publish(identifier: str, actor: str) -> bool:
-    """Publish a release that is held back; False where it was published before. Raises UnknownName.
+def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
+    """Publish a release that is held back, and give what that changes; None where it was published before.
 
-    Its files are checked first, so that nothing is published but what was read.
+    Its files are checked first, so that nothing is published but what was read, and what it says, as an import is.
+    Raises UnknownName, and BadInput where it contradicts a published vintage of the same day.
     """
     release = held().release(identifier)
     releases.check_release(release)
@@ -218,13 +221,14 @@ def publish(identifier: str, actor: str) -> bool:
     with transaction.atomic():
         lock_chain()
         if PublicationRecord.objects.filter(release_id=first).exists():
-            return False
+            return None
+        found = publication(release, published())
         at = now()
         PublicationRecord.objects.create(release_id=first, actor=actor, recorded_at=at)
         _judge_extents(release.dataset)
-        record_event(actor, "publish", {"release": release.id, "digest": release.digest}, at=at)
+        record_event(actor, "publish", {"release": release.id, "digest": release.digest, **counted(found)}, at=at)
         transaction.on_commit(write_current)
-    return True
+    return found
 
 
 def write_current() -> None:
