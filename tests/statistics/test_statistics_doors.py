@@ -142,11 +142,11 @@ class TestContent:
         assert "a data set of its own" in refused["findings"][0]["expected"]
 
     def test_a_fraction_of_a_victim_is_no_count(self, ready: Workspace, tmp_path: Path) -> None:
-        text = OWN + "BRA,homicide-count,0101,2012,53.054\nMEX,homicide-count,0101,2012,25967\n"
+        text = OWN + "BRA,homicide-count,0101,2012,53.054\nBRA,homicide-rate,0101,2012,26.9\n"
         done = bring(ready, written(tmp_path / "fraction.csv", text), "--dry-run", expect=2)
         assert [one["place"] for one in done["findings"]] == ["4:value"]
         assert "a whole number of victims" in done["findings"][0]["expected"]
-        estimated = text.replace("value", "value,status").replace("53.054", "53.5,E").replace("25967", "25967,A")
+        estimated = text.replace("value", "value,status").replace("53.054", "53.5,E").replace("26.9", "26.9,A")
         assert bring(ready, written(tmp_path / "estimate.csv", estimated), "--dry-run")["observations"] == 2
 
 
