@@ -111,6 +111,11 @@ def tells_of_a_part(note: str) -> bool:
     return _IN_NOTES.search(_without_wholes(note)) is not None
 
 
+def names_one_sex(title: str) -> bool:
+    """Whether a title speaks of the people of one sex."""
+    return is_of_one_sex(title) or _SAID_IN["sex"].search(_without_wholes(title)) is not None
+
+
 def said_in(title: str) -> tuple[list[str], str]:
     """The dimensions of sex and age that a title says something of, and the title without those words."""
     fields = [field for field, words in _SAID_IN.items() if words.search(title)]

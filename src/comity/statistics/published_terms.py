@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ UNSPECIFIED = "_X"
 TABLES = Path(__file__).parent / "tables"
 
 _TOTALS = {
-    "total", "all", "both sexes", "totals", "all ages", "total (all ages)", "_t",
+    "total", "all", "both", "both sexes", "totals", "all ages", "total (all ages)", "_t",
     "ambos sexos", "todos", "les deux sexes", "tous", "оба пола", "всего", "المجموع", "كلا الجنسين", "合计", "两性",
 }  # fmt: skip
 _UNKNOWN = {"unknown", "not known", "unknown status", "no information", "not specified", "no determinada"}
@@ -116,6 +117,21 @@ def _common(text: str) -> str | None:
 def sex(text: str) -> str | None:
     """The code of CL_SEX for a published word: `M`, `F`, `O`, `_T`, `_U`, `_Z`; None for any other word."""
     return _common(text) or _SEXES.get(text.strip().casefold())
+
+
+def sexes_by_letter(letters: Collection[str]) -> dict[str, str]:
+    """The codes of CL_SEX of the letters that stand together in a column of sexes.
+
+    `M` is a man beside `F`, `W`, `K` or `V` and a woman beside `H`; alone it may be either, and is left out.
+    """
+    women = next((letter for letter in "FWKVЖ" if letter in letters), "")
+    found = {"T": TOTAL, "B": TOTAL}
+    if women:
+        found[women] = "F"
+    if "H" in letters:
+        found["H"] = "M"
+        return found if women else {**found, "M": "F"}
+    return {**found, "M": "M", "М": "M"} if women else found
 
 
 @lru_cache(maxsize=256)

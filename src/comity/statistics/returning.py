@@ -18,7 +18,7 @@ from comity.evidence.workbook import Value, cell_text
 from comity.statistics import figures, querying, store
 from comity.statistics.figures import RECORD, is_export
 from comity.statistics.layouts.grids import Fields, Grid, fields_of, grids_of, known_grids
-from comity.statistics.numbers import read_number
+from comity.statistics.numbers import UNDECIDED, Marks, marks_of, read_number
 from comity.statistics.observation import Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
@@ -60,6 +60,7 @@ class ExportImporter:
 
 def _differences(grid: Grid) -> Iterator[Finding]:
     fields = fields_of(grid, _HEADINGS, RECORD)
+    marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
     known: dict[str, dict[str, Observation] | None] = {}
     for number, cells in grid.rows:
         identifier = fields.text(cells, "release")
@@ -76,7 +77,7 @@ def _differences(grid: Grid) -> Iterator[Finding]:
         if one is None:
             expected = _("an observation of %(release)s") % {"release": identifier}
             yield _finding(grid, fields, number, cells, "figure", expected)
-        elif (column := _changed(fields, cells, one)) is not None:
+        elif (column := _changed(fields, cells, one, marks)) is not None:
             expected = _("%(value)s, as %(release)s states it; what is new comes as a table of its own") % {
                 "value": one.text if column == "value" else getattr(one, column),
                 "release": identifier,
@@ -97,15 +98,34 @@ _COMPARED = tuple(name for name in RECORD if name not in ("value", "iso3", "name
 """What a row may not say otherwise than its release; the rest follows from these or names the area in words."""
 
 
-def _changed(fields: Fields, cells: Sequence[Value], one: Observation) -> str | None:
-    """The column in which a row no longer says what its release states."""
+_NUMBERED = ("area", "iccs")
+"""Columns of codes that begin with a zero, which spreadsheet programs take for nothing."""
+
+
+def _changed(fields: Fields, cells: Sequence[Value], one: Observation, marks: Marks) -> str | None:
+    """The column in which a row no longer says what its release states.
+
+    What a spreadsheet program alters by opening a table and saving it is no change: zeros before a code, the decimal
+    mark of a number.
+    """
+    if _value(fields.cell(cells, "value"), marks) != one.value:
+        return "value"
+    for name in _COMPARED:
+        said, stated = _bare(fields, cells, name), getattr(one, name).strip()
+        if said == stated or (name in _NUMBERED and said == stated.lstrip("0")):
+            continue
+        if name == "text" and one.value is not None and _value(said, marks) == _value(stated, UNDECIDED):
+            continue
+        return name
+    return None
+
+
+def _value(cell: Value, marks: Marks) -> float | str | None:
+    """The number in a cell; the cell as it stands where it holds none."""
     try:
-        value = read_number(fields.cell(cells, "value")).value
+        return read_number(cell, marks).value
     except ValueError:
-        return "value"
-    if value != one.value:
-        return "value"
-    return next((name for name in _COMPARED if _bare(fields, cells, name) != getattr(one, name).strip()), None)
+        return cell_text(cell)
 
 
 def _bare(fields: Fields, cells: Sequence[Value], name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
@@ -9,6 +10,7 @@ from comity.evidence.places import CellPlace, column_index, column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
+from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
 from comity.statistics.layouts.other_columns import expected_instead
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
@@ -42,6 +44,15 @@ class Grid:
     """The first cells of data with a formula and no value that was saved with it."""
     hidden_parts: tuple[str, ...] = ()
     """The first hidden rows and columns that hold something, `14` and `C`."""
+
+    @cached_property
+    def remarks(self) -> Mapping[int, str]:
+        """The rows that hold one cell, the first: what people write below a table, by the number of the row."""
+        return {
+            number: cell_text(cells[0]).strip()
+            for number, cells in self.rows
+            if cells and cell_text(cells[0]).strip() and not any(cell_text(cell).strip() for cell in cells[1:])
+        }
 
     def place(self, number: int, column: int) -> str:
         """The place of a cell by its row's number and its column from 0."""
@@ -148,6 +159,18 @@ def notice_other_columns(
         if expected := expected_instead(heading, cells, read, areas.is_area, known):
             raise BadInput(Fault(grid.file, place, heading, expected))
         notice_extra_column(reading, place, heading)
+
+
+def notice_remarks(reading: Reading, grid: Grid) -> None:
+    """Notice what stands below a table and is no row of it. Raises BadInput where it qualifies all rows."""
+    for number, text in grid.remarks.items():
+        place = grid.place(number, 0)
+        if parts.tells_of_a_part(text):
+            expected = _("no remark that says of the rows that they are of a part; say it in the columns")
+            raise BadInput(Fault(grid.file, place, text, expected))
+        said = {"place": place, "value": text}
+        message = _("%(place)s: “%(value)s” is a remark below the table and no row of it") % said
+        reading.found("remark", "note", place, text, _("a row of the table"), message)
 
 
 def known_grids(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequence[Grid]:

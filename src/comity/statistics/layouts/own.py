@@ -12,7 +12,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import Row
 from comity.evidence.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
-from comity.statistics import iccs, indicators_observed
+from comity.statistics import iccs, indicators_observed, parts
 from comity.statistics.figures import is_export
 from comity.statistics.layouts.text_tables import TextTable, read_text_table, start_of_table, years_of
 from comity.statistics.numbers import Number, marks_of
@@ -42,8 +42,10 @@ _DEFAULTS = {
     "confidentiality": FREE,
     "repeat": "0",
 }
-_COMMENT = re.compile(r"(?P<key>[a-z]+)\s*:\s*(?P<value>.*)")
-_STARTS = re.compile(r"dataset\s*:")
+_COMMENT = re.compile(r"(?P<key>[A-Za-z]+)\s*:\s*(?P<value>.*)")
+_STARTS = re.compile(r"dataset\s*:", re.IGNORECASE)
+_SEEMS_MEANT = re.compile(r"(?:[a-zéíó]+ ){0,2}(?:publi|updat|data[ -]?set|licen[cs])[^:]*:", re.IGNORECASE)
+"""A comment that seems to say what one of those that are read would say."""
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEX = re.compile(r"[MFO]|_[TUZX]")
 _AGE = re.compile(r"_[TUZX]|Y\d{1,3}(?:T\d{1,3})?|Y_(?:LT|GE)\d{1,3}")
@@ -79,11 +81,12 @@ class OwnTable:
         description = _description(table)
         _check_headings(table)
         reading = Reading(name, description, marks=marks_of(table.columns(_value_columns(table)), table.usual))
+        _notice_comments(reading, table)
         reader = _Reader(table, reading, areas)
         for row in table.rows:
             reader.read_row(row)
-        if reader.faults:
-            raise BadInput(reader.faults)
+        if faults := reader.faults or _of_one_sex(table, reading):
+            raise BadInput(faults)
         return reading.finish()
 
 
@@ -121,10 +124,11 @@ def _description(table: TextTable) -> Description:
     faults = []
     for line, text in table.comments:
         match = _COMMENT.fullmatch(text)
-        if match and match["key"] in said:
-            faults.append(Fault(table.file, str(line), text, _("one line “# %s:”") % match["key"]))
-        elif match and match["key"] in DESCRIBED:
-            said[match["key"]], lines[match["key"]] = match["value"].strip(), line
+        key = match["key"].lower() if match else ""
+        if key in said:
+            faults.append(Fault(table.file, str(line), text, _("one line “# %s:”") % key))
+        elif match and key in DESCRIBED:
+            said[key], lines[key] = match["value"].strip(), line
     if not _CODE.fullmatch(said.get("dataset", "")):
         at = str(lines.get("dataset", 1))
         faults.append(
@@ -146,6 +150,25 @@ def _description(table: TextTable) -> Description:
         licence=said.get("licence", ""),
         note=said.get("note", ""),
     )
+
+
+def _notice_comments(reading: Reading, table: TextTable) -> None:
+    """Say which comments are not read though they seem to say what one of those that are read would say."""
+    for line, text in table.comments:
+        match = _COMMENT.fullmatch(text)
+        if _SEEMS_MEANT.match(text) and not (match and match["key"].lower() in DESCRIBED):
+            expected = _("one of %s; the line is not read") % ", ".join(f"# {name}:" for name in DESCRIBED)
+            message = str(Fault(table.file, str(line), text, expected))
+            reading.found("comment", "warning", str(line), text, expected, message)
+
+
+def _of_one_sex(table: TextTable, reading: Reading) -> list[Fault]:
+    """The fault of a title that speaks of one sex above rows of all."""
+    if not parts.names_one_sex(reading.description.title) or all(one.sex != TOTAL for one in reading.observations):
+        return []
+    title = reading.description.title
+    line = next((line for line, text in table.comments if text.lower().startswith("title")), table.heading_line)
+    return [Fault(table.file, str(line), title, _("a title of all people, or rows that say in “sex” whom they are of"))]
 
 
 def _check_headings(table: TextTable) -> None:
@@ -182,6 +205,7 @@ class _Reader:
         before = len(self.faults)
         cells = {column: row.cells.get(column, "").strip() or _DEFAULTS.get(column, "") for column in LONG}
         cells["area"] = self.area(row, cells["area"])
+        cells["iccs"] = self.iccs(row, cells["iccs"])
         self.check(row, cells)
         cells["unit"] = cells["unit"] or indicators_observed.unit(cells["indicator"])
         wide = [(year, year, row.cells[year].strip()) for year in self.years if row.cells[year].strip()]
@@ -197,6 +221,17 @@ class _Reader:
         if code is None:
             self.fault(row, "area", text, expected)
         return code or ""
+
+    def iccs(self, row: Row, text: str) -> str:
+        """The code of an offence, with the zero before it that spreadsheet programs take for nothing."""
+        if not text or text in iccs.load() or f"0{text}" not in iccs.load():
+            return text
+        place = f"{row.line}:iccs"
+        message = _(
+            "%(times)d codes have lost the zero before them (the first is “%(value)s” at %(place)s); read with it"
+        )
+        self.reading.notice("zero-lost", "note", "", place, text, f"0{text}", message)
+        return f"0{text}"
 
     def check(self, row: Row, cells: Mapping[str, str]) -> None:
         """Check the codes of a row's dimensions and attributes."""

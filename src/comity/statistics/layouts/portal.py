@@ -24,6 +24,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    notice_remarks,
     said,
 )
 from comity.statistics.layouts.regional_estimates import is_estimates, publisher_above, read_estimates
@@ -251,6 +252,8 @@ class _Reader:
         self.known_areas: dict[tuple[Value, Value], tuple[str | None, str, bool]] = {}
         self.subjects: dict[tuple[Value, ...], _Subject] = {}
         self.sexes: dict[Value, _Word] = {}
+        letters = {said(cells[self.fields.columns["sex"]]).upper() for _number, cells in grid.rows}
+        self.letters = terms.sexes_by_letter({letter for letter in letters if len(letter) == 1})
         self.ages: dict[Value, _Word] = {}
         self.years: dict[Value, str] = {}
 
@@ -259,7 +262,10 @@ class _Reader:
         self.note_formulas()
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         keep = self.reading.observations.append
+        notice_remarks(self.reading, self.grid)
         for number, cells in self.grid.rows:
+            if number in self.grid.remarks:
+                continue
             self.reading.rows += 1
             try:
                 keep(self.observation(number, cells))
@@ -281,7 +287,7 @@ class _Reader:
             area,
             subject.indicator,
             subject.iccs,
-            self.term(index, "sex", cells[columns["sex"]], self.sexes, terms.sex),
+            self.term(index, "sex", cells[columns["sex"]], self.sexes, self.sex),
             self.term(index, "age", cells[columns["age"]], self.ages, terms.age),
             subject.citizenship,
             subject.breakdown,
@@ -321,6 +327,10 @@ class _Reader:
                 raise RowFault("impossible-year", self.place(index, "year"), cell_text(cell), str(error)) from None
         return period
 
+    def sex(self, text: str) -> str | None:
+        """The code of a word or letter of the column of sexes; a letter means what those beside it let it mean."""
+        return terms.sex(text) or self.letters.get(text.upper())
+
     def term(
         self, index: int, field: str, cell: Value, known: dict[Value, _Word], meaning: Callable[[str], str | None]
     ) -> str:
@@ -332,6 +342,9 @@ class _Reader:
                 expected = _("an age group such as 10-14; a spreadsheet program has made a date of it")
                 raise RowFault("unknown-age", self.place(index, field), text, expected)
             code = meaning(text)
+            if field == "sex" and not code and len(text) == 1:
+                expected = _("a sex in words; “%s” may be either where no other letter stands beside it") % text
+                raise RowFault("unknown-sex", self.place(index, field), text, expected)
             word = known[cell] = _Word(code) if code else _Word(terms.code_of(text).upper(), known=False)
         if not word.known:
             notice_unknown_word(self.reading, field, cell_text(cell), self.place(index, field))

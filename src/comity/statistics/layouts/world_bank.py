@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    notice_remarks,
 )
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import PER_100000, TOTAL, Observation, slug
@@ -206,18 +206,9 @@ class _Table:
         self.fields = fields_of(grid, HEADINGS, ("code",))
         self.heads = _heads(self.fields)
 
-    @cached_property
-    def remarks(self) -> dict[int, str]:
-        """The rows that hold one cell, the first: what DataBank writes below its table, by the number of the row."""
-        return {
-            number: cell_text(cells[0]).strip()
-            for number, cells in self.grid.rows
-            if cells and cell_text(cells[0]).strip() and not any(cell_text(cell).strip() for cell in cells[1:])
-        }
-
     def rows(self) -> Iterator[tuple[int, Sequence[Value]]]:
         """The rows that are no remarks."""
-        return ((number, cells) for number, cells in self.grid.rows if number not in self.remarks)
+        return ((number, cells) for number, cells in self.grid.rows if number not in self.grid.remarks)
 
     def values(self, cells: Sequence[Value]) -> Iterator[tuple[int, _Head, Value]]:
         """The values of a row, blank ones left out where a row has several."""
@@ -256,8 +247,7 @@ class _Table:
             if column not in self.heads and slug(heading) not in OF_COUNTRIES
         }
         notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas, self.known())
-        for number, text in self.remarks.items():
-            _notice_remark(reading, self.grid.place(number, 0), text)
+        notice_remarks(reading, self.grid)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
         for number, cells in self.rows():
             for column, head, cell in self.values(cells):
@@ -395,7 +385,7 @@ def _check_series(file: str, series: Sequence[_Met], known: Sequence[_Met]) -> N
 def _projects(table: _Table) -> bool:
     """Whether the words above or below the table name the database of projections."""
     above = (cell_text(cell) for _number, cells in table.grid.above for cell in cells)
-    return any(_PROJECTIONS in slug(text) for text in chain(above, table.remarks.values()))
+    return any(_PROJECTIONS in slug(text) for text in chain(above, table.grid.remarks.values()))
 
 
 def _stated_days(table: _Table) -> Iterator[tuple[str, date | str]]:
@@ -410,7 +400,7 @@ def _stated_days(table: _Table) -> Iterator[tuple[str, date | str]]:
                 f"{number}" if not table.grid.sheet else table.grid.place(number, 1),
                 _day(cells[1], months_first=False),
             )
-    for number, text in table.remarks.items():
+    for number, text in table.grid.remarks.items():
         if said := _UPDATED.fullmatch(text):
             yield table.grid.place(number, 0), _day(said["day"].strip(), months_first=True)
 
@@ -433,8 +423,3 @@ def _day(cell: Value, *, months_first: bool) -> date | str:
     orders = [(first, second)] if months_first else [(first, second), (second, first)]
     found = {day for month, number in orders if (day := calendar_day(year, month, number))}
     return found.pop() if len(found) == 1 else text
-
-
-def _notice_remark(reading: Reading, place: str, text: str) -> None:
-    message = _("%(place)s: “%(value)s” is a remark below the table and no row of it") % {"place": place, "value": text}
-    reading.found("remark", "note", place, text, _("a row of the table"), message)
