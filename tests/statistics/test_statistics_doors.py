@@ -4,6 +4,7 @@ Each case is a small file of a kind that once came in wrongly, brought to the co
 the tables that ship; what queries and figures then say is compared with the right answer.
 """
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -479,6 +480,23 @@ class TestReturning:
         assert [done[name] for name in ("unchanged", "adds", "changes", "removed")] == [done["rows"], 0, 0, 0]
         assert done["rows"] == len(asked(ready, "query", "--area", "BRA", "--period", "2010:2012"))
         assert ready.rows("SELECT count(*) FROM evidence_auditevent") == before
+
+    def test_an_export_that_a_spreadsheet_program_saved_is_known_again(self, ready: Workspace, tmp_path: Path) -> None:
+        """It takes zeros from codes, and writes decimal marks of its country."""
+        path = tmp_path / "out.csv"
+        ready.ask("query", "homicide", "--area", "BRA", "--period", "2012", "-o", str(path))
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = list(csv.reader(line for line in lines if not line.startswith("#")))
+        value, text = rows[0].index("value"), rows[0].index("text")
+        for row in rows[1:]:
+            row[0] = row[0].lstrip("0")
+            row[rows[0].index("iccs")] = row[rows[0].index("iccs")].lstrip("0")
+            row[value], row[text] = row[value].replace(".", ","), row[text].replace(".", ",")
+        saved = tmp_path / "saved.csv"
+        with saved.open("w", encoding="utf-16", newline="") as stream:
+            csv.writer(stream, delimiter=";").writerows(rows)
+        done = bring(ready, saved)
+        assert (done["unchanged"], done["rejected"]) == (len(rows) - 1, 0)
 
     def test_an_edited_export_is_refused_at_the_cell(self, ready: Workspace, tmp_path: Path) -> None:
         path = tmp_path / "out.csv"

@@ -157,3 +157,55 @@ def test_a_text_in_windows_1252_is_refused_with_its_line_and_what_to_do() -> Non
             read("own.csv", text.encode().replace("Côte".encode(), other))
     for read_too in ("utf-16", "utf-16-le", "utf-8-sig"):
         assert len(read("own.csv", text.encode(read_too)).observations) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "refused"),
+    [
+        ("Homicides of women", True),
+        ("Homicides de femmes", True),
+        ("قتل الإناث", True),
+        ("Victims by sex, women and men", False),
+        ("Victims", False),
+    ],
+)
+def test_a_title_of_one_sex_refuses_rows_of_all(title: str, refused: bool) -> None:
+    text = LONG.replace("# title: Victims", f"# title: {title}")
+    if refused:
+        with pytest.raises(BadInput, match=r"own.csv, 2: .* a title of all people"):
+            read("own.csv", text)
+        women = "\n".join(line for line in text.splitlines() if line.startswith(("#", "area", "PHL")))
+        assert [one.sex for one in read("own.csv", women).observations] == ["M"]
+    else:
+        assert len(read("own.csv", text).observations) == 4
+
+
+def test_comments_are_read_without_regard_to_capitals_and_those_that_seem_meant_are_doubted() -> None:
+    assert str(read("own.csv", LONG.replace("# published", "# Published")).description.published) == "2014-10-06"
+    for written in ("# published on", "# date of publication", "# Publicado"):
+        reading = read("own.csv", LONG.replace("# published", written))
+        assert [(one.rule, one.severity, one.place) for one in reading.findings] == [("comment", "warning", "3")]
+    assert not read("own.csv", LONG.replace("# title", "# prepared by")).findings
+
+
+def test_the_zero_that_a_spreadsheet_program_takes_from_a_code_comes_back() -> None:
+    reading = read("own.csv", LONG.replace(",0101", ",101"))
+    assert {one.iccs for one in reading.observations} == {"0101"}
+    assert [(one.rule, one.place) for one in reading.findings] == [("zero-lost", "5:iccs")]
+    with pytest.raises(BadInput, match="a code of ICCS"):
+        read("own.csv", LONG.replace(",0101", ",9999"))
+
+
+def test_a_row_that_cannot_be_read_apart_is_named_by_its_line() -> None:
+    for written in ('BRA,homicide-count,2011,"1\n', 'BRA,homicide-count,2011,"1"2\n'):
+        with pytest.raises(BadInput, match=r"^own.csv, 5: .*quotes are closed"):
+            read("own.csv", LONG.replace("BRA,homicide-count,2012", written + "BRA,homicide-count,2012"))
+    with pytest.raises(BadInput, match=r"null|NUL"):
+        read("own.csv", LONG.replace("50108", "501\008"))
+
+
+@pytest.mark.parametrize(("last", "refused"), [("FRA,homicide-count,2012,99\n", True), ("Source: a ministry\n", False)])
+def test_a_last_row_that_is_cut_refuses_the_table_and_a_remark_is_another_thing(last: str, refused: bool) -> None:
+    with pytest.raises(BadInput) as caught:
+        read("own.csv", LONG + last)
+    assert ("cut off" in str(caught.value)) is refused

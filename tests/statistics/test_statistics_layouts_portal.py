@@ -241,6 +241,20 @@ def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -
         ("United Nations Survey of Crime Trends", False),
         ("Victims in urban and rural areas", False),
         ("Extracted on 01/02/2024, page 2 of 10", False),
+        ("ضحايا القتل العمد - إناث", True),
+        ("故意杀人（女性）", True),
+        ("Умышленные убийства: женщины", True),
+        ("Женщины и мужчины", False),
+        ("Tentatives d'homicide", True),
+        ("Homicidios con arma de fuego", True),
+        ("Données provisoires", True),
+        ("Enero-junio 2012", True),
+        ("Hauptstadt Madrid", True),
+        ("En milliers", True),
+        ("Gang-related homicide", True),
+        ("Homicides in prison", True),
+        ("Mujeres y hombres", False),
+        ("城市和农村", False),
         ("Accessed 11-05-2024", False),
     ],
 )
@@ -258,7 +272,9 @@ def test_a_title_that_its_rows_say_too_is_read() -> None:
     assert [(one.sex, one.age) for one in read("titled.xlsx", data).observations] == [("F", "Y15T29")]
 
 
-@pytest.mark.parametrize("sheet", ["Women", "F", "Feminino", "Attempted", "male_victims", "15-29", "Urban areas"])
+@pytest.mark.parametrize(
+    "sheet", ["Women", "F", "Feminino", "女性", "data_women", "Attempted", "male_victims", "15-29", "Urban areas"]
+)
 def test_a_sheet_whose_name_qualifies_its_rows_is_refused_unless_they_say_so(sheet: str) -> None:
     with pytest.raises(BadInput, match="no qualifier in the name of the sheet"):
         read("sheets.xlsx", workbook([PORTAL_HEADINGS, portal_row(Category="Total")], sheet))
@@ -285,3 +301,68 @@ def test_the_publisher_is_who_the_file_names_above_its_headings() -> None:
     rows = [PORTAL_HEADINGS, portal_row()]
     assert read("a.xlsx", workbook(rows)).description.publisher == ""
     assert read("a.xlsx", workbook([["UNODC"], *rows])).description.publisher.endswith("Drugs and Crime")
+
+
+@pytest.mark.parametrize(
+    ("letters", "sexes"),
+    [
+        ("MF", ["M", "F"]),
+        ("HM", ["M", "F"]),
+        ("HF", ["M", "F"]),
+        ("MW", ["M", "F"]),
+        ("MKT", ["M", "F", "_T"]),
+        ("F", ["F"]),
+    ],
+)
+def test_the_letter_of_a_sex_means_what_those_beside_it_let_it_mean(letters: str, sexes: list[str]) -> None:
+    rows = [portal_row(Sex=letter, Year=2010 + at) for at, letter in enumerate(letters)]
+    assert [one.sex for one in read("letters.xlsx", portal(rows)).observations] == sexes
+
+
+@pytest.mark.parametrize("letter", ["M", "D"])
+def test_a_letter_alone_that_may_be_either_sex_leaves_its_row_out(letter: str) -> None:
+    reading = read("letters.xlsx", portal([portal_row(Sex=letter), portal_row(Sex="Total")]))
+    assert [(one.rule, one.value) for one in reading.findings] == [("unknown-sex", letter)]
+    assert [one.sex for one in reading.observations] == ["_T"]
+
+
+def test_a_remark_below_the_table_is_no_row_and_refuses_the_file_where_it_qualifies_the_rows() -> None:
+    reading = read("remark.xlsx", portal([PORTAL_ROW, ["Source: national police"]]))
+    assert (reading.rows, [(one.rule, one.severity) for one in reading.findings]) == (1, [("remark", "note")])
+    with pytest.raises(BadInput, match="no remark that says of the rows"):
+        read("remark.xlsx", portal([PORTAL_ROW, ["Note: figures refer to women only"]]))
+
+
+@pytest.mark.parametrize(
+    ("above", "published", "rules"),
+    [
+        ("16 May 2024", "2024-05-16", []),
+        ("Last update: 16/05/2024", "2024-05-16", []),
+        ("Dernière mise à jour : 16 mai 2024", "2024-05-16", []),
+        ("Última actualización: 16/05/2024", "2024-05-16", []),
+        ("更新日期：2024年5月16日", "2024-05-16", []),
+        ("05/16/2024", "2024-05-16", []),
+        ("31/02/2024", "None", ["doubtful-day"]),
+        ("Accessed on 16/05/2024", "None", []),
+    ],
+)
+def test_the_day_above_the_headings_is_read_in_the_forms_that_people_write(
+    above: str, published: str, rules: list[str]
+) -> None:
+    reading = read("dated.xlsx", workbook([["UNODC"], [above], PORTAL_HEADINGS, PORTAL_ROW]))
+    assert str(reading.description.published) == published
+    assert [one.rule for one in reading.findings] == rules
+
+
+def test_of_two_days_above_the_headings_the_later_is_taken_and_named() -> None:
+    reading = read("dated.xlsx", workbook([["16/05/2024", "01/01/2025"], PORTAL_HEADINGS, PORTAL_ROW]))
+    assert str(reading.description.published) == "2025-01-01"
+    assert [(one.rule, one.place) for one in reading.findings] == [("several-days", "Sheet1!B1")]
+
+
+def test_a_damaged_workbook_is_refused_as_one_and_not_as_a_text() -> None:
+    whole = portal([PORTAL_ROW])
+    for lacking in (30, 400):
+        with pytest.raises(BadInput) as caught:
+            read("cut.xlsx", whole[:-lacking])
+        assert "UTF-8" not in str(caught.value)
