@@ -93,9 +93,9 @@ class TestVintages:
     def test_a_release_that_is_held_back_speaks_only_once_it_is_published(self) -> None:
         held = keep("2014-10-06", observation(), hold=True)
         assert store.find(Selection(), dataset=None, as_at=date(2015, 1, 1)) == []
-        assert store.publish(held, "a statistician") is True
+        assert [one.kind for one in store.publish(held, "a statistician") or ()] == ["added"]
         assert len(store.find(Selection(), dataset=None, as_at=date(2015, 1, 1))) == 1
-        assert store.publish(held, "a statistician") is False
+        assert store.publish(held, "a statistician") is None
 
     def test_the_database_refuses_to_change_a_release(self) -> None:
         keep("2014-10-06", observation())

@@ -142,13 +142,12 @@ def release_publish(identifier: Release_) -> None:
     Example: comity release publish homicide@2014-10-06
     """
     _ready()
-    from comity.evidence.errors import BadInput
     from comity.statistics import store
-    from comity.statistics.publishing import counted
+    from comity.statistics.publishing import ContradictsVintage, counted
 
     try:
         found = store.publish(identifier, actor())
-    except BadInput as contradiction:
+    except ContradictsVintage as contradiction:
         for fault in contradiction.faults:
             say(str(fault))
         raise typer.Exit(1) from None

@@ -20,6 +20,10 @@ EXAMPLES = 5
 """Revisions that a sentence names."""
 
 
+class ContradictsVintage(BadInput):
+    """A vintage says otherwise than one of its day: a check that failed, and not input that cannot be read."""
+
+
 @dataclass(frozen=True)
 class Contradiction:
     """What a vintage says otherwise than those of its data set that were published on the same day."""
@@ -55,14 +59,14 @@ def contradiction(observations: Sequence[Observation], same_day: Sequence[Releas
 def publication(release: Release, published: Holdings) -> list[Revision]:
     """What publishing a release changes in what speaks for its data set, beside the published ones.
 
-    Raises BadInput where it contradicts a published vintage of the same day.
+    Raises ContradictsVintage where it says otherwise than a published vintage of the same day.
     """
     own = [one for one in published if one.dataset == release.dataset]
     same_day = [one for one in own if one.published == release.published]
     stated = [found.observation for found in querying.select([release], Selection())]
     if found := contradiction(stated, same_day):
         expected = _("at most one value in ten that differs from those of a vintage of the same day")
-        raise BadInput(Fault(release.id, "", str(found), expected))
+        raise ContradictsVintage(Fault(release.id, "", str(found), expected))
     coming = extents.judged([*in_order([*own, replace(release, held=False)])])
     before = [one for one in published.as_at(date.max) if one.dataset == release.dataset]
     return revisions.between(before, Holdings(tuple(coming)).as_at(date.max).releases)

@@ -213,7 +213,7 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
     """Publish a release that is held back, and give what that changes; None where it was published before.
 
     Its files are checked first, so that nothing is published but what was read, and what it says, as an import is.
-    Raises UnknownName, and BadInput where it contradicts a published vintage of the same day.
+    Raises UnknownName, and ContradictsVintage where it says otherwise than a published vintage of the same day.
     """
     release = held().release(identifier)
     releases.check_release(release)

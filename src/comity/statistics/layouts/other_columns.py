@@ -94,10 +94,12 @@ def expected_instead(
         return _no_qualifying_notes(texts)
     if any(map(parts.is_part, said)):
         return _undivided()
-    left = {text for text in said if not _is_harmless(words, text, is_area, known)}
-    if not left or (all(map(_is_numeric, left)) and not _counts_parts(heading)):
-        return ""
-    return _undivided() if all(map(_is_numeric, left)) else _understood()
+    numbers = {text for text in said if _is_numeric(text)}
+    if not all(_is_harmless(words, text, is_area, known) for text in said - numbers):
+        return _understood()
+    if _counts_parts(heading) and not all(_is_harmless(words, text, is_area, known) for text in numbers):
+        return _undivided()
+    return ""
 
 
 def _no_qualifying_notes(texts: Sequence[str]) -> str:
