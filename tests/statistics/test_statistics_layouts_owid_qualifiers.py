@@ -197,7 +197,22 @@ def test_a_column_that_divides_the_rows_refuses_the_table_unless_it_holds_totals
         ("Примечание", "только женщины", True),
         ("Region", "Latin America & Caribbean", False),
         ("Continent", "Europe", False),
-        ("ISO2", "BR", False),
+        ("ISO2", "BR", True),
+        ("Country of citizenship", "Morocco", True),
+        ("Sex code", "2", True),
+        ("ICCS code", "0102", True),
+        ("Cod. provincia", "28", True),
+        ("Exponent", "3", True),
+        ("Factor of ours", "1000000", True),
+        ("Until", "2012-06-30", True),
+        ("Age range", "15-29", True),
+        ("Description", "Infanticide", True),
+        ("Notes", "Provisional figures", True),
+        ("Notes", "January to June", True),
+        ("Notes", "Excludes attempted homicide", False),
+        ("Unit", "deaths per 100,000 people", False),
+        ("Région", "Europe", False),
+        ("Lending", "IBRD", False),
         ("Rank", "17", False),
         ("Link", "https://example.org/rates", False),
     ],
@@ -262,6 +277,8 @@ def test_a_note_divides_the_rows_only_where_it_is_a_sex(heading: str, cell: str,
         ("MEX", "Ciudad de México"),
         ("ITA", "Italy - police"),
         ("RUS", "Москва"),
+        ("BRA", "Brasília"),
+        ("COD", "Kinshasa"),
         ("CHN", "北京"),
         ("EGY", "القاهرة"),
         ("JPN", "東京"),
@@ -301,6 +318,16 @@ def test_a_row_of_a_part_is_never_taken_for_its_state(code: str, name: str) -> N
 )
 def test_a_name_that_is_cut_short_or_misspelt_beside_its_code_is_believed(code: str, name: str) -> None:
     assert rules(read("x.csv", table(RATE, rows=(f'"{name}",{code},2018,27',)))) == []
+
+
+@pytest.mark.parametrize("heading", ["ISO2", "Страна", "M49 code", "Pays"])
+def test_a_column_that_names_the_area_of_its_row_divides_nothing_whatever_its_heading(heading: str) -> None:
+    rows = "Brazil,BRA,2019,{},3.5\nFrance,FRA,2019,{},1.2\n"
+    text = f'Entity,Code,Year,{heading},"{RATE}"\n' + rows
+    for first, second in (("BR", "FR"), ("076", "250"), ("Бразилия", "Франция")):
+        assert rules(read("x.csv", text.format(first, second))) == ["extra-column"]
+    with pytest.raises(BadInput, match="no column"):
+        read("x.csv", text.format("FR", "BR"))
 
 
 def test_a_second_column_of_the_areas_divides_nothing() -> None:

@@ -254,6 +254,15 @@ def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -
         ("Gang-related homicide", True),
         ("Homicides in prison", True),
         ("Mujeres y hombres", False),
+        ("Female victims (updated 16 May 2024)", True),
+        ("Women - Ministry of the Interior", True),
+        ("Provisional release", True),
+        ("Victims of intentional homicide (excluding attempts)", False),
+        ("Homicidios (no incluye tentativas)", False),
+        ("Table 12-3", False),
+        ("Meeting of 24-26 June 2024", False),
+        ("Both sexes, all ages (0+)", False),
+        ("Downloaded May 2024, data as of June 2024", False),
         ("城市和农村", False),
         ("Accessed 11-05-2024", False),
     ],
@@ -329,8 +338,10 @@ def test_a_letter_alone_that_may_be_either_sex_leaves_its_row_out(letter: str) -
 def test_a_remark_below_the_table_is_no_row_and_refuses_the_file_where_it_qualifies_the_rows() -> None:
     reading = read("remark.xlsx", portal([PORTAL_ROW, ["Source: national police"]]))
     assert (reading.rows, [(one.rule, one.severity) for one in reading.findings]) == (1, [("remark", "note")])
-    with pytest.raises(BadInput, match="no remark that says of the rows"):
-        read("remark.xlsx", portal([PORTAL_ROW, ["Note: figures refer to women only"]]))
+    for remark in ("Note: figures refer to women only", "January to June", "Figures are in thousands"):
+        with pytest.raises(BadInput, match="no remark that says of the rows"):
+            read("remark.xlsx", portal([PORTAL_ROW, [remark]]))
+    assert read("remark.xlsx", portal([PORTAL_ROW, ["Note: data exclude attempted homicide."]])).rows == 1
 
 
 @pytest.mark.parametrize(

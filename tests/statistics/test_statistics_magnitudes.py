@@ -49,3 +49,9 @@ def test_the_population_of_a_near_year_stands_in_and_of_a_far_one_does_not() -> 
 @pytest.mark.parametrize(("kept", "before", "whole"), [(95, 100, True), (94, 100, False), (0, 0, True), (19, 20, True)])
 def test_ninety_five_keys_of_a_hundred_are_whole(kept: int, before: int, whole: bool) -> None:
     assert is_share_whole(kept, before) is whole
+
+
+@pytest.mark.parametrize(("unread", "whole"), [(0, True), (2, True), (3, False)])
+def test_a_vintage_that_lacks_no_more_keys_than_rows_of_it_were_unread_is_no_whole(unread: int, whole: bool) -> None:
+    assert is_share_whole(97, 100, lambda: unread) is whole
+    assert is_share_whole(100, 100, lambda: unread)

@@ -45,6 +45,23 @@ _TWO_NAMES = re.compile(
     r"^(?P<one>[^()/]+?)\s*(?:\((?:formerly |former |ex[- ])?(?P<bracket>.+)\)|/(?P<other>[^/]+))$", re.IGNORECASE
 )
 
+_CITIES = frozenset(
+    {
+        *("brasilia", "bissau", "brazzaville", "kinshasa", "sao tome", "papua", "conakry", "malabo", "basseterre"),
+        *(
+            "kingstown",
+            "tobago",
+            "nevis",
+            "barbuda",
+            "herzegovina",
+            "san salvador",
+            "guatemala city",
+            "luxembourg city",
+        ),
+    }
+)
+"""Cities and parts whose names are alike to their State's, or stand in it."""
+
 # Words that statistics shorten, as the form that stands for all of them. Where one short form stands for several words
 # (“Fed.”, “Is.”), they become one: no two names may meet by that, which the tests hold.
 _SHORTENED = {
@@ -338,7 +355,7 @@ class Gazetteer:
     def may_mean(self, text: str, code: str) -> bool:
         """Whether a text that is no area's name may be this one's: cut short, misspelt, or in another language."""
         words = fold(text[:_LONGEST_NAME])
-        if not words:
+        if not words or words in _CITIES:
             return False
         names = {fold(one.name) for one in self.names(code)}
         if any(set(words.split()) <= set(name.split()) for name in names):

@@ -44,9 +44,6 @@ SHIPPED: Sequence[str] = (
 """Written by `comity.statistics.ship`, in the order of loading: an earlier vintage of a data set before a later one."""
 
 
-EXPECTED = ("not-a-rate", "aggregate", "other-variant", "unknown-series")
-"""Rules that leave whole columns or groups of rows out, which says nothing of whether the file was understood."""
-
 MOST_DISAGREEING = 0.2
 """Share of rows whose code and name are of two areas beyond which one of the columns is out of its order."""
 _TELLING, _SAME, _OTHER = 20, 0.9, 0.5
@@ -245,7 +242,9 @@ def _redated(plan: ReleasePlan, known: Release) -> Finding:
 
 def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
     found = revisions.against(plan.steps.observations, before)
-    plan.whole = plan.replaces or extents.is_share_whole(found.kept, found.keys)
+    plan.whole = plan.replaces or extents.is_share_whole(
+        found.kept, found.keys, lambda: extents.count_unread(plan.steps.findings)
+    )
     if not plan.whole:
         if blanked := [one.after for one in found.changes if _blanks(one)]:
             _leave_out_blanks(plan, blanked)
@@ -325,7 +324,7 @@ def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
     for release in coming[coming.index(first) :]:
         own = _keys([release])
         if release.whole:
-            if release.replaces or extents.is_share_whole(len(standing & own), len(standing)):
+            if release.replaces or extents.is_release_whole(release, len(standing & own), len(standing)):
                 return
             _find_later_part(plan, release, len(standing & own), len(standing))
         standing |= own
@@ -427,7 +426,7 @@ def check_rows(reading: Reading) -> None:
     if reading.disagreeing > MOST_DISAGREEING * reading.rows:
         found = [one for one in reading.findings if one.rule in ("code-and-name", "unknown-area")]
         raise BadInput([one.fault() for one in found[:EXAMPLES]])
-    faults = [finding for finding in reading.findings if finding.rejected and finding.rule not in EXPECTED]
+    faults = [one for one in reading.findings if one.rejected and one.rule not in extents.LEFT_OUT_KNOWINGLY]
     if len(faults) > len(reading.observations):
         raise BadInput([finding.fault() for finding in faults])
     if not reading.observations:

@@ -29,21 +29,23 @@ _OF_A_KIND = (
 )
 _CHINESE = r"女性|女人|妇女|男性|男人|儿童|未成年|未遂|枪支|城市|城镇|农村|外国人|初步|千人|万人|上半年|下半年|季度"
 _SHARED = f"{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|{_OF_A_KIND}"
-_AGES = r"(?<![\d./-])\d{1,2}\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))"
-_NOT_OF_THE_YEAR = (
+_AGES = r"(?<![\d./-])[1-9]\d?\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))"
+_OF_QUARTERS = r"(?:first|second) half|h[12] \d{4}|quarter|q[1-4]"
+_NOT_FINAL = (
     r"thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف"
     r"|provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية|sample"
-    r"|(?:first|second) half|h[12] \d{4}|quarter|q[1-4]|semestres?|trimestres?|полугоди\w*|квартал\w*"
+    r"|semestres?|trimestres?|полугоди\w*|квартал\w*"
 )
-"""Words of titles of what is no final figure of a whole year in the unit that it seems to be in."""
+"""Words of what is no final figure of a whole year in the unit that it seems to be in."""
 
 _IN_CELLS = re.compile(rf"\b(?:{_SHARED}|girl|boy|youths?|completed|capital|intimate|only)\b|{_CHINESE}", re.IGNORECASE)
 _IN_TITLES = re.compile(
-    rf"\b(?:{_SHARED}|capitals|{_NOT_OF_THE_YEAR}|domestic homicides?|homicides? in prisons?"
-    rf"|selected (?:areas|cities|provinces|regions|states))\b|{_AGES}|{_CHINESE}",
+    rf"\b(?:{_SHARED}|capitals|{_NOT_FINAL}|domestic homicides?|homicides? in prisons?"
+    rf"|selected (?:areas|cities|provinces|regions|states))\b|{_CHINESE}",
     re.IGNORECASE,
 )
-_IN_NOTES = re.compile(rf"\b(?:{_SHARED})\b|{_CHINESE}", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\b(?:{_OF_QUARTERS})\b|{_AGES}", re.IGNORECASE)
+_IN_NOTES = re.compile(rf"\b(?:{_SHARED}|{_NOT_FINAL}|{_OF_QUARTERS})\b|{_CHINESE}", re.IGNORECASE)
 _TOGETHER = tuple(
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
@@ -57,10 +59,19 @@ _TOGETHER = tuple(
 )
 """Parts that make a whole where a text names both."""
 _OF_THE_FILE = re.compile(
-    r"\b(?:releases?|updated?|editions?|versions?|sessions?|pages?|pp?\.|chapters?|rows|ministry|un[- ]women)",
+    r"\b(?:releases?|updated?|editions?|versions?|sessions?|meetings?|pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows"
+    r"|downloaded|extracted|accessed|as of)\b",
     re.IGNORECASE,
 )
-"""Words of a title that tells of the file and its makers, and not of what the rows are of."""
+"""Words of a title beside which numbers, quarters and months are of the file and not of what the rows are of."""
+_NOT_SAID_OF_ROWS = re.compile(
+    r"\bun[- ]women\b"
+    r"|\b(?:exclud\w*|not includ\w*|do(?:es)? not include|without|hors|sans|sauf|no incluye\w*|excluy\w*|sin|ohne)\b"
+    r"[^,;.)]*"
+    r"|не включая[^,;.)]*|باستثناء[^,;.)]*|不包括[^,;.)，；。）]*",
+    re.IGNORECASE,
+)
+"""The name of an agency, and what a text says that the rows are not of."""
 _SAID_IN = {
     "sex": re.compile(rf"\b(?:{_OF_A_SEX})\b|[女男]性|妇女", re.IGNORECASE),
     "age": re.compile(rf"\b(?:{_OF_AN_AGE}|boys|girls)\b|{_AGES}", re.IGNORECASE),
@@ -95,25 +106,26 @@ def is_whole(text: str) -> bool:
 
 
 def qualifies(title: str) -> bool:
-    """Whether a title or a sheet's name says that the rows are of a part; the parts of a whole together do not."""
-    if _OF_THE_FILE.search(title):
-        return False
-    return is_of_one_sex(title) or names_parts(_without_wholes(title)) or months_named(title) > 1
+    """Whether a title or a sheet's name says that the rows are of a part; the parts of a whole together do not.
+
+    What a text says that the rows are not of is no part either, and neither are the numbers of a file's own pages,
+    editions and days.
+    """
+    text = _said_of_rows(title)
+    if is_of_one_sex(text) or _IN_TITLES.search(text):
+        return True
+    return not _OF_THE_FILE.search(title) and (_NUMBERED.search(text) is not None or months_named(text) > 1)
 
 
 def names_parts(text: str) -> bool:
-    """Whether a text has a word by which titles say that rows are of a part."""
-    return _IN_TITLES.search(text) is not None
+    """Whether a category has a word or number by which titles say that rows are of a part."""
+    return _IN_TITLES.search(text) is not None or _NUMBERED.search(text) is not None
 
 
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
-    return _IN_NOTES.search(_without_wholes(note)) is not None
-
-
-def names_one_sex(title: str) -> bool:
-    """Whether a title speaks of the people of one sex."""
-    return is_of_one_sex(title) or _SAID_IN["sex"].search(_without_wholes(title)) is not None
+    text = _said_of_rows(note)
+    return _IN_NOTES.search(text) is not None or months_named(text) > 1
 
 
 def said_in(title: str) -> tuple[list[str], str]:
@@ -125,6 +137,10 @@ def said_in(title: str) -> tuple[list[str], str]:
     for field in fields:
         rest = _SAID_IN[field].sub("", rest)
     return fields, rest
+
+
+def _said_of_rows(text: str) -> str:
+    return _without_wholes(_NOT_SAID_OF_ROWS.sub("", text))
 
 
 def _without_wholes(text: str) -> str:

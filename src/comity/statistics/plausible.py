@@ -83,7 +83,7 @@ _OF_SOME_AGES = re.compile(
 WITHIN = 0.1
 """Two sources of one population, or two vintages of a source, mostly differ by less than a tenth."""
 _FEW, _MANY, _MOST = 3, 20, 0.9
-_NEXT_TO, _BELOW = 0.01, 0.75
+_NEXT_TO, _BELOW = 0.01, 0.6
 """Of the totals of the Prospects of 2019 two in five lie so below what the World Bank held in 2026; of the States alone
 one in four has most of its years there, and is believed by --subject."""
 _SHOWN = 5

@@ -34,7 +34,9 @@ _BETWEEN = re.compile(rf"(\d{{1,3}})\s*(?:-|–|to)\s*(\d{{1,3}}){_YEARS}")
 _OR_MORE = re.compile(rf"(\d{{1,3}})\s*(?:\+|{_YEARS} ?(?:or|and) (?:more|over|older))|over (\d{{1,3}}){_YEARS}")
 _UNDER = re.compile(rf"(?:under|below|less than|<)\s*(\d{{1,3}}){_YEARS}")
 _SINGLE = re.compile(rf"(\d{{1,3}}){_YEARS}")
-_RATE = re.compile(r"(?:rate )?per 100[ ,.]?000(?: (?:total )?(?:population|inhabitants|people|persons))?")
+_RATE = re.compile(
+    r"(?:(?:rate|deaths|victims|homicides) )?per 100[ ,.]?000(?: (?:total )?(?:population|inhabitants|people|persons))?"
+)
 _PERSONS = {
     "persons",
     "person",

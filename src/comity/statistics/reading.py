@@ -296,9 +296,9 @@ class AreaFinder:
                 self._of_kinds[key] = None
         return self._of_kinds[key]
 
-    def is_area(self, text: str) -> bool:
-        """Whether a text is the name or code of a State, an area or a region."""
-        return self(text)[0] is not None
+    def is_region(self, text: str) -> bool:
+        """Whether a text is the name or code of a region."""
+        return self.of_kinds(text, _REGION) is not None
 
     def name(self, code: str) -> str:
         """The English name of an area."""

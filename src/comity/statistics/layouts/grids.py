@@ -156,7 +156,7 @@ def notice_other_columns(
         place = grid.place(grid.heading_row, column)
         cells = [_cell(row, column) for _number, row in grid.rows]
         read = ([_cell(row, one) for _number, row in grid.rows] for one in fields.columns.values())
-        if expected := expected_instead(heading, cells, read, areas.is_area, known):
+        if expected := expected_instead(heading, cells, read, areas, known):
             raise BadInput(Fault(grid.file, place, heading, expected))
         notice_extra_column(reading, place, heading)
 

@@ -5,7 +5,8 @@ total. What is not understood may be such a column, so only what is known to be 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
 
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
@@ -14,25 +15,29 @@ from comity.statistics import published_terms as terms
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 
-_DIVIDING_BY_NUMBERS = re.compile(
+_CODED = re.compile(
     r"\b(?:ages?|age-group|edad(?:es)?|idade|alter|altersgruppen?|unit-mult|multiplier|multiplicador|multiplikator|factor"
-    r"|facteur|scale|escala|echelle|quarters?|trimestres?|trimester|quartal|semestres?|semester|months?|mes|meses|mois|monat"
-    r"|weeks?|semaine|semana|half)\b|^(?:sexe?|sexo|sesso|gender|genero|genre|geschlecht|period|periodo|periode)$"
+    r"|facteur|scale|escala|echelle|exponent|power(?:code)?|base|quarters?|trimestres?|trimester|quartal|semestres?|semester"
+    r"|months?|mes|meses|mois|monat|maand|weeks?|semaine|semana|half|codes?|cod|codigo|kod|ids?|iccs|fips|nuts|prov\w*"
+    r"|depart\w*|municip\w*|districts?|weapon|offence|crime)\b"
+    r"|^(?:sexe?|sexo|sesso|gender|genero|genre|geschlecht|period|periodo|periode|q|per|x?1000)$"
 )
-_DIVIDING_BY_NUMBERS_IN_OTHER_SCRIPTS = re.compile(
-    r"^пол$|возраст|месяц|квартал|полугод|الجنس|العمر|الشهر|性别|年龄|月份|季度"
+_CODED_IN_OTHER_SCRIPTS = re.compile(
+    r"^пол$|возраст|месяц|квартал|полугод|код|الجنس|العمر|الشهر|رمز|性别|年龄|月|季度|代码|월|성별"
 )
-"""Headings under which numbers are codes or parts of a year; under others they are measures beside the one read."""
+"""Headings under which numbers are codes, factors or parts of a year."""
+_MEASURES = re.compile(
+    r"\b(?:rank|population|gdp|rates?|counts?|number|lower|upper|low|high|value|density|area|total|share|index|row|sort|order"
+    r"|year|decimals|confidence|latitude|longitude|objectid)\b|^(?:unnamed.*|\d*)$"
+)
+"""Headings under which one number may stand in every row and say nothing of what the rows are of."""
+_PLAIN = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
 _NOTES = re.compile(
-    r"\b(?:notes?|notas?|sources?|fuentes?|comments?|comentarios?|commentaires?|footnotes?|remarks?|remarques?|observaciones"
-    r"|status-of|confidential|publishers?|providers?|intervals?|ci|range|pages?|revisions?|fiscal|survey|updated?|accessed"
-    r"|extracted|downloaded|urls?|links?|doi|citations?|licen[cs]e|copyright|methodology|description|definition)\b"
+    r"\b(?:notes?|notas?|sources?|fuentes?|comments?|comentarios?|commentaires?|footnotes?|specialnotes|remarks?|remarques?"
+    r"|observaciones|status-of|confidential|publishers?|providers?|intervals?|ci|pages?|revisions?|fiscal|updated?|accessed"
+    r"|extracted|downloaded|urls?|links?|doi|citations?|licen[cs]e|copyright|methodology|annotations?)\b|^survey(?:-year)?$"
 )
 _NOTES_IN_OTHER_SCRIPTS = re.compile(r"примечани|источник|ملاحظ|المصدر|备注|来源|注释|注")
-_OF_THE_AREA = re.compile(
-    r"\b(?:iso\d?|iso-[a-z0-9-]+|m49|alpha-?\d?|code|codes|countr(?:y|ies)|pays|pais|land|territor(?:y|ies)|area|areas|geo"
-    r"|name|label|continent|region|regions|subregion|sub-region|un-region|location|entity|state|states)\b"
-)
 _REGIONS = frozenset(
     {
         *("east-asia-and-pacific", "europe-and-central-asia", "latin-america-and-caribbean", "north-america"),
@@ -54,8 +59,9 @@ _HARMLESS: Sequence[tuple[re.Pattern[str], frozenset[str]]] = (
     (re.compile(r"\bmult(?:ipliers?)?\b"), frozenset({"0"})),
     (re.compile(r"\b(?:coverage|level)\b"), frozenset({"national", "country", "whole-country", "nationwide"})),
     (re.compile(r"\bfreq(?:uency)?\b"), frozenset({"a", "annual", "yearly"})),
+    (re.compile(r"\blending\b"), frozenset({"ibrd", "ida", "blend", "not-classified"})),
     (
-        re.compile(r"\bincome\b"),
+        re.compile(r"\bincome(?:group)?\b"),
         frozenset(
             f"{level}-income{behind}"
             for level in ("low", "lower-middle", "upper-middle", "high")
@@ -71,35 +77,62 @@ Provisional and estimated figures are not among them: they would stand as final 
 """
 
 
+class Areas(Protocol):
+    """Tells which area a text names."""
+
+    def __call__(self, *texts: str) -> tuple[str | None, str]:
+        """The area's code, or None, and what was expected instead."""
+
+    def is_region(self, text: str) -> bool:
+        """Whether a text is the name or code of a region."""
+
+
 def expected_instead(
     heading: str,
     cells: Sequence[Value],
     read: Iterable[Sequence[Value]],
-    is_area: Callable[[str], bool],
+    areas: Areas,
     known: Collection[str] = (),
 ) -> str:
     """What was expected instead of a column that is not read; blank where the rows may be read without it.
 
-    `read` are the columns that are read, `is_area` tells names and codes of areas, `known` are the codes of the unit
-    and the offence that all values are of. Harmless are a column that says in every row what one says that is read;
-    notes, unless they are a sex, or all of them name a part; numbers beside the value, but for codes, ages and parts of
-    a year; what says more of the area; and words that say no more than that the rows are whole, or what is known.
+    `read` are the columns that are read, `known` the codes of the unit and the offence that all values are of. Harmless
+    are a column that says in every row what one says that is read, or names the row's own area or a region; notes,
+    unless they are a sex, or all of them name a part; numbers beside the value that are no codes, ages or parts of a
+    year, and not one and the same; and words that say no more than that the rows are whole, or what is known.
     """
     texts = [cell_text(cell).strip() for cell in cells]
     said = {*texts} - {"", MARK_OF_R}
-    if not said or any(texts == [cell_text(cell).strip() for cell in column] for column in read):
+    columns = [[cell_text(cell).strip() for cell in column] for column in read]
+    if not said or texts in columns:
         return ""
     words = slug(heading)
     if _NOTES.search(words) or _NOTES_IN_OTHER_SCRIPTS.search(heading.casefold()):
         return _no_qualifying_notes(texts)
     if any(map(parts.is_part, said)):
         return _undivided()
-    numbers = {text for text in said if _is_numeric(text)}
-    if not all(_is_harmless(words, text, is_area, known) for text in said - numbers):
+    if _say_the_area(texts, columns, areas):
+        return ""
+    left = [text for text in said if not _is_harmless(words, text, known)]
+    if not all(map(_PLAIN.fullmatch, left)):
         return _understood()
-    if _counts_parts(heading) and not all(_is_harmless(words, text, is_area, known) for text in numbers):
-        return _undivided()
-    return ""
+    coded = _CODED.search(words) or _CODED_IN_OTHER_SCRIPTS.search(heading.casefold())
+    one_for_all = len(texts) > 1 and len(said) == 1 and left[:1] and left[0].isdecimal() and not _MEASURES.search(words)
+    return _undivided() if left and (coded or one_for_all) else ""
+
+
+def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas: Areas) -> bool:
+    """Whether each cell names the area that its row names in a column that is read, or a region."""
+    naming = [column for column in columns if areas(next(filter(None, column), ""))[0] is not None]
+    for index, text in enumerate(texts):
+        if not text or slug(text.replace("&", " and ")) in _REGIONS:
+            continue
+        if any(map(str.isalpha, text)) and areas.is_region(text):
+            continue
+        area = areas(text)[0]
+        if area is None or all(areas(column[index])[0] != area for column in naming):
+            return False
+    return True
 
 
 def _no_qualifying_notes(texts: Sequence[str]) -> str:
@@ -110,22 +143,11 @@ def _no_qualifying_notes(texts: Sequence[str]) -> str:
     return ""
 
 
-def _counts_parts(heading: str) -> bool:
-    found = _DIVIDING_BY_NUMBERS.search(slug(heading))
-    return bool(found or _DIVIDING_BY_NUMBERS_IN_OTHER_SCRIPTS.search(heading.casefold()))
-
-
-def _is_numeric(text: str) -> bool:
-    return any(map(str.isdecimal, text)) and not any(map(str.isalpha, text))
-
-
-def _is_harmless(words: str, text: str, is_area: Callable[[str], bool], known: Collection[str]) -> bool:
-    """Whether a cell under a heading says more of the area, or no more than that its row is whole, or what is known."""
+def _is_harmless(words: str, text: str, known: Collection[str]) -> bool:
+    """Whether a cell under a heading says no more than that its row is whole, or what is known of its value."""
     if terms.is_total(text) or parts.is_whole(text):
         return True
     if terms.unit(text) in known or (terms.offence(text) or ("", ""))[0] in known:
-        return True
-    if _OF_THE_AREA.search(words) and (is_area(text) or slug(text.replace("&", " and ")) in _REGIONS):
         return True
     return any(about.search(words) and slug(text) in said for about, said in _HARMLESS)
 

@@ -85,7 +85,7 @@ class OwnTable:
         reader = _Reader(table, reading, areas)
         for row in table.rows:
             reader.read_row(row)
-        if faults := reader.faults or _of_one_sex(table, reading):
+        if faults := reader.faults or _qualified(table, reading):
             raise BadInput(faults)
         return reading.finish()
 
@@ -162,13 +162,15 @@ def _notice_comments(reading: Reading, table: TextTable) -> None:
             reading.found("comment", "warning", str(line), text, expected, message)
 
 
-def _of_one_sex(table: TextTable, reading: Reading) -> list[Fault]:
-    """The fault of a title that speaks of one sex above rows of all."""
-    if not parts.names_one_sex(reading.description.title) or all(one.sex != TOTAL for one in reading.observations):
+def _qualified(table: TextTable, reading: Reading) -> list[Fault]:
+    """The fault of a title that says that all rows are of a part, where some do not say so themselves."""
+    title, total = reading.description.title, (TOTAL,) * 4
+    if not parts.qualifies(title):
         return []
-    title = reading.description.title
+    if all((one.sex, one.age, one.citizenship, one.breakdown) != total for one in reading.observations):
+        return []
     line = next((line for line, text in table.comments if text.lower().startswith("title")), table.heading_line)
-    return [Fault(table.file, str(line), title, _("a title of all people, or rows that say in “sex” whom they are of"))]
+    return [Fault(table.file, str(line), title, _("a title of all people and acts, or rows that say what they are of"))]
 
 
 def _check_headings(table: TextTable) -> None:

@@ -180,6 +180,6 @@ def notice_other_columns(
         place = f"{table.heading_line}:{heading}"
         cells = [row.cells[heading] for row in table.rows]
         read = ([row.cells[column] for row in table.rows] for column in columns.values())
-        if expected := expected_instead(heading, cells, read, areas.is_area, known):
+        if expected := expected_instead(heading, cells, read, areas, known):
             raise BadInput(Fault(table.file, place, heading, expected))
         notice_extra_column(reading, place, heading)

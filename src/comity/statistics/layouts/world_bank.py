@@ -371,15 +371,30 @@ def _check_series(file: str, series: Sequence[_Met], known: Sequence[_Met]) -> N
             "values": left_out,
         }
         raise BadInput(Fault(file, others[0].place, others[0].code, expected))
-    # A name in an alphabet of its own says what the code says; words that the code does not explain may change it.
+    # The code says what the series is; words of its name that the code does not explain may change it.
     faults = [
         Fault(file, one.place, one.name, _("“%(name)s”, which %(code)s means") % {"name": names[0], "code": one.code})
         for one in known
-        if slug(one.name) not in map(slug, names := SERIES[one.code].names)
-        and (slug(one.name) or parts.qualifies(one.name))
+        if slug(one.name) not in map(slug, names := SERIES[one.code].names) and not _is_another_name(one)
     ]
     if faults:
         raise BadInput(faults)
+
+
+_NAMED_SO = {_POPULATION: re.compile(r"\bp[oó]pula[tcç]"), _HOMICIDE: re.compile(r"\bhomic[ií]d")}
+_OF_A_HUNDRED_THOUSAND = re.compile(r"100[ .,\u00a0\u202f]?000")
+
+
+def _is_another_name(met: _Met) -> bool:
+    """Whether a name may be that of a total's series in another language: it says the same, and nothing of a part."""
+    series, name = SERIES[met.code], met.name.casefold()
+    rest = _OF_A_HUNDRED_THOUSAND.sub("", name)
+    if series.sex != TOTAL or parts.qualifies(rest):
+        return False
+    if not slug(name):
+        return not any(map(str.isdecimal, rest))
+    said = series.family == _POPULATION or rest != name
+    return said and _NAMED_SO[series.family].search(rest) is not None
 
 
 def _projects(table: _Table) -> bool:
