@@ -68,6 +68,11 @@ def test_the_one_date_of_a_name_is_its_last_day(name: str, last: str) -> None:
         "rates-2025-01-2025-03.csv",
         "rates.2024Q1-Q3.csv",
         "rates.2024Q1-2025Q3.csv",
+        "rates 3Q2019.csv",
+        "rates T3 2019.csv",
+        "rates_2019H1.csv",
+        "rates S1-2019.csv",
+        "rates March to June 2019.csv",
     ],
 )
 def test_a_span_or_no_date_in_a_name_tells_nothing(name: str) -> None:

@@ -185,7 +185,9 @@ def test_a_formula_is_noted_and_refused_where_its_value_was_not_saved() -> None:
         read("formula.xlsx", computed(""))
 
 
-@pytest.mark.parametrize(("merged", "refused"), [("L4:L5", True), ("B4:B5", True), ("A1:M1", False), ("L4:M4", False)])
+@pytest.mark.parametrize(
+    ("merged", "refused"), [("L4:L5", True), ("B4:B5", True), ("A1:M1", False), ("L4:M4", False), ("O4:R9", False)]
+)
 def test_cells_that_are_merged_over_rows_of_data_refuse_the_sheet(merged: str, refused: bool) -> None:
     rows = [["UNODC"], ["16/05/2024"], PORTAL_HEADINGS, PORTAL_ROW, portal_row(Year=2014)]
     if refused:

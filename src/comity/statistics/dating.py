@@ -26,6 +26,8 @@ _MONTH_FIRST = re.compile(r"(?<!\d)(\d\d)[-_. ](20\d\d)(?!\d)")
 _QUARTER = re.compile(r"(?<!\d)(20\d\d)[-_. ]?Q([1-4])(?!\d)", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"(?<![a-z])Q([1-4])[-_. ](20\d\d)(?!\d)", re.IGNORECASE)
 _QUARTERS = re.compile(r"(?<![a-z])Q([1-4])(?!\d)", re.IGNORECASE)
+_OTHER_PARTS = re.compile(r"(?<![a-z])[HST][1-4](?![a-z\d])|(?<![a-z\d])[1-4][QHST](?![a-z])", re.IGNORECASE)
+"""Halves, quarters and terms in other forms than `2019Q3`, of which none is read."""
 _IN_YEAR = range(1, 13)
 
 Span = tuple[date, date]
@@ -71,7 +73,7 @@ def by_name(name: str) -> Span | None:
     quarters, and `2011-12`, which may be of years), and for `08-07-2019`, whose month is not told.
     """
     name = in_numbers(name)
-    if months_named(name):
+    if months_named(name) or _OTHER_PARTS.search(name):
         return None
     days = _days(name)
     if days:

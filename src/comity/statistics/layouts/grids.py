@@ -293,9 +293,11 @@ def _of_sheet(name: str, sheet: Sheet, names: Mapping[str, Sequence[str]]) -> Gr
 
 def _merged_over_rows(sheet: Sheet, heading: int) -> Iterator[str]:
     """The merged ranges below the headings, from 0, that take in cells of several rows which hold something."""
+    width = len(sheet.rows[heading]) if sheet.rows else 0
     for top, left, bottom, right in sheet.merged:
+        headed = any(cell != "" for cell in sheet.rows[heading][left : right + 1]) if left < width else False
         holding = sum(1 for cells in sheet.rows[top : bottom + 1] if any(cell != "" for cell in cells))
-        if top > heading and holding > 1:
+        if headed and top > heading and holding > 1:
             yield f"{cell_name(top, left)}:{cell_name(bottom, right)}"
 
 
