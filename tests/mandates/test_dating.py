@@ -43,6 +43,21 @@ def test_a_day_of_distribution_that_has_not_come_is_refused_too() -> None:
         read_bytes(data, "x.txt", TODAY)
 
 
+@pytest.mark.parametrize(
+    ("written", "adopted", "doubted"),
+    [
+        ("December 17, 2015", date(2015, 12, 17), []),
+        ("17th of December 2015", date(2015, 12, 17), []),
+        ("17 Decmber 2015", None, [("3", "17 Decmber 2015")]),
+    ],
+)
+def test_a_day_typed_anew_is_read_or_doubted(
+    written: str, adopted: date | None, doubted: list[tuple[str, str]]
+) -> None:
+    found = read(text(adopted=written), "x.txt")
+    assert (found.adopted, doubts(found)) == (adopted, doubted)
+
+
 def test_today_is_no_day_to_come() -> None:
     found = read_bytes(text().encode(), "x.txt", date(2015, 12, 17))
     assert (found.adopted, found.doubts) == (date(2015, 12, 17), ())

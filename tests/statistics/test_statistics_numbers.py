@@ -136,3 +136,9 @@ def test_a_percentage_and_a_marked_number_keep_what_they_say() -> None:
     assert read_number(Percent(0.125)) == Number(12.5, "A", percent=True)
     assert read_number("2366*") == Number(2366.0, "B")
     assert (read_number("1 234").adapted, read_number("1234").adapted) == (True, False)
+
+
+def test_a_number_that_ends_in_its_decimal_mark_is_none() -> None:
+    for text in ("17.", "17,", "1,234."):
+        with pytest.raises(ValueError, match="number"):
+            read_number(text)

@@ -149,10 +149,23 @@ def _day_of(match: re.Match[str]) -> date | None:
         return None
 
 
+_OTHER_DATES = (
+    re.compile(rf"\b(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)\s(?:of\s)?(?P<month>{MONTH})\s(?P<year>\d{{4}})(?!\d)"),
+)
+_LIKE_A_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]{2,9}\s(?:19|20)\d\d(?!\d)")
+
+
 def stated_day(line: Line, of: str) -> StatedDay | None:
-    """The first day that a line states, None where it states none."""
-    match = DATE.search(line.text)
-    return StatedDay(of, match.group(), line.number, _day_of(match)) if match is not None else None
+    """The first day that a line states, None where it states none; without a day where it only looks like one.
+
+    People who type a text anew also write “December 17, 2015” and “17th December 2015”.
+    """
+    match = next((found for form in (DATE, *_OTHER_DATES) if (found := form.search(line.text))), None)
+    if match is not None:
+        return StatedDay(of, match.group(), line.number, _day_of(match))
+    like = _LIKE_A_DATE.search(line.text)
+    return StatedDay(of, like.group(), line.number, None) if like is not None else None
 
 
 _UNITS = [

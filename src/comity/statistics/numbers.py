@@ -17,7 +17,8 @@ from comity.statistics.observation import BREAK, CANNOT_EXIST, MISSING, NORMAL, 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
 # Marks that only ever part thousands; a comma or a point may also be the decimal mark.
 _THOUSANDS = re.compile(r"(?P<whole>[+-]?\d{1,3}(?:(?P<mark>['’ ٬])\d{3})(?:(?P=mark)\d{3})*)(?P<rest>[.,٫]\d+)?")
-_PLAIN = re.compile(r"[+-]?(?:\d+(?:٫\d+)?|\d+\.)(?:[eE][+-]?\d{1,3})?")
+_PLAIN = re.compile(r"[+-]?\d+(?:٫\d+)?(?:[eE][+-]?\d{1,3})?")
+"""`17.` is none: it is what is left of 17.1 where a file was cut."""
 _DECIMAL = {
     ".": re.compile(r"[+-]?\d*\.\d+(?:[eE][+-]?\d{1,3})?"),
     ",": re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d{1,3})?"),
