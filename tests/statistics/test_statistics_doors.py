@@ -126,6 +126,7 @@ class TestHeldBack:
         assert values(home, "made")[0] == ("076", "2000", 20001)
 
 
+@pytest.mark.once
 class TestContent:
     def test_a_part_blanks_no_value(self, home: Workspace, tmp_path: Path) -> None:
         before = values(home, "homicide", "--area", "BRA", "--period", "2012", "--indicator", "homicide-count")
