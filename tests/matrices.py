@@ -30,10 +30,11 @@ def in_languages(pages: Iterable[str]) -> Sequence[tuple[str, str]]:
     return [(page, code) for page in pages for code in LANGUAGES if code in ALWAYS or taken(page, code)]
 
 
-OF_EACH_KIND = 1 if os.environ.get("DATABASE_URL") else 2
+OF_EACH_KIND = 1
+EACH_KIND = 2 if os.environ.get("DATABASE_URL") else 1
 """Links of one kind that are opened in every run, fifty rows linking to fifty alike; the proof opens all.
 
-On the second database it is one: that a kind of page answers there too.
+On the second database it is one of every other kind: that pages answer there too.
 """
 
 
@@ -51,4 +52,6 @@ def some_of_each_kind(links: Iterable[str]) -> Sequence[str]:
             method = re.split(r"[.%#]", parts[1])[0] if parts[0] == "figures" and len(parts) > 1 else ""
             asked = frozenset(re.findall(r"(\w+)=", query)) - {"as_at"}
             kinds[parts[0], method, len(parts), asked].append(link)
-    return [link for found in kinds.values() for link in (found if PROOF else found[:OF_EACH_KIND])]
+    if PROOF:
+        return [link for found in kinds.values() for link in found]
+    return [link for found in list(kinds.values())[::EACH_KIND] for link in found[:OF_EACH_KIND]]
