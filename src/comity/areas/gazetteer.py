@@ -48,16 +48,8 @@ _TWO_NAMES = re.compile(
 _CITIES = frozenset(
     {
         *("brasilia", "bissau", "brazzaville", "kinshasa", "sao tome", "papua", "conakry", "malabo", "basseterre"),
-        *(
-            "kingstown",
-            "tobago",
-            "nevis",
-            "barbuda",
-            "herzegovina",
-            "san salvador",
-            "guatemala city",
-            "luxembourg city",
-        ),
+        *("kingstown", "tobago", "nevis", "barbuda", "herzegovina", "san salvador"),
+        *("guatemala city", "luxembourg city"),
     }
 )
 """Cities and parts whose names are alike to their State's, or stand in it."""

@@ -14,7 +14,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
 from comity.statistics.reading import Reading
-from comity.statistics.written_days import in_numbers, months_named
+from comity.statistics.written_days import calendar_day, in_numbers, months_named
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(
@@ -96,11 +96,8 @@ def _days(name: str) -> set[Span | None]:
 
 
 def _day(year: str, month: str, day: str) -> Span | None:
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return found, found
+    found = calendar_day(year, month, day)
+    return (found, found) if found else None
 
 
 def _day_of_two_orders(year: str, one: str, other: str) -> Span | None:

@@ -1,6 +1,6 @@
 """Statistical files as the importer that `comity import` knows: one file becomes one release."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -246,7 +246,7 @@ def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
         found.kept, found.keys, lambda: extents.count_unread(plan.steps.findings)
     )
     if not plan.whole:
-        if blanked := [one.after for one in found.changes if _blanks(one)]:
+        if blanked := {one.after for one in found.changes if _blanks(one)}:
             _leave_out_blanks(plan, blanked)
             found = revisions.against(plan.steps.observations, before)
         plan.findings.append(_part(plan, found, before))
@@ -261,12 +261,11 @@ def _blanks(revision: Revision) -> bool:
     return bool(before and after and before.value is not None and after.value is None)
 
 
-def _leave_out_blanks(plan: ReleasePlan, blanked: Sequence[Observation | None]) -> None:
+def _leave_out_blanks(plan: ReleasePlan, blanked: Collection[Observation | None]) -> None:
     """Leave out of a part the missing values in place of values that are held: a part retires none."""
-    places = {one.place for one in blanked if one}
     reading = plan.steps
-    left_out = [one for one in reading.observations if one.place in places and one.value is None]
-    reading.observations = [one for one in reading.observations if one.place not in places or one.value is not None]
+    left_out = [one for one in reading.observations if one in blanked]
+    reading.observations = [one for one in reading.observations if one not in blanked]
     reading.number_anew()
     before = len(reading.findings)
     expected = _("a value, as one is held; a part of a data set retires none, and --replaces says that it is the whole")
@@ -306,9 +305,8 @@ def _find_contradictions(plan: ReleasePlan, observations: Sequence[Observation],
     same_day = tuple(one for one in held if one.dataset == plan.dataset and one.published == plan.published)
     if found := contradiction(observations, same_day):
         message = f"{plan.file}: {found}"
-        expected = _("at most one value in ten that differs from those of a vintage of the same day")
         value = f"{found.found.changed} / {found.shared}"
-        plan.findings.append(Finding("contradicts-vintage", "error", plan.file, "", value, expected, message))
+        plan.findings.append(Finding("contradicts-vintage", "error", plan.file, "", value, found.expected, message))
 
 
 def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
@@ -394,9 +392,7 @@ def _check_content(reading: Reading, held: Holdings, *, replaces: bool) -> None:
     releases = [one for one in held if one.dataset == reading.description.dataset]
     if not releases or replaces:
         return
-    known = {
-        indicator for release in releases for indicator, _n in querying.choices([release], Selection(), "indicator")
-    }
+    known = {indicator for indicator, _number in querying.choices(releases, Selection(), "indicator")}
     for one in reading.observations:
         if one.indicator not in known:
             said = {"dataset": reading.description.dataset, "known": ", ".join(sorted(known)[:EXAMPLES])}

@@ -36,6 +36,11 @@ class Contradiction:
         """The values that both state."""
         return self.found.unchanged + self.found.changed
 
+    @property
+    def expected(self) -> str:
+        """What was expected instead."""
+        return _("at most one value in ten that differs from those of a vintage of the same day")
+
     def __str__(self) -> str:
         return _(
             "it contradicts %(release)s, published on the same day, in %(changed)d of %(shared)d values, such as "
@@ -65,8 +70,7 @@ def publication(release: Release, published: Holdings) -> list[Revision]:
     same_day = [one for one in own if one.published == release.published]
     stated = [found.observation for found in querying.select([release], Selection())]
     if found := contradiction(stated, same_day):
-        expected = _("at most one value in ten that differs from those of a vintage of the same day")
-        raise ContradictsVintage(Fault(release.id, "", str(found), expected))
+        raise ContradictsVintage(Fault(release.id, "", str(found), found.expected))
     coming = extents.judged([*in_order([*own, replace(release, held=False)])])
     before = [one for one in published.as_at(date.max) if one.dataset == release.dataset]
     return revisions.between(before, Holdings(tuple(coming)).as_at(date.max).releases)

@@ -1,7 +1,7 @@
 """A table as layouts see it, whether it stands in a text or on a sheet of a workbook: rows of cells, and places."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from comity.evidence.errors import BadInput, Fault
@@ -12,12 +12,12 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
 from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
-from comity.statistics.layouts.other_columns import expected_instead
+from comity.statistics.layouts.other_columns import notice_unread
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
-from comity.statistics.reading import AreaFinder, Reading, notice_extra_column
+from comity.statistics.reading import AreaFinder, Reading
 
 
 @dataclass(frozen=True)
@@ -147,18 +147,14 @@ def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence
 def notice_other_columns(
     reading: Reading, grid: Grid, fields: Fields, areas: AreaFinder, known: Collection[str] = ()
 ) -> None:
-    """Notice every column that is of no field.
-
-    `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
-    the rows, or is not understood: read without it, a part would stand as the total.
-    """
-    for column, heading in fields.others.items():
-        place = grid.place(grid.heading_row, column)
-        cells = [_cell(row, column) for _number, row in grid.rows]
-        read = ([_cell(row, one) for _number, row in grid.rows] for one in fields.columns.values())
-        if expected := expected_instead(heading, cells, read, areas, known):
-            raise BadInput(Fault(grid.file, place, heading, expected))
-        notice_extra_column(reading, place, heading)
+    """Notice every column that is of no field; see `notice_unread`."""
+    rows = [row for _number, row in grid.rows]
+    unread = (
+        (grid.place(grid.heading_row, column), heading, [_cell(row, column) for row in rows])
+        for column, heading in fields.others.items()
+    )
+    read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
+    notice_unread(reading, unread, read, areas, known)
 
 
 def notice_remarks(reading: Reading, grid: Grid) -> None:
@@ -210,7 +206,7 @@ def choose_sheets(
         elif any((grid.headings, grid.rows) == (one.headings, _renumbered(one.rows, grid.rows)) for one in chosen):
             said = _("%(place)s: the sheet “%(sheet)s” is a copy of another and was read once (%(rows)d rows)")
         else:
-            _check_cells(grid if not merged else replace(grid, merged=()))
+            _check_cells(grid, grid.merged if not merged else ())
             chosen.append(grid)
             findings += _hidden_parts(grid)
             continue
@@ -222,10 +218,10 @@ def choose_sheets(
     return chosen, findings
 
 
-def _check_cells(grid: Grid) -> None:
-    merged = _("cells that are not merged over rows: unmerge them, and write in each what it means")
+def _check_cells(grid: Grid, merged: Iterable[str]) -> None:
+    unmerged = _("cells that are not merged over rows: unmerge them, and write in each what it means")
     unsaved = _("a value; where a formula stands without one, open the workbook and save it again")
-    faults = [Fault(grid.file, f"{grid.sheet}!{place}", place, merged) for place in grid.merged]
+    faults = [Fault(grid.file, f"{grid.sheet}!{place}", place, unmerged) for place in merged]
     faults += [Fault(grid.file, f"{grid.sheet}!{place}", "", unsaved) for place in grid.unsaved]
     if faults:
         raise BadInput(faults)
@@ -293,9 +289,9 @@ def _of_sheet(name: str, sheet: Sheet, names: Mapping[str, Sequence[str]]) -> Gr
 
 def _merged_over_rows(sheet: Sheet, heading: int) -> Iterator[str]:
     """The merged ranges below the headings, from 0, that take in cells of several rows which hold something."""
-    width = len(sheet.rows[heading]) if sheet.rows else 0
+    headings = sheet.rows[heading] if sheet.rows else []
     for top, left, bottom, right in sheet.merged:
-        headed = any(cell != "" for cell in sheet.rows[heading][left : right + 1]) if left < width else False
+        headed = any(cell != "" for cell in headings[left : right + 1])
         holding = sum(1 for cells in sheet.rows[top : bottom + 1] if any(cell != "" for cell in cells))
         if headed and top > heading and holding > 1:
             yield f"{cell_name(top, left)}:{cell_name(bottom, right)}"

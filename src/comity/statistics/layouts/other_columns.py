@@ -6,14 +6,15 @@ total. What is not understood may be such a column, so only what is known to be 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
 
+from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
+from comity.statistics.reading import AreaFinder, Reading, notice_extra_column
 
 _CODED = re.compile(
     r"\b(?:ages?|age-group|edad(?:es)?|idade|alter|altersgruppen?|unit-mult|multiplier|multiplicador|multiplikator|factor"
@@ -77,33 +78,44 @@ Provisional and estimated figures are not among them: they would stand as final 
 """
 
 
-class Areas(Protocol):
-    """Tells which area a text names."""
-
-    def __call__(self, *texts: str) -> tuple[str | None, str]:
-        """The area's code, or None, and what was expected instead."""
-
-    def is_region(self, text: str) -> bool:
-        """Whether a text is the name or code of a region."""
-
-
-def expected_instead(
-    heading: str,
-    cells: Sequence[Value],
-    read: Iterable[Sequence[Value]],
-    areas: Areas,
+def notice_unread(
+    reading: Reading,
+    unread: Iterable[tuple[str, str, Iterable[Value]]],
+    read: Iterable[Iterable[Value]],
+    areas: AreaFinder,
     known: Collection[str] = (),
+) -> None:
+    """Notice every column that is not read, each given by place, heading and cells; `read` are the columns that are.
+
+    `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
+    the rows, or is not understood: read without it, a part would stand as the total.
+    """
+    columns: list[list[str]] = []
+    for place, heading, cells in unread:
+        columns = columns or list(map(_texts, read))
+        if expected := _expected_instead(heading, _texts(cells), columns, areas, known):
+            raise BadInput(Fault(reading.file, place, heading, expected))
+        notice_extra_column(reading, place, heading)
+
+
+def _texts(cells: Iterable[Value]) -> list[str]:
+    return [cell_text(cell).strip() for cell in cells]
+
+
+def _expected_instead(
+    heading: str,
+    texts: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    areas: AreaFinder,
+    known: Collection[str],
 ) -> str:
     """What was expected instead of a column that is not read; blank where the rows may be read without it.
 
-    `read` are the columns that are read, `known` the codes of the unit and the offence that all values are of. Harmless
-    are a column that says in every row what one says that is read, or names the row's own area or a region; notes,
-    unless they are a sex, or all of them name a part; numbers beside the value that are no codes, ages or parts of a
-    year, and not one and the same; and words that say no more than that the rows are whole, or what is known.
+    Harmless are a column that says in every row what one says that is read, or names the row's own area or a region;
+    notes, unless they are a sex, or all of them name a part; numbers beside the value that are no codes, ages or parts
+    of a year, and not one and the same; and words that say no more than that the rows are whole, or what is known.
     """
-    texts = [cell_text(cell).strip() for cell in cells]
     said = {*texts} - {"", MARK_OF_R}
-    columns = [[cell_text(cell).strip() for cell in column] for column in read]
     if not said or texts in columns:
         return ""
     words = slug(heading)
@@ -121,7 +133,7 @@ def expected_instead(
     return _undivided() if left and (coded or one_for_all) else ""
 
 
-def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas: Areas) -> bool:
+def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas: AreaFinder) -> bool:
     """Whether each cell names the area that its row names in a column that is read, or a region."""
     naming = [column for column in columns if areas(next(filter(None, column), ""))[0] is not None]
     for index, text in enumerate(texts):

@@ -8,9 +8,9 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, table_of
 from comity.evidence.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
-from comity.statistics.layouts.other_columns import expected_instead
+from comity.statistics.layouts.other_columns import notice_unread
 from comity.statistics.observation import slug
-from comity.statistics.reading import AreaFinder, Reading, notice_extra_column
+from comity.statistics.reading import AreaFinder, Reading
 
 _START = 65_536
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -40,9 +40,9 @@ def start_of_table(data: bytes) -> Table | None:
     They end before a row that cannot be read: whoever reads the table whole then says which it is.
     """
     text = start_of(data, _START)
-    if len(data) > _START or "\0" in text:
-        text = text[: text.find("\0")] if "\0" in text else text
-        text = text[: text.rfind("\n") + 1]
+    before, null, _after = text.partition("\0")
+    if null or len(data) > _START:
+        text = before[: before.rfind("\n") + 1]
     try:
         return parse_table(text)
     except BrokenRow as broken:
@@ -171,15 +171,10 @@ def other_headings(table: TextTable, columns: Mapping[str, str]) -> list[str]:
 def notice_other_columns(
     reading: Reading, table: TextTable, columns: Mapping[str, str], areas: AreaFinder, known: Collection[str] = ()
 ) -> None:
-    """Notice every column that is neither of a field nor a year.
-
-    `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
-    the rows, or is not understood: read without it, a part would stand as the total.
-    """
-    for heading in other_headings(table, columns):
-        place = f"{table.heading_line}:{heading}"
-        cells = [row.cells[heading] for row in table.rows]
-        read = ([row.cells[column] for row in table.rows] for column in columns.values())
-        if expected := expected_instead(heading, cells, read, areas, known):
-            raise BadInput(Fault(table.file, place, heading, expected))
-        notice_extra_column(reading, place, heading)
+    """Notice every column that is neither of a field nor a year; see `notice_unread`."""
+    unread = (
+        (f"{table.heading_line}:{heading}", heading, [row.cells[heading] for row in table.rows])
+        for heading in other_headings(table, columns)
+    )
+    read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
+    notice_unread(reading, unread, read, areas, known)
