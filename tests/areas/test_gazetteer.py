@@ -197,7 +197,7 @@ def test_the_short_name_is_that_of_the_day(gazetteer: Gazetteer) -> None:
 
 
 def test_a_label_falls_back_to_english_and_then_to_the_code(gazetteer: Gazetteer) -> None:
-    assert gazetteer.label("582", "ar") == "Trust Territory of the Pacific Islands"
+    assert gazetteer.label("714", "ar") == "Republic of South Viet Nam"
     assert gazetteer.label("???") == "???"
 
 

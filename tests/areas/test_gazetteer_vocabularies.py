@@ -384,7 +384,7 @@ def test_no_name_of_statistics_leads_to_two_areas_of_a_kind_on_a_day(gazetteer: 
     for area in gazetteer.areas.values():
         for name in gazetteer.names(area.code):
             if name.form == "statistical" and area.kind != "region":
-                for day in (None, area.exists_from or date(1995, 1, 1)):
+                for day in [name.valid_from] if name.valid_from else [None, area.exists_from or date(1995, 1, 1)]:
                     assert gazetteer.resolve(name.name, on=day, kinds=(area.kind,)) == area
 
 

@@ -286,3 +286,37 @@ def test_any_bytes_after_the_headings_are_read_or_refused(read, data):
     except BadInput:
         return
     assert found.rows == len(found.actions) + found.rejected
+
+
+def test_no_action_comes_after_the_publication_of_its_file(read):
+    found = read("# published: 2004-01-28\n" + HEAD + ROW)
+    assert errors(found) == [("3:date", "2004-01-29")]
+    assert read("# published: 2004-01-29\n" + HEAD + ROW).findings == []
+
+
+def test_a_quotation_mark_that_takes_in_rows_is_refused(read):
+    head = "instrument,participant,action,date,text\n"
+    swallowed = (
+        'UNTOC,076,reservation,2004-01-29,"not bound by\nUNTOC,250,accession,2004-01-29,\nUNTOC,EU,signature,"\n'
+    )
+    with pytest.raises(BadInput) as refused:
+        read(head + swallowed)
+    assert refused.value.faults[0].place == "2"
+    assert "takes in the rows below" in refused.value.faults[0].expected
+    words = 'UNTOC,076,reservation,2004-01-29,"not bound by\nUNTOC, article 35, as declared, on 2004-01-29"\n'
+    assert len(read(head + words).actions) == 1
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("Status as at: 2016-03-01", "STATUS AS AT: 04-05-2024", "last updated: 2016-03-01", "issued: 2016-03-01"),
+        *("publié : 2016-03-01", "Опубликовано: 2016-03-01", "发布日期：2016-03-01", "تاريخ النشر: 2016-03-01"),
+        "publisher: UNTC; published: 2018-01-01",
+    ],
+)
+def test_a_comment_that_seems_to_date_the_file_is_doubted(read, comment):
+    found = read(f"# {comment}\n" + HEAD + ROW)
+    assert [(finding.rule, finding.severity, finding.place) for finding in found.findings] == [
+        ("comment", "warning", "1")
+    ]

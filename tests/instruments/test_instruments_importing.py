@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 
 from comity.evidence.errors import BadInput
 from comity.evidence.figures import figure
@@ -92,118 +91,6 @@ def test_a_correction_is_known_from_the_day_its_source_was_published(bring_in):
     assert parties(D, as_at=date(2016, 4, 30)) == 173
     assert parties(D, as_at=date(2016, 5, 1)) == 172
     assert parties(date(2012, 12, 21), as_at=TODAY) == 173
-
-
-NEWER = "# published: 2019-07-12\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-10\n"
-OLDER = "# published: 2017-08-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-11\n"
-BETWEEN = "# published: 2018-03-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-12\n"
-
-
-def japan(as_at):
-    """The day of Japan's acceptance as known on a day, and the file that says so."""
-    found = [fact for fact in store.register(as_at).actions["UNTOC"] if fact.about == "392" and fact.value.type.binds]
-    assert len(found) <= 1
-    return [(fact.value.date, fact.file, stands(fact)) for fact in found]
-
-
-def test_a_later_publication_stands_also_where_it_was_brought_in_first(bring_in):
-    before = parties(date(2017, 7, 10))
-    bring_in(NEWER, "newer.csv")
-    plan = bring_in(OLDER, "older.csv")
-    assert (plan.adds, plan.changes, plan.removed, plan.unchanged) == ([], [], [], 1)
-    [finding] = plan.findings
-    assert (finding.rule, finding.severity, finding.place, finding.value) == (
-        "overtaken",
-        "warning",
-        "3:date",
-        "2017-07-11",
-    )
-    assert "date: 2017-07-10, as newer.csv says, published later, on 2019-07-12" in finding.expected
-    for as_at in (TODAY, date(2020, 1, 1), date(2019, 7, 12)):
-        assert parties(date(2017, 7, 10), as_at=as_at) == before + 1
-
-
-def test_what_is_known_at_any_day_does_not_depend_on_what_was_brought_in_first(bring_in):
-    days = [date(2017, 7, day) for day in (9, 10, 11, 12)] + [date(2019, 7, 11), date(2019, 7, 12), TODAY]
-    with transaction.atomic():
-        bring_in(OLDER, "older.csv")
-        bring_in(NEWER, "newer.csv")
-        in_order = [japan(day) for day in days]
-        transaction.set_rollback(True)
-    bring_in(NEWER, "newer.csv")
-    bring_in(OLDER, "older.csv")
-    assert [japan(day) for day in days] == in_order
-    older, newer = [(date(2017, 7, 11), "older.csv", "2017-07-11")], [(date(2017, 7, 10), "newer.csv", "2017-07-10")]
-    assert in_order == [[], [], older, older, older, newer, newer]
-
-
-def test_the_same_older_bytes_again_change_nothing(bring_in):
-    bring_in(NEWER, "newer.csv")
-    bring_in(OLDER, "older.csv")
-    before = ActionRecord.objects.count(), len(list(events()))
-    assert bring_in(OLDER, "older.csv").unchanged == 1
-    assert (ActionRecord.objects.count(), len(list(events()))) == before
-
-
-def test_a_statement_for_whose_time_another_is_held_is_named_and_not_stored(bring_in):
-    bring_in(OLDER, "older.csv")
-    bring_in(NEWER, "newer.csv")
-    records = ActionRecord.objects.count()
-    [finding] = bring_in(BETWEEN, "between.csv").findings
-    assert (finding.rule, finding.place) == ("overtaken", "3:date")
-    assert finding.expected.endswith("the row is not stored")
-    assert ActionRecord.objects.count() == records
-    assert japan(date(2018, 6, 1)) == [(date(2017, 7, 11), "older.csv", "2017-07-11")]
-
-
-def test_of_three_statements_the_latest_stands_whatever_their_order(bring_in):
-    for text, file in ((NEWER, "newer.csv"), (OLDER, "older.csv"), (BETWEEN, "between.csv")):
-        bring_in(text, file)
-    assert japan(TODAY) == [(date(2017, 7, 10), "newer.csv", "2017-07-10")]
-    bring_in("# published: 2020-01-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-13\n", "latest.csv")
-    assert [japan(day)[0][1] for day in (date(2019, 1, 1), date(2019, 8, 1), date(2020, 1, 1))] == [
-        "older.csv",
-        "newer.csv",
-        "latest.csv",
-    ]
-
-
-def test_an_older_source_that_says_the_same_is_no_matter(bring_in):
-    bring_in(NEWER)
-    plan = bring_in(NEWER.replace("2019-07-12", "2017-08-01"), "older.csv")
-    assert (plan.unchanged, plan.findings) == (1, [])
-
-
-def test_of_two_sources_of_one_day_the_one_brought_in_last_corrects(bring_in):
-    bring_in(NEWER)
-    plan = bring_in(OLDER.replace("2017-08-01", "2019-07-12"), "same-day.csv")
-    assert (len(plan.changes), plan.findings) == (1, [])
-
-
-def test_what_a_person_says_of_the_day_of_publication_orders_a_source(bring_in):
-    bring_in(NEWER)
-    source = Source("older.csv", "Older", published=date(2020, 1, 1))
-    plan = bring_in(OLDER, "older.csv", source)
-    assert len(plan.changes) == 1
-    assert [(finding.rule, finding.place, finding.value) for finding in plan.findings] == [
-        ("dated-otherwise", "1", "2017-08-01")
-    ]
-
-
-def test_bytes_whose_date_a_person_said_are_held_by_that_date(bring_in):
-    text = (
-        "# published: 2017-07-01\n# complete-through: 2017-07-11\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-11\n"
-    )
-    with pytest.raises(BadInput, match="not after the day of publication, 2017-07-01"):
-        bring_in(text)
-    bring_in(text, source=Source("new.csv", "New", published=date(2017, 7, 12)))
-    assert (bring_in(text).unchanged, bring_in(text).findings) == (1, [])
-
-
-def test_an_older_source_is_known_only_before_the_table_that_ships(bring_in):
-    plan = bring_in("# published: 2014-01-01\n" + HEAD + "UNTOC,384,Côte d'Ivoire,ratification,2012-12-21\n")
-    assert [finding.rule for finding in plan.findings] == ["overtaken"]
-    assert [parties(D, as_at=day) for day in (date(2015, 3, 13), date(2015, 3, 14), TODAY)] == [172, 173, 173]
 
 
 def test_options_that_treaty_actions_do_not_heed_are_named(bring_in):
@@ -296,8 +183,37 @@ def test_an_area_that_is_no_state_is_refused_as_such(plan_of, participant, actio
     assert "nearest" not in finding.expected
 
 
+@pytest.mark.parametrize(
+    ("row", "place", "said"),
+    [
+        ("UNTOC,528,Aruba,ratification,2007-01-18", "2:participant_name", "Aruba is an area and neither"),
+        ("UNTOC,156,Hong Kong,ratification,2007-01-18", "2:participant_name", "is an area and neither"),
+        ("UNTOC,530,,accession,2007-01-18", "2:participant", "Netherlands Antilles is an area and neither"),
+        ("UNTOC,SSD,,accession,2010-01-18", "2:participant", "South Sudan did not"),
+        ("UNTOC,DDR,,ratification,2004-01-18", "2:participant", "German Democratic Republic did not"),
+        ("UNTOC,200,,ratification,2004-01-18", "2:participant", "Czechoslovakia did not"),
+    ],
+)
+def test_what_was_no_state_on_the_day_is_refused_as_such(plan_of, row, place, said):
+    [finding] = plan_of(HEAD + row + "\n").errors
+    assert (finding.place, said in finding.expected) == (place, True)
+
+
+@pytest.mark.parametrize("code", ["YU", "YUG", "CS", "891", "Yugoslavia", "688"])
+def test_yugoslavia_after_1992_is_continued_by_serbia(plan_of, code):
+    plan = plan_of(HEAD + f"UNTOC,{code},,declaration,2001-09-07\n")
+    assert [entry.values["participant"] for entry in plan.steps.actions.adds] == ["688"]
+
+
+def test_a_file_without_a_day_of_publication_counts_as_of_today_and_says_so(plan_of):
+    [finding] = plan_of(HEAD + "UNTOC,392,Japan,acceptance,2017-07-11\n").findings
+    assert (finding.rule, finding.severity) == ("undated", "warning")
+    assert "counts as published today" in finding.expected
+
+
 def test_a_territorial_application_stands_under_its_state_and_counts_for_nobody(bring_in):
-    head, row = "instrument,participant,action,date,text\n", "UNTOC,528,territorial application,2010-01-18,{}\n"
+    head = "# published: 2011-01-01\ninstrument,participant,action,date,text\n"
+    row = "UNTOC,528,territorial application,2010-01-18,{}\n"
     before = parties(TODAY)
     assert len(bring_in(head + row.format("Aruba")).adds) == 1
     plan = bring_in(head + row.format("Curaçao") + row.format("Aruba"), "more.csv")

@@ -295,3 +295,23 @@ def test_years_outside_the_calendar_give_rows_of_the_calendar_alone():
     arguments = {"instruments": "UNTOC", "since": -5_000_000, "until": date(2, 1, 1)}
     shown = figure(figure_id("parties-over-time", arguments), as_at=TODAY).value
     assert list(shown.rows) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("instrument", "on", "member", "continued_by"),
+    [
+        ("UNTOC", date(2003, 12, 1), "891", "688"),
+        ("SC61", date(1985, 1, 1), "810", "643"),
+        ("DIPLOMATS", date(1988, 1, 1), "886", "887"),
+    ],
+)
+def test_a_member_that_another_state_continues_stands_where_its_actions_stand(instrument, on, member, continued_by):
+    found = store.status(instrument, on, TODAY)
+    assert not {member, continued_by} & {one.area for one in found.not_party}
+    rows = {row["area"]: row for row in found.participants_json()}
+    assert rows[continued_by]["state"] == "party"
+    assert member not in rows
+    assert found.members == value(f"members.{on}")
+    assert value(f"not-party.{instrument}.{on}") == len(found.not_party)
+    everyone = value(f"parties-by-group.{instrument}.{on}").rows
+    assert sum(row[0] for group, row in everyone.items()) == found.members

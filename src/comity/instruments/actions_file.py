@@ -5,7 +5,7 @@ The format is described in docs/csv-of-treaty-actions.md.
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -27,7 +27,10 @@ _LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _DETAILS = ("publisher", "published", "complete-through")
 _DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*:\s*(.*)", re.IGNORECASE)
-_STEMS = re.compile(r"publi[cs]|complet")
+_STEMS = re.compile(
+    r"publi|complet|as (?:at|of)\b|updat|issued|released?\b|actuali[sz]|à jour|"
+    "статус на|опублик|обновл|بتاريخ|نشر|发布|截至|更新"
+)
 _MOST_WORDS = 5
 """What says more words before its colon or its first number is prose, and was not meant for one of the details."""
 
@@ -90,8 +93,12 @@ class ReadFile:
         return len({finding.place.split(":")[0] for finding in self.findings if finding.rejected})
 
 
+class NoParticipant(UnknownName):
+    """A name or code of what can be no participant, or could be none on the day."""
+
+
 Resolve = Callable[[str, date | None], str]
-"""Gives the area code of a code or name of a day; raises UnknownName with the nearest candidates."""
+"""Gives the area code of a code or name of a day; raises UnknownName with the nearest candidates, NoParticipant."""
 NameOf = Callable[[str, date], str]
 """Gives the name that an area bore on a day, for a row that holds a code alone."""
 
@@ -125,13 +132,25 @@ def read_actions(
     text = decode(data, file)
     table = _table(file, text)
     _check_headings(file, table)
+    _refuse_swallowed(file, table, instruments)
     found = ReadFile(file, tuple(table.headings), rows=len(table.rows))
     _read_comments(found, table.comments, lines_of(text))
     _check_days(found, published, today)
-    reader = _Reader(found, instruments, resolve, name_of, organizations, today)
+    reader = _Reader(found, instruments, resolve, name_of, organizations, today, published or found.published)
     found.actions = [read for row in table.rows if (read := reader.read(row))]
     _refuse_repeated(found)
     return found
+
+
+def _refuse_swallowed(file: str, table: Table, instruments: Collection[str]) -> None:
+    """Refuse cells that hold whole rows, with an instrument and a day, as a stray quotation mark makes them."""
+    for line, cells in table.records:
+        for cell in cells:
+            for inside in lines_of(cell)[1:]:
+                parts = {part.strip(' "') for part in inside.split(table.delimiter)}
+                if not parts.isdisjoint(instruments) and any(map(read_day, parts)):
+                    expected = _("a quotation mark that is closed on its line; it takes in the rows below")
+                    raise BadInput(Fault(file, str(line), cell, expected))
 
 
 def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[str]) -> None:
@@ -144,6 +163,8 @@ def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[s
             detail = Detail(comment.line, lines[comment.line - 1], match[2], read_day(match[2]))
             faults += _faults_of(found, match[1].lower(), detail)
             found.details.setdefault(match[1].lower(), detail)
+            if match[1].lower() == "publisher" and _DETAIL.search(match[2]):
+                found.note("comment", comment.line, "", text, _("each such line by itself"), "warning")
         elif _seems_meant(text):
             expected = _("one of %s; the line is not read") % ", ".join(f"# {name}:" for name in _DETAILS)
             found.note("comment", comment.line, "", text, expected, "warning")
@@ -235,6 +256,7 @@ class _Reader:
     name_of: NameOf
     organizations: frozenset[str]
     today: date
+    published: date | None = None
 
     def read(self, row: Row) -> ReadAction | None:
         """The row's action, or None where something in it is wrong."""
@@ -295,6 +317,9 @@ class _Reader:
             self.found.note("date", line, "date", text, expected)
         elif day > self.today:
             self.found.note("date", line, "date", text, _("a day that is not after today, %s") % self.today)
+        elif self.published and day > self.published:
+            expected = _("a day that is not after the day of publication, %s") % self.published
+            self.found.note("date", line, "date", text, expected)
         return day
 
     def _effective(self, line: int, text: str, kind: ActionType | None, day: date | None) -> date | None:
@@ -323,6 +348,9 @@ class _Reader:
         try:
             # Sources print the name of the day, or that of the State which continues the participant.
             named = {self.resolve(name, day), self.resolve(name, None)}
+        except NoParticipant as error:
+            self.found.note("participant-name", line, "participant_name", name, error.faults[0].expected)
+            return
         except UnknownName as error:
             expected = error.faults[0].expected
             self.found.note("participant-name", line, "participant_name", name, expected, "warning")

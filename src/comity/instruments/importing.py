@@ -22,18 +22,21 @@ from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
-from comity.evidence.store import Source, fingerprint, now
-from comity.evidence.text_tables import Row
+from comity.evidence.store import Source, fingerprint, now, origin_text
+from comity.evidence.text_tables import Row, table_of
 from comity.instruments import store
 from comity.instruments.actions import Instrument, WithdrawalRule
-from comity.instruments.actions_file import ReadFile, Resolve, looks_like, read_actions, read_day
+from comity.instruments.actions_file import NoParticipant, ReadFile, Resolve, looks_like, read_actions, read_day
 from comity.instruments.merging import Held, Numbered, doubt_dates_past_completeness, merge
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 from comity.instruments.overtaken import (
     ACTION_KEY,
     Overtaken,
     doubt_overtaken,
+    doubt_same_day,
+    find_confirmed,
     find_overtaken,
+    keep_confirmed,
     keep_overtaken,
     key_of,
     published,
@@ -51,11 +54,13 @@ SETS = ("organized-crime", "corruption", "drugs", "counter-terrorism")
 class ActionSteps:
     """What bringing in a file of actions does: to the actions, to the statements of completeness, to its origin.
 
-    `overtaken` are the statements of actions that a later publication has corrected already.
+    `overtaken` are the statements of actions that a later publication has corrected already, `confirmed` those of what
+    an earlier one states.
     """
 
     actions: Difference
     overtaken: Sequence[Overtaken]
+    confirmed: Sequence[Entry]
     completeness: Difference
     read: ReadFile
 
@@ -91,6 +96,9 @@ class ActionsImporter:
             # These very bytes were brought in before; what has been corrected since stays corrected.
             return Plan(source.file, self.kind, rows=read.rows, unchanged=read.rows)
         day = published(origin) if origin else source.published or read.published or now().date()
+        if not (origin or source.published or read.published):
+            expected = _("a line “# published: YYYY-MM-DD” or --published; without, it counts as published today, %s")
+            read.note("undated", 1, "", source.file, expected % day, "warning")
         return self._plan(read, source, day, instruments, gazetteer)
 
     def _plan(
@@ -107,10 +115,12 @@ class ActionsImporter:
         plan.rejected = read.rejected
         if not plan.errors:
             entries = [action_entry(item) for item in numbered]
-            overtaken = find_overtaken(entries, standing, day, own)
+            overtaken = find_overtaken(entries, standing, day, own, columns_of)
             doubt_overtaken(read, overtaken)
+            confirmed = find_confirmed(entries, standing, day)
             actions = _compare(plan, entries, standing, overtaken, own)
-            plan.steps = ActionSteps(actions, overtaken, _completeness(read, complete_through), read)
+            doubt_same_day(read, actions, day, own)
+            plan.steps = ActionSteps(actions, overtaken, confirmed, _completeness(read, complete_through), read)
         plan.findings.sort(key=_in_order_of_file)
         return plan
 
@@ -120,6 +130,7 @@ class ActionsImporter:
         _describe_origin(origin, steps.read)
         apply(steps.actions, origin)
         keep_overtaken(steps.overtaken, origin)
+        keep_confirmed(steps.confirmed, steps.actions, origin)
         apply(steps.completeness, origin)
 
 
@@ -139,10 +150,15 @@ def _compare(
     return found
 
 
+def columns_of(origin: Origin) -> frozenset[str]:
+    """The columns of an origin of actions."""
+    return frozenset(table_of(origin.file, origin_text(origin.pk)).headings)
+
+
 def participant_resolver(gazetteer: Gazetteer) -> Resolve:
     """Find a participant by code, ISO code or name of its day; a State that another continues counts as that one.
 
-    What is found raises UnknownName for a name that nobody bears, and for an area that can be no participant.
+    What is found raises UnknownName for a name that nobody bears, NoParticipant for an area that can be none.
     """
     seen: dict[tuple[str, date | None], str] = {}
 
@@ -155,9 +171,14 @@ def participant_resolver(gazetteer: Gazetteer) -> Resolve:
 
 
 def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
-    """The State or organization that a text means. Raises UnknownName, which says so of an area that is neither."""
+    """The State or organization that a text means. Raises UnknownName, and NoParticipant for an area that is neither,
+    was none on the day, or never one."""
     try:
-        return gazetteer.resolve(text, on=on, kinds=store.PARTICIPANT_KINDS)
+        found = gazetteer.resolve(text, on=on, kinds=store.PARTICIPANT_KINDS)
+        _refuse_out_of_its_time(gazetteer, text, found, on)
+        return found
+    except NoParticipant:
+        raise
     except UnknownName as unknown:
         try:
             area = gazetteer.resolve(text, on=on)
@@ -167,7 +188,16 @@ def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
         "a State or an organization, which alone can be participants; %(area)s is an area and neither. The territorial "
         "application of an instrument stands under the State that makes it, with the area in the column “text”"
     )
-    raise UnknownName(text, expected % {"area": gazetteer.label(area.code, on=on)})
+    raise NoParticipant(text, expected % {"area": gazetteer.label(area.code, on=on)})
+
+
+def _refuse_out_of_its_time(gazetteer: Gazetteer, text: str, found: Area, on: date | None) -> None:
+    """Refuse a State on a day on which neither it existed nor one that goes on under the code of the same State."""
+    code = gazetteer.continuing(found.code)
+    same = [area for area in gazetteer.areas.values() if gazetteer.continuing(area.code) == code]
+    if on is not None and not any(area.exists(on) for area in same):
+        expected = _("a State or an organization that existed on %(day)s; %(area)s did not")
+        raise NoParticipant(text, expected % {"day": on, "area": gazetteer.label(found.code, on=on)})
 
 
 def action_entry(item: Numbered) -> Entry:

@@ -2,8 +2,8 @@
 
 An action that can happen once at a time (a signature, a consent, a withdrawal) has a number: the first accession of a
 participant is 1; one after a withdrawal is 2. A row with another date and nothing in between that would allow a second
-one corrects the first. Declarations and the like may be many, and are known by their date and article, territorial
-applications also by the areas that their text names.
+one corrects the first. Declarations, territorial applications and the like may be many, and are known by their date,
+article and text.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Numbered:
 
 
 Pair = tuple[str, str]
-_DETAILS = ("effective", "article", "text", "notification", "note")
+DETAILS = ("effective", "article", "text", "notification", "note")
 
 
 def merge(found: ReadFile, held: Iterable[Held], instruments: dict[str, Instrument]) -> list[Numbered]:
@@ -63,7 +63,8 @@ History = list[tuple[Action, int | None]]
 """Actions of one participant on one instrument, each with its line where the file holds it."""
 
 
-def _once(kind: ActionType) -> bool:
+def happens_once(kind: ActionType) -> bool:
+    """Whether an action of the kind can happen once at a time: a signature, a consent to be bound, a withdrawal."""
     return kind.signs or kind.binds or kind is ActionType.WITHDRAWAL
 
 
@@ -98,7 +99,9 @@ def _number(found: ReadFile, reads: Sequence[ReadAction], held: Sequence[Held]) 
     for read in sorted(reads, key=lambda read: (read.action.date, read.line)):
         if read.line in matched:
             fit = matched[read.line]
-            numbered.append(Numbered(ReadAction(read.line, _completed(read.action, fit, found)), fit.number))
+            completed = _completed(read.action, fit, found)
+            _refuse_effect_before(found, read.line, completed)
+            numbered.append(Numbered(ReadAction(read.line, completed), fit.number))
         else:
             last[read.action.type] += 1
             numbered.append(Numbered(read, last[read.action.type]))
@@ -112,10 +115,21 @@ def _completed(action: Action, held: Held, found: ReadFile) -> Action:
 
     Sources print a participant under several names; only the table of which the action is part changes the name.
     """
-    kept = {name: getattr(held.action, name) for name in _DETAILS if name not in found.headings}
+    kept = {name: getattr(held.action, name) for name in DETAILS if name not in found.headings}
+    if not happens_once(action.type) and not action.text:
+        kept["text"] = held.action.text
     if not held.vanishes:
         kept["participant_name"] = held.action.participant_name
     return replace(action, **kept)
+
+
+def _refuse_effect_before(found: ReadFile, line: int, action: Action) -> None:
+    """Refuse a day that corrects the one held and comes after the effective date that is held with it."""
+    if action.effective and action.effective < action.date and action.type is not ActionType.SUCCESSION:
+        expected = _(
+            "a day that is not after the effective date held with it, %s; a column “effective” corrects that too"
+        )
+        found.note("effective", line, "date", action.date.isoformat(), expected % action.effective)
 
 
 def _word_for_word(read: Action, held: Action, everything: Sequence[Action]) -> bool:
@@ -124,22 +138,23 @@ def _word_for_word(read: Action, held: Action, everything: Sequence[Action]) -> 
 
 def _exactly(read: Action, held: Action, _everything: Sequence[Action]) -> bool:
     same = read.type is held.type and read.date == held.date
-    return same and (_once(read.type) or (read.article == held.article and _of_same_areas(read, held)))
+    return same and (happens_once(read.type) or (read.article == held.article and _of_same_text(read, held)))
 
 
-def _of_same_areas(read: Action, held: Action) -> bool:
-    """Whether two actions are not of different areas: one of no text may be of any."""
-    return not read.type.is_territorial or read.text == held.text or not (read.text and held.text)
+def _of_same_text(read: Action, held: Action) -> bool:
+    """Whether two actions may be of one area, or about one thing: one of no text may be of any."""
+    return read.text == held.text or not (read.text and held.text)
 
 
 def _in_place_of(read: Action, held: Action, everything: Sequence[Action]) -> bool:
-    correctable = read.type is held.type and _once(read.type)
+    correctable = read.type is held.type and happens_once(read.type)
     return correctable and not _between(read.type, read.date, held.date, everything)
 
 
 def _refuse_second_dates(found: ReadFile, reads: Sequence[ReadAction], everything: Sequence[Action]) -> None:
     """Refuse two dates for what happens once at a time, unless something between them allows a second one."""
-    once = sorted((read for read in reads if _once(read.action.type)), key=lambda read: (read.action.date, read.line))
+    of_once = (read for read in reads if happens_once(read.action.type))
+    once = sorted(of_once, key=lambda read: (read.action.date, read.line))
     last: dict[ActionType, ReadAction] = {}
     for read in once:
         kind = read.action.type

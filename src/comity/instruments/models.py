@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from comity.evidence.models import StoredFact
+from comity.evidence.models import Origin, StoredFact
 
 
 class InstrumentRecord(StoredFact):
@@ -57,6 +57,23 @@ class ActionRecord(StoredFact):
 
     def __str__(self) -> str:
         return f"{self.participant_name}: {self.action} of {self.instrument}, {self.date.isoformat()}"
+
+
+class ConfirmationRecord(models.Model):
+    """That an origin states of an action what the register held already.
+
+    A statement published before that origin does not take its place.
+    """
+
+    instrument = models.CharField(max_length=20, db_index=True)
+    participant = models.CharField(max_length=12, db_index=True)
+    action = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.action} of {self.instrument}"
 
 
 class CompletenessRecord(StoredFact):

@@ -242,14 +242,14 @@ class Status:
         """One record for each Member State and other participant: how it stands to the instrument on the day."""
         gazetteer = areas.gazetteer(self.as_at)
         standings = register(self.as_at).standings(self.instrument.code, self.on)
-        members = [area.code for area in gazetteer.members(self.on)]
-        others = sorted({code for code, standing in standings.items() if standing.signed or standing.by} - {*members})
+        own = members(gazetteer, self.on)
+        others = sorted({code for code, standing in standings.items() if standing.signed or standing.by} - {*own})
         return [
             {"instrument": self.instrument.code, "on": self.on.isoformat()}
             | vars(_participant(code, gazetteer, self.on))
-            | standings[code].as_json()
+            | standings.get(code, rules.NONE).as_json()
             | {"complete_through": self.complete_through.isoformat() if self.complete_through else None}
-            for code in (*members, *others)
+            for code in (*own, *others)
         ]
 
 
@@ -260,8 +260,8 @@ def status(instrument: str, on: date, as_at: date) -> Status:
     gazetteer = areas.gazetteer(as_at)
     spells = held.spells[item.code]
     parties = rules.parties(spells, on)
-    members = [area.code for area in gazetteer.members(on)]
-    missing = [area for area in members if area not in parties] if item.status_data else []
+    own = members(gazetteer, on)
+    missing = [area for area in own if area not in parties] if item.status_data else []
     return Status(
         instrument=item,
         on=on,
@@ -271,9 +271,9 @@ def status(instrument: str, on: date, as_at: date) -> Status:
         parties=len(parties),
         states=len(parties - held.organizations),
         in_force_for=rules.count_in_force(spells, on),
-        members=len(members),
+        members=len(own),
         not_party=tuple(_participant(area, gazetteer, on) for area in missing),
-        not_party_other=_others(held, item, parties | set(members), gazetteer, on) if item.status_data else (),
+        not_party_other=_others(held, item, parties | set(own), gazetteer, on) if item.status_data else (),
         figures=status_figures(item, on) if item.status_data else {},
     )
 
@@ -356,13 +356,26 @@ def _turns_by(on: date) -> Callable[[Action], bool]:
     return lambda action: (action.type.binds or action.type is ActionType.WITHDRAWAL) and action.date <= on
 
 
+def members(gazetteer: Gazetteer, on: date) -> tuple[str, ...]:
+    """The Member States of a day, each under the code of the State that continues it, which its actions stand under."""
+    return tuple(dict.fromkeys(gazetteer.continuing(area.code) for area in gazetteer.members(on)))
+
+
 def _memberships(as_at: date, on: date, schemes: Iterable[str]) -> list[Fact[Membership]]:
-    return [
-        fact
-        for scheme in schemes
-        for fact in _known_memberships(evidence.head(), as_at, scheme)
-        if holds(fact.value.valid_from, fact.value.valid_to, on)
-    ]
+    """The memberships of a day. Those of a State that another continues are that other's, where it has none itself."""
+    gazetteer = areas.gazetteer(as_at)
+    found = []
+    for scheme in schemes:
+        known = _known_memberships(evidence.head(), as_at, scheme)
+        of_day = [fact for fact in known if holds(fact.value.valid_from, fact.value.valid_to, on)]
+        own = {fact.value.area for fact in of_day}
+        for fact in of_day:
+            code = gazetteer.continuing(fact.value.area)
+            if code == fact.value.area:
+                found.append(fact)
+            elif code not in own:
+                found.append(replace(fact, value=replace(fact.value, area=code), about=code))
+    return found
 
 
 @lru_cache(maxsize=12)
@@ -434,14 +447,14 @@ def _for_regions(*, as_at: date, instrument: str, on: date) -> Facts:
 
 def _by_group(as_at: date, instrument: str, on: date, scheme: str) -> Facts:
     """Each fact speaks of the group of its State, so that a row of the table finds its own inputs."""
-    members = _memberships(as_at, on, [MEMBER_STATES])
-    own = {fact.value.area for fact in members}
+    memberships = _memberships(as_at, on, [MEMBER_STATES])
+    own = {fact.value.area for fact in memberships}
     groups = [fact for fact in _memberships(as_at, on, [scheme]) if fact.value.area in own]
     group_of = {fact.value.area: fact.value.value for fact in groups}
     actions = _for_parties(as_at=as_at, instrument=instrument, on=on)
     return [
         replace(fact, about=group_of.get(fact.about, NO_GROUP if fact.about in own else fact.about))
-        for fact in [*actions, *members, *groups]
+        for fact in [*actions, *memberships, *groups]
     ]
 
 

@@ -253,7 +253,7 @@ def _standing(table: Table, area: str, code: str) -> dict[str, Any]:
 def _parts(table: Table, dates: Dates, standing: Any) -> Sequence[dict[str, Any]]:
     """The rows of a status table, Member States and other participants apart, each in the order of the language."""
     names = gazetteer(dates.as_at)
-    members = {area.code for area in names.members(dates.on)}
+    own = set(store.members(names, dates.on))
 
     def rows(codes: Iterable[str]) -> list[dict[str, Any]]:
         found = [
@@ -267,6 +267,8 @@ def _parts(table: Table, dates: Dates, standing: Any) -> Sequence[dict[str, Any]
         ]
         return sorted(found, key=lambda row: sort_key(row["name"], _tongue()))
 
-    own, others = rows(a for a in table.rows if a in members), rows(a for a in table.rows if a not in members)
+    of_members, others = rows(a for a in table.rows if a in own), rows(a for a in table.rows if a not in own)
     captions = (_("Member States of the United Nations"), _("Other participants, which are not Member States"))
-    return [{"caption": caption, "rows": part} for caption, part in zip(captions, (own, others), strict=True) if part]
+    return [
+        {"caption": caption, "rows": part} for caption, part in zip(captions, (of_members, others), strict=True) if part
+    ]
