@@ -1,11 +1,13 @@
 """Runs commands of workspaces, each in a fork of a process that has loaded what it needs.
 
 A process is begun with a socket, over which it is sent a workspace's folder and environment and the end of another
-socket. It forks for the workspace; the fork loads the rooms for it and reads from that end a line of JSON for each
-command, its arguments, forks again, and writes a line of JSON: exit status, what was said on stdout and on stderr.
+socket. It forks for the workspace; the fork takes the settings from that environment and reads from that end a line of
+JSON for each command, its arguments, forks again, and writes a line of JSON: exit status, what was said on stdout and
+on stderr.
 """
 
-import asyncio  # noqa: F401 - what follows is loaded once for the commands of all workspaces
+import asyncio  # noqa: F401 - what is loaded here is loaded once for the commands of all workspaces
+import functools
 import gc
 import json
 import os
@@ -23,10 +25,20 @@ import django.http
 import django.urls  # noqa: F401
 import duckdb  # noqa: F401
 import yaml  # noqa: F401
+from django.conf import settings
+from django.db import connections
+from django.utils.functional import empty
 from typer.main import get_command
 
 from comity import cli
 from comity.cli.workspace import load_rooms
+from comity.statistics.written_days import months_named
+
+
+@functools.cache
+def _comity() -> Any:
+    """The command with all below it, made once."""
+    return get_command(cli.app)
 
 
 def _command(arguments: list[str], out: IO[bytes], errors: IO[bytes]) -> int:
@@ -37,7 +49,7 @@ def _command(arguments: list[str], out: IO[bytes], errors: IO[bytes]) -> int:
     os.dup2(errors.fileno(), 2)
     sys.argv = ["comity", *arguments]
     try:
-        cli.main()
+        cli.main(_comity())
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:
@@ -66,18 +78,26 @@ def serve(home: str, environment: dict[str, str], asked: socket.socket) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(home)
-    load_rooms()
-    gc.freeze()  # else each fork looks through all that was loaded, and so copies it
+    _take_settings()
     with asked.makefile("rw", encoding="utf-8") as lines:
         while line := lines.readline():
             lines.write(json.dumps(answer(json.loads(line))) + "\n")
             lines.flush()
 
 
+def _take_settings() -> None:
+    """Take the settings from the environment anew: what was loaded had those of no workspace."""
+    del sys.modules[os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE)]
+    settings._wrapped = empty
+    del connections["default"], connections.settings
+
+
 def begin(workspaces: socket.socket) -> None:
     """Fork for each workspace that is sent."""
-    command: Any = get_command(cli.app)
-    command.commands["import"].make_context("import", [""])  # loads what reads arguments
+    _comity().commands["import"].make_context("import", [""])  # loads what reads arguments
+    months_named("")
+    load_rooms()
+    gc.freeze()  # else each fork looks through all that was loaded, and so copies it
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         message, ends, _flags, _address = socket.recv_fds(workspaces, 1 << 20, 1)
