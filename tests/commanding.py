@@ -90,6 +90,7 @@ def _take_settings() -> None:
     del sys.modules[os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE)]
     settings._wrapped = empty
     del connections["default"], connections.settings
+    connections._settings = None
 
 
 def begin(workspaces: socket.socket) -> None:
@@ -102,7 +103,7 @@ def begin(workspaces: socket.socket) -> None:
     while True:
         message, ends, _flags, _address = socket.recv_fds(workspaces, 1 << 20, 1)
         if not message:
-            return
+            os._exit(0)  # at once: what is frozen is not taken apart, and some packages would complain of it
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             workspaces.close()

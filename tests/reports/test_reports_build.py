@@ -60,6 +60,7 @@ def test_every_figure_of_the_shipped_report_is_asked_for_by_a_paragraph(shipped)
     assert [figure["id"] for figure in figures if not figure["asked_by"]] == []
 
 
+@pytest.mark.once
 def test_all_three_documents_print_the_same_figures(shipped):
     web = in_html((shipped / "report.html").read_bytes())
     word = in_docx((shipped / "report.docx").read_bytes())
@@ -245,6 +246,7 @@ def test_a_report_is_not_compared_with_that_of_another_source(built, small, tmp_
     assert build(tmp_path / "other", on=date(2013, 1, 1), as_at=AS_AT, source=other).changes == ()
 
 
+@pytest.mark.once
 def test_a_report_is_in_its_own_language_whoever_builds_it(small, tmp_path):
     with translation.override("fr"):
         english = build(tmp_path / "english", on=ON, as_at=AS_AT, source=small)

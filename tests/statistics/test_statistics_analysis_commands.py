@@ -165,6 +165,7 @@ def test_tables_for_reading(run: Run) -> None:
     assert done.exit_code == 0 and "No data on arms" in done.stderr
 
 
+@pytest.mark.once
 def test_a_notebook_gives_what_the_command_gives(run: Run) -> None:
     keep("2023-05-30", victims(BOLIVIA, ARGENTINA, 5), dataset="glotip")
     store.write_current()

@@ -103,6 +103,7 @@ def test_a_query_has_the_shape_that_is_promised(run: Run, vintages: tuple[str, s
 
 
 @pytest.mark.parametrize("area", ["076", "76", "BR", "bra", "Brasil", "Brésil", "Бразилия", "巴西", "البرازيل"])
+@pytest.mark.once
 def test_an_area_is_found_by_any_of_its_names(run: Run, vintages: tuple[str, str], area: str) -> None:
     assert {one["area"] for one in answer(run, "query", "homicide", "--area", area)} == {"076"}
 

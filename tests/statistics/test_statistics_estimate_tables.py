@@ -11,6 +11,7 @@ from comity.statistics.estimate_store import estimates
 from comity.statistics.estimates import printed
 
 TODAY = date(2026, 11, 24)
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture(scope="module")

@@ -224,6 +224,7 @@ def _release(cells: dict[tuple[str, str, str], float | None]) -> Release:
 
 @settings(max_examples=examples(15))
 @given(CELLS.filter(bool), CELLS.filter(bool))
+@pytest.mark.once
 def test_vintages_compared_in_their_files_differ_as_they_do_in_memory(
     before: dict[tuple[str, str, str], float | None], after: dict[tuple[str, str, str], float | None]
 ) -> None:

@@ -301,19 +301,26 @@ class Gazetteer:
 
         Raises UnknownName with the nearest candidates for a name that no area bears, or that several bear.
         """
-        senses = self._senses_of(text)
-        if kinds is not None:
-            senses = [sense for sense in senses if sense.area.kind in kinds]
-        if not senses:
+        found = self._meant(text, on, kinds)
+        if len(found) == 1:
+            return found[0]
+        if not found:
             raise UnknownName(text, _("the name or code of a State or area"), self.nearest(text, kinds))
-        if len(senses) == 1:
-            return senses[0].area
+        candidates = [self.label(area.code, on=on) for area in found]
+        raise UnknownName(text, _("a name that only one State or area bears"), candidates)
+
+    def find(self, text: str, on: date | None = None, kinds: Collection[Kind] | None = None) -> Area | None:
+        """The area that `resolve` gives, or None where it raises: to look whether a text is a name costs less so."""
+        found = self._meant(text, on, kinds)
+        return found[0] if len(found) == 1 else None
+
+    def _meant(self, text: str, on: date | None, kinds: Collection[Kind] | None) -> list[Area]:
+        """The areas that a text may mean alike."""
+        senses = [sense for sense in self._senses_of(text) if kinds is None or sense.area.kind in kinds]
+        if len(senses) < 2:
+            return [sense.area for sense in senses]
         best = min(sense.rank(on) for sense in senses)
-        found = {sense.area.code: sense.area for sense in senses if sense.rank(on) == best}
-        if len(found) > 1:
-            candidates = [self.label(code, on=on) for code in found]
-            raise UnknownName(text, _("a name that only one State or area bears"), candidates)
-        return next(iter(found.values()))
+        return list({sense.area.code: sense.area for sense in senses if sense.rank(on) == best}.values())
 
     def _senses_of(self, text: str) -> list[_Sense]:
         stripped = text.strip()

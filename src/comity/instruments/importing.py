@@ -175,29 +175,28 @@ def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
     was none on the day, or never one."""
     try:
         found = gazetteer.resolve(text, on=on, kinds=store.PARTICIPANT_KINDS)
-        _refuse_out_of_its_time(gazetteer, text, found, on)
-        return found
-    except NoParticipant:
-        raise
-    except UnknownName as unknown:
-        try:
-            area = gazetteer.resolve(text, on=on)
-        except UnknownName:
-            raise unknown from None
-    expected = _(
-        "a State or an organization, which alone can be participants; %(area)s is an area and neither. The territorial "
-        "application of an instrument stands under the State that makes it, with the area in the column “text”"
-    )
-    raise NoParticipant(text, expected % {"area": gazetteer.label(area.code, on=on)})
-
-
-def _refuse_out_of_its_time(gazetteer: Gazetteer, text: str, found: Area, on: date | None) -> None:
-    """Refuse a State on a day on which neither it existed nor one that goes on under the code of the same State."""
-    code = gazetteer.continuing(found.code)
-    same = [area for area in gazetteer.areas.values() if gazetteer.continuing(area.code) == code]
-    if on is not None and not any(area.exists(on) for area in same):
+    except UnknownName:
+        area = gazetteer.find(text, on=on)
+        if area is None:
+            raise
+        expected = _(
+            "a State or an organization, which alone can be participants; %(area)s is an area and neither. The "
+            "territorial application of an instrument stands under the State that makes it, with the area in the "
+            "column “text”"
+        )
+        raise NoParticipant(text, expected % {"area": gazetteer.label(area.code, on=on)}) from None
+    if on is not None and not _stood(gazetteer, found, on):
         expected = _("a State or an organization that existed on %(day)s; %(area)s did not")
         raise NoParticipant(text, expected % {"day": on, "area": gazetteer.label(found.code, on=on)})
+    return found
+
+
+def _stood(gazetteer: Gazetteer, found: Area, on: date) -> bool:
+    """Whether on a day an area existed, or one that is the same State: the one before it, or that continues it."""
+    if found.exists(on):
+        return True
+    code = gazetteer.continuing(found.code)
+    return any(area.exists(on) and gazetteer.continuing(area.code) == code for area in gazetteer.areas.values())
 
 
 def action_entry(item: Numbered) -> Entry:

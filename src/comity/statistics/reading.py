@@ -258,20 +258,29 @@ class AreaFinder:
         return (one, other) in pairs or (other, one) in pairs
 
     def _find(self, texts: Iterable[str]) -> tuple[str | None, str]:
-        expected = _("the code or name of a State or area")
+        last = ""
         for text in texts:
+            last = text
             if (either := self._either(text)) is not None:
                 return None, either
             if text.strip() == MARK_OF_R:
-                expected = _("the code of a State or area; NA is how R marks a missing one, and NAM is Namibia")
                 continue
-            try:
-                return self._gazetteer.resolve(text).code, ""
-            except UnknownName as error:
-                expected = error.faults[0].expected
+            if found := self._gazetteer.find(text):
+                return found.code, ""
             if turned := self._turned(text):
                 return turned, ""
-        return None, expected
+        return None, self._expected_instead(last)
+
+    def _expected_instead(self, text: str) -> str:
+        if not text:
+            return _("the code or name of a State or area")
+        if text.strip() == MARK_OF_R:
+            return _("the code of a State or area; NA is how R marks a missing one, and NAM is Namibia")
+        try:
+            self._gazetteer.resolve(text)
+        except UnknownName as error:
+            return error.faults[0].expected
+        return ""
 
     def _either(self, text: str) -> str | None:
         """What was expected instead of a name that a State and a region share, such as Micronesia; None for another."""
@@ -290,10 +299,8 @@ class AreaFinder:
         """The code of the area of these kinds that a code or name means, or None."""
         key = (text, *kinds)
         if key not in self._of_kinds:
-            try:
-                self._of_kinds[key] = self._gazetteer.resolve(text, kinds=kinds).code
-            except UnknownName:
-                self._of_kinds[key] = None
+            found = self._gazetteer.find(text, kinds=kinds)
+            self._of_kinds[key] = found.code if found else None
         return self._of_kinds[key]
 
     def is_region(self, text: str) -> bool:
