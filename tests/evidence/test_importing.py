@@ -1,10 +1,12 @@
 """The way in for files: what keeps one out, what a plan counts, and what is kept of its source."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
+import xlsxwriter
 
 from comity.evidence import importing
 from comity.evidence.errors import BadInput
@@ -204,3 +206,14 @@ def test_text_that_cannot_be_kept_is_refused_with_its_option(name: str, text: st
         source_as_said({name: text})
     assert [fault.place for fault in refused.value.faults] == [f"--{name}"]
     str(refused.value).encode()
+
+
+@pytest.mark.django_db
+def test_a_workbook_that_nothing_reads_is_called_a_workbook():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        book.add_worksheet().write_row(0, 0, ["instrument", "participant", "action", "date"])
+    with pytest.raises(BadInput) as refused:
+        plan_import("actions.xlsx", stream.getvalue())
+    [fault] = refused.value.faults
+    assert (fault.place, fault.value, "save as CSV" in fault.expected) == ("", "a workbook (.xlsx)", True)

@@ -23,6 +23,7 @@ from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.other_formats import other_format
 from comity.evidence.store import Source, fingerprint, head, keep_origin, lock_chain, now, record_event
 from comity.evidence.texts import lines_of, start_of
+from comity.evidence.workbook import is_workbook
 
 
 @dataclass
@@ -171,6 +172,11 @@ def importer_for(name: str, data: bytes) -> Importer:
         if (seems := guess(name, data)) is not None:
             what, remedy = seems
             raise BadInput(Fault(name, "", what, remedy))
+    if is_workbook(data):
+        expected = _(
+            "sheets of a layout of statistics; treaty actions, registers and texts are read as text: save as CSV"
+        )
+        raise BadInput(Fault(name, "", _("a workbook (.xlsx)"), expected))
     start = next(iter(lines_of(start_of(data, 400))), "")[:40]
     raise BadInput(Fault(name, "1", start, _("content of one of these kinds: %(kinds)s") % {"kinds": kinds}))
 
