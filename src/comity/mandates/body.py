@@ -7,12 +7,8 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
 from comity.mandates.annexes import AnnexReader
-from comity.mandates.lines import (
-    DATE,
-    Line,
-    read_masthead_line,
-    stated_day,
-)
+from comity.mandates.heads import read_masthead_line
+from comity.mandates.lines import DATE, Line, stated_day
 from comity.mandates.paragraphs import POINT, Builder, begins_a_list, ended, follows, join_lines, may_be_followed
 from comity.mandates.resolution import printed_number
 from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, INSERTED, NUMBER, SUFFIXES, Segments

@@ -15,9 +15,10 @@ from comity.evidence.store import Source, fingerprint, now
 from comity.evidence.texts import decode, encoding_of, start_of
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
+from comity.mandates.heads import is_beside, is_limited, says_decision, says_draft
 from comity.mandates.join import Disagreement, document_facts, join
 from comity.mandates.languages import seems_other_language
-from comity.mandates.lines import is_limited, split_lines
+from comity.mandates.lines import split_lines
 from comity.mandates.mandate import details_as_json
 from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
 from comity.mandates.register import Register, read_register

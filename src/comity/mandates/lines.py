@@ -1,4 +1,4 @@
-"""The lines of an export: made plain for reading, and told apart as noise, masthead and text."""
+"""The lines of an export: made plain for reading, and told apart from noise; and the days that they state."""
 
 import html
 import re
@@ -13,6 +13,9 @@ from comity.mandates.resolution import StatedDay
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
 _SPACES = re.compile(r"\s+")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
+# Letters that typesetting ties together; an export from a printed page keeps them so.
+_LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_PLAIN = {**_INVISIBLE, **_HYPHENS, **_LIGATURES}
 _SOFT_HYPHEN = "\u00ad"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -54,7 +57,7 @@ def split_lines(text: str) -> list[Line]:
     without_markup = _markup_remover(text)
     for number, raw in enumerate(lines_of(text), start=1):
         marked = without_markup(raw)
-        plain = _SPACES.sub(" ", _CONTROLS.sub(" ", marked.translate(_INVISIBLE).translate(_HYPHENS))).strip()
+        plain = _SPACES.sub(" ", _CONTROLS.sub(" ", marked.translate(_PLAIN))).strip()
         page = page or raw.lstrip(" \t").startswith("\f")
         if plain:
             divided = _SOFT_HYPHEN if marked.rstrip().endswith(_SOFT_HYPHEN) else ""
@@ -265,108 +268,6 @@ def is_page_mark(line: Line) -> bool:
 def is_running_head(text: str) -> bool:
     """Whether a line that follows a page mark is a head with its page number ("218 General Assembly—Forty-sixth…")."""
     return _RUNNING.fullmatch(text) is not None and not re.search(r"[,;.:]$", text)
-
-
-_SESSION = re.compile(rf"\b({ORDINAL})\s+((?:emergency\s+)?special\s+)?session\b", re.IGNORECASE)
-_SESSION_OF_MASTHEAD = re.compile(
-    rf"(?:^"
-    rf"|(?<=\d{{4}}))(?P<ordinal>{ORDINAL})\s+(?:(?:emergency\s+)?special\s+)?session\b"
-    rf"|^(?:substantive\s+)?session of \d{{4}}$",
-    re.IGNORECASE,
-)
-_AGENDA = re.compile(
-    r"\bAgenda items?\s*:?\s+(?P<items>\d{1,3}(?:\s?\([a-z]{1,2}\))*(?:(?:,| and)\s\d{1,3}(?:\s?\([a-z]\))*)*)",
-    re.IGNORECASE,
-)
-_ADOPTED = re.compile(
-    r"\b(?:Resolutions?|Decisions?)\s+adopted\s+(?:by|on|without)\b|\bAdopted by "
-    r"the\b.{0,80}\b(?:meeting|Council|Assembly)\b|^adopted (?:on|at) ",
-    re.IGNORECASE,
-)
-_DISTRIBUTED = re.compile(r"\bDistr\.?\s*:?\s*(?:General|Limited|Restricted)\b|^(?:Distr\.|General|Original: English)$")
-_ORGAN = re.compile(
-    r"^(?:United Nations|General Assembly|Security Council|Economic and Social Council)$", re.IGNORECASE
-)
-_SYMBOL = re.compile(
-    r"(?<![A-Z/\d])(?P<symbol>[A-Z]{1,4}(?:/[A-Z]+)?/RES/(?:S-"
-    r"|ES-)?\d{1,4}/\d{1,4}(?:\s?[A-Z](?![A-Za-z]))?|S/RES/\d{1,4}\s?\(\d{4}\))\*{0,2}"
-)
-
-
-# The symbol of a document that is to be adopted, alone on its line: "E/CN.15/2014/L.8/Rev.1".
-_LIMITED = re.compile(
-    r"^(?:United Nations )?(?P<symbol>[A-Z]{1,4}(?:/(?:[A-Z]{1,6}(?:\.\d{1,3})?|(?:S-|ES-)?\d{1,4}))*"
-    r"/(?:L|CRP|WP)\.\d{1,4}(?:/(?:Rev|Add|Corr|Amend)\.\d{1,2})*)\*{0,3}$"
-)
-
-
-def is_limited(symbol: str) -> bool:
-    """Whether a symbol is that of a document of limited distribution, which holds a draft."""
-    return _LIMITED.match(symbol) is not None
-
-
-@dataclass
-class Masthead:
-    """What the identification block of a document says, gathered line by line.
-
-    `limited` is the symbol of a document of limited distribution, which holds what is yet to be adopted.
-    """
-
-    symbol: str = ""
-    limited: str = ""
-    adopted: StatedDay | None = None
-    session: int | None = None
-    agenda_item: str = ""
-    report: str = ""
-    distributed: StatedDay | None = None
-    organ: str = ""
-    awaits_day: bool = False
-
-
-_ORGAN_OF_ADOPTION = re.compile(
-    r"adopted by the (?P<organ>[A-Z][A-Za-z ]+?)(?= on\b| at\b| without\b|,|$)", re.IGNORECASE
-)
-
-
-def read_masthead_line(line: Line, masthead: Masthead) -> bool:
-    """Gather what a line of the identification block says; False where the line is not one."""
-    found = False
-    text = line.text
-    if _ADOPTED.search(text) is not None:
-        found = True
-        masthead.adopted = masthead.adopted or stated_day(line, "adoption")
-        masthead.awaits_day = masthead.adopted is None
-        organ = _ORGAN_OF_ADOPTION.search(text)
-        masthead.organ = masthead.organ or (organ["organ"].strip() if organ else "")
-    session = _SESSION_OF_MASTHEAD.search(text)
-    if session is not None and len(text) < 140:
-        found = True
-        if session["ordinal"] and masthead.session is None:
-            masthead.session = ORDINALS[session["ordinal"].lower()]
-    agenda = _AGENDA.search(text)
-    if agenda is not None and len(text) < 140:
-        found = True
-        masthead.agenda_item = masthead.agenda_item or agenda["items"]
-    symbol = _SYMBOL.search(text)
-    if symbol is not None and len(text) < 200:
-        found = True
-        masthead.symbol = masthead.symbol or symbol["symbol"].replace(" (", "(")
-    limited = _LIMITED.match(text)
-    if limited is not None:
-        found = True
-        masthead.limited = masthead.limited or limited["symbol"]
-    if _DISTRIBUTED.search(text) is not None or _ORGAN.match(text) is not None:
-        found = True
-        if "Distr" in text:
-            masthead.distributed = masthead.distributed or stated_day(line, "distribution")
-    day = DATE.match(text)
-    if day is not None and (found or day.end() == len(text)):
-        found = True
-        if masthead.awaits_day:
-            masthead.adopted, masthead.awaits_day = stated_day(line, "adoption"), False
-        else:
-            masthead.distributed = masthead.distributed or stated_day(line, "distribution")
-    return found
 
 
 def session_numbers(text: str) -> list[int]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from comity.mandates.footnotes import numbers_of_marks
-from comity.mandates.lines import DATE, Line, Masthead, read_masthead_line
+from comity.mandates.heads import Masthead, read_masthead_line
+from comity.mandates.lines import DATE, Line
 from comity.mandates.resolution import Footnote
 from comity.mandates.segments import ANNEX, CLOSING, FORMULA, NUMBER
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb

@@ -1,7 +1,7 @@
 """Puts the lines of an export together to the parts of a resolution: masthead, title, paragraphs, annexes, closing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -10,16 +10,15 @@ from comity.mandates.body import Body
 from comity.mandates.dating import doubts_of_days, doubts_of_session
 from comity.mandates.drafts import DraftLines, cut_drafts, is_quoted_paragraph
 from comity.mandates.footnotes import find_notes, numbers_of_marks
+from comity.mandates.heads import announced_until, is_beside, read_masthead_line, says_decision, stated_symbol
 from comity.mandates.languages import seems_other_language
 from comity.mandates.lines import (
     MONTH,
     Line,
-    Masthead,
     is_noise,
     is_page_mark,
     is_running_head,
     pages_of,
-    read_masthead_line,
     split_lines,
     without_volume_heads,
 )
@@ -43,27 +42,17 @@ ORGAN_STEMS = (
     ("General Assembly", "A/RES/"),
 )
 _NUMBERED_TITLE = re.compile(
-    r"^(?:Resolution |RESOLUTION |Decision )?(?P<number>(?:S-|ES-)?\d{1,4}/\d{1,4}(?: "
+    rf"^(?:(?:(?P<organ>ECOSOC|{'|'.join(name for name, _stem in ORGAN_STEMS)}) )?(?:[Rr]esolution|RESOLUTION|Decision) )?"
+    r"(?P<number>(?:S-|ES-)?\d{1,4}/\d{1,4}(?: "
     r"?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*(?= ?(?:\.|$)))?"
-    r"|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))\.? ?(?P<title>.*)$"
+    r"|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))(?P<stop>\.| ?(?:[:–—]|-(?= )))? ?(?P<title>.*)$"
 )
 _LETTERS = re.compile(r" ?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*$")
 _ANNEXED = re.compile(r"\b(?:annex(?:ed)? to|contained in the annex to|appended to) (?:the present|this) resolution\b")
 _ANNEXED_DRAFT = re.compile(r"\bdrafts?\b.{0,200}\bannex|\bannex.{0,200}\bdrafts?\b", re.IGNORECASE)
-# What stands above the title of a draft: who recommends it to whom, its sponsors, or only what it is.
-_RECOMMENDS_A_DRAFT = re.compile(
-    r"^(?:\d{1,2}\. )?(?:The|THE) .*\b(?:recommend(?:s|ed)?|submits?|transmits?|proposes?)\b"
-)
-_SPEAKS_OF_A_DRAFT = re.compile(r"\b(?:drafts?|following (?:resolutions?|decisions?|texts?))\b", re.IGNORECASE)
-_DRAFT_LABEL = re.compile(
-    r"^(?:(?:.*: )?(?:revised )?draft (?:resolution|decision)s?(?: (?:[IVX]{1,5}|\d{1,2}|[A-Z]))?)"
-    r"[.:]?\*{0,3}$",
-    re.IGNORECASE,
-)
 _PLACE_AND_DAYS = re.compile(
     rf"^[A-Z][\w.’' -]+, (?:\d{{1,2}}(?: {MONTH})?(?: ?[-–—] ?| (?:and|to) ))?\d{{1,2}} {MONTH} \d{{4}}$"
 )
-_MOST_ANNOUNCING_LINES = 8
 _MOST_FAULTS = 5
 _WRAPPED_SHARE = 0.35
 
@@ -90,9 +79,12 @@ class _Segmentation:
         self.part = part
         self.lines = [*part.head, *part.own, *part.tail]
         self.file = file
+        self._places = {line.number: place for place, line in enumerate(self.lines)}
         self.out = Segments()
         self.wrapped = False
         self._number = ""
+        self._organ = ""
+        self._is_draft = False
 
     def run(self) -> Segments:
         formula = self._find_formula()
@@ -102,7 +94,7 @@ class _Segmentation:
         title = self._read_title(formula)
         self._read_heading_block(formula, title)
         body = self._cut_next_resolution(self.lines[formula:])
-        self._set_symbol()
+        self._set_symbol(formula)
         self._set_noise_apart(body)
         content = [line for line in body if line.number not in self.out.ledger or line is body[0]]
         self.wrapped = _is_wrapped(content)
@@ -163,10 +155,12 @@ class _Segmentation:
             if (
                 self.lines[index].number in self.out.ledger
                 or match is None
+                or not _titles(match)
                 or (is_noise(self.lines[index].text) and "/" in match["number"] and len(match["number"]) < 5)
             ):
                 continue
             self._number = _number_of(match["number"])
+            self._organ = {"ECOSOC": "Economic and Social Council"}.get(match["organ"] or "", match["organ"] or "")
             parts = [match["title"]]
             for line in self.lines[index + 1 : formula]:
                 role = "title"
@@ -186,17 +180,22 @@ class _Segmentation:
     def _is_masthead(self, line: Line) -> bool:
         if line.number in self.out.ledger:
             return True
-        if not read_masthead_line(line, self.out.masthead):
+        if not read_masthead_line(line, self.out.masthead, self._above(line)):
             return False
         self.out.keep_in_masthead(line)
         return True
+
+    def _above(self, line: Line) -> Line | None:
+        """The line right above another in the file, None above the first."""
+        place = self._places[line.number]
+        return self.lines[place - 1] if place else None
 
     def _read_heading_block(self, formula: int, title: int) -> None:
         """Everything before the title; where the title has no number, it is the last text before the formula."""
         in_brackets = False
         after_agenda = False
         unknown: list[Line] = []
-        announced = self._announced_until(formula) if title == formula else 0
+        announced = announced_until(self.lines[:formula]) if title == formula else 0
         for index, line in enumerate(self.lines[:formula]):
             if line.number in self.out.ledger:
                 continue
@@ -223,32 +222,26 @@ class _Segmentation:
             unknown = [line for line in unknown if line not in taken]
         if announced or (self.out.masthead.limited and not self._number):
             self._name_draft(self.lines[announced - 1] if announced else None)
+        elif self._number:
+            self._find_numbered_draft(formula)
         for line in unknown:
             if self.out.masthead.limited:
                 self.out.keep_in_masthead(line)
             else:
                 self.out.set_apart(line)
 
-    def _announced_until(self, formula: int) -> int:
-        """The index after the last line that announces the text as a draft, 0 where none does: its title stands below.
-
-        Such a line says who recommends the draft to whom and ends in a colon, names its sponsors, or says what it is.
-        """
-        lines = self.lines[:formula]
-        for index in range(formula - 1, -1, -1):
-            if _DRAFT_LABEL.match(lines[index].text):
-                return index + 1
-            if not lines[index].text.endswith(":"):
-                continue
-            above = lines[max(0, index - _MOST_ANNOUNCING_LINES) : index + 1]
-            begun = [place for place, line in enumerate(above) if _RECOMMENDS_A_DRAFT.match(line.text)]
-            whole = join_lines([line.text for line in above[begun[-1] :]]) if begun else ""
-            if _SPEAKS_OF_A_DRAFT.search(whole):
-                return index + 1
-        return 0
+    def _find_numbered_draft(self, formula: int) -> None:
+        """A draft with the number that it is to have: said so in the head above its formula, or by its symbol alone."""
+        closed = [index for index, line in enumerate(self.lines[:formula]) if CLOSING.match(line.text)]
+        head = self.lines[closed[-1] + 1 if closed else 0 : formula]
+        announced = announced_until(head)
+        masthead = self.out.masthead
+        if announced or (masthead.limited and not masthead.symbols and masthead.adopted is None):
+            self._name_draft(head[announced - 1] if announced else None)
 
     def _name_draft(self, line: Line | None) -> None:
         """Say that the text is a draft, by a line or by its symbol: what it asks is asked when an organ adopts it."""
+        self._is_draft = True
         if line is None:
             notice = _("The text is a draft by its symbol, %(symbol)s; it asks nothing until it is adopted.")
             self.out.notices.append(notice % {"symbol": self.out.masthead.limited})
@@ -275,31 +268,60 @@ class _Segmentation:
         if match is not None and not self.out.masthead.report:
             self.out.masthead.report = match["report"].strip()
 
-    def _set_symbol(self) -> None:
-        """The symbol by the title's number and the organ that speaks; the masthead's where the title has no number."""
+    def _set_symbol(self, formula: int) -> None:
+        """The symbol by the title's number and the organ that speaks; the masthead's where the title has no number.
+
+        Raises BadInput where the head names two of them. A draft has the symbol of its document and no other.
+        """
         masthead = self.out.masthead
-        for line in self.lines:
-            if (
-                line.number not in self.out.ledger
-                and "RES/" in line.text
-                and self._says_more(line.text)
-                and len(line.text) < 200
-            ):
-                probe = Masthead()
-                read_masthead_line(line, probe)
-                masthead.symbol = masthead.symbol or probe.symbol
+        for line in self.lines[formula:] if not masthead.symbols else ():
+            if line.number not in self.out.ledger and "RES/" in line.text and self._says_more(line.text):
+                masthead.symbols += [symbol for symbol in [stated_symbol(line, self._above(line))] if symbol]
+                break
         if not self._number and self.part.opening is not None:
             self._number = self.part.opening.number
-        if self._number:
-            organ = masthead.organ if len(self.out.organ) < 12 and masthead.organ else self.out.organ
-            stem = next((stem for name, stem in ORGAN_STEMS if name.lower() in organ.lower()), "")
-            self.out.symbol = f"{stem}{self._number}"
-            if DECISION.match(self.lines[0].text) or any(DECISION.match(line.text) for line in self.lines):
-                self.out.symbol = self.out.symbol.replace("/RES/", "/DEC/")
-        else:
-            self.out.symbol = masthead.symbol or masthead.limited
+        self.out.symbol = masthead.limited if self._is_draft else self._own_symbol(formula)
         if self.out.part and self.out.symbol:
             self.out.symbol = f"{_LETTERS.sub('', self.out.symbol)} {self.out.part}"
+
+    def _own_symbol(self, formula: int) -> str:
+        stated = self.out.masthead.symbols
+        numbered = self._symbol_of_number(formula)
+        first = stated[0] if stated else numbered or self.out.masthead.limited
+        named = dict.fromkeys(_LETTERS.sub("", symbol) for symbol in (*stated, numbered) if symbol)
+        if len(named) > 1 and not is_beside(first):
+            found = _("%(symbols)s in the head of one text") % {"symbols": ", ".join(named)}
+            raise BadInput(Fault(self.file, str(self.lines[formula].number), found, _("one symbol of the resolution")))
+        self._refuse_another_organ(first, formula)
+        return first if is_beside(first) or not numbered else numbered
+
+    def _symbol_of_number(self, formula: int) -> str:
+        """The symbol that the number of the title makes with the organ that the head names, or else that speaks."""
+        if not self._number:
+            return ""
+        stated = self.out.masthead.symbol
+        if stated and stated.endswith(f"/{self._number}"):
+            return stated
+        stem = _stem_of(self._speaking())
+        decides = any(says_decision(line.text) for line in self.lines[:formula])
+        if decides or any(DECISION.match(line.text) for line in self.lines):
+            stem = stem.replace("/RES/", "/DEC/")
+        return f"{stem}{self._number}"
+
+    def _speaking(self) -> str:
+        """The organ that speaks: its name in the formula, or what the masthead has for a short one ("The Council")."""
+        masthead = self.out.masthead
+        return masthead.organ if len(self.out.organ) < 12 and masthead.organ else self.out.organ
+
+    def _refuse_another_organ(self, symbol: str, formula: int) -> None:
+        """Refuse a symbol of one organ, or the name of one before the number, above the formula of another."""
+        line = self.lines[formula]
+        speaking = _stem_of(self._speaking())
+        named = _stem_of(self._organ) or next((stem for _name, stem in ORGAN_STEMS if symbol.startswith(stem)), "")
+        if speaking and named and speaking != named:
+            found = _("%(symbol)s above “%(formula)s”") % {"symbol": symbol, "formula": line.text[:60]}
+            expected = _("a resolution of one organ: the symbol, and a formula of the organ whose symbol it is")
+            raise BadInput(Fault(self.file, str(line.number), found, expected))
 
     # What is not text
 
@@ -606,6 +628,17 @@ def _is_wrapped(content: list[Line]) -> bool:
     if len(long) < 4:
         return any(not ended(text) for text in long)
     return sum(not ended(text) for text in long) > _WRAPPED_SHARE * len(long)
+
+
+def _titles(match: re.Match[str]) -> bool:
+    """Whether a number stands before a title, and not in a phrase that names a resolution ("66/181 of 2011")."""
+    title = match["title"]
+    return match["stop"] == "." or not title or title[0].isupper() or title[0] in "“\"‘'(["
+
+
+def _stem_of(organ: str) -> str:
+    """What the symbols of an organ's resolutions begin with, empty for one that is not known."""
+    return next((stem for name, stem in ORGAN_STEMS if organ and name.lower() in organ.lower()), "")
 
 
 def _number_of(text: str) -> str:

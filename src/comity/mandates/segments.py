@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from comity.evidence.errors import Fault
 from comity.mandates.footnotes import NoteLines
-from comity.mandates.lines import Line, Masthead
+from comity.mandates.heads import Masthead
+from comity.mandates.lines import Line
 from comity.mandates.resolution import Annex, Draft, Paragraph, Residue, StatedDay
 
 FORMULA = re.compile(
