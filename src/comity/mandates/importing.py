@@ -15,7 +15,8 @@ from comity.evidence.store import Source, fingerprint, now
 from comity.evidence.texts import decode, encoding_of, start_of
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
-from comity.mandates.heads import is_beside, is_limited, says_decision, says_draft
+from comity.mandates.heads import is_beside, is_limited, says_draft
+from comity.mandates.held import Held, differences, held_text
 from comity.mandates.join import Disagreement, document_facts, join
 from comity.mandates.languages import seems_other_language
 from comity.mandates.lines import split_lines
@@ -25,11 +26,15 @@ from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Paragraph, Resolution
 from comity.mandates.store import LANGUAGE, registered
 
-_FORMULA = re.compile(r"^\s*(The General Assembly|The Security Council|The Economic and Social Council),?\s*$", re.M)
+_FORMULA = re.compile(
+    r"^\s*The (?:(?:General Assembly|Security Council|Economic and Social Council),?"
+    r"|(?:Human Rights Council|(?:Commission|Conference)\b[^,;.:\n]{0,140}),)\s*$",
+    re.M,
+)
 _MASTHEAD = re.compile(r"^\W*Resolution adopted by the |^\W*\d{1,3}/\d{1,4}\.\s+\S", re.M)
-_NUMBERED = re.compile(r"^\s*1\.\s+\S", re.M)
-_DRAFT = re.compile(r"(?:.{1,150}: )?(?:revised )?draft (?:resolution|decision)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(?:(?:1|I)[.)]|\(1\)|OP ?1\b[.:)]?)\s+\S", re.M)
 _LOOKED_AT = 65_536
+_CONTRADICTS = "contradicts-text"
 _REGISTER_KEYS = re.compile(r"^(symbol|operative):", re.M)
 
 
@@ -60,10 +65,20 @@ class RegisterImporter:
         _apply(plan, origin)
 
 
+class TextPlan(Plan):
+    """What importing the text of a resolution would do."""
+
+    @property
+    def failed_check(self) -> bool:
+        """Whether it is the text that is held which keeps the file out, and not that it cannot be read."""
+        return bool(self.errors) and all(finding.rule == _CONTRADICTS for finding in self.errors)
+
+
 class ResolutionImporter:
     """The official text of a resolution."""
 
     kind = "resolution"
+    heeds = frozenset({"replaces"})
 
     def recognises(self, name: str, data: bytes) -> bool:
         """Whether the text has a masthead or an enacting formula, and with it numbered paragraphs or the other."""
@@ -80,18 +95,16 @@ class ResolutionImporter:
 
         today = now().date()
         readings = read_bytes(data, source.file, today).in_file
-        plan = Plan(source.file, self.kind, steps=[])
+        plan = TextPlan(source.file, self.kind, steps=[])
         for reading in readings:
-            if not reading.symbol or is_limited(reading.symbol):
-                expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
-                what, expected = _seems_draft(data) or (reading.symbol or reading.title, expected)
-                raise BadInput(Fault(source.file, "", what, expected))
+            _refuse_what_is_not_adopted(reading, data, source.file)
             known_from = reading.distributed or reading.adopted or source.published or today
             plan.rows += len(reading.preambular) + len(reading.operative)
             plan.steps += _steps(reading, fingerprint(data), known_from)
         _describe(plan, ", ".join(reading.symbol for reading in readings))
         plan.findings += _doubts(readings)
         for reading in readings:
+            plan.findings += _contradictions(reading, source, fingerprint(data))
             plan.findings += _notices(reading, source.file)
             plan.findings += _drafts(reading, source.file)
             plan.findings += _disagreements(reading, source.file)
@@ -161,7 +174,7 @@ def _seems_draft(data: bytes) -> tuple[str, str] | None:
     texts = [line.text for line in split_lines(start_of(data, _LOOKED_AT))]
     enacts = (index for index, text in enumerate(texts) if (match := FORMULA.match(text)) and match["comma"])
     head = texts[: next(enacts, 0)]
-    said = next((text for text in head if is_limited(text)), "") or next((t for t in head if _DRAFT.match(t)), "")
+    said = next((text for text in head if is_limited(text)), "") or next((t for t in head if says_draft(t)), "")
     if not said:
         return None
     expected = _(
@@ -169,6 +182,56 @@ def _seems_draft(data: bytes) -> tuple[str, str] | None:
         "it is adopted; `comity resolution read` reads one without storing it"
     )
     return _("a draft (%(said)s)") % {"said": said}, expected
+
+
+def _refuse_what_is_not_adopted(reading: Resolution, data: bytes, file: str) -> None:
+    """Raises BadInput for a draft, a decision, a corrigendum, and a text whose symbol is not known, by what it is."""
+    symbol = reading.symbol
+    expected = _("the symbol of the resolution, as “A/RES/67/189” or as the number before its title")
+    if not symbol or is_limited(symbol):
+        what, expected = _seems_draft(data) or (symbol or reading.title, expected)
+    elif "/DEC/" in symbol:
+        what = _("a decision (%(symbol)s)") % {"symbol": symbol}
+        expected = _("a resolution: decisions are not stored; `comity resolution read` reads one without storing it")
+    elif is_beside(symbol):
+        what = _("a corrigendum or addendum (%(symbol)s)") % {"symbol": symbol}
+        expected = _("the whole text as it stands with it, under the symbol of the resolution itself")
+    elif "/RES/" in symbol:
+        return
+    else:
+        what = symbol
+        expected = _("the symbol of the resolution on a line of its own: what those of its organ begin with is not known")
+    raise BadInput(Fault(file, "", what, expected))
+
+
+def _contradictions(reading: Resolution, source: Source, sha256: str) -> list[Finding]:
+    """What differs from the text that is held under the symbol, or its register, where it is another text.
+
+    Errors, but warnings where a person said that the file replaces what is held. The same file read again is no other.
+    """
+    held = held_text(reading.symbol)
+    if held is None or held.sha256 == sha256:
+        return []
+    every = (*reading.preambular, *reading.operative)
+    given = Held(
+        file=source.file,
+        sha256=sha256,
+        title=document_facts(reading)["title"],
+        adopted=reading.adopted,
+        distributed=reading.distributed,
+        paragraphs=tuple(one.id for one in every),
+        words={one.id: whole_text(one) for one in every},
+    )
+    severity = "warning" if source.extra.get("replaces") else "error"
+    faults = differences(held, given, {paragraph.id: paragraph.line for paragraph in every})
+    messages = [str(one) for one in faults]
+    if faults:
+        other = _("%(fault)s: another text than the %(symbol)s that is held from %(held)s; --replaces puts it in its place")
+        messages[0] = other % {"fault": messages[0], "symbol": reading.symbol, "held": held.file}
+    return [
+        Finding(_CONTRADICTS, severity, one.file, one.place, one.value, one.expected, message)
+        for one, message in zip(faults, messages, strict=True)
+    ]
 
 
 def _registered_document(register: Register, file: str) -> registers.Entry:
