@@ -179,9 +179,12 @@ def test_numbers_that_begin_again_are_refused_as_such() -> None:
         reading("1. Requests oil.\n\nA\n\nNoting bells,\n\n1. Requests bells.\n")
 
 
-def test_a_number_that_goes_on_with_nothing_is_named_with_its_line() -> None:
-    found = reading("1. Requests oil.\n\nA\n\nBells\n\n1. Requests bells.\n")
-    assert any("Line 15 begins as paragraph 1" in notice for notice in found.notices)
+@pytest.mark.parametrize("heading", ["A\n\nBells", "II\n\nBells", "II", "Bells and ropes"])
+def test_sections_that_each_begin_at_one_are_refused_and_not_read_into_each_other(heading: str) -> None:
+    with pytest.raises(BadInput, match=r"found “1\. Requests bells.*the numbers begin again"):
+        reading(f"1. Requests oil.\n\n{heading}\n\n1. Requests bells.\n")
+    whole = reading(f"1. Requests oil.\n\n{heading}\n\n2. Requests bells.\n")
+    assert [one.text for one in whole.operative] == ["Requests oil.", "Requests bells."]
 
 
 def test_a_heading_with_no_paragraph_below_it_is_not_lost() -> None:

@@ -11,7 +11,18 @@ from comity.mandates.heads import read_masthead_line
 from comity.mandates.lines import DATE, Line, stated_day
 from comity.mandates.paragraphs import POINT, Builder, begins_a_list, ended, follows, join_lines, may_be_followed
 from comity.mandates.resolution import printed_number
-from comity.mandates.segments import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, INSERTED, NUMBER, SUFFIXES, Segments
+from comity.mandates.segments import (
+    ANNEX,
+    CLOSING,
+    DECISION,
+    FORMULA,
+    FULL_STOP,
+    INSERTED,
+    NUMBER,
+    SUFFIXES,
+    VOTE,
+    Segments,
+)
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 _MOST_NUMBERED = 1000
@@ -37,6 +48,7 @@ class Body:
         self.faults: list[Fault] = []
         self.headings: list[str] = []
         self.closed = False
+        self.voted = False
         self.annex: AnnexReader | None = None
         self.numbers = [(index, number) for index, line in enumerate(lines) if (number := _operative_number(line.text))]
         opening = [lines[index].after_blank for index, _number in self.numbers]
@@ -95,9 +107,18 @@ class Body:
             self._read_in_annex(line, index)
         elif self.closed:
             self._after_closing(line)
+        elif self._is_of_the_vote(line):
+            self.out.set_apart(line)
         elif not self._read_paragraph_line(line, index):
             self._set_apart_or_continue(line)
         return index + 1
+
+    def _is_of_the_vote(self, line: Line) -> bool:
+        """Whether a line below a paragraph's full stop says how the text was adopted, or goes on with such a line."""
+        below = bool(self.operative) and FULL_STOP.search(self.operative[-1].end_text()) is not None
+        goes_on = self.voted and _operative_number(line.text) != self._due_number()
+        self.voted = below and (goes_on or VOTE.match(line.text) is not None)
+        return self.voted
 
     def _close(self, index: int, closing: re.Match[str]) -> int:
         line = self.lines[index]
@@ -163,10 +184,12 @@ class Body:
         if rest and not (rest[0].isupper() or rest[0] in '“"('):
             return False
         fits = verb is not None or not self.wrapped or self._previous_ended()
-        if number == self._due_number() and fits:
+        number_is_due = number == self._due_number()
+        if number_is_due and fits:
             self._open_operative(number, rest, line)
             return True
-        if verb is not None and match["stop"] and self._previous_ended() and number != self._due_number():
+        begins_again = number == 1 and bool(self.operative)
+        if verb is not None and match["stop"] and (self._previous_ended() or begins_again) and not number_is_due:
             self._fault_of_number(str(number), rest, line)
             self._open_operative(number, rest, line)
             return True
@@ -326,6 +349,11 @@ class Body:
             return self._read_preambular(line, current, capital, ended_before)
         if current is None:
             return False
+        if capital and current.end_text().endswith((";", ".")) and opening_verb(line.text, OPERATIVE) is not None:
+            expected = _("a number before this paragraph, which stands below paragraph %(number)s and opens as one of its own")
+            self.faults.append(
+                Fault(self.file, str(line.number), line.text[:80], expected % {"number": current.printed})
+            )
         starts_tail = (
             current.points
             and not current.tail

@@ -41,13 +41,15 @@ _CITES = re.compile(
 class NoteLines:
     """Which lines are footnotes, and the notes they make; notes of the masthead have stars for marks.
 
-    `glued` are the numbers that stand in the text as marks do, glued to its words.
+    `glued` are the numbers that stand in the text as marks do, glued to its words. `unread` are the lines that look
+    like notes, by their marks, and stand where none is known to: they are left to the text.
     """
 
     notes: list[Footnote] = field(default_factory=list)
     starred: list[Footnote] = field(default_factory=list)
     roles: dict[int, str] = field(default_factory=dict)
     glued: frozenset[int] = frozenset()
+    unread: dict[int, int] = field(default_factory=dict)
 
 
 def _mark_of(match: re.Match[str]) -> int:
@@ -111,11 +113,15 @@ def _may_be_spaced(match: re.Match[str], text: str) -> bool:
     return _BEFORE_A_NUMBER.search(text, max(0, match.start() - 20), match.start()) is None
 
 
+_MOST_LINES_OF_A_NOTE = 3
+
+
 def find_notes(lines: list[Line], closing: int, wrapped: bool, is_structure: Container[int]) -> NoteLines:
     """The footnotes among lines in order: page by page, or together after the closing line (`closing`, its index).
 
     A line is a note where it begins with the mark that is due, that mark stands glued in the text, and its place fits:
-    after the closing, after a rule, a blank line or another note. A note runs on to the lines that continue it.
+    after the closing, after a rule, a blank line or another note; or where it cites something, as a paragraph of its
+    own in a text that is not wrapped, or at the foot of a page. A note runs on to the lines that continue it.
     `is_structure` holds the indexes of lines that no note runs on to: headings of annexes, closing lines.
     """
     readable = [line.text for line in lines if not is_noise(line.text)]
@@ -138,9 +144,12 @@ def find_notes(lines: list[Line], closing: int, wrapped: bool, is_structure: Con
             found.roles[line.number] = "masthead note"
             open_note = False
             continue
-        match = _NOTE.match(line.text) if placed else None
+        match = _NOTE.match(line.text)
+        cites = match is not None and _cites_below_its_mark(match, glued)
+        placed = placed or (cites and (not wrapped or _is_at_a_foot(lines, index)))
         if (
-            match is not None
+            placed
+            and match is not None
             and (match["dot"] is None or (index > closing and not numbered_text and _CITES.match(match["text"])))
             and _is_due(match, due, first, glued, index > closing or (due is None and 1 in spaced))
             and _DATE_LINE.match(line.text) is None
@@ -155,7 +164,30 @@ def find_notes(lines: list[Line], closing: int, wrapped: bool, is_structure: Con
             found.roles[line.number] = "footnote"
         else:
             open_note = False
+            if match is not None and cites:
+                found.unread[_mark_of(match)] = line.number
+    for note in found.notes:
+        found.unread.pop(int(note.mark), None)
     return found
+
+
+def _cites_below_its_mark(match: re.Match[str], glued: set[int]) -> bool:
+    """Whether a line cites something after a number alone that stands in the text as a mark does."""
+    alone = match["mark"] is not None and match["gap"] != ""
+    return alone and _mark_of(match) in glued and _CITES.match(match["text"]) is not None
+
+
+def _is_at_a_foot(lines: list[Line], index: int) -> bool:
+    """Whether only notes stand from a line on to where its page ends: a page number, a rule, or the next page."""
+    since = 0
+    for line in lines[index + 1 :]:
+        if is_noise(line.text) or line.after_page:
+            return True
+        begins = _NOTE.match(line.text)
+        since = 0 if begins is not None and _CITES.match(begins["text"]) else since + 1
+        if since > _MOST_LINES_OF_A_NOTE:
+            return False
+    return False
 
 
 def _is_star_note(star: re.Match[str], closed: bool, wrapped: bool) -> bool:

@@ -174,8 +174,12 @@ def _notices_of_marks(rejoining: Rejoining, segments: Segments) -> tuple[str, ..
     without_mark = sorted(rejoining.marks - rejoining.used)
     if without_mark:
         notices.append(_("No mark was found in the text for footnote %(marks)s.") % {"marks": _listed(without_mark)})
-    if rejoining.orphans and not segments.notes.notes:
-        marks = sorted(set(rejoining.orphans))
+    unread = segments.notes.unread
+    for mark, line in unread.items():
+        notice = _("Line %(line)s seems to be footnote %(mark)s, and was read as more of the text that it stands in.")
+        notices.append(notice % {"line": line, "mark": mark})
+    marks = sorted(set(rejoining.orphans) - unread.keys())
+    if marks and not segments.notes.notes:
         notices.append(
             _("The text may have marks of footnotes that the file does not hold: %(marks)s.")
             % {"marks": _listed(marks)}

@@ -47,6 +47,7 @@ _NUMBERED_TITLE = re.compile(
     r"?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*(?= ?(?:\.|$)))?"
     r"|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))(?P<stop>\.| ?(?:[:–—]|-(?= )))? ?(?P<title>.*)$"
 )
+_OTHER_NUMBER = re.compile(r"^(?P<mark>(?:OP|Op|op|No\.|Para\.?|§) ?\d{1,3}[.:)]?|[^\s]{1,8}|[A-Z][a-z]{3,7}ly,) (?P<rest>[A-Z].*)$")
 _LETTERS = re.compile(r" ?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*$")
 _ANNEXED = re.compile(r"\b(?:annex(?:ed)? to|contained in the annex to|appended to) (?:the present|this) resolution\b")
 _ANNEXED_DRAFT = re.compile(r"\bdrafts?\b.{0,200}\bannex|\bannex.{0,200}\bdrafts?\b", re.IGNORECASE)
@@ -501,20 +502,26 @@ class _Segmentation:
         faults = body.faults[:_MOST_FAULTS]
         last_line = self.lines[-1]
         if not body.operative:
-            faults.append(
-                Fault(
-                    self.file,
-                    str(last_line.number),
-                    last_line.text[-80:],
-                    _("operative paragraphs before the end of the text"),
-                )
-            )
+            faults.append(self._other_numbering() or self._without_operative(last_line))
         else:
             faults.extend(self._faults_of_end(body))
         faults.extend(self._faults_of_annex(body))
         faults.extend(self._faults_of_notes(body))
         if faults:
             raise BadInput(faults)
+
+    def _without_operative(self, last_line: Line) -> Fault:
+        expected = _("operative paragraphs before the end of the text")
+        return Fault(self.file, str(last_line.number), last_line.text[-80:], expected)
+
+    def _other_numbering(self) -> Fault | None:
+        """The first line that opens as an operative paragraph after a mark that no resolution numbers them by."""
+        for line in self.lines:
+            match = _OTHER_NUMBER.match(line.text)
+            if match is not None and opening_verb(match["rest"], OPERATIVE) is not None:
+                expected = _("operative paragraphs numbered “1.”, “2.” and so on, and not as “%(mark)s”")
+                return Fault(self.file, str(line.number), line.text[:80], expected % {"mark": match["mark"]})
+        return None
 
     def _faults_of_end(self, body: Body) -> Iterator[Fault]:
         """A last paragraph that goes on: nothing follows it, or only the closing line, and it does not end."""

@@ -29,6 +29,13 @@ ANNEX = re.compile(
     r"^(?P<word>Annex|ANNEX|Appendix|APPENDIX|Enclosure)(?: (?P<number>[IVX]{1,5}"
     r"|\d{1,2}|[A-Z]))?(?:[.:]? ?\*?| ?[-–—:.] ?(?P<title>[A-Z“].*))$"
 )
+# What stands below the last paragraph of how it was adopted, and who voted how.
+VOTE = re.compile(
+    r"^\W?(?:(?:The )?(?:draft )?(?:resolution|decision|text)?,? ?(?:as a whole,? ?)?(?:was )?(?:adopted|carried)\b(?= (?:at|by"
+    r"|on|with|without|unanimously)\b)|(?:(?:The|A) )?(?:recorded |roll-call )?vote\b|(?:In favour|Against|Abstain(?:ing|ed)"
+    r"|Abstentions?|Absent|Not voting)\b)",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"^(?P<number>\d{1,3}) ?(?P<stop>[.)])? ?(?P<rest>.*)$")
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies")
 _WORDS = "|".join(SUFFIXES)

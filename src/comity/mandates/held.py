@@ -1,0 +1,128 @@
+"""Whether a text is the one that is held under its symbol, and not another text: what differs, with examples."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import Fault
+from comity.mandates.models import DocumentRecord, Layer, ParagraphRecord, TextRecord
+
+OTHERWISE = 0.1
+"""The share of the paragraphs that are compared which a new issue of a text may have otherwise."""
+_EXAMPLES = 3
+_SHOWN = 60
+_MARK_OF_A_NOTE = re.compile(r"(?<=[^\W\d]|[,;.)”’])\d{1,3}(?!\w)")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A text that stands under a symbol, or the register where no text does.
+
+    `words` are the official ones by the paragraph's id, empty for a register, which has words of its own; `paragraphs`
+    are the ids of all. `sha256` is of the file.
+    """
+
+    file: str
+    sha256: str
+    title: str
+    adopted: date | None
+    distributed: date | None
+    paragraphs: tuple[str, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def held_text(symbol: str) -> Held | None:
+    """What stands under a symbol: the official text, else the register; None where neither does."""
+    for layer in (Layer.TEXT, Layer.REGISTER):
+        found = DocumentRecord.objects.standing().filter(symbol=symbol, layer=layer).select_related("origin").first()
+        if found is None:
+            continue
+        paragraphs = ParagraphRecord.objects.standing().filter(symbol=symbol, layer=layer)
+        texts = TextRecord.objects.standing().filter(symbol=symbol) if layer == Layer.TEXT else TextRecord.objects.none()
+        return Held(
+            file=found.origin.file,
+            sha256=found.origin.sha256,
+            title=found.title,
+            adopted=found.adopted,
+            distributed=found.distributed,
+            paragraphs=tuple(paragraphs.values_list("paragraph", flat=True)),
+            words=dict(texts.values_list("paragraph", "text")),
+        )
+    return None
+
+
+def differences(held: Held, given: Held, lines: Mapping[str, int]) -> list[Fault]:
+    """What shows that a text is no new issue of the held one; `lines` are those of its paragraphs, by id.
+
+    None where its title and day of adoption are the held ones, it has every paragraph that is held, at most one in ten
+    otherwise, and was not distributed before. How quotation marks, dashes and spaces are set makes no difference.
+    """
+    return [
+        *_of_title(held, given),
+        *_of_days(held, given),
+        *_of_missing(held, given),
+        *_of_words(held, given, lines),
+    ]
+
+
+def _of_title(held: Held, given: Held) -> list[Fault]:
+    if _letters(held.title) == _letters(given.title):
+        return []
+    expected = _("the title of what is held, “%(title)s”") % {"title": held.title}
+    return [Fault(given.file, "", given.title, expected)]
+
+
+def _of_days(held: Held, given: Held) -> list[Fault]:
+    faults = []
+    if held.adopted and given.adopted and held.adopted != given.adopted:
+        expected = _("%(day)s, the day of adoption of what is held") % {"day": held.adopted}
+        faults.append(Fault(given.file, "", given.adopted.isoformat(), expected))
+    if held.distributed and given.distributed and given.distributed < held.distributed:
+        expected = _("no earlier issue than the held one, distributed on %(day)s") % {"day": held.distributed}
+        faults.append(Fault(given.file, "", given.distributed.isoformat(), expected))
+    return faults
+
+
+def _of_missing(held: Held, given: Held) -> list[Fault]:
+    missing = [identifier for identifier in held.paragraphs if identifier not in given.paragraphs]
+    if not missing:
+        return []
+    found = _("no %(paragraphs)s") % {"paragraphs": ", ".join(one.partition("#")[2] for one in missing[:_EXAMPLES])}
+    expected = _("all %(number)d paragraphs that are held; %(missing)d are missing")
+    numbers = {"number": len(held.paragraphs), "missing": len(missing)}
+    return [Fault(given.file, "", found, expected % numbers)]
+
+
+def _of_words(held: Held, given: Held, lines: Mapping[str, int]) -> list[Fault]:
+    compared = [one for one in held.words if one in given.words]
+    otherwise = [one for one in compared if _letters(held.words[one]) != _letters(given.words[one])]
+    if len(otherwise) <= OTHERWISE * len(compared):
+        return []
+    expected = _("“%(words)s”, as what is held has it in %(paragraph)s; %(number)d of %(compared)d paragraphs differ")
+    faults = []
+    for one in otherwise[:_EXAMPLES]:
+        found, words = _where_they_part(given.words[one], held.words[one])
+        said = {"words": words, "paragraph": one.partition("#")[2], "number": len(otherwise), "compared": len(compared)}
+        faults.append(Fault(given.file, str(lines[one]), found, expected % said))
+    return faults
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of a text in small letters, without the marks of notes: what it says."""
+    return re.sub(r"\W+", "", _MARK_OF_A_NOTE.sub("", unicodedata.normalize("NFKC", text))).lower()
+
+
+def _where_they_part(first: str, second: str) -> Sequence[str]:
+    """A piece of each of two texts from the word before the first that differs."""
+    ones, others = first.split(), second.split()
+    same = next((place for place, pair in enumerate(zip(ones, others, strict=False)) if pair[0] != pair[1]), 0)
+    start = max(same - 2, 0)
+    return [_cut(" ".join(words[start:])) for words in (ones, others)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
