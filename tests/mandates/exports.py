@@ -69,9 +69,13 @@ def paged(text: str, symbol: str, title: str, lines_a_page: int = 40, width: int
 
 
 def with_notes_at_the_foot_of_pages(
-    text: str, notes: list[tuple[str, str]], lines_a_page: int = 40, width: int = 92
+    text: str,
+    notes: list[tuple[str, str]],
+    lines_a_page: int = 40,
+    width: int = 92,
+    rule: str = "__________________",
 ) -> str:
-    """Wrapped and cut into pages with the footnotes whose marks the page holds at its foot, below a rule.
+    """Wrapped and cut into pages with the footnotes whose marks the page holds at its foot, below a rule if any.
 
     `text` has the marks glued to its words and no notes; `notes` are (mark, text) in order.
     """
@@ -86,7 +90,7 @@ def with_notes_at_the_foot_of_pages(
             here.append(left.pop(0))
         if here or (left and start + lines_a_page >= len(lines)):
             here += left if start + lines_a_page >= len(lines) else []
-            out += ["__________________"]
+            out += [rule] if rule else []
             out += [line for mark, note in here for line in textwrap.wrap(f"{mark} {note}", width)]
         out += [f"{page}/9 12-34567", f"\f12-34567 {page + 1}/9"]
     return "\n".join(out) + "\n"

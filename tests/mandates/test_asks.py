@@ -178,6 +178,26 @@ def test_conditions(text: str, names: list[str]) -> None:
         ("Requests the Office to act within ten business days;", "within 10 business days"),
         ("Requests the Office to act five working days before 1 May 2096;", "5 working days before 2096-05-01"),
         ("Requests the Office to act within sixty calendar days;", "within 60 days"),
+        # What is past ends where another thing is asked
+        (
+            "Requests the Office to heed the views voiced at its sixtieth session and to send it at its 63rd session;",
+            "session 63",
+        ),
+        (
+            "Requests the Office to go on with the work requested by it at its sixtieth session and to report to it at "
+            "its sixty-third session;",
+            "session 63",
+        ),
+        ("Requests the Office to heed the views expressed and the concerns raised at its sixtieth session;", ""),
+        # A special session is none of the regular ones
+        ("Decides to consider it at its twenty-seventh special session;", "special session 27"),
+        ("Decides to consider it at its tenth emergency special session;", "emergency special session 10"),
+        ("Requests a report ninety days before its thirtieth special session;", "90 days before special session 30"),
+        # Days that exist, in other forms
+        ("Requests the Office to act by 31 April 2096;", ""),
+        ("Requests the Office to act by March 1, 2096;", "2096-03-01"),
+        ("Requests the Office to act no later than 31.12.2096;", "2096-12-31"),
+        ("Requests the Office to act by May 2096;", "May 2096"),
         # "in" a time ends what is asked, or it may be a time that has passed
         ("Requests the Office to report in ninety days;", "within 90 days"),
         ("Requests the Office to report in thirty working days, and to light lamps;", "within 30 working days"),

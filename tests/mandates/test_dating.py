@@ -48,14 +48,37 @@ def test_a_day_of_distribution_that_has_not_come_is_refused_too() -> None:
     [
         ("December 17, 2015", date(2015, 12, 17), []),
         ("17th of December 2015", date(2015, 12, 17), []),
+        ("17 Dec. 2015", date(2015, 12, 17), []),
+        ("17-Dec-2015", date(2015, 12, 17), []),
+        ("Sept. 17, 2015", date(2015, 9, 17), []),
+        ("2015-12-17", date(2015, 12, 17), []),
+        ("17/12/2015", date(2015, 12, 17), []),
+        ("12/17/2015", date(2015, 12, 17), []),
+        ("17.12.2015", date(2015, 12, 17), []),
+        ("03/04/2015", None, [("3", "03/04/2015")]),
+        ("31.11.2015", None, [("3", "31.11.2015")]),
+        ("1O December 2015", None, [("3", "1O December 2015")]),
+        ("17 décembre 2015", None, [("3", "17 décembre 2015")]),
         ("17 Decmber 2015", None, [("3", "17 Decmber 2015")]),
+        ("the seventeenth of December 2015", None, [("3", "seventeenth of December 2015")]),
     ],
 )
 def test_a_day_typed_anew_is_read_or_doubted(
     written: str, adopted: date | None, doubted: list[tuple[str, str]]
 ) -> None:
     found = read(text(adopted=written), "x.txt")
-    assert (found.adopted, doubts(found)) == (adopted, doubted)
+    assert (found.adopted, [one for one in doubts(found) if one[1] == written.removeprefix("the ")]) == (
+        adopted,
+        doubted,
+    )
+
+
+def test_a_text_that_was_distributed_before_it_was_adopted_is_refused() -> None:
+    data = f"Distr.: General\n10 January 2015\n\n{text()}".encode()
+    with pytest.raises(BadInput, match=r"x\.txt, 2: found “10 January 2015”.*no earlier than 2015-12-17"):
+        read_bytes(data, "x.txt", TODAY)
+    same_day = read_bytes(data.replace(b"10 January", b"17 December"), "x.txt", TODAY)
+    assert same_day.distributed == same_day.adopted == date(2015, 12, 17)
 
 
 def test_today_is_no_day_to_come() -> None:
@@ -115,9 +138,10 @@ def test_sessions_that_fit_and_those_that_are_special_or_resumed_raise_no_doubt(
     assert not read(text(symbol, day, day, meeting), "x.txt").doubts
 
 
-def test_a_session_in_words_that_does_not_fit_is_named() -> None:
+def test_a_session_in_words_that_is_not_the_symbols_is_named() -> None:
     found = read("Twelfth session\n" + text(), "x.txt")
-    assert (found.session, doubts(found)) == (12, [("4", DAY)])
+    assert (found.session, doubts(found)) == (12, [("1", "Twelfth session")])
+    assert "session 70, whose number the symbol A/RES/70/999 has" in str(found.doubts[0])
 
 
 PARTS = (

@@ -88,6 +88,7 @@ COMMISSION = (
     ("above", "said"),
     [("E/CN.15/2016/L.3", "E/CN.15/2016/L.3"), ("Draft resolution submitted by Austria", "Draft resolution submitted")],
 )
+@pytest.mark.django_db
 def test_the_refusal_of_a_draft_says_what_it_is_and_what_to_do(above: str, said: str) -> None:
     with pytest.raises(BadInput) as refused:
         plan_import("x.txt", COMMISSION.format(above=above).encode())

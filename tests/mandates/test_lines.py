@@ -14,6 +14,10 @@ def test_signs_that_end_no_line_in_an_editor_end_none_here(sign: str) -> None:
     assert [(line.number, line.text) for line in lines] == [(1, "Oil for lamps"), (2, "Bells")]
 
 
+def test_ligatures_are_the_letters_that_they_tie() -> None:
+    assert split_lines("Oﬃce ﬁve ﬂags oﬀ ﬄ ﬅ ﬆ")[0].text == "Office five flags off ffl st st"
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_system_count(end: str) -> None:
     lines = split_lines(f"Oil{end}{end}for lamps{end}")

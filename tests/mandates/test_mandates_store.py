@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from comity.evidence import figures
 from comity.evidence.errors import BadInput, UnknownName
 from comity.evidence.importing import carry_out, plan_import, read_source
+from comity.evidence.store import Source
 from comity.mandates import importing, store
 from comity.mandates.mandate import value_as_json
 from comity.mandates.models import ConfirmationRecord, ParagraphRecord
@@ -59,8 +60,8 @@ operative:
 """
 
 
-def bring_in(name: str, text: str) -> object:
-    importer, plan, source = plan_import(name, text.encode())
+def bring_in(name: str, text: str, **said: str) -> object:
+    importer, plan, source = plan_import(name, text.encode(), Source(name, name, extra=said))
     carry_out(importer, plan, source, text.encode(), actor="tester")
     return plan
 
@@ -138,7 +139,7 @@ def test_text_without_a_register_stands_with_inferred_fields() -> None:
 
 def test_changed_text_changes_its_paragraph_and_loses_nothing_else() -> None:
     bring_in("lighthouses.txt", LIGHTHOUSES)
-    plan = bring_in("lighthouses.txt", LIGHTHOUSES.replace("contribute oil", "contribute gas"))
+    plan = bring_in("lighthouses.txt", LIGHTHOUSES.replace("contribute oil", "contribute gas"), replaces="true")
     assert plan.changes == ["A/RES/67/999#op2"]  # type: ignore[attr-defined]
     assert plan.unchanged == 3  # type: ignore[attr-defined]
     assert "gas" in (store.paragraph("A/RES/67/999#op2", TODAY).official_text or "")
@@ -150,7 +151,9 @@ def test_correction_survives_reading_a_changed_text_again() -> None:
     corrected = store.confirm("A/RES/67/999#op2", "conditions", ["upon request"], "A. Keeper")
     assert corrected.conditions == ("upon request",)
     assert corrected.marks["conditions"] == "corrected"
-    bring_in("lighthouses.txt", LIGHTHOUSES.replace("contribute oil", "contribute gas, as appropriate,"))
+    bring_in(
+        "lighthouses.txt", LIGHTHOUSES.replace("contribute oil", "contribute gas, as appropriate,"), replaces="true"
+    )
     again = store.paragraph("A/RES/67/999#op2", TODAY)
     assert again.conditions == ("upon request",)
     assert again.marks["conditions"] == "corrected"

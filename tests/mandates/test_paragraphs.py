@@ -187,6 +187,44 @@ def test_sections_that_each_begin_at_one_are_refused_and_not_read_into_each_othe
     assert [one.text for one in whole.operative] == ["Requests oil.", "Requests bells."]
 
 
+@pytest.mark.parametrize("end", ["2. Decides to end.\n", "2. Requests bells;\n\n3. Decides to end.\n"])
+def test_a_paragraph_without_number_between_numbered_ones_is_not_read_into_another(end: str) -> None:
+    with pytest.raises(BadInput, match=r"found “Urges States to act;”, expected a number before this paragraph"):
+        reading(f"1. Requests oil;\n\nUrges States to act;\n\n{end}")
+
+
+def test_a_paragraph_without_number_where_one_is_missing_has_it() -> None:
+    found = reading("1. Requests oil;\n\nUrges States to act;\n\n3. Decides to end.\n")
+    assert [one.number for one in found.operative] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "vote",
+    [
+        "Adopted at the 54th plenary meeting by a recorded vote of 140 to 2, with 30 abstentions.",
+        "The draft resolution was adopted by 140 votes to 2.\nIn favour: Italy, Peru\nThailand\nAgainst: none",
+        "Recorded vote: 140-2-30",
+        "[Adopted without a vote]",
+    ],
+)
+@pytest.mark.parametrize("closing", ["", "7th plenary meeting\n20 December 2090\n"])
+def test_a_line_on_the_vote_is_no_part_of_the_last_paragraph(vote: str, closing: str) -> None:
+    found = reading(f"1. Requests oil;\n2. Decides to end.\n{vote}\n{closing}")
+    assert found.operative[-1].text == "Decides to end."
+    assert [one.text for one in found.residue] == vote.split("\n")
+    assert (found.meeting, found.notices) == (closing.partition("\n")[0], ())
+
+
+@pytest.mark.parametrize("mark", ["({})", "OP{}", "OP {}.", "{})."])
+def test_paragraphs_that_are_numbered_otherwise_are_refused_with_the_numbering(mark: str) -> None:
+    first, second = mark.format(1), mark.format(2)
+    with pytest.raises(BadInput) as refused:
+        reading(f"{first} Requests oil;\n{second} Decides to end.\n")
+    assert f"“{first} Requests oil;”, expected operative paragraphs numbered “1.”" in str(refused.value)
+    with pytest.raises(BadInput, match=r"and not as “I\.”"):
+        reading("I. Requests oil;\nII. Decides to end.\n")
+
+
 def test_a_heading_with_no_paragraph_below_it_is_not_lost() -> None:
     found = reading("1. Requests oil.\n\nWicks and bells\n\n7th plenary meeting\n\n2. Urges States to act.\n")
     assert found.operative[0].text == "Requests oil. Wicks and bells"

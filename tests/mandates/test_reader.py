@@ -520,12 +520,13 @@ class TestRealTexts:
             plain = read(text, path.name)
             assert letters(read(exports.paged(text, plain.symbol, plain.title), path.name)) == letters(plain), path.name
 
-    def test_notes_at_the_foot_of_pages_are_rejoined(self, shared: Path) -> None:
+    @pytest.mark.parametrize("rule", ["__________________", ""])
+    def test_notes_at_the_foot_of_pages_are_rejoined(self, shared: Path, rule: str) -> None:
         text = (shared / "resolutions" / "67-189.txt").read_text(encoding="utf-8")
         plain = read(text, "67-189.txt")
         body = exports.until_closing(text) + "60th plenary meeting\n20 December 2012\n"
         notes = [(note.mark, note.text) for note in plain.footnotes]
-        paged = read(exports.with_notes_at_the_foot_of_pages(body, notes), "paged.txt")
+        paged = read(exports.with_notes_at_the_foot_of_pages(body, notes, rule=rule), "paged.txt")
         assert letters(paged) == letters(plain)
         assert [note.text for note in paged.footnotes] == [note.text for note in plain.footnotes]
 

@@ -519,22 +519,29 @@ _SESSION = rf"(?:{ORDINAL}|{_NUMERAL})"
 _SESSION_DUE = re.compile(
     rf"\b(?:at|during|before|before the end of|prior to|in advance of|ahead of|in time for|no later than|not later than"
     rf"|by|to|for|of|until) (?:its|the|their|his) (?P<which>(?:resumed |the )*{_SESSION}(?:(?:,| and|,? and its"
-    rf"|,? and at its) {_SESSION})*)(?: (?:annual|regular|substantive|resumed|special"
-    rf"|reconvened))* sessions?\b",
+    rf"|,? and at its) {_SESSION})*)(?: (?:annual|regular|substantive|resumed"
+    rf"|reconvened))*(?P<special>(?: emergency)? special)? sessions?\b",
     re.IGNORECASE,
 )
 # "the convening of the eighth session of the Commission" is no day by which anything is due.
 _OF_A_BODY = re.compile(r" of the (?:Conference|Commission|Committee|Council|Working)\b", re.IGNORECASE)
+# What is past ends where another thing is asked: "the work requested at its sixty-fifth session and to report".
+_ASKS_ANEW = r"and (?:to [a-z]+|(?:report|submit|present|provide|inform|update|brief|transmit|convene)\b)"
 _PAST = re.compile(
     r"\b(?:adopted|held|approved|endorsed|agreed|established|decided|considered"
     r"|outcomes?|reached|contained|requested|taken|concluded|convened|results|recommendations"
-    r"|begun|made|(?<!be )(?:submitted|presented|issued|transmitted)) (?:[^,;]{0,160})$"
+    r"|begun|made|expressed|voiced|raised|put forward|(?<!be )(?:submitted|presented|issued|transmitted)) "
+    rf"(?:(?!{_ASKS_ANEW})[^,;]){{0,160}}$"
 )
 _BY = (
     r"by|before|until|till|prior to|ahead of|in advance of|(?:no|not) later than(?: on)?|at (?:the )?latest (?:by|on)"
     r"|on or before|not after"
 )
-_DAY = rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH} )?(?:19|20)\d\d"
+_DAY = (
+    rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d"
+    rf"|(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH} )?(?:19|20)\d\d)"
+)
+_OF_A_MONTH = re.compile(rf"\d (?:of )?{MONTH} |{MONTH} \d{{1,2}}\D|\d\.")
 _OF_A_DAY = re.compile(r"(?<=\d)(?:st|nd|rd|th)?(?: of)?(?= [A-Z])|^the ")
 _PART_OF_A_YEAR = r"(?:first|second|third|fourth|last) (?:quarter|half) of (?:19|20)\d\d"
 _DAY_DUE = re.compile(
@@ -589,7 +596,7 @@ _TIME_COUNTED = re.compile(
     rf"\b{_COUNTED} (?:(?P<before>before|prior to|in advance of|ahead of)|after|following|from) "
     r"(?:the (?:start|opening|beginning|commencement|convening|holding|date|close|closing|conclusion|end) of )?"
     rf"(?:(?:the|its|their|his|her) (?P<which>(?:resumed |next )*{_SESSION})"
-    r"(?: (?:annual|regular|substantive|resumed|special|reconvened))* session\b"
+    r"(?: (?:annual|regular|substantive|resumed|reconvened))*(?P<special>(?: emergency)? special)? session\b"
     rf"|(?:the )?(?P<day>{_DAY})\b|(?P<what>(?<=before ){_OTHER_ANCHOR}|(?<=prior to ){_OTHER_ANCHOR}))",
     re.IGNORECASE,
 )
@@ -620,10 +627,10 @@ _DIVIDED = re.compile(r"(?<=ty)- (?=[a-z])")
 def deadline_of(asks: tuple[Ask, ...], below: Iterable[str] = ()) -> str:
     """When what is asked falls due, empty where nothing says it; several are parted by "; ".
 
-    "session 68", a day (ISO), a year, a time from what the paragraph names ("within 90 days"), a time before one of
-    these ("90 days before session 71"), or a time after the one named before ("within 1 year thereafter"). Only asks
-    that bind or invite have one, and the points `below` such an ask; a session at which something was adopted earlier
-    is none.
+    "session 68", "special session 30", a day (ISO), a year, a time from what the paragraph names ("within 90 days"), a
+    time before one of these ("90 days before session 71"), or a time after the one named before ("within 1 year
+    thereafter"). Only asks that bind or invite have one, and the points `below` such an ask; a session at which
+    something was adopted earlier is none.
     """
     due: list[str] = []
     for words in _binding(asks, below):
@@ -643,10 +650,10 @@ def _found_due(text: str) -> list[tuple[int, str]]:
     for match in _SESSION_DUE.finditer(text) if "ession" in text else ():
         convened = match.group().lower().startswith("of ") and _OF_A_BODY.match(text, match.end())
         if not (_is_past(text, match) or convened or _is_within(match, counted)):
-            found += [(match.start(), f"session {number}") for number in _sessions(match["which"])]
+            found += [(match.start(), session) for session in _sessions(match)]
     for match in _DAY_DUE.finditer(text) if has_year else ():
         if not _is_within(match, counted):
-            found.append((match.start(), _due_date(match["day"] or match["latest"])))
+            found += [(match.start(), day) for day in _due_date(match["day"] or match["latest"])]
     for match in _PART_DUE.finditer(text) if has_year else ():
         if not _is_past(text, match):
             found.append((match.start(), match["part"]))
@@ -666,8 +673,8 @@ def _anchors(match: re.Match[str]) -> list[str]:
     if match["what"]:
         return [match["what"]]
     if match["day"]:
-        return [_due_date(match["day"])]
-    return [f"session {number}" for number in _sessions(match["which"])]
+        return _due_date(match["day"])
+    return _sessions(match)
 
 
 def _is_within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
@@ -684,9 +691,11 @@ def _is_past(text: str, match: re.Match[str]) -> bool:
     return _PAST.search(text[max(0, match.start() - 200) : match.start()]) is not None
 
 
-def _sessions(text: str) -> list[int]:
-    """The sessions of "its eightieth and eighty-first sessions", or of "its 80th session"."""
-    return session_numbers(text) or [int(number) for number in re.findall(r"\d+", text)]
+def _sessions(match: re.Match[str]) -> list[str]:
+    """The sessions of "its eightieth and eighty-first sessions", of "its 80th session", of its special ones."""
+    kind = f"{match['special'].strip().lower()} " if match["special"] else ""
+    numbers = session_numbers(match["which"]) or [int(number) for number in re.findall(r"\d+", match["which"])]
+    return [f"{kind}session {number}" for number in numbers]
 
 
 def _time(match: re.Match[str]) -> str:
@@ -711,10 +720,13 @@ def _count(words: str) -> int:
     return total or 1
 
 
-def _due_date(text: str) -> str:
+def _due_date(text: str) -> list[str]:
+    """A day (ISO), or a month or year as it stands; none where a day is named that does not exist."""
     text = _OF_A_DAY.sub("", text)
     day = parse_date(text)
-    return day.isoformat() if day else text
+    if day is not None:
+        return [day.isoformat()]
+    return [] if _OF_A_MONTH.search(text) else [text]
 
 
 _RECURRENCE = re.compile(

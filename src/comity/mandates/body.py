@@ -350,7 +350,9 @@ class Body:
         if current is None:
             return False
         if capital and current.end_text().endswith((";", ".")) and opening_verb(line.text, OPERATIVE) is not None:
-            expected = _("a number before this paragraph, which stands below paragraph %(number)s and opens as one of its own")
+            expected = _(
+                "a number before this paragraph, which stands below paragraph %(number)s and opens as one of its own"
+            )
             self.faults.append(
                 Fault(self.file, str(line.number), line.text[:80], expected % {"number": current.printed})
             )

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
+from comity.mandates.heads import Masthead
 from comity.mandates.resolution import Resolution, StatedDay
 
 
@@ -18,11 +19,22 @@ def doubts_of_days(days: Iterable[StatedDay], adopted: StatedDay | None, file: s
     for stated in days:
         place, other = str(stated.line), adopted is not None and adopted.day != stated.day
         if stated.day is None:
-            doubts.append(Fault(file, place, stated.words, _("a day that exists; until then the day is not known")))
+            expected = _("a day that exists, as “20 December 2012”; until then the day is not known")
+            doubts.append(Fault(file, place, stated.words, expected))
         elif adopted is not None and adopted.day is not None and other and stated.of == "closing":
             expected = _("%(day)s, the day of adoption by line %(line)s, which stands")
             doubts.append(Fault(file, place, stated.words, expected % {"day": adopted.words, "line": adopted.line}))
     return doubts
+
+
+def doubts_of_masthead_session(symbol: str, masthead: Masthead, file: str) -> list[Fault]:
+    """A session of the General Assembly in the masthead that is not the one whose number its symbol has."""
+    named = symbol.split("/")[2] if symbol.startswith(("A/RES/", "A/DEC/")) else ""
+    if not named.isdigit() or masthead.session is None or masthead.session == int(named):
+        return []
+    expected = _("session %(session)s, whose number the symbol %(symbol)s has")
+    said = {"session": named, "symbol": symbol}
+    return [Fault(file, str(masthead.session_line), masthead.session_words, expected % said)]
 
 
 def doubts_of_session(symbol: str, session: int | None, adopted: StatedDay | None, file: str) -> list[Fault]:
@@ -53,10 +65,19 @@ def _months_of_session(number: int) -> tuple[tuple[int, int], tuple[int, int]]:
     return (1945 + number, 9 if number > 1 else 1), (1946 + number, 9)
 
 
-def refuse_days_to_come(resolution: Resolution, file: str, today: date) -> None:
-    """Raises BadInput for each stated day after today: what is to be adopted or distributed then is not yet so."""
+def refuse_days_that_cannot_be(resolution: Resolution, file: str, today: date) -> None:
+    """Raises BadInput for each stated day after today, and for one of distribution before that of adoption.
+
+    What is to be adopted or distributed then is not yet so, and what was distributed before was not yet adopted.
+    """
     days = dict.fromkeys(stated for one in resolution.in_file for stated in one.days)
     expected = _("a day that is not in the future")
     faults = [Fault(file, str(one.line), one.words, expected) for one in days if one.day and one.day > today]
+    expected = _("a day of distribution no earlier than %(day)s, the day of adoption")
+    for one in resolution.in_file:
+        distributed = next((stated for stated in one.days if stated.of == "distribution" and stated.day), None)
+        if one.adopted and distributed and distributed.day and distributed.day < one.adopted:
+            place = str(distributed.line)
+            faults.append(Fault(file, place, distributed.words, expected % {"day": one.adopted.isoformat()}))
     if faults:
-        raise BadInput(faults)
+        raise BadInput(list(dict.fromkeys(faults)))

@@ -25,7 +25,7 @@ _OF_THE_BLOCK = re.compile(
     rf"{_ORGANS}|Distr\b\.?|General\b|Limited\b|Restricted\b|Original\b|English\b|{DATE.pattern}"
     rf"|{ORDINAL} (?:(?:emergency )?special )?session|(?:Document )?[Ss]ymbol\b|Document\b|Doc\b\.?|Resolution\b"
     r"|Agenda items?(?: \d{1,3}(?: ?\([a-z]{1,2}\))*(?:,| and)?)+|\b[Pp]age\b|\b\d{1,3}/\d{1,3}\b|\b\d\d-\d{5}\b"
-    r"|\b\d{1,4}\b|\([A-Z]\)|\*\d{7}\*",
+    r"|\b\d{1,4}\b|\([A-Z]\)|\*\d{7}\*|DISTR\b\.?|GENERAL\b|ORIGINAL\b|ENGLISH\b|UNITED NATIONS",
 )
 _BEFORE_A_TITLE = re.compile(r"^\*{0,3}\s?(?:[.:]|[-–—])\s?[A-Z“\"]")
 _LEADS_ON = re.compile(
@@ -102,13 +102,14 @@ class Masthead:
     """What the identification block of a document says, gathered line by line.
 
     `symbols` are those that it states as the text's own, `limited` that of a document of limited distribution, which
-    holds what is yet to be adopted. `session_line` is the line that names the session.
+    holds what is yet to be adopted. `session_words` name the session, in `session_line`.
     """
 
     symbols: list[str] = field(default_factory=list)
     limited: str = ""
     adopted: StatedDay | None = None
     session: int | None = None
+    session_words: str = ""
     session_line: int = 0
     agenda_item: str = ""
     report: str = ""
@@ -145,7 +146,7 @@ def read_masthead_line(line: Line, masthead: Masthead, above: Line | None = None
         found = True
         if session["ordinal"] and masthead.session is None:
             masthead.session = ORDINALS[session["ordinal"].lower()]
-            masthead.session_line = line.number
+            masthead.session_words, masthead.session_line = session.group(), line.number
     agenda = _AGENDA.search(text)
     if agenda is not None and len(text) < 140:
         found = True

@@ -9,7 +9,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
-from comity.mandates.models import DocumentRecord, Layer, ParagraphRecord, TextRecord
 
 OTHERWISE = 0.1
 """The share of the paragraphs that are compared which a new issue of a text may have otherwise."""
@@ -35,31 +34,12 @@ class Held:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def held_text(symbol: str) -> Held | None:
-    """What stands under a symbol: the official text, else the register; None where neither does."""
-    for layer in (Layer.TEXT, Layer.REGISTER):
-        found = DocumentRecord.objects.standing().filter(symbol=symbol, layer=layer).select_related("origin").first()
-        if found is None:
-            continue
-        paragraphs = ParagraphRecord.objects.standing().filter(symbol=symbol, layer=layer)
-        texts = TextRecord.objects.standing().filter(symbol=symbol) if layer == Layer.TEXT else TextRecord.objects.none()
-        return Held(
-            file=found.origin.file,
-            sha256=found.origin.sha256,
-            title=found.title,
-            adopted=found.adopted,
-            distributed=found.distributed,
-            paragraphs=tuple(paragraphs.values_list("paragraph", flat=True)),
-            words=dict(texts.values_list("paragraph", "text")),
-        )
-    return None
-
-
 def differences(held: Held, given: Held, lines: Mapping[str, int]) -> list[Fault]:
     """What shows that a text is no new issue of the held one; `lines` are those of its paragraphs, by id.
 
-    None where its title and day of adoption are the held ones, it has every paragraph that is held, at most one in ten
-    otherwise, and was not distributed before. How quotation marks, dashes and spaces are set makes no difference.
+    None where its title (of a part alone also the part's own) and day of adoption are the held ones, it has every
+    paragraph that is held, at most one in ten otherwise, and was not distributed before. How quotation marks, dashes
+    and spaces are set makes no difference.
     """
     return [
         *_of_title(held, given),
@@ -70,7 +50,7 @@ def differences(held: Held, given: Held, lines: Mapping[str, int]) -> list[Fault
 
 
 def _of_title(held: Held, given: Held) -> list[Fault]:
-    if _letters(held.title) == _letters(given.title):
+    if _letters(held.title) == _letters(given.title) or held.title.endswith(f": {given.title}"):
         return []
     expected = _("the title of what is held, “%(title)s”") % {"title": held.title}
     return [Fault(given.file, "", given.title, expected)]

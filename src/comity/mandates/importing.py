@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from comity.evidence.texts import decode, encoding_of, start_of
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
 from comity.mandates.heads import is_beside, is_limited, says_draft
-from comity.mandates.held import Held, differences, held_text
+from comity.mandates.held import Held, differences
 from comity.mandates.join import Disagreement, document_facts, join
 from comity.mandates.languages import seems_other_language
 from comity.mandates.lines import split_lines
@@ -24,7 +24,7 @@ from comity.mandates.mandate import details_as_json
 from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
 from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Paragraph, Resolution
-from comity.mandates.store import LANGUAGE, registered
+from comity.mandates.store import LANGUAGE, held_text, registered
 
 _FORMULA = re.compile(
     r"^\s*The (?:(?:General Assembly|Security Council|Economic and Social Council),?"
@@ -200,7 +200,9 @@ def _refuse_what_is_not_adopted(reading: Resolution, data: bytes, file: str) -> 
         return
     else:
         what = symbol
-        expected = _("the symbol of the resolution on a line of its own: what those of its organ begin with is not known")
+        expected = _(
+            "the symbol of the resolution on a line of its own: what those of its organ begin with is not known"
+        )
     raise BadInput(Fault(file, "", what, expected))
 
 
@@ -222,11 +224,13 @@ def _contradictions(reading: Resolution, source: Source, sha256: str) -> list[Fi
         paragraphs=tuple(one.id for one in every),
         words={one.id: whole_text(one) for one in every},
     )
-    severity = "warning" if source.extra.get("replaces") else "error"
+    severity: Literal["error", "warning"] = "warning" if source.extra.get("replaces") else "error"
     faults = differences(held, given, {paragraph.id: paragraph.line for paragraph in every})
     messages = [str(one) for one in faults]
     if faults:
-        other = _("%(fault)s: another text than the %(symbol)s that is held from %(held)s; --replaces puts it in its place")
+        other = _(
+            "%(fault)s: another text than the %(symbol)s that is held from %(held)s; --replaces puts it in its place"
+        )
         messages[0] = other % {"fault": messages[0], "symbol": reading.symbol, "held": held.file}
     return [
         Finding(_CONTRADICTS, severity, one.file, one.place, one.value, one.expected, message)

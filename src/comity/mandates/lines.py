@@ -140,35 +140,68 @@ def _markup_remover(text: str) -> Callable[[str], str]:
 
 
 def parse_date(text: str) -> date | None:
-    """The first day named as UN documents write it ("20 December 2012"), None where none is or it does not exist."""
-    match = DATE.search(text)
+    """The first day that a text names in any form that has one reading, None where none is or it does not exist."""
+    match = _first_day(text)
     return _day_of(match) if match is not None else None
 
 
+_NUMBER_OF_MONTH = {name[:3].lower(): number for number, name in enumerate(_MONTHS, start=1)}
+# Words in which only the first three letters stand for sure: "Dec.", "Sept.".
+_SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_ANY_MONTH = rf"(?P<month>{MONTH}|{_SHORT_MONTH})"
+DAY_FORMS = (
+    DATE,
+    re.compile(rf"\b{_ANY_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?:of\s)?{_ANY_MONTH},?[\s-](?P<year>\d{{4}})(?!\d)"),
+    re.compile(r"(?<![\w/-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),
+    re.compile(
+        r"(?<![\w/.])(?P<first>\d{1,2})(?P<mark>[/.])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)(?![\w/])"
+    ),
+)
+"""The forms in which people write days; that of UN documents, “20 December 2012”, stands first."""
+
+
+def _first_day(text: str) -> re.Match[str] | None:
+    return next((found for form in DAY_FORMS if (found := form.search(text))), None)
+
+
 def _day_of(match: re.Match[str]) -> date | None:
+    """The day that one of the forms names; None where it does not exist, or day and month may be either number."""
+    said = match.groupdict()
+    if "first" in said:
+        first, second = int(said["first"]), int(said["second"])
+        if first != second and first <= 12 and second <= 12 and said["mark"] == "/":
+            return None
+        day, month = (first, second) if second <= 12 else (second, first)
+    else:
+        day, name = int(said["day"]), said["month"]
+        month = int(name) if name.isdigit() else _NUMBER_OF_MONTH[name[:3].lower()]
     try:
-        return date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+        return date(int(said["year"]), month, day)
     except ValueError:
         return None
 
 
-_OTHER_DATES = (
-    re.compile(rf"\b(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)\s(?:of\s)?(?P<month>{MONTH})\s(?P<year>\d{{4}})(?!\d)"),
+_LIKE_A_DATE = re.compile(
+    r"\b[\dOolI]{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s|de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?[\dOolI]{4}\b"
+    r"|\b[\dOolI]{1,4}(?P<mark>[/.-])[\dOolI]{1,2}(?P=mark)[\dOolI]{1,4}\b"
 )
-_LIKE_A_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]{2,9}\s(?:19|20)\d\d(?!\d)")
+_ON_SOME_DAY = re.compile(r"\bon (?:the )?(?P<words>(?=[^()\[\]]*(?:19|20)\d\d)[^()\[\],;]{4,40})$")
 
 
 def stated_day(line: Line, of: str) -> StatedDay | None:
     """The first day that a line states, None where it states none; without a day where it only looks like one.
 
-    People who type a text anew also write “December 17, 2015” and “17th December 2015”.
+    People who type a text anew also write “December 17, 2015”, “17th December 2015”, “17 Dec. 2015” and “17/12/2015”.
     """
-    match = next((found for form in (DATE, *_OTHER_DATES) if (found := form.search(line.text))), None)
+    match = _first_day(line.text)
     if match is not None:
         return StatedDay(of, match.group(), line.number, _day_of(match))
     like = _LIKE_A_DATE.search(line.text)
-    return StatedDay(of, like.group(), line.number, None) if like is not None else None
+    if like is not None:
+        return StatedDay(of, like.group(), line.number, None)
+    on = _ON_SOME_DAY.search(line.text)
+    return StatedDay(of, on["words"], line.number, None) if on is not None else None
 
 
 _UNITS = [

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.asks import Names, actors_of, asks_of, conditions_of, deadline_of, recurrence_of
-from comity.mandates.dating import refuse_days_to_come
+from comity.mandates.dating import refuse_days_that_cannot_be
 from comity.mandates.decoding import decode
 from comity.mandates.footnotes import Rejoining
 from comity.mandates.references import Context, Found, distinct, find_references
@@ -33,12 +33,12 @@ def read_bytes(data: bytes, file: str, today: date | None = None) -> Resolution:
     """The resolution that the bytes of a file hold; `file` is its name for messages. Raises BadInput.
 
     Of a resolution in parts it is the first part; `in_file` gives all of them. With `today`, a text that states a day
-    after it is refused: nothing was adopted then.
+    after it is refused, since nothing was adopted then; and so is one that was distributed before it was adopted.
     """
     text, notices = decode(data, file)
     resolution = read(text, file)
     if today is not None:
-        refuse_days_to_come(resolution, file, today)
+        refuse_days_that_cannot_be(resolution, file, today)
     return replace(resolution, notices=notices + resolution.notices)
 
 

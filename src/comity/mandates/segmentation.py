@@ -1,13 +1,13 @@
 """Puts the lines of an export together to the parts of a resolution: masthead, title, paragraphs, annexes, closing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.body import Body
-from comity.mandates.dating import doubts_of_days, doubts_of_session
+from comity.mandates.dating import doubts_of_days, doubts_of_masthead_session, doubts_of_session
 from comity.mandates.drafts import DraftLines, cut_drafts, is_quoted_paragraph
 from comity.mandates.footnotes import find_notes, numbers_of_marks
 from comity.mandates.heads import announced_until, is_beside, read_masthead_line, says_decision, stated_symbol
@@ -42,12 +42,15 @@ ORGAN_STEMS = (
     ("General Assembly", "A/RES/"),
 )
 _NUMBERED_TITLE = re.compile(
-    rf"^(?:(?:(?P<organ>ECOSOC|{'|'.join(name for name, _stem in ORGAN_STEMS)}) )?(?:[Rr]esolution|RESOLUTION|Decision) )?"
+    rf"^(?:(?:(?P<organ>ECOSOC|{'|'.join(name for name, _stem in ORGAN_STEMS)}) )?"
+    r"(?:[Rr]esolution|RESOLUTION|Decision) )?"
     r"(?P<number>(?:S-|ES-)?\d{1,4}/\d{1,4}(?: "
     r"?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*(?= ?(?:\.|$)))?"
     r"|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))(?P<stop>\.| ?(?:[:–—]|-(?= )))? ?(?P<title>.*)$"
 )
-_OTHER_NUMBER = re.compile(r"^(?P<mark>(?:OP|Op|op|No\.|Para\.?|§) ?\d{1,3}[.:)]?|[^\s]{1,8}|[A-Z][a-z]{3,7}ly,) (?P<rest>[A-Z].*)$")
+_OTHER_NUMBER = re.compile(
+    r"^(?P<mark>(?:OP|Op|op|No\.|Para\.?|§) ?\d{1,3}[.:)]?|[^\s]{1,8}|[A-Z][a-z]{3,7}ly,) (?P<rest>[A-Z].*)$"
+)
 _LETTERS = re.compile(r" ?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*$")
 _ANNEXED = re.compile(r"\b(?:annex(?:ed)? to|contained in the annex to|appended to) (?:the present|this) resolution\b")
 _ANNEXED_DRAFT = re.compile(r"\bdrafts?\b.{0,200}\bannex|\bannex.{0,200}\bdrafts?\b", re.IGNORECASE)
@@ -612,9 +615,12 @@ class _Segmentation:
         masthead, closing, adopted = self.out.masthead, self.out.closed_on, self.out.adopted
         self.out.days = [stated for stated in (masthead.adopted, masthead.distributed, closing) if stated is not None]
         self.out.doubts = doubts_of_days(self.out.days, adopted, self.file)
+        unfit = doubts_of_masthead_session(self.out.symbol, masthead, self.file)
+        self.out.doubts += unfit
         said = (self.out.meeting, *(line.text for line in self.out.masthead_lines))
         if not any("resumed" in text.lower() for text in said):
-            self.out.doubts += doubts_of_session(self.out.symbol, masthead.session, adopted, self.file)
+            session = None if unfit else masthead.session
+            self.out.doubts += doubts_of_session(self.out.symbol, session, adopted, self.file)
         if self.out.part and closing and adopted and closing.day and adopted.day and closing.day != adopted.day:
             # The closing line is that of a later part, which met on another day.
             self.out.meeting, self.out.closing = "", []

@@ -31,9 +31,9 @@ ANNEX = re.compile(
 )
 # What stands below the last paragraph of how it was adopted, and who voted how.
 VOTE = re.compile(
-    r"^\W?(?:(?:The )?(?:draft )?(?:resolution|decision|text)?,? ?(?:as a whole,? ?)?(?:was )?(?:adopted|carried)\b(?= (?:at|by"
-    r"|on|with|without|unanimously)\b)|(?:(?:The|A) )?(?:recorded |roll-call )?vote\b|(?:In favour|Against|Abstain(?:ing|ed)"
-    r"|Abstentions?|Absent|Not voting)\b)",
+    r"^\W?(?:(?:The )?(?:draft )?(?:resolution|decision|text)?,? ?(?:as a whole,? ?)?(?:was )?(?:adopted|carried)\b"
+    r"(?= (?:at|by|on|with|without|unanimously)\b)|(?:(?:The|A) )?(?:recorded |roll-call )?vote\b"
+    r"|(?:In favour|Against|Abstain(?:ing|ed)|Abstentions?|Absent|Not voting)\b)",
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"^(?P<number>\d{1,3}) ?(?P<stop>[.)])? ?(?P<rest>.*)$")

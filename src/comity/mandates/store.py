@@ -15,6 +15,7 @@ from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, head, keep_origin, now, origin_bytes, origin_text, record_event
 from comity.mandates.articles import Article, Provision
 from comity.mandates.asking import FigurePattern
+from comity.mandates.held import Held
 from comity.mandates.join import Disagreement, join_document, join_held
 from comity.mandates.mandate import (
     CONFIRMED,
@@ -90,6 +91,26 @@ def registered(symbol: str, as_at: date) -> Register | None:
     record = DocumentRecord.objects.as_at(as_at).filter(symbol=symbol, layer=Layer.REGISTER).select_related("origin")
     found = record.first()
     return read_register(origin_text(found.origin.sha256), found.origin.file) if found else None
+
+
+def held_text(symbol: str) -> Held | None:
+    """What stands under a symbol: the official text, else the register; None where neither does."""
+    for layer in (Layer.TEXT, Layer.REGISTER):
+        found = DocumentRecord.objects.standing().filter(symbol=symbol, layer=layer).select_related("origin").first()
+        if found is None:
+            continue
+        paragraphs = ParagraphRecord.objects.standing().filter(symbol=symbol, layer=layer)
+        texts = TextRecord.objects.standing().filter(symbol=symbol, language=LANGUAGE)
+        return Held(
+            file=found.origin.file,
+            sha256=found.origin.sha256,
+            title=found.title,
+            adopted=found.adopted,
+            distributed=found.distributed,
+            paragraphs=tuple(paragraphs.values_list("paragraph", flat=True)),
+            words=dict(texts.values_list("paragraph", "text")) if layer == Layer.TEXT else {},
+        )
+    return None
 
 
 @lru_cache(maxsize=8)
