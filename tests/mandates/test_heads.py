@@ -51,6 +51,7 @@ def test_a_line_that_holds_the_symbol_and_its_block_alone_states_it(line: str) -
         f"{SYMBOL}: follow-up",
         f"See also: {SYMBOL}",
         f"[on the report on {SYMBOL}]",
+        f"Agenda item 5 ({SYMBOL})",
         f"{SYMBOL}/12",
     ],
 )
@@ -63,6 +64,8 @@ def test_a_line_that_names_a_resolution_states_no_symbol(line: str) -> None:
 def test_a_symbol_below_a_line_that_leads_on_to_it_is_of_another_text(above: str) -> None:
     assert reading(f"{above}\n{SYMBOL}\n").symbol == ""
     assert reading(f"{above}\n\n{SYMBOL}\n\n").symbol == SYMBOL
+    assert reading(f"{above}\nGeneral Assembly resolution 145/999\n").symbol == ""
+    assert reading("General Assembly resolution 145/999\n").symbol == SYMBOL
 
 
 @pytest.mark.parametrize("title", ["144/2 follow-up", "144/2 of 19 December 2089", "Resolution 144/2 and oil"])
@@ -80,7 +83,14 @@ def test_two_symbols_in_one_head_are_refused_with_both() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["E/RES/2093/96\n2093/96. Oil\n", "E/RES/2093/96\nOil\n", "ECOSOC resolution 2093/96\n"]
+    "head",
+    [
+        "E/RES/2093/96\n2093/96. Oil\n",
+        "E/RES/2093/96\nOil\n",
+        "ECOSOC resolution 2093/96\n",
+        "Resolution adopted by the Economic and Social Council on 26 July 2093\n2093/96. Oil\n",
+        "2093/96. Oil\n",
+    ],
 )
 def test_a_symbol_above_the_formula_of_another_organ_is_refused(head: str) -> None:
     with pytest.raises(BadInput, match=r"2093/96 above “The General Assembly"):

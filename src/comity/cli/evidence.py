@@ -83,7 +83,10 @@ def import_(
     ] = None,
     replaces: Annotated[
         bool,
-        typer.Option("--replaces", help="They replace all that is held of their data set, also where they hold less."),
+        typer.Option(
+            "--replaces",
+            help="They replace what is held of their data set or symbol, also where they hold less or another text.",
+        ),
     ] = False,
     held: Annotated[bool, typer.Option("--held", help="Mark them as held, for kinds of file that ask.")] = False,
     form: OutputFormat = Format.TABLE,

@@ -41,15 +41,20 @@ def stated_symbol(line: Line, above: Line | None = None) -> str:
     text = line.text
     found = list(_SYMBOL.finditer(text))
     symbols = {_plain(match["symbol"]) for match in found}
-    if len(symbols) != 1 or len(text) > 200:
+    if len(symbols) != 1 or len(text) > 200 or text[: found[0].start()].endswith(("(", "[")):
         return ""
     begins = found[0].start() == 0 or text[: found[0].start()] == "Resolution "
     if begins and _BEFORE_A_TITLE.match(text[found[0].end() :]):
         return symbols.pop()
-    if above is not None and not line.after_blank and _LEADS_ON.search(above.text):
+    if leads_on(above, line):
         return ""
     left = _OF_THE_BLOCK.sub(" ", _SYMBOL.sub(" ", text))
     return "" if re.search(r"\w", left) else symbols.pop()
+
+
+def leads_on(above: Line | None, line: Line) -> bool:
+    """Whether a line goes on with the one right above it, which ends as a phrase does that names a document."""
+    return above is not None and not line.after_blank and _LEADS_ON.search(above.text) is not None
 
 
 def _plain(symbol: str) -> str:

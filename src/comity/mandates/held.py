@@ -72,7 +72,7 @@ def _of_missing(held: Held, given: Held) -> list[Fault]:
     if not missing:
         return []
     found = _("no %(paragraphs)s") % {"paragraphs": ", ".join(one.partition("#")[2] for one in missing[:_EXAMPLES])}
-    expected = _("all %(number)d paragraphs that are held; %(missing)d are missing")
+    expected = _("all %(number)d paragraphs that are held, of which it lacks %(missing)d")
     numbers = {"number": len(held.paragraphs), "missing": len(missing)}
     return [Fault(given.file, "", found, expected % numbers)]
 

@@ -10,7 +10,14 @@ from comity.mandates.body import Body
 from comity.mandates.dating import doubts_of_days, doubts_of_masthead_session, doubts_of_session
 from comity.mandates.drafts import DraftLines, cut_drafts, is_quoted_paragraph
 from comity.mandates.footnotes import find_notes, numbers_of_marks
-from comity.mandates.heads import announced_until, is_beside, read_masthead_line, says_decision, stated_symbol
+from comity.mandates.heads import (
+    announced_until,
+    is_beside,
+    leads_on,
+    read_masthead_line,
+    says_decision,
+    stated_symbol,
+)
 from comity.mandates.languages import seems_other_language
 from comity.mandates.lines import (
     MONTH,
@@ -48,6 +55,7 @@ _NUMBERED_TITLE = re.compile(
     r"?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*(?= ?(?:\.|$)))?"
     r"|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))(?P<stop>\.| ?(?:[:–—]|-(?= )))? ?(?P<title>.*)$"
 )
+_OF_A_YEAR = re.compile(r"A/(?:RES|DEC)/(?:19|20)\d\d/")
 _OTHER_NUMBER = re.compile(
     r"^(?P<mark>(?:OP|Op|op|No\.|Para\.?|§) ?\d{1,3}[.:)]?|[^\s]{1,8}|[A-Z][a-z]{3,7}ly,) (?P<rest>[A-Z].*)$"
 )
@@ -160,6 +168,7 @@ class _Segmentation:
                 self.lines[index].number in self.out.ledger
                 or match is None
                 or not _titles(match)
+                or (match["stop"] != "." and leads_on(self.lines[index - 1] if index else None, self.lines[index]))
                 or (is_noise(self.lines[index].text) and "/" in match["number"] and len(match["number"]) < 5)
             ):
                 continue
@@ -318,11 +327,16 @@ class _Segmentation:
         return masthead.organ if len(self.out.organ) < 12 and masthead.organ else self.out.organ
 
     def _refuse_another_organ(self, symbol: str, formula: int) -> None:
-        """Refuse a symbol of one organ, or the name of one before the number, above the formula of another."""
+        """Refuse a symbol of one organ, or what names one above the formula of another.
+
+        The name stands before the number or in the masthead; and a number of a year is none of the General Assembly's.
+        """
         line = self.lines[formula]
         speaking = _stem_of(self._speaking())
-        named = _stem_of(self._organ) or next((stem for _name, stem in ORGAN_STEMS if symbol.startswith(stem)), "")
-        if speaking and named and speaking != named:
+        of_symbol = next((stem for _name, stem in ORGAN_STEMS if symbol.startswith(stem)), "")
+        named = {_stem_of(self._organ), _stem_of(self.out.masthead.organ), of_symbol} - {""}
+        of_a_year = _OF_A_YEAR.match(symbol) is not None
+        if speaking and (of_a_year or named - {speaking}):
             found = _("%(symbol)s above “%(formula)s”") % {"symbol": symbol, "formula": line.text[:60]}
             expected = _("a resolution of one organ: the symbol, and a formula of the organ whose symbol it is")
             raise BadInput(Fault(self.file, str(line.number), found, expected))
