@@ -193,6 +193,12 @@ def test_a_paragraph_without_number_between_numbered_ones_is_not_read_into_anoth
         reading(f"1. Requests oil;\n\nUrges States to act;\n\n{end}")
 
 
+def test_a_line_below_the_end_of_a_paragraph_that_may_be_one_is_named() -> None:
+    found = reading("1. Requests oil;\nLamps are lit at night;\n2. Decides to end.\n", HEAD.replace("\n\n", "\n"))
+    assert found.operative[0].text == "Requests oil; Lamps are lit at night;"
+    assert found.notices == ("Line 6 has no number, and was read as more of paragraph 1 above it.",)
+
+
 def test_a_paragraph_without_number_where_one_is_missing_has_it() -> None:
     found = reading("1. Requests oil;\n\nUrges States to act;\n\n3. Decides to end.\n")
     assert [one.number for one in found.operative] == [1, 2, 3]

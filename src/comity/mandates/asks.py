@@ -518,8 +518,8 @@ _NUMERAL = r"\d{1,3}(?:st|nd|rd|th)"
 _SESSION = rf"(?:{ORDINAL}|{_NUMERAL})"
 _SESSION_DUE = re.compile(
     rf"\b(?:at|during|before|before the end of|prior to|in advance of|ahead of|in time for|no later than|not later than"
-    rf"|by|to|for|of|until) (?:its|the|their|his) (?P<which>(?:resumed |the )*{_SESSION}(?:(?:,| and|,? and its"
-    rf"|,? and at its) {_SESSION})*)(?: (?:annual|regular|substantive|resumed"
+    rf"|by|to|for|of|until) (?:its|the|their|his) (?P<which>(?:resumed |reconvened |the )*{_SESSION}"
+    rf"(?:(?:,| and|,? and its|,? and at its) {_SESSION})*)(?: (?:annual|regular|substantive|resumed"
     rf"|reconvened))*(?P<special>(?: emergency)? special)? sessions?\b",
     re.IGNORECASE,
 )
@@ -539,9 +539,9 @@ _BY = (
 )
 _DAY = (
     rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d"
-    rf"|(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH} )?(?:19|20)\d\d)"
+    rf"|(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH},? )?(?:19|20)\d\d)"
 )
-_OF_A_MONTH = re.compile(rf"\d (?:of )?{MONTH} |{MONTH} \d{{1,2}}\D|\d\.")
+_OF_A_MONTH = re.compile(rf"\d (?:of )?{MONTH},? |{MONTH} \d{{1,2}}\D|\d\.")
 _OF_A_DAY = re.compile(r"(?<=\d)(?:st|nd|rd|th)?(?: of)?(?= [A-Z])|^the ")
 _PART_OF_A_YEAR = r"(?:first|second|third|fourth|last) (?:quarter|half) of (?:19|20)\d\d"
 _DAY_DUE = re.compile(

@@ -30,6 +30,8 @@ _NAMES_A_PLACE = re.compile(
     r"\d$|\b(?:sub)?(?:paragraphs?|articles?|sections?|items?|rules?|clauses?|resolutions?|annex|chapter)$",
     re.IGNORECASE,
 )
+# The end of a paragraph, with a footnote's mark after it or none.
+_STOPPED = re.compile(r"[;.][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?$")
 _JOINTS = frozenset({"and", "or", "and/or"})
 
 
@@ -349,13 +351,8 @@ class Body:
             return self._read_preambular(line, current, capital, ended_before)
         if current is None:
             return False
-        if capital and current.end_text().endswith((";", ".")) and opening_verb(line.text, OPERATIVE) is not None:
-            expected = _(
-                "a number before this paragraph, which stands below paragraph %(number)s and opens as one of its own"
-            )
-            self.faults.append(
-                Fault(self.file, str(line.number), line.text[:80], expected % {"number": current.printed})
-            )
+        if capital and _STOPPED.search(current.end_text()):
+            self._doubt_unnumbered(line, current)
         starts_tail = (
             current.points
             and not current.tail
@@ -370,6 +367,18 @@ class Body:
             current.add(line.text, line.number)
         self.out.take(line, "operative")
         return True
+
+    def _doubt_unnumbered(self, line: Line, current: Builder) -> None:
+        """Refuse a paragraph of its own that has no number, and name a line that may be one, below another's end."""
+        said = {"line": line.number, "number": current.printed}
+        if opening_verb(line.text, OPERATIVE) is not None:
+            expected = _(
+                "a number before this paragraph, which stands below paragraph %(number)s and opens as one of its own"
+            )
+            self.faults.append(Fault(self.file, str(line.number), line.text[:80], expected % said))
+        elif not (self.wrapped or current.points):
+            notice = _("Line %(line)s has no number, and was read as more of paragraph %(number)s above it.")
+            self.out.notices.append(notice % said)
 
     def _opens_unnumbered_operative(self, line: Line, index: int) -> bool:
         if opening_verb(line.text, OPERATIVE) is None or (

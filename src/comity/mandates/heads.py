@@ -25,7 +25,7 @@ _OF_THE_BLOCK = re.compile(
     rf"{_ORGANS}|Distr\b\.?|General\b|Limited\b|Restricted\b|Original\b|English\b|{DATE.pattern}"
     rf"|{ORDINAL} (?:(?:emergency )?special )?session|(?:Document )?[Ss]ymbol\b|Document\b|Doc\b\.?|Resolution\b"
     r"|Agenda items?(?: \d{1,3}(?: ?\([a-z]{1,2}\))*(?:,| and)?)+|\b[Pp]age\b|\b\d{1,3}/\d{1,3}\b|\b\d\d-\d{5}\b"
-    r"|\b\d{1,4}\b|\([A-Z]\)|\*\d{7}\*|DISTR\b\.?|GENERAL\b|ORIGINAL\b|ENGLISH\b|UNITED NATIONS",
+    r"|\b[AES]\b|\b\d{1,4}\b|\([A-Z]\)|\*\d{7}\*|DISTR\b\.?|GENERAL\b|ORIGINAL\b|ENGLISH\b|UNITED NATIONS",
 )
 _BEFORE_A_TITLE = re.compile(r"^\*{0,3}\s?(?:[.:]|[-–—])\s?[A-Z“\"]")
 _LEADS_ON = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -226,16 +227,14 @@ def _contradictions(reading: Resolution, source: Source, sha256: str) -> list[Fi
     )
     severity: Literal["error", "warning"] = "warning" if source.extra.get("replaces") else "error"
     faults = differences(held, given, {paragraph.id: paragraph.line for paragraph in every})
-    messages = [str(one) for one in faults]
     if faults:
         other = _(
-            "%(fault)s: another text than the %(symbol)s that is held from %(held)s; --replaces puts it in its place"
+            "%(expected)s: this is another text than the %(symbol)s that is held from %(file)s; "
+            "--replaces puts it in its place"
         )
-        messages[0] = other % {"fault": messages[0], "symbol": reading.symbol, "held": held.file}
-    return [
-        Finding(_CONTRADICTS, severity, one.file, one.place, one.value, one.expected, message)
-        for one, message in zip(faults, messages, strict=True)
-    ]
+        said = {"expected": faults[0].expected, "symbol": reading.symbol, "file": held.file}
+        faults[0] = replace(faults[0], expected=other % said)
+    return [Finding(_CONTRADICTS, severity, one.file, one.place, one.value, one.expected, str(one)) for one in faults]
 
 
 def _registered_document(register: Register, file: str) -> registers.Entry:
