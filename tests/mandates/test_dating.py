@@ -81,6 +81,13 @@ def test_a_text_that_was_distributed_before_it_was_adopted_is_refused() -> None:
     assert same_day.distributed == same_day.adopted == date(2015, 12, 17)
 
 
+def test_the_closing_day_of_another_text_below_is_no_day_of_distribution() -> None:
+    another = "The General Assembly,\n\n1. Requests bells.\n\n9th plenary meeting\n3 May 2013\n"
+    found = read_bytes(f"{text()}\n{another}".encode(), "x.txt", TODAY)
+    assert found.distributed is None
+    assert "Another enacting formula in line 18" in found.notices[0]
+
+
 def test_today_is_no_day_to_come() -> None:
     found = read_bytes(text().encode(), "x.txt", date(2015, 12, 17))
     assert (found.adopted, found.doubts) == (date(2015, 12, 17), ())

@@ -51,6 +51,7 @@ class Body:
         self.headings: list[str] = []
         self.closed = False
         self.voted = False
+        self.another = False
         self.annex: AnnexReader | None = None
         self.numbers = [(index, number) for index, line in enumerate(lines) if (number := _operative_number(line.text))]
         opening = [lines[index].after_blank for index, _number in self.numbers]
@@ -139,11 +140,12 @@ class Body:
         return index + 1
 
     def _after_closing(self, line: Line) -> None:
-        if read_masthead_line(line, self.out.masthead):
+        if not self.another and read_masthead_line(line, self.out.masthead):
             self.out.keep_in_masthead(line)
             return
         formula = FORMULA.match(line.text)
         if formula is not None and formula["comma"] and not formula["rest"]:
+            self.another = True
             self.out.notices.append(
                 _("Another enacting formula in line %(line)s begins a resolution that was not read.")
                 % {"line": line.number}
