@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.errors import Fault
 
 OTHERWISE = 0.1
-"""The share of the paragraphs that are compared which a new issue of a text may have otherwise."""
+"""The share of the paragraphs that are compared which a new issue of a text may have otherwise; one it always may."""
 _EXAMPLES = 3
 _SHOWN = 60
 _MARK_OF_A_NOTE = re.compile(r"(?<=[^\W\d]|[,;.)”’])\d{1,3}(?!\w)")
@@ -38,7 +38,7 @@ def differences(held: Held, given: Held, lines: Mapping[str, int]) -> list[Fault
     """What shows that a text is no new issue of the held one; `lines` are those of its paragraphs, by id.
 
     None where its title (of a part alone also the part's own) and day of adoption are the held ones, it has every
-    paragraph that is held, at most one in ten otherwise, and was not distributed before. How quotation marks, dashes
+    paragraph that is held, one or at most one in ten otherwise, and was not distributed before. How quotation marks, dashes
     and spaces are set makes no difference.
     """
     return [
@@ -80,7 +80,7 @@ def _of_missing(held: Held, given: Held) -> list[Fault]:
 def _of_words(held: Held, given: Held, lines: Mapping[str, int]) -> list[Fault]:
     compared = [one for one in held.words if one in given.words]
     otherwise = [one for one in compared if _letters(held.words[one]) != _letters(given.words[one])]
-    if len(otherwise) <= OTHERWISE * len(compared):
+    if len(otherwise) <= max(1, OTHERWISE * len(compared)):
         return []
     expected = _("“%(words)s”, as what is held has it in %(paragraph)s; %(number)d of %(compared)d paragraphs differ")
     faults = []
