@@ -826,7 +826,7 @@ def test_the_mark_of_r_for_a_missing_code_is_not_namibia() -> None:
     text = "Country Name,Country Code,Year,Population\nFrance,NA,2018,67000000\nIncome group,NA,2018,67000000\n"
     reading = read("x.csv", text)
     assert [one.area for one in reading.observations] == ["250"]
-    assert rules(reading) == ["aggregate"]
+    assert rules(reading) == ["unknown-area"]
 
 
 @pytest.mark.parametrize("heading", ["X2018", "X2018..YR2018."])

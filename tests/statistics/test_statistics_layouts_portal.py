@@ -356,7 +356,7 @@ def test_a_remark_below_the_table_is_no_row_and_refuses_the_file_where_it_qualif
         ("更新日期：2024年5月16日", "2024-05-16", []),
         ("05/16/2024", "2024-05-16", []),
         ("31/02/2024", "None", ["doubtful-day"]),
-        ("Accessed on 16/05/2024", "None", []),
+        ("Accessed on 16/05/2024", "None", ["title"]),
     ],
 )
 def test_the_day_above_the_headings_is_read_in_the_forms_that_people_write(

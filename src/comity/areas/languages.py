@@ -34,6 +34,25 @@ def names_in_languages(iso2: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def names_of_cities() -> frozenset[str]:
+    """Cities and islands after which time zones are named, in the six languages and in small letters.
+
+    Left out are those whose name a country bears too, such as Singapore.
+    """
+    from babel.core import get_global
+    from babel.localedata import load
+
+    zones = get_global("zone_territories")
+    names = {zone.rpartition("/")[2].replace("_", " ") for zone in zones if zone.count("/") == 1}
+    countries: set[str] = set()
+    for language in ("en", "fr", "es", "ru", "ar", "zh"):
+        known = load(language)
+        names |= {found["city"] for zone in zones if "city" in (found := known["time_zones"].get(zone, {}))}
+        countries |= set(known["territories"].values())
+    return frozenset(map(str.casefold, names)) - frozenset(map(str.casefold, countries))
+
+
+@lru_cache(maxsize=1)
 def _languages() -> list[Mapping[str, Any]]:
     from babel import localedata
 

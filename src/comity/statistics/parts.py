@@ -5,6 +5,7 @@ read without it would stand as the total.
 """
 
 import re
+from functools import lru_cache
 
 from comity.statistics import published_terms as terms
 from comity.statistics.written_days import months_named
@@ -15,37 +16,91 @@ _OF_A_SEX = (
     r"|женщин\w*|мужчин\w*|женск\w*|мужск\w*|ال(?:إناث|نساء|ذكور|رجال)|إناث|نساء|ذكور|رجال"
 )
 _OF_AN_AGE = (
-    r"children|juveniles?|minors|elderly|aged|under \d+|enfants|mineurs|niñ[oa]s|menores|несовершеннолетн\w*|أطفال"
-    r"|الأطفال"
+    r"children|juveniles?|minors|elderly|aged|under[ -]\d+s?|enfants|mineurs|niñ[oa]s|menores|несовершеннолетн\w*|أطفال"
+    r"|الأطفال|youths?|young|infanticides?|infanticidios?|jeunes?|jóvenes|jovens|jugendliche\w*|молод[её]ж\w*|الشباب"
 )
 _OF_A_PLACE = (
     r"urban|rural|capital cit(?:y|ies)|largest cit(?:y|ies)|urbaine?s?|urban[oa]s?|rurale?s?|hauptstadt"
-    r"|städtisch\w*|ländlich\w*|городск\w*|сельск\w*|столиц\w*|حضري?ة?|ريفي?ة?"
+    r"|städtisch\w*|ländlich\w*|городск\w*|сельск\w*|столиц\w*|حضري?ة?|ريفي?ة?|metropolit\w*|métropol\w*"
+    r"|großstädt\w*|столичн\w*|capita(?:is|les)"
+    r"|\d+ (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?\d+ "
+    r"(?:states|provinces|regions|districts|cities|municipalities|departments|counties|prefectures|estados|provincias"
+    r"|regiones|départements|régions|regiões)"
 )
 _OF_A_KIND = (
     r"attempt(?:s|ed)|femicides?|firearms?|foreign(?:ers?)?|nationals|national citizens|tentatives?|tentativas?"
     r"|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|versuchte?n?|feminicidios?|féminicides?"
     r"|gang-related|intimate partners?|покушени\w*|огнестрельн\w*|محاولات?|الشروع|أسلحة نارية|الأسلحة النارية"
+    r"|gangs?|pandillas?|conjuga(?:l|ux|les)|domestic violence|family violence|violence domestique|violencia doméstica"
+    r"|extranjer[oa]s?|étrang[eè]re?s?|estrangeir[oa]s?|ausländ\w*|иностран\w*|الأجانب|indigenous|indígenas?|tourists?"
+    r"|journalists?|lgbt\w*|terrorism-related|migrants?"
 )
-_CHINESE = r"女性|女人|妇女|男性|男人|儿童|未成年|未遂|枪支|城市|城镇|农村|外国人|初步|千人|万人|上半年|下半年|季度"
+_OF_OFFENDERS = (
+    r"suspects?|suspected|convicted|convictions?|cleared cases|sospechos[oa]s|condenad[oa]s|suspectés?|condamné[es]*"
+    r"|подозреваем\w*|осужд[её]нн\w*|المدانين|المشتبه بهم"
+)
+_CHINESE = (
+    r"女性|女人|妇女|男性|男人|儿童|未成年|未遂|枪支|城市|城镇|农村|外国人|初步|千人|万人|上半年|下半年"
+    r"|季度|青年|嫌疑人|被定罪"
+)
 _SHARED = f"{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|{_OF_A_KIND}"
-_AGES = r"(?<![\d./-])[1-9]\d?\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))"
-_OF_QUARTERS = r"(?:first|second) half|h[12] \d{4}|quarter|q[1-4]"
+_ONLY = (
+    r"only|solely|exclusively|sólo|solo|solamente|[úu]nicamente|uniquement|seulement|exclusivement|exclusivamente|nur"
+    r"|ausschließlich|lediglich|apenas|somente|soltanto|только|лишь|исключительно|فقط"
+)
+"""Words by which a text says that it is of nothing else."""
+_ONLY_IN_CHINESE = r"[仅僅]|只(?:有|包括|含|限)"
+_AGES = (
+    r"(?<![\d./-])[1-9]\d?\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))"
+    r"|\b[1-9]\d?(?: years?| ans| años| anos| jahre| лет)? (?:and|or|et|y|o|ou|e|und|и)"
+    r" (?:over|older|above|under|younger|plus|más|mais|älter|старше)\b"
+)
+_OF_QUARTERS = r"(?:first|second) half|h[12] \d{4}|\d{4}[ -]?[hq][1-4]|quarter|q[1-4]"
 _NOT_FINAL = (
-    r"thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف"
+    r"hundreds|thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف|000s"
     r"|provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية|sample"
     r"|semestres?|trimestres?|полугоди\w*|квартал\w*"
 )
 """Words of what is no final figure of a whole year in the unit that it seems to be in."""
+_NOT_OBSERVED = (
+    r"estimates|projections?|projected|estimaciones|proyecciones|estimations|schätzungen|projektionen|estimativas|projeções"
+    r"|оценки|прогноз\w*|تقديرات|إسقاطات"
+)
+_OF_STATUS = re.compile(
+    rf"\b(?:{_NOT_OBSERVED}|provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*"
+    r"|предварительн\w*|أولية)\b|初步",
+    re.IGNORECASE,
+)
+_SCALED = re.compile(r"['’]000s?\b|\(000s?\)|(?:\bx|×|\*)\s?1[ ,.]?000\b", re.IGNORECASE)
+"""A thousand in figures, as what values are to be multiplied by."""
 
-_IN_CELLS = re.compile(rf"\b(?:{_SHARED}|girl|boy|youths?|completed|capital|intimate|only)\b|{_CHINESE}", re.IGNORECASE)
+_IN_CELLS = re.compile(
+    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|girl|boy|completed|capital|intimate)\b|{_CHINESE}|{_ONLY_IN_CHINESE}",
+    re.IGNORECASE,
+)
 _IN_TITLES = re.compile(
-    rf"\b(?:{_SHARED}|capitals|{_NOT_FINAL}|domestic homicides?|homicides? in prisons?"
-    rf"|selected (?:areas|cities|provinces|regions|states))\b|{_CHINESE}",
+    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|domestic homicides?"
+    r"|homicides? in prisons?|prison deaths"
+    r"|cities|towns|^city$|^capital$|^ciudad(?:es)?$|^villes?$"
+    r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville)"
+    r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
+    r"(?!the |palestine|kuwait|qatar|israel|libya|eritrea|crime)"
+    r"|selected (?:areas|cities|provinces|regions|states))"
+    rf"(?:\b|(?<= ))|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"\b(?:{_OF_QUARTERS})\b|{_AGES}", re.IGNORECASE)
-_IN_NOTES = re.compile(rf"\b(?:{_SHARED}|{_NOT_FINAL}|{_OF_QUARTERS})\b|{_CHINESE}", re.IGNORECASE)
+_IN_NOTES = re.compile(
+    rf"\b(?:{_SHARED}|{_ONLY}|{_NOT_FINAL}|{_OF_QUARTERS})\b|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
+    re.IGNORECASE,
+)
+_OF_ROWS = re.compile(rf"\b(?:{_SHARED}|{_ONLY}|{_OF_QUARTERS})\b|{_CHINESE}|{_ONLY_IN_CHINESE}", re.IGNORECASE)
+_SUBDIVISIONS = re.compile(
+    r"\b(?:provinc\w*|municip\w*|districts?|distritos?|department|departamento|département|count(?:y|ies)|cit(?:y|ies)"
+    r"|ciudad\w*|villes?|cidades?|towns?|cantons?|prefectures?|governorates?|oblast\w*|област\w*|район\w*|город\w*"
+    r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$",
+    re.IGNORECASE,
+)
 _TOGETHER = tuple(
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
@@ -55,23 +110,58 @@ _TOGETHER = tuple(
         ),
         (r"\badults?\b", r"\b(?:juveniles?|children|minors)\b"),
         (r"\b(?:urban[oa]?s?|urbaine?s?|городск\w*)\b|城市|城镇", r"\b(?:rural(?:es)?|rurale?s?|сельск\w*)\b|农村"),
+        (r"\bnational(?:s| citizens)\b", r"\bforeign(?:ers?| citizens)\b"),
     )
 )
 """Parts that make a whole where a text names both."""
 _OF_THE_FILE = re.compile(
     r"\b(?:releases?|updated?|editions?|versions?|sessions?|meetings?|pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows"
-    r"|downloaded|extracted|accessed|as of)\b",
+    r"|downloaded|extracted|accessed|published|revised|issued|as of)\b",
     re.IGNORECASE,
 )
 """Words of a title beside which numbers, quarters and months are of the file and not of what the rows are of."""
+_CLAUSE = r"[^,;.)，；。）]*"
+_WITHIN = (
+    r"(?:(?:and|or|as well as|y|e|et|ou|und|и) )?(?:the |all |both |las? |los |les )?"
+    rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|foreign(?:ers)?|nationals)\b"
+    r"(?: areas| zones?| residents| victims| zonas)?"
+)
 _NOT_SAID_OF_ROWS = re.compile(
-    r"\bun[- ]women\b"
-    r"|\b(?:exclud\w*|not includ\w*|do(?:es)? not include|without|hors|sans|sauf|no incluye\w*|excluy\w*|sin|ohne)\b"
-    r"[^,;.)]*"
-    r"|не включая[^,;.)]*|باستثناء[^,;.)]*|不包括[^,;.)，；。）]*",
+    r"https?://\S+|\bwww\.\S+|\S+@\S+"
+    r"|\bun[- ]women\b"
+    # The name of an agency: “Ministry for Women, Children and Youth”.
+    r"|\b(?:ministry|minist(?:er|è)re|ministerio|minist[ée]rio|department|institute|instituto|secretar(?:iat|[íi]a)|council"
+    r"|commission|agency|bureau|министерств\w*|وزارة) (?:for|of|on|des|de la|de las|de|à la|по делам|لشؤون)?\s*"
+    rf"(?:the )?(?:(?:,? ?(?:and |et |y |e |и )?)(?:{_OF_A_SEX}|{_OF_AN_AGE}|gender|famil(?:y|ies))\b)+"
+    # What is not there, and what a whole is said to hold or to be made of.
+    r"|\b(?:(?:not|un)[ -]?available|not applicable|no data|missing|no disponibles?|non disponibles?|pas disponibles?"
+    rf"|nicht verfügbar|нет данных|не доступн\w*|غير متاح\w*)\b{_CLAUSE}"
+    rf"|(?:\bof which\b|\bdont\b|\bde l[oa]s cuales\b|\bdavon\b|из них|منها|其中){_CLAUSE}"
+    r"|\b(?<!not )(?<!no )(?:incl(?:ud\w*|\.)|y compris|incluy\w*|inclusive|einschließlich|(?<!не )включая|بما في ذلك)"
+    rf"(?: {_WITHIN})+"
+    r"|(?<!不)包括(?:女性|男性|妇女|儿童|农村|城市|城镇|外国人)"
+    # Rates are per hundred thousand.
+    r"|\b(?:per|pour|por|na) (?:a |one )?(?:hundred|100|cent|cien|cem) (?:thousand|mill?e?)\b|на (?:сто|100) тыс\w*",
     re.IGNORECASE,
 )
-"""The name of an agency, and what a text says that the rows are not of."""
+"""What a text says that is of no rows: addresses, agencies, what is missing, what the whole holds."""
+_NOT_ONLY = re.compile(
+    r"\b(?:not|read|use|purposes?|information|reference|available|annual|completed|official|final)[ -]only\b"
+    r"|\bonly (?:available|annual|completed|official|final)\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"(?:\b(?:exclud\w*|excl\.|not includ\w*|do(?:es)? not include|without|hors|sans|sauf|excl(?:u[ts]?|uant)"
+    r"|no incluy\w*|excluy\w*|sin|ohne|не включа\w+)\b|باستثناء|不包括|不含)"
+    rf"{_CLAUSE}",
+    re.IGNORECASE,
+)
+_NO_PART = re.compile(
+    r"\b(?:attempt(?:s|ed)?|tentatives?|tentativas?|conatos?|versuch\w*|покушени\w*|محاولات?|الشروع|manslaughter|negligen\w*"
+    r"|(?:non|un)-?intentional|culpos\w*|involontaires?|fahrlässig\w*|traffic|suicides?)\b|未遂|过失",
+    re.IGNORECASE,
+)
+"""Acts that are no part of what is counted in the first place. Whatever else is left out leaves a part."""
 _SAID_IN = {
     "sex": re.compile(rf"\b(?:{_OF_A_SEX})\b|[女男]性|妇女", re.IGNORECASE),
     "age": re.compile(rf"\b(?:{_OF_AN_AGE}|boys|girls)\b|{_AGES}", re.IGNORECASE),
@@ -106,15 +196,20 @@ def is_whole(text: str) -> bool:
 
 
 def qualifies(title: str) -> bool:
-    """Whether a title or a sheet's name says that the rows are of a part; the parts of a whole together do not.
+    """Whether a title, a sheet's name or a remark says that the rows are of a part, or are no final figures.
 
-    What a text says that the rows are not of is no part either, and neither are the numbers of a file's own pages,
-    editions and days.
+    The parts of a whole together do not, nor does what is left out where it is none of the whole (attempts), and
+    neither do the numbers of a file's own pages, editions and days.
     """
     text = _said_of_rows(title)
     if is_of_one_sex(text) or _IN_TITLES.search(text):
         return True
-    return not _OF_THE_FILE.search(title) and (_NUMBERED.search(text) is not None or months_named(text) > 1)
+    return (not _OF_THE_FILE.search(title) and _NUMBERED.search(text) is not None) or _names_months(title)
+
+
+def _names_months(text: str) -> bool:
+    """Whether a text names several months of what it speaks of, and not of its own file."""
+    return not _OF_THE_FILE.search(text) and months_named(text) > 1
 
 
 def names_parts(text: str) -> bool:
@@ -125,22 +220,45 @@ def names_parts(text: str) -> bool:
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
     text = _said_of_rows(note)
-    return _IN_NOTES.search(text) is not None or months_named(text) > 1
+    return is_of_one_sex_in_words(text) or _IN_NOTES.search(text) is not None or _names_months(note)
+
+
+def restricts(note: str) -> bool:
+    """Whether a note says that its own row is of a part: of people, places, acts or months.
+
+    That a figure is provisional or an estimate is said by its status.
+    """
+    text = _said_of_rows(note)
+    return is_of_one_sex_in_words(text) or _OF_ROWS.search(text) is not None or _names_months(note)
+
+
+def names_a_subdivision(text: str) -> bool:
+    """Whether a cell that should name a region names a kind of place within a State, or people of some places."""
+    return _SUBDIVISIONS.search(text) is not None or is_part(text)
+
+
+def is_not_final(title: str) -> bool:
+    """Whether all that a title qualifies is how sure the figures are, which their statuses may say too."""
+    text = _said_of_rows(title)
+    return qualifies(title) and not qualifies(_OF_STATUS.sub(" ", text))
 
 
 def said_in(title: str) -> tuple[list[str], str]:
     """The dimensions of sex and age that a title says something of, and the title without those words."""
-    fields = [field for field, words in _SAID_IN.items() if words.search(title)]
-    if is_of_one_sex(title):
+    text = _said_of_rows(title)
+    fields = [field for field, words in _SAID_IN.items() if words.search(text)]
+    if is_of_one_sex(text):
         return ["sex"], ""
-    rest = title
+    rest = text
     for field in fields:
         rest = _SAID_IN[field].sub("", rest)
-    return fields, rest
+    return fields, re.sub(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", "", rest, flags=re.IGNORECASE) if fields else rest
 
 
+@lru_cache(maxsize=4096)
 def _said_of_rows(text: str) -> str:
-    return _without_wholes(_NOT_SAID_OF_ROWS.sub("", text))
+    kept = _LEFT_OUT.sub(lambda found: _NO_PART.sub("", found[0]), text)
+    return _without_wholes(_NOT_ONLY.sub("", _NOT_SAID_OF_ROWS.sub("", kept))).strip()
 
 
 def _without_wholes(text: str) -> str:

@@ -1,7 +1,7 @@
 """What reading a statistical file gives: observations, and a finding for each row that gave none."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -13,6 +13,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import cell_text
 from comity.statistics.numbers import MARK_OF_R, UNDECIDED, Marks, Number, read_number
 from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
+from comity.statistics.outside import Outside, judge
 
 Severity = Literal["error", "warning", "note"]
 
@@ -61,6 +62,10 @@ class Reading:
     """What the columns of values show of their decimal mark."""
     disagreeing: int = 0
     """Rows whose code and name are of two areas."""
+    outside: Sequence[Outside] = ()
+    """What stands outside the rows: titles, comments, names of sheets, remarks."""
+    beside: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Place and text of the notes that say of their row that it is of a part; see `outside.row_of`."""
     _noticed: dict[tuple[str, str], _Notice] = field(default_factory=dict, repr=False)
 
     @property
@@ -105,7 +110,11 @@ class Reading:
             known.times += 1
 
     def finish(self) -> "Reading":
-        """Say what was noticed and number the repeats, once all rows are read; gives the reading itself."""
+        """Judge what stands outside the rows, say what was noticed and number the repeats, once all rows are read.
+
+        Gives the reading itself. Raises BadInput where rows that say nothing of it are said to be of a part.
+        """
+        judge(self)
         self.tell_notices()
         self._number_repeats()
         return self
@@ -306,6 +315,10 @@ class AreaFinder:
     def is_region(self, text: str) -> bool:
         """Whether a text is the name or code of a region."""
         return self.of_kinds(text, _REGION) is not None
+
+    def is_place(self, text: str) -> bool:
+        """Whether a text names an area or region."""
+        return self(text)[0] is not None or self.is_region(text)
 
     def name(self, code: str) -> str:
         """The English name of an area."""

@@ -28,6 +28,12 @@ def day_above(grids: Sequence[Grid]) -> date | None:
     return max((day for grid in grids for _place, _text, day in _days(grid) if day), default=None)
 
 
+def says_day(text: str) -> bool:
+    """Whether a text above the headings is a day, alone or behind a word such as “Updated”, or looks like one."""
+    shown, day = _day(text)
+    return day is not None or _LIKE_A_DAY.fullmatch(shown) is not None
+
+
 def notice_days(reading: Reading, grids: Sequence[Grid]) -> None:
     """Say where several days stand above the headings, of which the latest is taken, and where one is no day."""
     told = [found for grid in grids for found in _days(grid)]

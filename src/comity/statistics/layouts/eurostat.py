@@ -18,7 +18,15 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import iccs
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.grids import Fields, Grid, choose_sheets, grids_of, known_grids, notice_other_columns
+from comity.statistics.layouts.grids import (
+    Fields,
+    Grid,
+    choose_sheets,
+    grids_of,
+    known_grids,
+    notice_other_columns,
+    outside_of,
+)
 from comity.statistics.layouts.sdmx_csv import EUROSTAT, code, day_of, headings_of_codes, is_sdmx_csv, structures_of
 from comity.statistics.numbers import UNDECIDED, Marks, Number, marks_of, read_year
 from comity.statistics.observation import (
@@ -182,7 +190,7 @@ class Eurostat:
         `subject` is Eurostat's code of the data set, such as crim_pris_off, where the table does not tell it. Raises
         BadInput where none tells it, where it is none on crime, and where cells hold labels in place of codes.
         """
-        grids, findings = choose_sheets(grids_of(name, data, {"": _COLUMNS}), _is_eurostat)
+        grids, findings = choose_sheets(grids_of(name, data, {"": _COLUMNS}, areas), _is_eurostat)
         if len(grids) != 1:
             shown = ", ".join(grid.sheet for grid in grids)
             raise BadInput(Fault(name, "", shown, _("one table of Eurostat; split the file")))
@@ -190,7 +198,7 @@ class Eurostat:
         cells = list(table.cells())
         _check_codes(name, cells)
         dataset = data_set_of(table, subject)
-        reading = Reading(name, _description(dataset, table), findings=findings)
+        reading = Reading(name, _description(dataset, table), findings=findings, outside=outside_of(grids))
         notice_other_columns(reading, grids[0], Fields({}, table.others), areas)
         marks = _marks(cells, grids[0].usual)
         for cell in cells:

@@ -1,8 +1,8 @@
 """A table as layouts see it, whether it stands in a text or on a sheet of a workbook: rows of cells, and places."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
@@ -10,13 +10,13 @@ from comity.evidence.places import CellPlace, column_index, column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
-from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
-from comity.statistics.layouts.other_columns import notice_unread
+from comity.statistics.layouts.other_columns import REGIONS, holds_notes, notice_unread, says_regions
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
-from comity.statistics.layouts.text_tables import read_whole, start_of_table, usual_mark
+from comity.statistics.layouts.text_tables import is_remark, read_whole, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
+from comity.statistics.outside import Outside, say_beside
 from comity.statistics.reading import AreaFinder, Reading
 
 
@@ -37,22 +37,15 @@ class Grid:
     hidden: bool = False
     formulas: tuple[int, tuple[str, ...]] = (0, ())
     """How many cells hold formulas, and the places of the first."""
-    comments: tuple[str, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
     merged: tuple[str, ...] = ()
     """Ranges of cells over several rows of data, `L4:L6`: all but the first of each are blank."""
     unsaved: tuple[str, ...] = ()
     """The first cells of data with a formula and no value that was saved with it."""
     hidden_parts: tuple[str, ...] = ()
     """The first hidden rows and columns that hold something, `14` and `C`."""
-
-    @cached_property
-    def remarks(self) -> Mapping[int, str]:
-        """The rows that hold one cell, the first: what people write below a table, by the number of the row."""
-        return {
-            number: cell_text(cells[0]).strip()
-            for number, cells in self.rows
-            if cells and cell_text(cells[0]).strip() and not any(cell_text(cell).strip() for cell in cells[1:])
-        }
+    remarks: tuple[tuple[int, int, str], ...] = ()
+    """What people write below or beside a table, by the number of its row and its column from 0: it is in no row."""
 
     def place(self, number: int, column: int) -> str:
         """The place of a cell by its row's number and its column from 0."""
@@ -147,7 +140,10 @@ def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence
 def notice_other_columns(
     reading: Reading, grid: Grid, fields: Fields, areas: AreaFinder, known: Collection[str] = ()
 ) -> None:
-    """Notice every column that is of no field; see `notice_unread`."""
+    """Notice every column that is of no field; see `notice_unread`.
+
+    What notes and the fields of regions say of single rows is kept for `judge`.
+    """
     rows = [row for _number, row in grid.rows]
     unread = (
         (grid.place(grid.heading_row, column), heading, [_cell(row, column) for row in rows])
@@ -155,18 +151,61 @@ def notice_other_columns(
     )
     read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
     notice_unread(reading, unread, read, areas, known)
+    for column, heading in fields.others.items():
+        if holds_notes(heading):
+            say_beside(reading, _texts(grid, column))
+    for field in REGIONS:
+        if field in fields.columns:
+            says_regions(reading, _texts(grid, fields.columns[field]), areas)
 
 
-def notice_remarks(reading: Reading, grid: Grid) -> None:
-    """Notice what stands below a table and is no row of it. Raises BadInput where it qualifies all rows."""
-    for number, text in grid.remarks.items():
-        place = grid.place(number, 0)
-        if parts.tells_of_a_part(text):
-            expected = _("no remark that says of the rows that they are of a part; say it in the columns")
-            raise BadInput(Fault(grid.file, place, text, expected))
-        said = {"place": place, "value": text}
-        message = _("%(place)s: “%(value)s” is a remark below the table and no row of it") % said
-        reading.found("remark", "note", place, text, _("a row of the table"), message)
+def _texts(grid: Grid, column: int) -> Iterator[tuple[str, str]]:
+    """The cells of a column that hold something, as texts with their places."""
+    for place, cell in grid.column(column):
+        if text := said(cell):
+            yield place, text
+
+
+def outside_of(
+    grids: Sequence[Grid], own: re.Pattern[str] | None = None, told: Callable[[str], bool] = lambda _text: False
+) -> list[Outside]:
+    """What stands outside the rows of tables, for `judge`: titles, comments, names of sheets, remarks.
+
+    What is wholly `own` to the layout, such as the names of its own sheets, says nothing of the rows, and a remark of
+    its own is named alone; what is `told` is read by the layout, and judged without being named.
+    """
+    found = []
+    for one in (one for grid in grids for one in _outside(grid)):
+        of_layout = own is not None and own.fullmatch(one.text) is not None
+        read = told(one.text) or (of_layout and one.kind != "remark")
+        found.append(one._replace(own=of_layout, told=read))
+    return found
+
+
+def _outside(grid: Grid) -> Iterator[Outside]:
+    for line, text in grid.comments:
+        yield Outside("title", str(line), text)
+    for number, cells in grid.above:
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and any(map(str.isalnum, cell)):
+                yield Outside("title", grid.place(number, column), cell.strip())
+    if grid.sheet:
+        yield Outside("sheet", grid.sheet, grid.sheet)
+    for number, column, text in grid.remarks:
+        yield Outside("remark", grid.place(number, column), text)
+
+
+def _without_remarks(grid: Grid, areas: AreaFinder) -> Grid:
+    """A table whose rows of one text stand among its remarks; one that names an area is a row that lacks the rest."""
+    found = []
+    if sum(map(bool, grid.headings)) > 2:
+        for number, cells in grid.rows:
+            texts = [cell if isinstance(cell, str) else cell_text(cell) for cell in cells]
+            column = is_remark(texts)
+            if column is not None and not areas.is_place(texts[column].strip()):
+                found.append((number, column, texts[column].strip()))
+    numbers = {number for number, _column, _text in found}
+    return replace(grid, remarks=tuple(found), rows=[row for row in grid.rows if row[0] not in numbers])
 
 
 def known_grids(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequence[Grid]:
@@ -181,11 +220,18 @@ def known_grids(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> S
     return [_of_table(name, table)] if table else []
 
 
-def grids_of(name: str, data: bytes, names: Mapping[str, Sequence[str]]) -> Sequence[Grid]:
-    """The tables of a file, whole. Raises BadInput for what cannot be read."""
+def grids_of(
+    name: str, data: bytes, names: Mapping[str, Sequence[str]], areas: AreaFinder | None = None
+) -> Sequence[Grid]:
+    """The tables of a file, whole; with `areas` the rows that are remarks stand apart.
+
+    Raises BadInput for what cannot be read.
+    """
     if is_workbook(data):
-        return [_of_sheet(name, sheet, names) for sheet in sheets_of(name, data)]
-    return [_of_table(name, read_whole(name, data, western=True))]
+        grids = [_of_sheet(name, sheet, names) for sheet in sheets_of(name, data)]
+    else:
+        grids = [_of_table(name, read_whole(name, data, western=True))]
+    return [_without_remarks(grid, areas) for grid in grids] if areas else grids
 
 
 def choose_sheets(
@@ -262,7 +308,7 @@ def _of_table(name: str, table: Table) -> Grid:
         headings=tuple(table.headings),
         rows=[(line, cells + [""] * (width - len(cells))) for line, cells in table.records],
         usual=usual_mark(table.delimiter),
-        comments=tuple(line.cells[0] for line in table.comments),
+        comments=tuple((line.line, line.cells[0]) for line in table.comments),
     )
 
 

@@ -20,6 +20,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    outside_of,
 )
 from comity.statistics.numbers import Number, marks_of, read_year
 from comity.statistics.observation import ESTIMATED, NORMAL, PER_100000, TOTAL, Observation, slug
@@ -78,11 +79,11 @@ class HomicideDownload:
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read each row. What a row is a part of stays with it, also where the word's meaning is not held."""
-        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_known)
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS, areas), _is_known)
         for grid in grids:
             if not _is_download(grid):
                 raise BadInput(_refusal(grid))
-        reading = Reading(name, DESCRIPTION, findings=findings)
+        reading = Reading(name, DESCRIPTION, findings=findings, outside=outside_of(grids))
         for grid in grids:
             _Reader(grid, reading, areas).read()
         return reading.finish()

@@ -14,7 +14,8 @@ from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
-from comity.statistics.reading import AreaFinder, Reading, notice_extra_column
+from comity.statistics.outside import row_of
+from comity.statistics.reading import AreaFinder, Reading, notice_extra_column, notice_unknown_word
 
 _CODED = re.compile(
     r"\b(?:ages?|age-group|edad(?:es)?|idade|alter|altersgruppen?|unit-mult|multiplier|multiplicador|multiplikator|factor"
@@ -29,7 +30,7 @@ _CODED_IN_OTHER_SCRIPTS = re.compile(
 """Headings under which numbers are codes, factors or parts of a year."""
 _MEASURES = re.compile(
     r"\b(?:rank|population|gdp|rates?|counts?|number|lower|upper|low|high|value|density|area|total|share|index|row|sort|order"
-    r"|year|decimals|confidence|latitude|longitude|objectid)\b|^(?:unnamed.*|\d*)$"
+    r"|year|decimals|confidence|version|latitude|longitude|objectid)\b|^(?:unnamed.*|\d*)$"
 )
 """Headings under which one number may stand in every row and say nothing of what the rows are of."""
 _PLAIN = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
@@ -78,6 +79,38 @@ Provisional and estimated figures are not among them: they would stand as final 
 """
 
 
+REGIONS = ("region", "subregion")
+"""Fields of layouts in which a region stands beside the area, and nothing else."""
+_MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 3
+"""So many different whole numbers of so many digits, each in so many rows on average, are the codes of a category."""
+
+
+def holds_notes(heading: str) -> bool:
+    """Whether a column holds notes, sources and the like by its heading."""
+    return bool(_NOTES.search(slug(heading)) or _NOTES_IN_OTHER_SCRIPTS.search(heading.casefold()))
+
+
+def says_regions(reading: Reading, cells: Iterable[tuple[str, str]], areas: AreaFinder) -> None:
+    """Look through a column of regions, each cell given by place and text.
+
+    What names a part of a State makes its row no total; what names no region that is known is noticed.
+    """
+    known: dict[str, bool] = {}
+    for place, text in cells:
+        if text not in known:
+            known[text] = _is_region(text, areas)
+        if known[text]:
+            continue
+        if parts.names_a_subdivision(text):
+            reading.beside.setdefault(row_of(place), []).append((place, text))
+        else:
+            notice_unknown_word(reading, "region", text, place)
+
+
+def _is_region(text: str, areas: AreaFinder) -> bool:
+    return slug(text.replace("&", " and ")) in _REGIONS or areas.is_place(text) or text.casefold() == "world"
+
+
 def notice_unread(
     reading: Reading,
     unread: Iterable[tuple[str, str, Iterable[Value]]],
@@ -119,7 +152,7 @@ def _expected_instead(
     if not said or texts in columns:
         return ""
     words = slug(heading)
-    if _NOTES.search(words) or _NOTES_IN_OTHER_SCRIPTS.search(heading.casefold()):
+    if holds_notes(heading):
         return _no_qualifying_notes(texts)
     if any(map(parts.is_part, said)):
         return _undivided()
@@ -129,8 +162,21 @@ def _expected_instead(
     if not all(map(_PLAIN.fullmatch, left)):
         return _understood()
     coded = _CODED.search(words) or _CODED_IN_OTHER_SCRIPTS.search(heading.casefold())
-    one_for_all = len(texts) > 1 and len(said) == 1 and left[:1] and left[0].isdecimal() and not _MEASURES.search(words)
-    return _undivided() if left and (coded or one_for_all) else ""
+    measures = _MEASURES.search(words) and bool(words or not any(map(str.isalpha, heading)))
+    return _undivided() if left and (coded or (not measures and _are_codes(texts))) else ""
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Whether numbers are codes by themselves: one in all rows, or a few small whole ones that return again and again.
+
+    Numbers of something else vary from area to area and from year to year.
+    """
+    given = [text for text in texts if text and text != MARK_OF_R]
+    said = {*given}
+    if len(given) < 2 or not all(map(str.isdecimal, said)):
+        return False
+    few = len(said) <= _MOST_CODES and len(given) >= _OFTEN * len(said)
+    return len(said) == 1 or (few and all(len(text) <= _LONGEST_CODE for text in said))
 
 
 def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas: AreaFinder) -> bool:
@@ -148,7 +194,8 @@ def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas:
 
 
 def _no_qualifying_notes(texts: Sequence[str]) -> str:
-    if any(map(parts.is_of_one_sex_in_words, texts)):
+    said = {*texts} - {"", MARK_OF_R}
+    if any(map(parts.is_of_one_sex_in_words, said)) or all(map(parts.is_of_one_sex, said)):
         return _undivided()
     if all(map(parts.tells_of_a_part, texts)):
         return _("notes that do not say of every row that it is of a part; say in the columns what the rows are of")

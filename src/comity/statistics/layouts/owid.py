@@ -80,10 +80,10 @@ class OurWorldInData:
         Raises BadInput for a heading about homicide that says something whose meaning is not held, and for a column
         that divides the rows and is not read.
         """
-        table = read_text_table(name, data)
+        table = read_text_table(name, data, areas)
         columns = columns_of(table, HEADINGS, tuple(HEADINGS))
         values = _value_columns(table, columns)
-        reading = Reading(name, _description(values))
+        reading = Reading(name, _description(values), outside=table.outside)
         units = {column.said.unit for column in values}
         notice_other_columns(
             reading, table, {**columns, **_known(table, values)}, areas, ("0101", *(units if len(units) == 1 else ()))

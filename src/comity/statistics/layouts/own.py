@@ -12,7 +12,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import Row
 from comity.evidence.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
-from comity.statistics import iccs, indicators_observed, parts
+from comity.statistics import iccs, indicators_observed
 from comity.statistics.figures import is_export
 from comity.statistics.layouts.text_tables import TextTable, read_text_table, start_of_table, years_of
 from comity.statistics.numbers import Number, marks_of
@@ -26,6 +26,7 @@ from comity.statistics.observation import (
     UNREPEATED,
     Observation,
 )
+from comity.statistics.outside import Outside
 from comity.statistics.reading import AreaFinder, Description, Reading, RowFault, read_value, stated
 
 DIMENSIONS = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit")
@@ -53,6 +54,8 @@ _CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
 _BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _WITH_STATUS = re.compile(r"(?P<value>.*?)\s*(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
+_HOMICIDE, _HOMICIDES = "homicide", "0101"
+"""The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"
 _MOST_REPEATS = 255
 
@@ -80,13 +83,18 @@ class OwnTable:
         table = read_text_table(name, data)
         description = _description(table)
         _check_headings(table)
-        reading = Reading(name, description, marks=marks_of(table.columns(_value_columns(table)), table.usual))
+        reading = Reading(
+            name,
+            description,
+            marks=marks_of(table.columns(_value_columns(table)), table.usual),
+            outside=_outside(table),
+        )
         _notice_comments(reading, table)
         reader = _Reader(table, reading, areas)
         for row in table.rows:
             reader.read_row(row)
-        if faults := reader.faults or _qualified(table, reading):
-            raise BadInput(faults)
+        if reader.faults:
+            raise BadInput(reader.faults)
         return reading.finish()
 
 
@@ -162,15 +170,17 @@ def _notice_comments(reading: Reading, table: TextTable) -> None:
             reading.found("comment", "warning", str(line), text, expected, message)
 
 
-def _qualified(table: TextTable, reading: Reading) -> list[Fault]:
-    """The fault of a title that says that all rows are of a part, where some do not say so themselves."""
-    title, total = reading.description.title, (TOTAL,) * 4
-    if not parts.qualifies(title):
-        return []
-    if all((one.sex, one.age, one.citizenship, one.breakdown) != total for one in reading.observations):
-        return []
-    line = next((line for line, text in table.comments if text.lower().startswith("title")), table.heading_line)
-    return [Fault(table.file, str(line), title, _("a title of all people and acts, or rows that say what they are of"))]
+def _outside(table: TextTable) -> list[Outside]:
+    """The comments and titles that may say what the rows are of; where and when the file is from says nothing of it."""
+    found = []
+    for one in table.outside:
+        match = _COMMENT.fullmatch(one.text)
+        key = match["key"].lower() if match else ""
+        if match is None or key not in DESCRIBED:
+            found.append(one._replace(told=_SEEMS_MEANT.match(one.text) is not None))
+        elif key in ("title", "note"):
+            found.append(Outside("title", one.place, match["value"], told=True))
+    return found
 
 
 def _check_headings(table: TextTable) -> None:
@@ -249,6 +259,10 @@ class _Reader:
             ("confidentiality", cells["confidentiality"] in CONFIDENTIALITIES, ", ".join(sorted(CONFIDENTIALITIES))),
             ("repeat", _is_repeat(cells["repeat"]), _("a whole number from 0 to %d") % _MOST_REPEATS),
         )
+        base, _measure = indicators_observed.parted(cells["indicator"])
+        of_homicide = base.startswith(_HOMICIDE) and base in indicators_observed.observed_indicators()
+        if of_homicide and cells["iccs"] and not cells["iccs"].startswith(_HOMICIDES):
+            self.fault(row, "iccs", cells["iccs"], _("%s, the offence that the indicator counts") % _HOMICIDES)
         for column, right, expected in shapes:
             if not right:
                 self.fault(row, column, cells[column], expected)

@@ -22,8 +22,9 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    outside_of,
 )
-from comity.statistics.layouts.world_bank import LICENCE, OF_COUNTRIES, PUBLISHER, country
+from comity.statistics.layouts.world_bank import LICENCE, OF_COUNTRIES, OWN_WORDS, PUBLISHER, country
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import Observation, slug
 from comity.statistics.plausible import impossible_populations, named_otherwise
@@ -72,7 +73,7 @@ class PopulationTotals:
         unless `subject` is “population”. Raises BadInput where the values cannot be populations by their size or
         the file's name, or, where the table does not say what they are, by their fractions.
         """
-        grids, findings = choose_sheets(grids_of(name, data, TOTALS), _is_of_totals)
+        grids, findings = choose_sheets(grids_of(name, data, TOTALS, areas), _is_of_totals)
         tables = [(grid, fields_of(grid, TOTALS, tuple(TOTALS))) for grid in grids]
         said = _is_said(name, tables, subject)
         description = Description(
@@ -82,7 +83,7 @@ class PopulationTotals:
             licence=LICENCE,
             measure_stated=said,
         )
-        reading = Reading(name, description, findings=[*findings])
+        reading = Reading(name, description, findings=[*findings], outside=outside_of(grids, OWN_WORDS))
         for grid, fields in tables:
             others = {at: heading for at, heading in fields.others.items() if slug(heading) not in OF_COUNTRIES}
             notice_other_columns(reading, grid, replace(fields, others=others), areas, ("persons",))
@@ -153,7 +154,7 @@ class PopulationByAge:
         sex = _sex(subject) or _sex(name.rsplit("/", 1)[-1])
         if not sex:
             raise BadInput(Fault(name, "", subject, _("“female” or “male” in the file's name or as --subject")))
-        grids, findings = choose_sheets(grids_of(name, data, AGES), _is_by_age)
+        grids, findings = choose_sheets(grids_of(name, data, AGES, areas), _is_by_age)
         word = {"F": "female", "M": "male"}[sex]
         description = Description(
             dataset=f"population-by-age-{word}",
@@ -162,7 +163,7 @@ class PopulationByAge:
             licence=wpp.LICENCE,
             projects=True,
         )
-        reading = Reading(name, description, findings=[*findings])
+        reading = Reading(name, description, findings=[*findings], outside=outside_of(grids))
         if not _sex(subject):
             _note_sex(reading, word)
         for grid in grids:

@@ -13,9 +13,8 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
-from comity.statistics import parts
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.days_above import day_above, notice_days
+from comity.statistics.layouts.days_above import day_above, notice_days, says_day
 from comity.statistics.layouts.grids import (
     Grid,
     choose_sheets,
@@ -24,10 +23,10 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
-    notice_remarks,
+    outside_of,
     said,
 )
-from comity.statistics.layouts.regional_estimates import is_estimates, publisher_above, read_estimates
+from comity.statistics.layouts.regional_estimates import OWN_WORDS, is_estimates, publisher_above, read_estimates
 from comity.statistics.layouts.sheets import is_refused
 from comity.statistics.numbers import LAST_YEAR, marks_of, read_year
 from comity.statistics.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
@@ -62,7 +61,6 @@ _RECOGNISED_BY = 8
 TABLES = Path(__file__).parents[1] / "tables"
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
-_OF_THE_PORTAL = re.compile(r"data_(?:cts|glotip|iafq)")
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
 
@@ -99,12 +97,12 @@ class Portal:
         What the rows are about tells the data set. Raises BadInput where they are of several data sets, or of none that
         is known and `subject` gives no code for it.
         """
-        chosen, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_read)
+        chosen, findings = choose_sheets(grids_of(name, data, HEADINGS, areas), _is_read)
         grids = [grid for grid in chosen if _is_portal(grid)]
-        for grid in grids:
-            _check_titles(grid)
         dataset = data_set_of(grids, subject)
-        reading = Reading(name, _description(dataset, chosen), findings=findings)
+        reading = Reading(
+            name, _description(dataset, chosen), findings=findings, outside=outside_of(chosen, OWN_WORDS, says_day)
+        )
         notice_days(reading, chosen)
         for grid in chosen:
             if _is_portal(grid):
@@ -123,41 +121,6 @@ def _is_portal(grid: Grid) -> bool:
     """Whether most of the portal's headings are there; without dimension and category they are another table's."""
     found = fields_in(grid.headings, HEADINGS).columns.keys()
     return len(found) >= _RECOGNISED_BY and bool({"dimension", "category"} & found)
-
-
-def _check_titles(grid: Grid) -> None:
-    """Raises BadInput for a sheet's name or a title above the headings that qualifies all rows.
-
-    They would be taken for more, unless their columns say it too: “Women” may head a sheet of women. The portal's own
-    sheets are named after their data set, such as `data_iafq_firearms_trafficking`.
-    """
-    titles = [
-        (
-            grid.place(number, column),
-            cell,
-            _("no qualifier above the headings; say in the columns what the rows are of"),
-        )
-        for number, cells in grid.above
-        for column, cell in enumerate(cells)
-        if isinstance(cell, str)
-    ]
-    if not _OF_THE_PORTAL.match(grid.sheet):
-        expected = _("no qualifier in the name of the sheet; say in the columns what the rows are of")
-        titles.append((grid.sheet, grid.sheet, expected))
-    for place, title, expected in titles:
-        words = title.replace("_", " ")
-        if parts.qualifies(words) and not _say_so(grid, words):
-            raise BadInput(Fault(grid.file, place, title, expected))
-
-
-def _say_so(grid: Grid, title: str) -> bool:
-    """Whether every row says of itself what a title says of all: its sex, its age, else its category."""
-    fields = fields_of(grid, HEADINGS, REQUIRED)
-    said_of, rest = parts.said_in(title)
-    rows = [cells for _number, cells in grid.rows]
-    apart = all((text := fields.text(cells, field)) and not terms.is_total(text) for cells in rows for field in said_of)
-    of_kind = not parts.qualifies(rest) or all(parts.names_parts(fields.text(cells, "category")) for cells in rows)
-    return apart and of_kind
 
 
 class DataSet(NamedTuple):
@@ -262,10 +225,7 @@ class _Reader:
         self.note_formulas()
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         keep = self.reading.observations.append
-        notice_remarks(self.reading, self.grid)
         for number, cells in self.grid.rows:
-            if number in self.grid.remarks:
-                continue
             self.reading.rows += 1
             try:
                 keep(self.observation(number, cells))

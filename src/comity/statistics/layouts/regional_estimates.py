@@ -1,13 +1,14 @@
 """The layout of the sheet of regional estimates of homicide that the data portal's workbook has since 2025: geo,
 indicator, series, sex, year, value, note, obs_status, source. The unit stands only in the words of the series."""
 
+import re
 from collections.abc import Sequence
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
-from comity.statistics.layouts.days_above import day_above, notice_days
+from comity.statistics.layouts.days_above import day_above, notice_days, says_day
 from comity.statistics.layouts.grids import (
     Fields,
     Grid,
@@ -17,6 +18,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    outside_of,
 )
 from comity.statistics.numbers import Number, marks_of, read_year
 from comity.statistics.observation import (
@@ -50,6 +52,8 @@ HEADINGS = {
     "status": ("obs_status",),
     "source": ("source",),
 }
+OWN_WORDS = re.compile(r"data_(?:cts|glotip|iafq).*|UNODC|regional[ _]estimates?", re.IGNORECASE)
+"""Names that the portal gives its sheets, after their data sets, and what stands above its headings."""
 REQUIRED = ("geo", "indicator", "series", "sex", "year", "value")
 _OF_OTHER_LAYOUTS = frozenset({"iso3-code", "country", "dimension", "category", "unit-of-measurement", "goal"})
 _INDICATORS = {
@@ -76,8 +80,8 @@ class RegionalEstimates:
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the sheets of this layout: they are of the portal's data set on homicide."""
-        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), is_estimates)
-        reading = Reading(name, _description(grids), findings=findings)
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS, areas), is_estimates)
+        reading = Reading(name, _description(grids), findings=findings, outside=outside_of(grids, OWN_WORDS, says_day))
         notice_days(reading, grids)
         for grid in grids:
             read_estimates(grid, reading, areas)

@@ -25,6 +25,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    outside_of,
 )
 from comity.statistics.layouts.sdmx_csv import (
     THE_GOALS,
@@ -121,6 +122,11 @@ _DIMENSIONS = frozenset(
     )
 )
 """Dimensions of the export beside sex and age, which are known without the brackets about their headings too."""
+_PART_OF_A_YEAR = re.compile(
+    r"\d{4}-?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?|W\d\d)|P(?:(?:[1-9]|1[01])M|[1-3]Q|\d{1,2}W|[12]?\d?\dD)",
+    re.IGNORECASE,
+)
+"""A half, quarter, month, week or day of a year, or as long a time (ISO 8601)."""
 _NATURES_ESTIMATED = ("E", "M")
 _PLAIN_NATURES = ("", "C", "NA")
 # Groups of the database that are no regions of M49: least developed, landlocked and small island countries, and regions
@@ -150,11 +156,11 @@ class SdgDatabase:
 
         Raises BadInput where no row is of a series that is held, naming those that there are.
         """
-        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_known)
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS, areas), _is_known)
         _check_layout(grids)
         readers = [_Reader(grid, areas) for grid in grids]
         _check_series(readers)
-        reading = Reading(name, _description(readers), findings=findings)
+        reading = Reading(name, _description(readers), findings=findings, outside=outside_of(grids))
         for reader in readers:
             reader.read(reading)
         return reading.finish()
@@ -308,11 +314,14 @@ class _Reader:
         )
 
     def check(self, number: int, cells: Sequence[Value], series: Series) -> None:
-        """Raises RowFault for a row that is deleted, is not of a year, or is in another unit than its series."""
+        """Raises RowFault for a row that is deleted, is not of a whole year, or is in another unit than its series."""
         if self.code(cells, "action") == "D":
             raise self.fault("deleted", number, cells, "action", _("a row that is not to be deleted"))
         if self.code(cells, "frequency") not in ("", "A"):
             raise self.fault("not-annual", number, cells, "frequency", _("A, a value of a year"))
+        for field in ("detail", "coverage"):
+            if _PART_OF_A_YEAR.fullmatch(self.fields.text(cells, field)):
+                raise self.fault("not-annual", number, cells, field, _("a value of a whole year"))
         units = self.code(cells, "units")
         if _UNITS.get(units, units) != series.units:
             expected = _("%(units)s, the unit of the series") % {"units": series.units}

@@ -19,6 +19,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    outside_of,
 )
 from comity.statistics.numbers import marks_of, read_number, read_year
 from comity.statistics.observation import PER_100000, Observation, slug
@@ -61,7 +62,7 @@ class OffenceSeries:
         Rates that are the count divided by 100,000, as all of some files are, speak of no population and are left out.
         Raises BadInput where neither `subject` nor the file's name tells the offence.
         """
-        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_series)
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS, areas), _is_series)
         if len(grids) != 1:
             shown = ", ".join(grid.sheet for grid in grids)
             raise BadInput(Fault(name, "", shown, _("one sheet headed country, year, count and rate; split the file")))
@@ -119,7 +120,7 @@ class _Reader:
             title=f"UNODC: {title}, recorded offences by country",
             publisher="United Nations Office on Drugs and Crime",
         )
-        self.reading = Reading(name, description)
+        self.reading = Reading(name, description, outside=outside_of([grid]))
         self.rates_are_none = self.has_no_rates()
 
     def read(self, *, told: bool) -> Reading:

@@ -10,7 +10,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
-from comity.statistics.layouts.grids import choose_sheets, grids_of
+from comity.statistics.layouts.grids import choose_sheets, grids_of, outside_of
 from comity.statistics.layouts.headings import Headings, best_headings, find_headings
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.numbers import Number
@@ -37,6 +37,9 @@ _MARKED = re.compile(r"(?P<text>.*?)\s*(?P<marks>[*+#]+)")
 _FOOTNOTE = re.compile(r"(?P<mark>[x*+#])\s+(?P<text>.+)", re.DOTALL)
 _UPDATED = re.compile(r"updated on (\d{1,2} [A-Z][a-z]+ \d{4})")
 _NOT_COMPARABLE = re.compile(r"cannot be compared|not comparable|break in")
+_OWN_WORDS = re.compile(r"country-territory|rate|count", re.IGNORECASE)
+"""The name of the study's own sheet, and what stands alone in a line without figures."""
+_OWN_TITLES = re.compile(r"intentional homicide (?:count and rate|is defined)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -53,12 +56,14 @@ class Study2013:
         """Read the one sheet of this layout; each cell of a year that holds something is a row."""
         of_study = {sheet.name: sheet for sheet in sheets_of(name, data) if _is_study(sheet)}
         grids, findings = choose_sheets(
-            grids_of(name, data, HEADINGS), lambda grid: grid.sheet in of_study, merged=True
+            grids_of(name, data, HEADINGS, areas), lambda grid: grid.sheet in of_study, merged=True
         )
         if len(grids) != 1:
             shown = ", ".join(grid.sheet for grid in grids)
             raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the study; split the file")))
-        found = _Reader(name, of_study[grids[0].sheet], areas).read()
+        reader = _Reader(name, of_study[grids[0].sheet], areas)
+        reader.reading.outside = outside_of(grids, _OWN_WORDS, reader.explains)
+        found = reader.read()
         found.findings += findings
         return found
 
@@ -119,6 +124,10 @@ class _Reader:
                 if cells[column] != "":
                     with_row(self.reading, lambda: self.observation(index, column, year, territory))  # noqa: B023
         return self.reading.finish()
+
+    def explains(self, text: str) -> bool:
+        """Whether a text is the study's own title, or one of its footnotes, which stand in the notes of their rows."""
+        return _OWN_TITLES.match(text) is not None or _FOOTNOTE.fullmatch(text) is not None
 
     def is_years(self, cells: Sequence[Value]) -> bool:
         return all(cell_text(cells[column]) == year for column, year in self.years.items())

@@ -105,7 +105,7 @@ class Study2019:
         convicted), where lines are of cities that no column names or of the size of a part of the population, and where
         a column that is not read divides the lines.
         """
-        table = read_text_table(name, data)
+        table = read_text_table(name, data, areas)
         columns = columns_of(table, HEADINGS, REQUIRED)
         years = years_of(table.headings)
         names = [row.cells[columns["indicator"]] for row in table.rows]
@@ -115,7 +115,7 @@ class Study2019:
             expected = _("indicators that name homicide, persons brought into formal contact, or convicted")
             raise BadInput(Fault(name, place, ", ".join(dict.fromkeys(names)), expected))
         _check_parts(table, columns, names)
-        reading = Reading(name, _description(names, bases))
+        reading = Reading(name, _description(names, bases), outside=table.outside)
         notice_other_columns(reading, table, columns, areas)
         reading.marks = marks_of(table.columns(years), table.usual)
         for row in table.rows:

@@ -8,12 +8,18 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, table_of
 from comity.evidence.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
-from comity.statistics.layouts.other_columns import notice_unread
+from comity.statistics.layouts.other_columns import REGIONS, holds_notes, notice_unread, says_regions
+from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
+from comity.statistics.outside import Outside, say_beside
 from comity.statistics.reading import AreaFinder, Reading
 
 _START = 65_536
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NOTE = re.compile(
+    r"(?:notes?|notas?|sources?|fuentes?|remarks?|remarques?|примечани[ея]|источник|注|ملاحظة)\s*[:：]?", re.IGNORECASE
+)
+_CODE = re.compile(r"[A-Z0-9_.,;:|/-]+")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class TextTable:
     rows: tuple[Row, ...]
     usual: str
     """The decimal mark that tables whose cells are parted like these usually have."""
+    outside: tuple[Outside, ...] = ()
+    """Titles, comments and remarks: what stands in no row."""
 
     def columns(self, headings: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The cells of some columns, each with its place."""
@@ -104,8 +112,11 @@ def _swallowed(table: Table) -> Iterator[tuple[str, str]]:
                 yield str(line), cell
 
 
-def read_text_table(name: str, data: bytes, *, western: bool = False) -> TextTable:
-    """Read a text table whole, its cells by heading. Raises BadInput as `read_whole`, and for a heading twice."""
+def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, western: bool = False) -> TextTable:
+    """Read a text table whole, its cells by heading; with `areas` the rows that are remarks stand apart.
+
+    Raises BadInput as `read_whole`, and for a heading twice.
+    """
     table = read_whole(name, data, western=western)
     at = str(table.heading_line)
     faults = [
@@ -116,9 +127,44 @@ def read_text_table(name: str, data: bytes, *, western: bool = False) -> TextTab
     if faults:
         raise BadInput(faults)
     comments = tuple((line.line, line.cells[0]) for line in table.comments)
+    outside = [Outside("title", str(line), text) for line, text in comments]
+    outside += [
+        Outside("title", str(line.line), cell.strip())
+        for line in table.above
+        for cell in line.cells
+        if any(map(str.isalnum, cell))
+    ]
+    rows = []
+    for row in table.rows:
+        texts = list(row.cells.values())
+        column = is_remark(texts) if areas and len(table.headings) > 2 else None
+        if areas is None or column is None or areas.is_place(texts[column].strip()):
+            rows.append(row)
+        else:
+            outside.append(Outside("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
     return TextTable(
-        name, comments, table.heading_line, tuple(table.headings), tuple(table.rows), usual_mark(table.delimiter)
+        name,
+        comments,
+        table.heading_line,
+        tuple(table.headings),
+        tuple(rows),
+        usual_mark(table.delimiter),
+        tuple(outside),
     )
+
+
+def is_remark(texts: Sequence[str]) -> int | None:
+    """The column of the one text of a row that is a remark, beside a word such as “Note:”; None for any other row.
+
+    A remark is in words: a code, or a number, is a row that lacks the rest.
+    """
+    filled = [column for column, text in enumerate(texts) if text.strip()]
+    if len(filled) == 2 and _NOTE.fullmatch(texts[filled[0]].strip()):
+        filled = filled[1:]
+    if len(filled) != 1:
+        return None
+    text = texts[filled[0]].strip()
+    return filled[0] if any(map(str.isalpha, text)) and not _CODE.fullmatch(text) else None
 
 
 def usual_mark(delimiter: str) -> str:
@@ -171,10 +217,23 @@ def other_headings(table: TextTable, columns: Mapping[str, str]) -> list[str]:
 def notice_other_columns(
     reading: Reading, table: TextTable, columns: Mapping[str, str], areas: AreaFinder, known: Collection[str] = ()
 ) -> None:
-    """Notice every column that is neither of a field nor a year; see `notice_unread`."""
+    """Notice every column that is neither of a field nor a year; see `notice_unread`.
+
+    What notes and the fields of regions say of single rows is kept for `judge`.
+    """
     unread = (
         (f"{table.heading_line}:{heading}", heading, [row.cells[heading] for row in table.rows])
         for heading in other_headings(table, columns)
     )
     read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
     notice_unread(reading, unread, read, areas, known)
+    for heading in filter(holds_notes, other_headings(table, columns)):
+        say_beside(reading, _texts(table, heading))
+    for field in REGIONS:
+        if field in columns:
+            says_regions(reading, _texts(table, columns[field]), areas)
+
+
+def _texts(table: TextTable, heading: str) -> Iterator[tuple[str, str]]:
+    """The cells of a column that hold something, each with its place."""
+    return ((place, text.strip()) for place, text in table.columns([heading]) if text.strip() not in ("", MARK_OF_R))

@@ -26,7 +26,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
-    notice_remarks,
+    outside_of,
 )
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import PER_100000, TOTAL, Observation, slug
@@ -58,6 +58,17 @@ LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0)"
 COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 WORLD = {"WLD": "001", "001": "001"}
 
+GROUPS = frozenset(
+    {
+        *("AFE", "AFR", "AFW", "ARB", "CAA", "CEA", "CEB", "CEU", "CLA", "CME", "CSA", "CSS", "DEA", "DEC", "DLA"),
+        *("DMN", "DNS", "DSA", "DSF", "DSS", "EAP", "EAR", "EAS", "ECA", "ECS", "EMU", "EUU", "FCS", "FXS", "HIC"),
+        *("HPC", "IBB", "IBD", "IBT", "IDA", "IDB", "IDX", "INX", "LAC", "LCN", "LCR", "LDC", "LIC", "LMC", "LMY"),
+        *("LTE", "MCA", "MDE", "MEA", "MIC", "MNA", "NAC", "NAF", "NOC", "NRS", "NXS", "OEC", "OED", "OSS", "PRE"),
+        *("PSS", "PST", "SAS", "SSA", "SSF", "SST", "SXZ", "TEA", "TEC", "TLA", "TMN", "TSA", "TSS", "UMC", "XZN"),
+    }
+)
+"""The World Bank's codes of its groups of countries."""
+
 MOST_LEFT_OUT = 500_000
 """Values of other series that are left out one by one; the bulk of all series holds eight million."""
 
@@ -69,6 +80,13 @@ _UPDATED = re.compile(r"last updated(?: date)?\s*:?\s*(?P<day>.*)", re.IGNORECAS
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 """Day before month: nobody writes the month first between points."""
+OWN_WORDS = re.compile(
+    r"data|data source|world bank|last updated(?: date)?\s*:?.*|\d{4}-\d\d-\d\d"
+    r"|(?:data from database: )?(?:world development indicators"
+    r"|(?:health nutrition and population statistics: )?population estimates and projections)",
+    re.IGNORECASE,
+)
+"""What the World Bank itself writes above and below its tables, and calls its sheets."""
 _PROJECTIONS = slug("Population estimates and projections")
 
 
@@ -105,7 +123,7 @@ def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
     """The area of the World Bank's code, else of the name beside it; the world too.
 
     Where code and name are of two areas the code is taken, and that is noticed. RowFault for the World Bank's groups of
-    countries, and for what may be a part of the country whose code it bears.
+    countries, for what is none and no country, and for what may be a part of the country whose code it bears.
     """
     shown = f"{code}, {name}"
     if WORLD.get(code) or areas.of_kinds(code, COUNTRIES):
@@ -113,6 +131,8 @@ def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
         if not area:
             raise RowFault("unknown-area", place, shown, expected)
     elif not (area := areas.of_kinds(name, COUNTRIES)):
+        if code not in GROUPS:
+            raise RowFault("unknown-area", place, shown, areas(code, name)[1])
         expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
         raise RowFault("aggregate", place, shown, expected)
     return area
@@ -133,11 +153,11 @@ class WorldBank:
         The World Bank's groups of countries are left out, each value named. Raises BadInput where no series is one that
         is read, where a series bears a name that its code does not explain, and where the series are of two data sets.
         """
-        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_of_indicators)
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS, areas), _is_of_indicators)
         tables = [_Table(grid) for grid in grids]
         series = [one for table in tables for one in table.series()]
         description, doubtful = _description(name, tables, series)
-        reading = Reading(name, description, findings=[*findings])
+        reading = Reading(name, description, findings=[*findings], outside=outside_of(grids, OWN_WORDS))
         for place, text in doubtful:
             notice_doubtful_day(reading, place, text)
         for table in tables:
@@ -206,10 +226,6 @@ class _Table:
         self.fields = fields_of(grid, HEADINGS, ("code",))
         self.heads = _heads(self.fields)
 
-    def rows(self) -> Iterator[tuple[int, Sequence[Value]]]:
-        """The rows that are no remarks."""
-        return ((number, cells) for number, cells in self.grid.rows if number not in self.grid.remarks)
-
     def values(self, cells: Sequence[Value]) -> Iterator[tuple[int, _Head, Value]]:
         """The values of a row, blank ones left out where a row has several."""
         for column, head in self.heads.items():
@@ -223,7 +239,7 @@ class _Table:
         for column, head in self.heads.items():
             if head.series:
                 met[head.series, head.name] = _Met(head.series, head.name, self.heading_place(column), 0)
-        for number, cells in self.rows():
+        for number, cells in self.grid.rows:
             code, name = self.fields.text(cells, "series"), self.fields.text(cells, "series_name")
             if "series" in self.fields.columns and (code, name) not in met:
                 met[code, name] = _Met(code, name, self.grid.place(number, self.fields.columns["series"]), 0)
@@ -247,9 +263,8 @@ class _Table:
             if column not in self.heads and slug(heading) not in OF_COUNTRIES
         }
         notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas, self.known())
-        notice_remarks(reading, self.grid)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
-        for number, cells in self.rows():
+        for number, cells in self.grid.rows:
             for column, head, cell in self.values(cells):
                 with_row(reading, lambda: self.observation(reading, areas, number, cells, column, head, cell))  # noqa: B023
 
@@ -400,7 +415,9 @@ def _is_another_name(met: _Met) -> bool:
 def _projects(table: _Table) -> bool:
     """Whether the words above or below the table name the database of projections."""
     above = (cell_text(cell) for _number, cells in table.grid.above for cell in cells)
-    return any(_PROJECTIONS in slug(text) for text in chain(above, table.grid.remarks.values()))
+    return any(
+        _PROJECTIONS in slug(text) for text in chain(above, (text for _number, _column, text in table.grid.remarks))
+    )
 
 
 def _stated_days(table: _Table) -> Iterator[tuple[str, date | str]]:
@@ -415,9 +432,9 @@ def _stated_days(table: _Table) -> Iterator[tuple[str, date | str]]:
                 f"{number}" if not table.grid.sheet else table.grid.place(number, 1),
                 _day(cells[1], months_first=False),
             )
-    for number, text in table.grid.remarks.items():
+    for number, column, text in table.grid.remarks:
         if said := _UPDATED.fullmatch(text):
-            yield table.grid.place(number, 0), _day(said["day"].strip(), months_first=True)
+            yield table.grid.place(number, column), _day(said["day"].strip(), months_first=True)
 
 
 def _day(cell: Value, *, months_first: bool) -> date | str:

@@ -23,6 +23,7 @@ from comity.statistics.layouts.grids import (
     grids_of,
     known_grids,
     notice_other_columns,
+    outside_of,
 )
 from comity.statistics.numbers import Number, marks_of, read_number, read_year
 from comity.statistics.observation import NORMAL, TOTAL, Observation, slug
@@ -144,13 +145,13 @@ class WorldPopulationProspects:
         Values of other variants and of groups without an M49 code are left out, each with a finding. Raises BadInput
         for populations on another day than 1 July, and where the file's name says that the values are no populations.
         """
-        grids, findings = choose_sheets(grids_of(name, data, HEADINGS), _is_of_wpp)
+        grids, findings = choose_sheets(grids_of(name, data, HEADINGS, areas), _is_of_wpp)
         tables = [_Table(grid) for grid in grids]
         for table in tables:
             table.check_day()
         dataset, title = _data_set({kind for table in tables for kind in table.kinds()})
         description = Description(dataset=dataset, title=title, publisher=PUBLISHER, licence=LICENCE, projects=True)
-        reading = Reading(name, description, findings=[*findings])
+        reading = Reading(name, description, findings=[*findings], outside=outside_of(grids))
         for table in tables:
             table.read(reading, areas)
         if faults := named_otherwise(name, reading.observations):

@@ -1,0 +1,192 @@
+"""What stands outside the rows of a table, or beside their figures, and says of what they are.
+
+Titles, comments, names of sheets and remarks are gathered by the readers of tables and judged here, once for all
+layouts: what says that the rows are of a part refuses the file unless each row says so itself, and what is not
+understood is named. A row whose own note says that it is of a part is left out.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from comity.areas.languages import names_of_cities
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.wording import gettext as _
+from comity.statistics import iccs, indicators_observed, parts
+from comity.statistics.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
+from comity.statistics.written_days import day_of
+
+if TYPE_CHECKING:
+    from comity.statistics.reading import Reading
+
+Kind = Literal["title", "sheet", "remark"]
+_FORECAST = "F"
+_CITY = "city:"
+_PLAIN_SHEETS = re.compile(
+    r"(?:(?:sheet|tabelle|feuil(?:le)?|hoja|planilha|foglio|лист|ورقة|工作表)[ _-]?\d*(?: ?\(\d+\))?"
+    r"|(?:data|dataset|datos|donn[ée]es|daten|dados|данные|بيانات|数据|export|table|download|results?)[ _-]?\d*"
+    r"|countr(?:y|ies)|[\d ,.–-]*)",
+    re.IGNORECASE,
+)
+"""Names of sheets that programs give, or that say nothing; years too."""
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+_ROW = re.compile(r"(?P<line>\d+)(?::.*)?|(?P<sheet>.*)!(?:[A-Z]+)(?P<row>\d+)", re.DOTALL)
+
+
+class Outside(NamedTuple):
+    """A text that is in no row: a title or comment, the name of a sheet, a remark.
+
+    What is `own` to the layout is not judged, and what it reads, which is `told`, is not named.
+    """
+
+    kind: Kind
+    place: str
+    text: str
+    own: bool = False
+    told: bool = False
+
+
+def row_of(place: str) -> str:
+    """What the places of a row share: `14` for 14:VALUE, `Sheet1!14` for Sheet1!L14."""
+    found = _ROW.fullmatch(place)
+    if found is None:
+        return place
+    return found["line"] or f"{found['sheet']}!{found['row']}"
+
+
+def judge(reading: "Reading") -> None:
+    """Leave out the rows whose notes say that they are of a part, and name what stands outside the rows.
+
+    Raises BadInput where a text outside the rows says that they are of a part and some do not say so themselves, and
+    where all rows are left out.
+    """
+    _leave_out_parts(reading)
+    faults = []
+    for one in reading.outside:
+        if not one.own and parts.qualifies(_words(one)) and not _say_so(reading.observations, _words(one)):
+            faults.append(Fault(reading.file, one.place, one.text, _expected(one.kind)))
+    if faults:
+        raise BadInput(faults)
+    understood = _understood(reading)
+    unknown = [one for one in reading.outside if not one.told and not _is_understood(one, understood)]
+    cities = [one for one in unknown if one.kind != "remark" and _words(one).strip().casefold() in names_of_cities()]
+    if cities and not all(one.breakdown.startswith(_CITY) for one in reading.observations):
+        raise BadInput([Fault(reading.file, one.place, one.text, _expected(one.kind)) for one in cities])
+    for one in unknown:
+        _name(reading, one)
+
+
+def _words(one: Outside) -> str:
+    return one.text.replace("_", " ")
+
+
+def _expected(kind: Kind) -> str:
+    if kind == "sheet":
+        return _("no qualifier in the name of the sheet; say in the columns what the rows are of")
+    if kind == "remark":
+        return _("no remark that says of the rows that they are of a part; say it in the columns")
+    return _("no qualifier above the headings; say in the columns what the rows are of")
+
+
+def _say_so(observations: Sequence[Observation], title: str) -> bool:
+    """Whether every row says of itself what a text says of all: its sex, its age, its status, else what it is of."""
+    if parts.is_not_final(title):
+        return all(one.status in (ESTIMATED, PROVISIONAL, _FORECAST) for one in observations)
+    fields, rest = parts.said_in(title)
+    apart = all(getattr(one, field) != TOTAL for one in observations for field in fields)
+    return apart and (not parts.qualifies(rest) or all(map(_is_of_a_part, observations)))
+
+
+def _is_of_a_part(one: Observation) -> bool:
+    """Whether an observation names a part: its breakdown, citizenship, offence or who is counted."""
+    if one.citizenship != TOTAL:
+        return True
+    return _names_a_part(one.indicator, one.iccs, one.breakdown)
+
+
+@lru_cache(maxsize=4096)
+def _names_a_part(indicator: str, offence: str, breakdown: str) -> bool:
+    classification = iccs.load()
+    title = classification.category(offence).title_en if offence in classification else ""
+    said = (re.sub(r"[-:+]", " ", breakdown) if breakdown != TOTAL else "", title, indicator.replace("-", " "))
+    return any(map(parts.names_parts, said))
+
+
+def _leave_out_parts(reading: "Reading") -> None:
+    left_out = [(one, said) for one in reading.observations if (said := _said_beside(reading, one))]
+    if not left_out:
+        return
+    if len(left_out) == len(reading.observations):
+        place, text = left_out[0][1]
+        expected = _("notes that do not say of every row that it is of a part; say in the columns what the rows are of")
+        raise BadInput(Fault(reading.file, place, text, expected))
+    gone = {id(one) for one, _said in left_out}
+    reading.observations = [one for one in reading.observations if id(one) not in gone]
+    expected = _("a row of the whole; its note says that it is of a part: say in a column that is read of which")
+    for _one, (place, text) in left_out:
+        reading.reject("of-a-part", place, text, expected)
+
+
+def _said_beside(reading: "Reading", one: Observation) -> tuple[str, str] | None:
+    """Place and text of what a row says beside its figure that makes it no total, unless it says so itself."""
+    found = [(one.place, text) for text in (one.note, one.source) if text and _restricts(text)]
+    if reading.beside:
+        found += [said for said in reading.beside.get(row_of(one.place), ()) if said[1]]
+    return next((said for said in found if not _says_so_itself(one, said[1])), None)
+
+
+def _says_so_itself(one: Observation, text: str) -> bool:
+    fields, rest = parts.said_in(text)
+    apart = all(getattr(one, field) != TOTAL for field in fields)
+    return bool(fields or _is_of_a_part(one)) and apart and (not parts.restricts(rest) or _is_of_a_part(one))
+
+
+_restricts: Callable[[str], bool] = lru_cache(maxsize=4096)(parts.restricts)
+
+
+def _understood(reading: "Reading") -> Collection[str]:
+    """Texts that say what is known already: the data set, its title, its publisher and its indicators."""
+    described = reading.description
+    known = {described.dataset, described.title, described.title.partition(": ")[2], described.publisher}
+    for indicator in {one.indicator for one in reading.observations}:
+        base, _measure = indicators_observed.parted(indicator)
+        known |= {base, indicator, *(title for title in _titles(indicator).values())}
+    return frozenset(map(_plain, known)) - {""}
+
+
+def _titles(indicator: str) -> Mapping[str, str]:
+    return {language: indicators_observed.title(indicator, language) for language in indicators_observed.LANGUAGES}
+
+
+def _plain(text: str) -> str:
+    return slug(text) or text.strip().casefold()
+
+
+def _is_understood(one: Outside, understood: Collection[str]) -> bool:
+    text = one.text.strip()
+    if _ADDRESS.fullmatch(text) or day_of(text):
+        return True
+    return (one.kind == "sheet" and bool(_PLAIN_SHEETS.fullmatch(text))) or _plain(text) in understood
+
+
+def _name(reading: "Reading", one: Outside) -> None:
+    """Add the finding of a text that is in no row and is read past."""
+    said = {"place": one.place, "value": one.text}
+    if one.kind == "remark":
+        rule, expected = "remark", _("a row of the table")
+        message = _("%(place)s: “%(value)s” is a remark below the table and no row of it")
+    elif one.kind == "sheet":
+        rule, expected = "sheet-name", _("a name of the sheet that says what is known, or nothing")
+        message = _("“%(value)s” is the name of the sheet; nothing is taken from it")
+    else:
+        rule, expected = "title", _("nothing above the headings, or what is known")
+        message = _("%(place)s: “%(value)s” stands above the headings; nothing is taken from it")
+    reading.found(rule, "note", one.place, one.text, expected, message % said)
+
+
+def say_beside(reading: "Reading", cells: Iterable[tuple[str, str]]) -> None:
+    """Keep the notes of rows that say that their row is of a part, each given by place and text."""
+    for place, text in cells:
+        if text and _restricts(text):
+            reading.beside.setdefault(row_of(place), []).append((place, text))

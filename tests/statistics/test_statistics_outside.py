@@ -1,0 +1,324 @@
+"""What stands outside the rows of a table, and beside their figures: a part never stands as the total in silence."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from layouts_examples import PORTAL_HEADINGS, layout_of, portal_row, read, rules, workbook
+
+from comity.evidence.errors import BadInput
+from comity.statistics import parts
+from comity.statistics.layouts import layouts
+from comity.statistics.outside import row_of
+
+Table = list[list[Any]]
+
+SDG = [
+    ["Goal", "SeriesCode", "GeoAreaCode", "GeoAreaName", "TimePeriod", "Value", "Units", "Source", "FootNote"],
+    *[["16", "VC_IHR_PSRC", "276", "Germany", year, "1.17", "PER_100000_POP", "CTS", ""] for year in ("2015", "2016")],
+]
+TABLES: dict[str, tuple[str, Table]] = {
+    "UNODC homicide by country, 2019-2021": (
+        "homicide",
+        [
+            ["iso3_code", "country", "Indicator", "Disaggregation", "Gender", "Unit", "Year", "Value"],
+            ["BRA", "Brazil", "Homicide: # of victims", "Total", "Total (all ages)", "Count", "2015", "58138"],
+            ["BRA", "Brazil", "Homicide: # of victims", "Total", "Total (all ages)", "Count", "2016", "61283"],
+        ],
+    ),
+    "SDG Global Database": ("Goal16", SDG),
+    "Eurostat, crime": (
+        "crim_off_cat",
+        [
+            ["DATAFLOW", "freq", "iccs", "unit", "geo", "TIME_PERIOD", "OBS_VALUE"],
+            ["ESTAT:CRIM_OFF_CAT(1.0)", "A", "ICCS0101", "NR", "FR", "2020", "700"],
+            ["ESTAT:CRIM_OFF_CAT(1.0)", "A", "ICCS0101", "NR", "FR", "2021", "734"],
+        ],
+    ),
+    "UNODC data portal": (
+        "data",
+        [PORTAL_HEADINGS, portal_row(Source="Police"), portal_row(Year=2014, Source="Police")],
+    ),
+    "UNODC data portal, regional estimates of homicide": (
+        "estimates",
+        [
+            ["geo", "indicator", "series", "sex", "year", "value"],
+            *[
+                ["Africa", "Victims of intentional homicide", series, "Total", year, "12.5"]
+                for series in ("Victims of intentional homicide per 100,000 population",)
+                for year in ("2020", "2021")
+            ],
+        ],
+    ),
+    "UNODC series of one offence": (
+        "robbery.2019",
+        [
+            ["region", "sub_region", "country", "year", "count"],
+            ["Africa", "Eastern Africa", "Burundi", "2008", "4009"],
+            ["Africa", "Eastern Africa", "Burundi", "2009", "4231"],
+        ],
+    ),
+    "Global Study on Homicide 2019": (
+        "homicide",
+        [
+            ["Country", "Region", "Indicator", "2015", "2016"],
+            ["Albania", "Europe", "Homicide Total Count", "64", "79"],
+            ["Algeria", "Africa", "Homicide Total Count", "542", "555"],
+        ],
+    ),
+    "Our World in Data, homicide rate": (
+        "homicide",
+        [
+            ["Entity", "Code", "Year", "Homicide rate per 100,000 population"],
+            ["Brazil", "BRA", "2018", "27.1"],
+            ["Brazil", "BRA", "2019", "21.3"],
+        ],
+    ),
+    "World Bank, indicators": (
+        "API_VC",
+        [
+            ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2018", "2019"],
+            ["Brazil", "BRA", "Intentional homicides (per 100,000 people)", "VC.IHR.PSRC.P5", "27.1", "21.3"],
+            ["France", "FRA", "Intentional homicides (per 100,000 people)", "VC.IHR.PSRC.P5", "1.2", "1.3"],
+        ],
+    ),
+    "World Population Prospects, populations": (
+        "wpp",
+        [
+            ["LocID", "Location", "VarID", "Variant", "Time", "PopTotal"],
+            ["76", "Brazil", "2", "Medium", "1950", "53975"],
+            ["76", "Brazil", "2", "Medium", "1951", "55591"],
+        ],
+    ),
+    "World Bank, population": (
+        "population",
+        [
+            ["Country Name", "Country Code", "Year", "Population"],
+            ["Brazil", "BRA", "2018", "209469333"],
+            ["France", "FRA", "2018", "67101930"],
+        ],
+    ),
+    "World Population Prospects, population by age": (
+        "wpp-female",
+        [
+            ["country_code", "name", "age", "1950", "1955"],
+            ["76", "Brazil", "0-4", "4000", "4500"],
+            ["76", "Brazil", "5-9", "3500", "4000"],
+        ],
+    ),
+}
+"""A small table of each layout that is read from a text or a sheet alike, with the name of its file."""
+
+
+TEXTS = ("Global Study on Homicide 2019", "Our World in Data, homicide rate")
+"""Layouts of texts alone."""
+
+
+def as_text(table: Sequence[Sequence[Any]], above: str = "", below: str = "") -> str:
+    lines = [",".join(f'"{cell}"' if "," in str(cell) else str(cell) for cell in row) for row in table]
+    return "\n".join(filter(None, [above, *lines, below])) + "\n"
+
+
+ALL = pytest.mark.parametrize("name", TABLES)
+
+
+def test_every_layout_has_a_table_here_or_is_tested_elsewhere() -> None:
+    others = {"observations as CSV", "Global Study on Homicide 2013", "SDMX-CSV"}
+    assert {layout.name for layout in layouts()} == {*TABLES, *others}
+    for name, (file, table) in TABLES.items():
+        assert layout_of(f"{file}.csv", as_text(table).encode()).name == name
+        assert not {"title", "remark", "sheet-name"} & {*rules(read(f"{file}.csv", as_text(table)))}
+
+
+@ALL
+@pytest.mark.parametrize("title", ["Urban areas", "# Urban areas", "Homicides excluding rural areas", "In '000"])
+def test_a_title_or_comment_of_a_part_refuses_the_file_in_every_layout(name: str, title: str) -> None:
+    file, table = TABLES[name]
+    with pytest.raises(BadInput, match=r": found .*expected no qualifier above the headings"):
+        read(f"{file}.csv", as_text(table, title))
+
+
+@ALL
+def test_a_title_that_is_read_past_is_named_in_every_layout(name: str) -> None:
+    file, table = TABLES[name]
+    reading = read(f"{file}.csv", as_text(table, "Prepared for the meeting"))
+    assert [(one.severity, one.value) for one in reading.findings if one.rule == "title"] == [
+        ("note", "Prepared for the meeting")
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name not in TEXTS])
+def test_the_name_of_a_sheet_is_judged_and_named_in_every_layout(name: str) -> None:
+    file, table = TABLES[name]
+    for sheet in ("Rural areas", "Firearms", "2019 H1", "Lima", "Suspects"):
+        with pytest.raises(BadInput, match="no qualifier in the name of the sheet"):
+            read(f"{file}.xlsx", workbook(table, sheet))
+    assert "sheet-name" in rules(read(f"{file}.xlsx", workbook(table, "Blue")))
+    for sheet in ("Sheet1", "data", "Hoja1", "2010-2020"):
+        assert "sheet-name" not in rules(read(f"{file}.xlsx", workbook(table, sheet)))
+
+
+@ALL
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_remark_of_a_part_refuses_the_file_in_every_layout(name: str, column: int) -> None:
+    file, table = TABLES[name]
+    blank = [""] * (len(table[0]) - 1)
+    for remark in ("Figures refer to rural areas only", "Solo Lima", "Les données excluent les zones rurales"):
+        with pytest.raises(BadInput, match="no remark that says of the rows"):
+            read(f"{file}.csv", as_text([*table, [*blank[:column], remark, *blank[column:]]]))
+    named = read(f"{file}.csv", as_text([*table, [*blank[:column], "Source: the police", *blank[column:]]]))
+    plain = read(f"{file}.csv", as_text(table))
+    assert [one for one in rules(named) if one not in rules(plain)] == ["remark"]
+    assert (named.rows, named.observations) == (plain.rows, plain.observations)
+
+
+def test_words_beneath_the_heading_of_the_values_are_a_remark() -> None:
+    blank = [""] * len(PORTAL_HEADINGS)
+    blank[PORTAL_HEADINGS.index("VALUE")] = "(in thousands)"
+    with pytest.raises(BadInput, match="no remark that says"):
+        read("x.xlsx", workbook([PORTAL_HEADINGS, blank, portal_row()]))
+
+
+def test_a_row_that_names_an_area_and_lacks_the_rest_is_no_remark() -> None:
+    table = [*TABLES["Our World in Data, homicide rate"][1], ["France", "", "", ""]]
+    assert rules(read("x.csv", as_text(table))) == ["impossible-year"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Youth homicide",
+            "Metropolitan areas",
+            "Gang homicides",
+            "Infanticide",
+            "Under-18 victims",
+            "in '000",
+            "x 1000",
+        ),
+        *("Number of suspects", "Convicted offenders", "Estimates", "Projections", "Víctimas extranjeras", "2019 H1"),
+        *("Province of Lima", "State of São Paulo", "Nur Großstädte", "Victims 65 years and over", "Manslaughter only"),
+        *("Domestic violence homicides", "Data for 15 of 32 states", "только Москва", "仅女性", "النساء فقط", "city"),
+        *("Homicides excluding women", "Homicides hors femmes", "excluye zonas rurales", "Population without children"),
+        *("不包括女性", "Excluding firearms", "Including attempted homicide", "Including women only"),
+    ],
+)
+def test_words_of_a_part_qualify(title: str) -> None:
+    assert parts.qualifies(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Data not available for women", "Including rural areas", "Downloaded by the Ministry for Women", "UN Women"),
+        *("Total, of which women 10%", "https://example.org/women", "Published 13 June 2026, revised 1 July 2026"),
+        *("Excluding attempts", "Excludes manslaughter", "no incluye tentativas", "不包括未遂", "State of Palestine"),
+        *(
+            "Per hundred thousand inhabitants",
+            "For official use only",
+            "Ministerio de la Mujer",
+            "Estimated population",
+        ),
+        *("Nationals and foreigners", "including women and girls", "y compris les femmes", "Rates per 100,000"),
+    ],
+)
+def test_harmless_words_do_not(title: str) -> None:
+    assert not parts.qualifies(title)
+    assert not parts.restricts(title)
+
+
+def test_a_title_of_status_or_offence_that_the_rows_say_too_is_read() -> None:
+    file, table = TABLES["World Population Prospects, populations"]
+    table = [table[0], *[[*row[:4], "2050", row[5]] for row in table[1:2]]]
+    assert rules(read(f"{file}.csv", as_text(table, "Projections"))) == ["title"]
+    attempted = [PORTAL_HEADINGS, portal_row(Category="Attempted intentional homicide")]
+    assert len(read("x.xlsx", workbook([["Attempted homicide"], *attempted])).observations) == 1
+
+
+def with_notes(heading: str, *notes: str) -> bytes:
+    rows = [[*portal_row(Year=2010 + at), note] for at, note in enumerate(notes)]
+    return workbook([[*PORTAL_HEADINGS, heading], *rows])
+
+
+@pytest.mark.parametrize(
+    "note", ["Data refer to women only", "Only Java island", "Solo Lima", "только Москва", "Women"]
+)
+def test_a_row_whose_note_names_a_part_is_left_out_and_named(note: str) -> None:
+    if note == "Women":
+        with pytest.raises(BadInput, match="divides the rows"):
+            read("x.xlsx", with_notes("Note", note, "see methodology", ""))
+        return
+    reading = read("x.xlsx", with_notes("Note", note, "see methodology", ""))
+    assert [one.period for one in reading.observations] == ["2011", "2012"]
+    assert [(one.rule, one.place, one.value) for one in reading.findings if one.rejected] == [
+        ("of-a-part", "Sheet1!N2", note)
+    ]
+
+
+@pytest.mark.parametrize("note", ["England only", "nur Frauen", "apenas capitais", "Covers Lima Metropolitana", "F"])
+def test_notes_of_all_rows_that_name_a_part_refuse_the_file(note: str) -> None:
+    with pytest.raises(BadInput, match=r"notes that do not say of every row|divides the rows"):
+        read("x.xlsx", with_notes("Survey", note, note))
+
+
+def test_the_fields_of_notes_sources_and_regions_are_judged_too() -> None:
+    for cells in ({"Source": "CTS, women only"}, {"Region": "Urban areas"}, {"Subregion": "Lima province"}):
+        with pytest.raises(BadInput, match="notes that do not say of every row"):
+            read("x.xlsx", workbook([PORTAL_HEADINGS, portal_row(**cells)]))
+        reading = read("x.xlsx", workbook([PORTAL_HEADINGS, portal_row(**cells), portal_row(Year=2014)]))
+        assert ([one.period for one in reading.observations], rules(reading)) == (["2014"], ["of-a-part"])
+    unknown = read("x.xlsx", workbook([PORTAL_HEADINGS, portal_row(Subregion="Blue"), portal_row(Year=2014)]))
+    assert (len(unknown.observations), rules(unknown)) == (2, ["unknown-term"])
+    for column in (7, 8):
+        row = [*SDG[1][:column], "capital city only", *SDG[1][column + 1 :]]
+        assert rules(read("x.csv", as_text([SDG[0], row, SDG[2]]))) == ["of-a-part"]
+
+
+def test_a_note_of_a_part_that_its_row_says_too_leaves_the_row() -> None:
+    text = "# dataset: made\narea,indicator,sex,period,value,note\nBRA,homicide-count,{},2018,3,women only\n"
+    assert len(read("own.csv", text.format("F")).observations) == 1
+    with pytest.raises(BadInput, match="notes that do not say of every row"):
+        read("own.csv", text.format("_T"))
+
+
+@pytest.mark.parametrize("comment", ["Women only", "note: Female victims only", "scope: women only", "Título: Mujeres"])
+def test_every_comment_of_our_own_layout_is_judged(comment: str) -> None:
+    text = f"# dataset: made\n# {comment}\narea,indicator,period,value\nBRA,homicide-count,2018,3\n"
+    with pytest.raises(BadInput, match=r"own.csv, 2: found .* no qualifier above the headings"):
+        read("own.csv", text)
+
+
+def test_homicides_in_our_own_layout_are_of_no_other_offence() -> None:
+    text = "# dataset: homicide\narea,indicator,iccs,period,value\nBRA,homicide-count,{},2018,3\n"
+    for offence in ("0401", "01"):
+        with pytest.raises(BadInput, match=f"3:iccs: found “{offence}”, expected 0101"):
+            read("own.csv", text.format(offence))
+    assert len(read("own.csv", text.format("0101")).observations) == 1
+
+
+@pytest.mark.parametrize("heading", ["Type", "Klasse", "类别", "Тип", "نوع", "cat", "S", "v3"])
+def test_a_few_whole_numbers_that_return_are_codes_whatever_their_heading(heading: str) -> None:
+    notes = [str(1 + at % 3) for at in range(12)]
+    with pytest.raises(BadInput, match="divides the rows"):
+        read("x.xlsx", with_notes(heading, *notes))
+    assert len(read("x.xlsx", with_notes("Rank", *notes)).observations) == 12
+    assert len(read("x.xlsx", with_notes("Deaths", *map(str, range(20, 32)))).observations) == 12
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("Time_Detail", "2015-S1"), ("TimeCoverage", "P6M")])
+def test_a_part_of_a_year_is_no_value_of_the_year(heading: str, cell: str) -> None:
+    table = [[*SDG[0], heading], [*SDG[1], cell], [*SDG[2], "2016" if heading == "Time_Detail" else "P1Y"]]
+    reading = read("x.csv", as_text(table))
+    assert ([one.period for one in reading.observations], rules(reading)) == (["2016"], ["not-annual"])
+
+
+def test_only_groups_of_the_world_bank_are_called_so() -> None:
+    table = [*TABLES["World Bank, population"][1], ["Euro area", "EMU", "2018", "1"], ["Xland", "XXX", "2018", "1"]]
+    assert rules(read("x.csv", as_text(table))) == ["aggregate", "unknown-area"]
+
+
+@pytest.mark.parametrize(
+    ("place", "row"), [("14:VALUE", "14"), ("14:a!b2", "14"), ("14", "14"), ("It's 2!AB14", "It's 2!14"), ("x", "x")]
+)
+def test_the_places_of_a_row_share_its_number(place: str, row: str) -> None:
+    assert row_of(place) == row
