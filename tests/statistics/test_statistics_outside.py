@@ -1,10 +1,12 @@
 """What stands outside the rows of a table, and beside their figures: a part never stands as the total in silence."""
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from layouts_examples import PORTAL_HEADINGS, layout_of, portal_row, read, rules, workbook
+from openpyxl import Workbook
 
 from comity.evidence.errors import BadInput
 from comity.statistics import parts
@@ -177,6 +179,26 @@ def test_words_beneath_the_heading_of_the_values_are_a_remark() -> None:
     blank[PORTAL_HEADINGS.index("VALUE")] = "(in thousands)"
     with pytest.raises(BadInput, match="no remark that says"):
         read("x.xlsx", workbook([PORTAL_HEADINGS, blank, portal_row()]))
+
+
+def test_the_name_of_a_file_that_speaks_of_a_part_is_doubted_unless_its_rows_say_so() -> None:
+    table = [PORTAL_HEADINGS, portal_row()]
+    assert rules(read("corruption-women-2025.xlsx", workbook(table))) == ["file-name"]
+    assert not rules(read("corruption-women-2025.xlsx", workbook([PORTAL_HEADINGS, portal_row(Sex="Female")])))
+    assert not rules(read("corruption-2025.xlsx", workbook(table)))
+
+
+def test_a_sheet_of_notes_that_speaks_of_a_part_is_named() -> None:
+    book = Workbook()
+    for row in [PORTAL_HEADINGS, portal_row()]:
+        book.active.append(row)
+    notes = book.create_sheet("Notes")
+    notes.append(["Notes"])
+    notes.append(["Figures refer to women only"])
+    written = io.BytesIO()
+    book.save(written)
+    reading = read("x.xlsx", written.getvalue())
+    assert [(one.rule, one.place) for one in reading.findings] == [("unread-sheet", "Notes!A1"), ("remark", "Notes!A2")]
 
 
 def test_a_row_that_names_an_area_and_lacks_the_rest_is_no_remark() -> None:

@@ -75,6 +75,18 @@ def judge(reading: "Reading") -> None:
         raise BadInput([Fault(reading.file, one.place, one.text, _expected(one.kind)) for one in cities])
     for one in unknown:
         _name(reading, one)
+    _doubt_file_name(reading)
+
+
+def _doubt_file_name(reading: "Reading") -> None:
+    """Warn of a file whose name says that its rows are of a part; a name alone is no evidence, and refuses nothing."""
+    name = reading.file.rsplit("/", 1)[-1].rpartition(".")[0]
+    known = slug(f"{reading.description.dataset} {reading.description.title}").split("-")
+    words = " ".join(word for word in re.findall(r"[^\W_]+", name) if slug(word) not in known)
+    if parts.qualifies(words) and not _say_so(reading.observations, words):
+        expected = _("a name of the file that says no more than its rows")
+        message = _("“%(value)s” is the name of the file; its rows do not say that they are of a part")
+        reading.found("file-name", "warning", "", name, expected, message % {"value": name})
 
 
 def _words(one: Outside) -> str:
@@ -123,7 +135,7 @@ def _leave_out_parts(reading: "Reading") -> None:
         raise BadInput(Fault(reading.file, place, text, expected))
     gone = {id(one) for one, _said in left_out}
     reading.observations = [one for one in reading.observations if id(one) not in gone]
-    expected = _("a row of the whole; its note says that it is of a part: say in a column that is read of which")
+    expected = _("a row of the whole; this one says that it is of a part: say in a column that is read of which")
     for _one, (place, text) in left_out:
         reading.reject("of-a-part", place, text, expected)
 

@@ -10,6 +10,7 @@ from comity.evidence.places import CellPlace, column_index, column_letters
 from comity.evidence.text_tables import Table
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
+from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
 from comity.statistics.layouts.other_columns import REGIONS, holds_notes, notice_unread, says_regions
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
@@ -258,10 +259,28 @@ def choose_sheets(
             continue
         if grid.rows or any(grid.headings):
             findings.append(_unread(grid, said))
+            findings += _notes_in(grid)
     if not chosen:
         shown = ", ".join(grid.sheet for grid in grids if is_of_layout(grid))
         raise BadInput(Fault(grids[0].file, shown, shown, _("a sheet that is not hidden; unhide it and save again")))
     return chosen, findings
+
+
+def _notes_in(grid: Grid) -> list[Finding]:
+    """Names what a sheet of notes beside the tables, one text in a row, says of a part: nobody may look there."""
+    rows = [*grid.above, (grid.heading_row, grid.headings), *grid.rows]
+    texts = [
+        [(number, column, said(cell)) for column, cell in enumerate(cells) if said(cell)] for number, cells in rows
+    ]
+    if grid.hidden or any(len(row) > 1 for row in texts):
+        return []
+    message = _("%(place)s: “%(value)s” stands on a sheet that is not read; it may say that figures are of a part")
+    expected = _("no remark that says of the rows that they are of a part; say it in the columns")
+    return [
+        Finding("remark", "warning", grid.file, place, text, expected, message % {"place": place, "value": text})
+        for number, column, text in (row[0] for row in texts if row)
+        if parts.qualifies(text) and (place := grid.place(number, column))
+    ]
 
 
 def _check_cells(grid: Grid, merged: Iterable[str]) -> None:
