@@ -177,10 +177,24 @@ def test_a_title_that_qualifies_refuses_rows_of_all(title: str, refused: bool) -
     if refused:
         with pytest.raises(BadInput, match=r"own.csv, 2: .* no qualifier above the headings"):
             read("own.csv", text)
-        women = "\n".join(line for line in text.splitlines() if line.startswith(("#", "area", "PHL")))
-        assert [one.sex for one in read("own.csv", women).observations] == ["M"]
     else:
         assert len(read("own.csv", text).observations) == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("Homicides of women", "F,_T,_T"),
+        ("Homicides with firearms", "_T,_T,mechanism:firearms"),
+        ("Youth", "_T,Y15T24,_T"),
+    ],
+)
+def test_a_title_of_a_part_is_read_where_its_rows_say_the_same(title: str, cells: str) -> None:
+    text = f"# dataset: made\n# title: {title}\narea,indicator,sex,age,breakdown,period,value\nBRA,homicide-count,"
+    assert len(read("own.csv", f"{text}{cells},2018,3\n").observations) == 1
+    for other in ("_T,_T,_T", "M,_T,_T" if "_T,_T,m" in cells else "_T,_T,mechanism:firearms"):
+        with pytest.raises(BadInput, match="no qualifier above the headings"):
+            read("own.csv", f"{text}{other},2018,3\n")
 
 
 def test_comments_are_read_without_regard_to_capitals_and_those_that_seem_meant_are_doubted() -> None:
