@@ -185,7 +185,8 @@ def test_the_name_of_a_file_that_speaks_of_a_part_is_doubted_unless_its_rows_say
     table = [PORTAL_HEADINGS, portal_row()]
     assert rules(read("corruption-women-2025.xlsx", workbook(table))) == ["file-name"]
     assert not rules(read("corruption-women-2025.xlsx", workbook([PORTAL_HEADINGS, portal_row(Sex="Female")])))
-    assert not rules(read("corruption-2025.xlsx", workbook(table)))
+    for name in ("corruption-2025.xlsx", "corruption-estimates.xlsx"):
+        assert not rules(read(name, workbook(table)))
 
 
 def test_a_sheet_of_notes_that_speaks_of_a_part_is_named() -> None:
@@ -335,7 +336,7 @@ def test_a_part_of_a_year_is_no_value_of_the_year(heading: str, cell: str) -> No
 
 
 def test_only_groups_of_the_world_bank_are_called_so() -> None:
-    table = [*TABLES["World Bank, population"][1], ["Euro area", "EMU", "2018", "1"], ["Xland", "XXX", "2018", "1"]]
+    table = [*TABLES["World Bank, population"][1], ["Euro area", "EMU", "2018", "1"], ["Xland", "XLD", "2018", "1"]]
     assert rules(read("x.csv", as_text(table))) == ["aggregate", "unknown-area"]
 
 

@@ -79,11 +79,14 @@ def judge(reading: "Reading") -> None:
 
 
 def _doubt_file_name(reading: "Reading") -> None:
-    """Warn of a file whose name says that its rows are of a part; a name alone is no evidence, and refuses nothing."""
+    """Warn of a file whose name says that its rows are of a part; a name alone is no evidence, and refuses nothing.
+
+    That they are estimates or projections is left to their statuses.
+    """
     name = reading.file.rsplit("/", 1)[-1].rpartition(".")[0]
     known = slug(f"{reading.description.dataset} {reading.description.title}").split("-")
     words = " ".join(word for word in re.findall(r"[^\W_]+", name) if slug(word) not in known)
-    if parts.qualifies(words) and not _say_so(reading.observations, words):
+    if parts.qualifies(words) and not parts.is_not_final(words) and not _say_so(reading.observations, words):
         expected = _("a name of the file that says no more than its rows")
         message = _("“%(value)s” is the name of the file; its rows do not say that they are of a part")
         reading.found("file-name", "warning", "", name, expected, message % {"value": name})
