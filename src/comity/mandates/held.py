@@ -38,8 +38,8 @@ def differences(held: Held, given: Held, lines: Mapping[str, int]) -> list[Fault
     """What shows that a text is no new issue of the held one; `lines` are those of its paragraphs, by id.
 
     None where its title (of a part alone also the part's own) and day of adoption are the held ones, it has every
-    paragraph that is held, one or at most one in ten otherwise, and was not distributed before. How quotation marks, dashes
-    and spaces are set makes no difference.
+    paragraph that is held, one or at most one in ten otherwise, and was not distributed before. How quotation marks,
+    dashes and spaces are set makes no difference.
     """
     return [
         *_of_title(held, given),
