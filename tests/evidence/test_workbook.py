@@ -1,6 +1,7 @@
 """Workbooks are read as they stand, cell by cell."""
 
 import io
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -146,6 +147,27 @@ def test_shared_texts_keep_runs_and_escapes_and_leave_out_readings() -> None:
     assert read_workbook(workbook(sheet_xml(row(1, *cells)), strings), "f").sheets[0].rows == [
         [" a ", "東京", "a\rb & c", ""]
     ]
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ("<r><t>120</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r>", "120¹"),
+        ("<r><t>1,234.5</t></r><r><rPr><b/><vertAlign val='superscript'/></rPr><t> 12</t></r>", "1,234.5 ¹²"),
+        ("<r><rPr><b/></rPr><t>12</t></r><r><t>0</t></r>", "120"),
+        ("<r><t>12</t></r><r><rPr><vertAlign val='subscript'/></rPr><t>7</t></r>", "127"),
+        ("<r><t>Brazil</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>", "Brazil2"),
+        ("<r><t>12</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>a&amp;b</t></r>", "12a&b"),
+    ],
+)
+def test_digits_that_are_raised_behind_a_number_are_none_of_it(runs: str, text: str) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si>{runs}</si></sst>'
+    inline = f"<c r='B1' t='inlineStr'><is>{runs}</is></c><c r='C1'><v>7</v></c>"
+    sheet = sheet_xml(row(1, cell("A1", 0, ' t="s"'), inline))
+    assert read_workbook(workbook(sheet, strings), "f").sheets[0].rows == [[text, text, 7.0]]
+    prefixed = re.sub(r"<(/?)", r"<\1x:", sheet_xml(row(1, inline))).replace("xmlns=", "xmlns:x=")
+    prefixed = prefixed.replace("<x:?xml", "<?xml")
+    assert read_workbook(workbook(prefixed), "f").sheets[0].rows[0][-2:] == [text, 7.0]
 
 
 def test_a_sheet_without_cells_has_no_rows() -> None:

@@ -41,6 +41,7 @@ def of_years(*years: int, file: str = "made.csv", published: date | None = None,
         ("d_Q1_2024.csv", "2024-03-31"),
         ("table-16-2019.csv", "2019-12-31"),
         ("faq3-2024.csv", "2024-12-31"),
+        ("homicide_country_download.2024-05-16.csv", "2024-05-16"),
         ("goal_16_2025-03.csv", "2025-03-31"),
         ("1990_2020_upd2025-02-03.csv", "2025-02-03"),
     ],
@@ -73,6 +74,14 @@ def test_the_one_date_of_a_name_is_its_last_day(name: str, last: str) -> None:
         "rates_2019H1.csv",
         "rates S1-2019.csv",
         "rates March to June 2019.csv",
+        "rates 1st quarter 2019.csv",
+        "rates_first_half_2019.csv",
+        "taux 2e trimestre 2019.csv",
+        "rates retrieved 2026-06-13.csv",
+        "rates_accessed_2026-06-13.csv",
+        "rates valid until 2026-06-13.csv",
+        "rates as of 31-12-2014.csv",
+        "rates downloaded 2024.csv",
     ],
 )
 def test_a_span_or_no_date_in_a_name_tells_nothing(name: str) -> None:
@@ -107,9 +116,9 @@ def test_a_year_that_the_data_reach_is_no_publication_unless_they_project() -> N
 
 
 def test_nothing_is_published_after_today() -> None:
-    assert publication(of_years(2025, file="made-2026.csv"), None, TODAY).day == TODAY
-    undated = publication(of_years(2025, file="made-2027.csv"), None, TODAY)
-    assert (undated.day, [finding.rule for finding in undated.findings]) == (TODAY, ["undated"])
+    for name in ("made-2026.csv", "made-2026-11.csv", "made.2026Q4.csv", "made-2027.csv"):
+        undated = publication(of_years(2025, file=name), None, TODAY)
+        assert (undated.day, [finding.rule for finding in undated.findings]) == (TODAY, ["undated"])
     with pytest.raises(BadInput, match="future"):
         publication(of_years(2025, published=date(2026, 11, 30)), None, TODAY)
 

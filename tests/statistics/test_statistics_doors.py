@@ -125,6 +125,35 @@ class TestHeldBack:
         assert "in 20 of 20 values" in refused.stderr
         assert values(home, "made")[0] == ("076", "2000", 20001)
 
+    def test_a_vintage_that_blanks_the_data_set_blanks_none_of_it(self, home: Workspace, tmp_path: Path) -> None:
+        blank = [row.rpartition(",")[0] + ",NA\n" for row in self.ROWS]
+        bring(home, written(tmp_path / "whole.csv", OWN.replace("2026-01", "2025-01") + "".join(self.ROWS)))
+        refused = bring(home, written(tmp_path / "blanks.csv", OWN + "".join(blank)), expect=2)
+        assert "at least one value; all 20 " in refused["findings"][0]["expected"]
+        half = bring(home, written(tmp_path / "half.csv", OWN + "".join(blank[:10] + self.ROWS[10:])), "--held")
+        assert (half["partial"], half["changes"], half["rejected"]) == (True, 0, 10)
+        home.ask("release", "publish", "made@2026-01-15")
+        assert values(home, "made") == [("076", str(year), year) for year in range(2000, 2020)]
+
+    def test_a_vintage_that_was_the_first_blanks_nothing_once_it_is_published(
+        self, home: Workspace, tmp_path: Path
+    ) -> None:
+        blank = [row.rpartition(",")[0] + ",NA\n" for row in self.ROWS]
+        bring(home, written(tmp_path / "blanks.csv", OWN + "".join(blank)), "--held")
+        bring(home, written(tmp_path / "whole.csv", OWN.replace("2026-01", "2025-01") + "".join(self.ROWS)))
+        said = home.ask("release", "publish", "made@2026-01-15").stdout.splitlines()
+        assert said[:4] == ["  added: 0", "  changed: 0", "  removed: 0", "  blanked: 0"]
+        assert values(home, "made") == [("076", str(year), year) for year in range(2000, 2020)]
+
+    def test_a_whole_vintage_says_how_many_values_it_takes_back(self, home: Workspace, tmp_path: Path) -> None:
+        rows = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(1990, 2020)]
+        bring(home, written(tmp_path / "whole.csv", OWN.replace("2026-01", "2025-01") + "".join(rows)))
+        later = [*rows[1:], "BRA,homicide-count,0101,1990,NA\n"]
+        done = bring(home, written(tmp_path / "later.csv", OWN + "".join(later)))
+        (found,) = (one for one in done["findings"] if one["rule"] == "blanked")
+        assert (done["partial"], done["changes"], found["value"], found["severity"]) == (False, 1, "1", "warning")
+        assert "076 1990" in found["message"]
+
 
 @pytest.mark.once
 class TestContent:

@@ -158,8 +158,8 @@ def test_the_status_of_an_estimate_is_its_own_where_it_is_not_normal() -> None:
 @pytest.mark.parametrize(
     ("cells", "rule"),
     [
-        ({"series": "Victims of intentional homicide"}, "unknown-series"),
-        ({"series": None}, "unknown-series"),
+        ({"series": "Victims of intentional homicide"}, "unknown-term"),
+        ({"series": None}, "unknown-term"),
         ({"indicator": "Persons held"}, "unknown-indicator"),
         ({"geo": "Middle-earth"}, "unknown-area"),
         ({"sex": "Women of Lima"}, "unknown-term"),

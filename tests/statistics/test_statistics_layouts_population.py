@@ -21,10 +21,11 @@ from comity.statistics.plausible import (
     contradicts_held,
     impossible_populations,
     named_otherwise,
+    notice_few_apart,
     notice_uncompared,
     sums_of_ages,
 )
-from comity.statistics.reading import Reading, stated
+from comity.statistics.reading import Description, Reading, stated
 
 INDICATOR = """"Data Source","World Development Indicators",
 
@@ -214,7 +215,7 @@ def test_a_row_that_is_one_column_off_is_named() -> None:
     )
     reading = read("api.csv", text)
     assert [one.area for one in reading.observations] == ["533", "533"]
-    assert {(rule, place) for rule, place in _rejected(reading)} == {("unknown-series", "3:Indicator Code")}
+    assert {(rule, place) for rule, place in _rejected(reading)} == {("doubtful-series", "3:Indicator Code")}
     assert "one column off" in reading.findings[0].expected
 
 
@@ -396,6 +397,45 @@ def test_a_population_twice_the_held_one_contradicts_it() -> None:
     assert "1000 persons, as held for 001 in 2012" in faults[0].expected
     many = contradicts_held([_people(area, "2012", 5) for area, _year in held], held)
     assert (len(many), many[-1].value) == (6, "9")
+
+
+GROWING = {
+    (f"{area:03}", str(year)): 1e6 * area * (1 + area / 1000) ** (year - 2000)
+    for area in range(4, 12)
+    for year in range(2000, 2010)
+}
+
+
+@pytest.mark.parametrize("step", [-1, 1])
+def test_totals_of_the_year_before_or_after_are_not_those_of_their_own(step: int) -> None:
+    def moved(by: int, times: float, areas: int = 12) -> list[Observation]:
+        return [
+            _people(area, str(int(year) + by), value * times)
+            for (area, year), value in GROWING.items()
+            if int(area) < areas
+        ]
+
+    (fault,) = contradicts_held(moved(step, 1.0), GROWING)
+    assert "one off" in fault.expected
+    assert contradicts_held(moved(step, 1.0005), GROWING), "a little revised"
+    assert not contradicts_held(moved(0, 1.0), GROWING)
+    assert not contradicts_held(moved(0, 1.01), GROWING), "a revision of all by the growth of a year"
+    assert not contradicts_held(moved(step, 1.0, areas=8), GROWING), "too few areas to tell"
+
+
+def test_a_few_totals_that_differ_by_more_than_a_tenth_are_named() -> None:
+    def found(*values: float) -> list[tuple[str, str]]:
+        people = [
+            _people(area, "2012", value) for area, value in zip(["004", "008", "012", "634"] * 2, values, strict=False)
+        ]
+        made = Reading("made.csv", Description("population", "Made by hand"), observations=people)
+        notice_few_apart(made, HELD)
+        return [(one.rule, one.severity) for one in made.findings]
+
+    assert found(820_000) == [("populations-differ", "warning")]
+    assert found(1_000_000, 1_110_000) == [("populations-differ", "warning")]
+    assert found(905_000, 1_095_000) == []
+    assert found(*[820_000] * 6) == [], "more are judged together"
 
 
 def _by_age(area: str, year: str, total: float, sex: str = "F") -> list[Observation]:
@@ -827,6 +867,74 @@ def test_the_mark_of_r_for_a_missing_code_is_not_namibia() -> None:
     reading = read("x.csv", text)
     assert [one.area for one in reading.observations] == ["250"]
     assert rules(reading) == ["unknown-area"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "rule"),
+    [
+        *(("AFE", "Africa Eastern and Southern", "aggregate"), ("TSS", "", "aggregate")),
+        ("EAP", "East Asia & Pacific (developing only)", "aggregate"),
+        ("MNA", "Middle East & North Africa (excluding high income)", "aggregate"),
+        *(("AFE", "American Samoa region", "unknown-area"), ("XXX", "Xland", "unknown-area")),
+    ],
+)
+def test_only_what_is_known_as_a_group_is_left_out_as_one(code: str, name: str, rule: str) -> None:
+    text = f"Country Name,Country Code,Year,Population\nFrance,FRA,2018,67000000\n{name},{code},2018,67000000\n"
+    assert rules(read("x.csv", text)) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "rule"),
+    [
+        ("VC.IHR.PSRC.P6", "Homicides", "doubtful-series"),
+        ("SP.POP.TOTAL", "Population", "doubtful-series"),
+        ("SP.XXX.ABCD", "Population, total", "doubtful-series"),
+        ("SP.POP.TOTL.FE.ZS", "Population, female (% of total population)", "unknown-series"),
+        ("SP.URB.TOTL", "Urban population", "unknown-series"),
+    ],
+)
+def test_a_series_that_may_be_meant_as_one_that_is_read_is_unread(code: str, name: str, rule: str) -> None:
+    text = (
+        "Country Name,Country Code,Indicator Name,Indicator Code,2018\n"
+        f'Brazil,BRA,"Population, total",SP.POP.TOTL,209469333\nBrazil,BRA,"{name}",{code},5\n'
+    )
+    assert rules(read("x.csv", text)) == [rule]
+
+
+@pytest.mark.parametrize(
+    "heading", ["2024p", "2024*", "FY2024", "2024 (e)", "2024 [YR2023]", "2024 provisional", "2024 1"]
+)
+def test_a_column_that_seems_to_be_of_a_year_and_is_not_read_is_named(heading: str) -> None:
+    headings = f"Country Name,Country Code,Indicator Name,Indicator Code,2018,{heading}"
+    reading = read("x.csv", f'{headings}\nBrazil,BRA,"Population, total",SP.POP.TOTL,209469333,211998573\n')
+    assert [(one.rule, one.severity, one.value) for one in reading.findings] == [("unread-year", "warning", heading)]
+
+
+@pytest.mark.parametrize("heading", ["Rank 2024", "Growth since 2010", "2010-2014", "Population of 2024"])
+def test_a_column_that_only_names_a_year_is_none_of_a_year(heading: str) -> None:
+    headings = f"Country Name,Country Code,Indicator Name,Indicator Code,2018,{heading}"
+    reading = read("x.csv", f'{headings}\nBrazil,BRA,"Population, total",SP.POP.TOTL,209469333,7.5\n')
+    assert rules(reading) == ["extra-column"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Population active totale", "Población económicamente activa", "Population, labour force", "Population in work"],
+)
+def test_those_who_work_are_not_all_people(name: str) -> None:
+    text = f'Country Name,Country Code,Indicator Name,Indicator Code,2018\nBrazil,BRA,"{name}",SP.POP.TOTL,209469333\n'
+    with pytest.raises(BadInput, match="SP.POP.TOTL means"):
+        read("x.csv", text)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "rule"),
+    [("1830", "Latin America", "aggregate"), ("830", "Channel Islands", "aggregate"), ("1276", "Germany", "unknown-area"),
+     ("877", "Xland", "unknown-area"), ("Xland", "Xland", "unknown-area")],
+)  # fmt: skip
+def test_only_numbers_of_groups_are_left_out_as_groups_of_the_prospects(code: str, name: str, rule: str) -> None:
+    text = f"country_code\tname\tage\t2010\n250\tFrance\t0-4\t4000\n{code}\t{name}\t0-4\t4000\n"
+    assert rule in rules(read("female.tsv", text))
 
 
 @pytest.mark.parametrize("heading", ["X2018", "X2018..YR2018."])

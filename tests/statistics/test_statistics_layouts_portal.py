@@ -2,7 +2,8 @@ import io
 
 import pytest
 import xlsxwriter
-from layouts_examples import PORTAL_HEADINGS, PORTAL_ROW, portal, portal_row, read, rules, workbook
+from layouts_examples import PORTAL_HEADINGS, PORTAL_ROW, finder, portal, portal_row, read, rules, workbook
+from openpyxl import load_workbook
 
 from comity.evidence.errors import BadInput
 from comity.statistics.layouts import sheets
@@ -91,6 +92,75 @@ def test_the_code_is_taken_where_one_of_two_areas_followed_the_other() -> None:
     (found,) = (one for one in reading.findings if one.rule == "code-and-name")
     assert (found.severity, found.place) == ("warning", "data_cts_corruption_and_economi!A4")
     assert "2 rows" in found.message
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "area"),
+    [
+        *(("RUS", "Soviet Union", "643"), ("SCG", "Serbia", "891"), ("SVK", "Czechoslovakia", "703")),
+        *(("PAK", "Bangladesh", None), ("TZA", "Zanzibar", None), ("DEU", "East Germany", None)),
+        *(("YEM", "Democratic Yemen", None), ("DDR", "Germany", None), ("SUN", "Ukraine", None)),
+        ("MNE", "Serbia and Montenegro", None),
+    ],
+)
+def test_the_code_is_taken_only_where_its_area_goes_on_under_it(code: str, name: str, area: str | None) -> None:
+    assert finder().of_row(code, name)[0] == area
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "area"),
+    [
+        *(("LAO", "RDP lao", "418"), ("KGZ", "Rép. kirghize", "417"), ("SVK", "Rép. slovaque", "703")),
+        *(("DEU", "Bundesrepublik Deutschland", "276"), ("PRT", "República Portuguesa", "620")),
+        *(
+            ("BRA", "Brazil [note 2]", "076"),
+            ("BRA", "Brazil [a]", "076"),
+            ("FLK", "Falkland Islands [Malvinas]", "238"),
+        ),
+        ("BRA", "República de São Paulo", None),
+    ],
+)
+def test_a_name_in_another_language_or_with_the_mark_of_a_note_is_the_area_s(
+    code: str, name: str, area: str | None
+) -> None:
+    assert finder().of_row(code, name)[0] == area
+
+
+def test_a_sheet_of_data_that_is_not_read_is_told_from_one_of_notes() -> None:
+    book = load_workbook(io.BytesIO(portal([PORTAL_ROW])))
+    beside = {
+        "hidden": [PORTAL_HEADINGS, PORTAL_ROW],
+        "foreign": [["Pays", "Année", "Valeur"], ["Arménie", 2013, 782], ["Brésil", 2013, 5]],
+        "no headings": [["ARM", 2013, 782], ["BRA", "2014", "1,234"]],
+        "wide": [["Pays", 2013, 2014], ["Arménie", 782, 790]],
+        "Data 2013": [["Pays", "Valeur"], ["Arménie", 782]],
+        "notes": [["Note", "Text"], [1, "Figures of 2013 are final"], [2, "See the manual of 2014"]],
+        "metadata": [["Country Code", "IncomeGroup"], ["ARM", "Upper middle income"]],
+    }
+    for name, rows in beside.items():
+        page = book.create_sheet(name)
+        for cells in rows:
+            page.append(cells)
+    book["hidden"].sheet_state = "hidden"
+    written = io.BytesIO()
+    book.save(written)
+    found = read("sheets.xlsx", written.getvalue()).findings
+    assert [one.value for one in found if one.rule == "unread-table"] == list(beside)[:5]
+    assert [one.value for one in found if one.rule == "unread-sheet"] == list(beside)[5:]
+
+
+def test_a_raised_mark_behind_a_number_is_no_digit() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        page, raised = book.add_worksheet(), book.add_format({"font_script": 1})
+        for number, cells in enumerate([["UNODC"], ["16/05/2024"], PORTAL_HEADINGS, PORTAL_ROW, PORTAL_ROW]):
+            page.write_row(number, 0, cells)
+        page.write_rich_string("L4", "78", raised, "2")
+    reading = read("raised.xlsx", written.getvalue())
+    assert [one.value for one in reading.observations] == [782]
+    (found,) = (one for one in reading.findings if one.rejected)
+    assert (found.place, found.value) == ("Sheet1!L4", "78²")
+    assert "raised mark" in found.expected
 
 
 def test_areas_are_found_by_name_where_no_code_stands_and_rejected_where_neither_is_known() -> None:
@@ -356,6 +426,13 @@ def test_a_remark_below_the_table_is_no_row_and_refuses_the_file_where_it_qualif
         ("更新日期：2024年5月16日", "2024-05-16", []),
         ("05/16/2024", "2024-05-16", []),
         ("31/02/2024", "None", ["doubtful-day"]),
+        ("05/06/2024", "2024-06-05", ["day-before-month"]),
+        ("Date: 05/06/2024", "2024-06-05", ["day-before-month"]),
+        ("5/6/2024", "None", ["doubtful-day"]),
+        ("05-06-2024", "None", ["doubtful-day"]),
+        ("05.06.2024", "2024-06-05", []),
+        ("As of 31/12/2014", "None", ["title"]),
+        ("Valid until 31/12/2024", "None", ["title"]),
         ("Accessed on 16/05/2024", "None", ["title"]),
     ],
 )

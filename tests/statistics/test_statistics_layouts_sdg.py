@@ -77,9 +77,21 @@ def test_the_older_headings_without_brackets_are_the_same() -> None:
 
 
 def test_rows_of_other_series_are_left_out_and_named() -> None:
-    reading = read("Goal16.csv", export(ROW, row(SeriesCode="SG_INT_MBRDEV")))
+    other = row(SeriesCode="SG_INT_MBRDEV", SeriesDescription="Members of developing countries")
+    reading = read("Goal16.csv", export(ROW, other))
     assert (rules(reading), reading.rejected) == (["unknown-series"], 1)
     assert (reading.findings[0].place, reading.findings[0].value) == ("3:SeriesCode", "SG_INT_MBRDEV")
+
+
+@pytest.mark.parametrize("cells", [{"SeriesCode": "VC_IHR_PSRX"}, {"SeriesCode": "SG_INT_MBRDEV"}, {"SeriesCode": ""}])
+def test_a_series_that_may_be_meant_as_one_that_is_held_is_unread(cells: dict[str, str]) -> None:
+    reading = read("Goal16.csv", export(ROW, row(**cells)))
+    assert [one.rule for one in reading.findings] == ["doubtful-series"]
+
+
+def test_a_group_that_bears_the_name_of_a_state_is_unread() -> None:
+    rows = [row(GeoAreaCode="62", GeoAreaName=name) for name in ("Central and Southern Asia", "Germany")]
+    assert rules(read("Goal16.csv", export(ROW, *rows))) == ["aggregate", "unknown-area"]
 
 
 def test_a_file_without_a_series_on_crime_is_refused_by_the_names_of_what_it_holds() -> None:

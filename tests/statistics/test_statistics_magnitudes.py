@@ -1,9 +1,8 @@
-"""Values that cannot be, and a vintage that is whole."""
+"""Values that cannot be."""
 
 import pytest
 from statistics_examples import observation, reading
 
-from comity.statistics.extents import is_share_whole
 from comity.statistics.magnitudes import leave_out_impossible
 
 PEOPLE = {("076", "2012"): 1_000_000.0}
@@ -44,14 +43,3 @@ def test_the_population_of_a_near_year_stands_in_and_of_a_far_one_does_not() -> 
     assert not left(value=10_001.0, period="2022")
     assert left(value=10_001.0, period="2023")
     assert left(value=10_001.0, area="250")
-
-
-@pytest.mark.parametrize(("kept", "before", "whole"), [(95, 100, True), (94, 100, False), (0, 0, True), (19, 20, True)])
-def test_ninety_five_keys_of_a_hundred_are_whole(kept: int, before: int, whole: bool) -> None:
-    assert is_share_whole(kept, before) is whole
-
-
-@pytest.mark.parametrize(("unread", "whole"), [(0, True), (2, True), (3, False)])
-def test_a_vintage_that_lacks_no_more_keys_than_rows_of_it_were_unread_is_no_whole(unread: int, whole: bool) -> None:
-    assert is_share_whole(97, 100, lambda: unread) is whole
-    assert is_share_whole(100, 100, lambda: unread)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.statistics.written_days import day_of, in_numbers, months_named
+from comity.statistics.written_days import days_of, in_numbers, months_named
 
 MAY = date(2024, 5, 16)
 
@@ -21,16 +21,18 @@ MAY = date(2024, 5, 16)
     ],
 )
 def test_a_day_is_read_in_each_form(text: str) -> None:
-    assert day_of(text) == MAY
+    assert days_of(text) == [MAY]
 
 
 @pytest.mark.parametrize("text", ["31/02/2024", "31 February 2024", "soon", "2024", "May 2024", "16 Mayhem 2024", ""])
 def test_what_is_no_day_is_none(text: str) -> None:
-    assert day_of(text) is None
+    assert days_of(text) == []
 
 
-def test_the_day_stands_before_the_month_where_both_may() -> None:
-    assert day_of("05/06/2024") == date(2024, 6, 5)
+def test_a_day_in_numbers_that_may_be_two_is_both_but_between_points() -> None:
+    assert days_of("05/06/2024") == [date(2024, 6, 5), date(2024, 5, 6)]
+    assert days_of("05.06.2024") == [date(2024, 6, 5)]
+    assert days_of("05/05/2024") == [date(2024, 5, 5)]
 
 
 @pytest.mark.parametrize(
@@ -55,10 +57,10 @@ def test_months_are_counted_each_once() -> None:
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_day_comes_back_from_words(day: date) -> None:
-    assert day_of(day.strftime("%d %B %Y")) == day_of(day.isoformat()) == day
+    assert days_of(day.strftime("%d %B %Y")) == days_of(day.isoformat()) == [day]
 
 
 @given(st.text())
 def test_no_text_is_too_strange(text: str) -> None:
-    day_of(text)
+    days_of(text)
     in_numbers(text)

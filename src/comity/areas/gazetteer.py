@@ -54,6 +54,12 @@ _CITIES = frozenset(
 )
 """Cities and parts whose names are alike to their State's, or stand in it."""
 
+_FORM_OF_STATE = re.compile(
+    r"(?:bundes)?republik |republi(?:ca|que)(?: \w+)? (?:d[aeou] |del |d )?|repubblica (?:di |d )?|konigreich "
+    r"|reino de |royaume d(?:e |u | )?|koninkrijk |rzeczpospolita |республика "
+)
+"""What stands before the name of a State in other languages than English: “Bundesrepublik Deutschland”."""
+
 # Words that statistics shorten, as the form that stands for all of them. Where one short form stands for several words
 # (“Fed.”, “Is.”), they become one: no two names may meet by that, which the tests hold.
 _SHORTENED = {
@@ -76,7 +82,7 @@ _SHORTENED = {
     "peoples": ("people",),
     "plurinational": ("plur", "plurin", "plurinat"),
     "region": ("reg",),
-    "rep": ("repub", "republic"),
+    "rep": ("repub", "republic", "republica", "republique"),
     "special": ("spec",),
     "st": ("saint",),
     "sts": ("states",),
@@ -362,7 +368,9 @@ class Gazetteer:
         if difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
             return True
         iso2 = self.areas[code].iso2
-        return iso2 is not None and words in map(fold, names_in_languages(iso2))
+        return iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(
+            map(fold, names_in_languages(iso2))
+        )
 
     def nearest(self, text: str, kinds: Collection[Kind] | None = None, limit: int = 5) -> list[str]:
         """English names of the areas whose names are nearest to a text: those that hold its words, then by spelling."""

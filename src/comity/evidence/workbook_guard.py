@@ -340,14 +340,64 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def _shared_strings(archive: _Archive, name: str) -> list[str]:
-    """The texts that cells name by number: runs of rich text joined, readings of East Asian words left out."""
+    """The texts that cells name by number: runs of rich text joined, readings of East Asian words left out.
+
+    What is raised beside a number is written so: `120¹`, which is no 1201.
+    """
     texts = []
     for element in _elements(archive, name, "{*}si"):
         for reading in list(element.iter("{*}rPh")):
             reading.clear()
+        _raise_marks(element)
         text = "".join(part.text or "" for part in element.iter("{*}t"))
         texts.append(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
     return texts
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OF_A_NUMBER = re.compile(r"[<>≤≥~\s]*\d[\d\s.,'’]*%?\s*")
+_INLINE = re.compile(rb"<((?:[\w.-]+:)?is)(?=[\s>])(?:[^<]|<(?!/?(?:[\w.-]+:)?is[\s>]))*</\1\s*>")
+
+
+def _raise_marks(text: Any) -> bool:
+    """Write the digits of raised runs of rich text as raised where they stand behind a number, as marks of notes do.
+
+    Gives whether there were any.
+    """
+    runs = text.findall("{*}r")
+    raised = [run for run in runs if run.find("{*}rPr/{*}vertAlign[@val='superscript']") is not None]
+    if not raised:
+        return False
+    parts = [(run in raised, part) for run in runs for part in run.findall("{*}t")]
+    if not _OF_A_NUMBER.fullmatch("".join(part.text or "" for is_raised, part in parts if not is_raised)):
+        return False
+    for is_raised, part in parts:
+        if is_raised:
+            part.text = (part.text or "").translate(_RAISED)
+    return True
+
+
+def _with_marks_raised(chunk: bytes) -> bytes:
+    """The same of the texts that stand in the cells of a piece of a sheet; any other byte stays as it is."""
+    return _INLINE.sub(_inline, chunk) if b"superscript" in chunk else chunk
+
+
+def _inline(match: re.Match[bytes]) -> bytes:
+    prefix = match[1].rpartition(b":")[0]
+    declared = b' xmlns:%b="x"' % prefix if prefix else b""
+    try:
+        text = etree.fromstring(match[0].replace(match[1], match[1] + declared, 1), _NOTHING_BEYOND)
+    except etree.XMLSyntaxError:
+        return match[0]
+    if not _raise_marks(text):
+        return match[0]
+    joined = "".join(part.text or "" for part in text.iter("{*}t"))
+    name = match[1]
+    of_text = name.removesuffix(b"is") + b"t"
+    return b"<%b><%b>%b</%b></%b>" % (name, of_text, escape(joined).encode(), of_text, name)
+
+
+_NOTHING_BEYOND = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 def _elements(archive: _Archive, name: str, *tags: str) -> Iterator[Any]:
@@ -513,7 +563,7 @@ def _measure(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes])
         if not headed and b"<sheetData" in chunk:
             # calamine goes through the whole sheet a second time for a list of merged ranges: it finds an empty one.
             chunk, headed = chunk.replace(b"<sheetData", b"<mergeCells/><sheetData", 1), True
-        sink.write(chunk)
+        sink.write(_with_marks_raised(chunk))
     if not plain:
         measured = _measure_any(archive, part, percent)
     if measured.rows > LAST_ROW or measured.columns > LAST_COLUMN:

@@ -38,7 +38,9 @@ def contents_of(release: Release, as_at: date) -> Contents:
         dataset=release.dataset,
         release=release.id,
         year=release.published.year,
-        observations=querying.count([release], Selection()) if release.overtaken_by else release.observations,
+        observations=querying.count([release], Selection())
+        if release.overtaken_by or release.adds_to
+        else release.observations,
         rejected=release.rejected,
         members=len(members),
         areas=coverages((area, area in members, count, years) for area, count, years in querying.run(sql)),

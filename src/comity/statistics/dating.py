@@ -28,6 +28,18 @@ _QUARTER_FIRST = re.compile(r"(?<![a-z])Q([1-4])[-_. ](20\d\d)(?!\d)", re.IGNORE
 _QUARTERS = re.compile(r"(?<![a-z])Q([1-4])(?!\d)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"(?<![a-z])[HST][1-4](?![a-z\d])|(?<![a-z\d])[1-4][QHST](?![a-z])", re.IGNORECASE)
 """Halves, quarters and terms in other forms than `2019Q3`, of which none is read."""
+_PARTS_IN_WORDS = re.compile(
+    r"(?<![^\W\d_])(?:quarter|trimest\w*|quartal|semest\w*|half|halbjahr|quadrimest\w*|квартал\w*|полугоди\w*)(?![^\W\d_])"
+    r"|季度|半年",
+    re.IGNORECASE,
+)
+_OF_ANOTHER_ACT = re.compile(
+    r"(?<![a-z])(?:as[-_. ]?(?:of|at)|retrieved|accessed|downloaded|valid|until|extracted|exported|captured|printed"
+    r"|consult(?:ed|[ée]e?)|t[ée]l[ée]charg[ée]e?|descargado|consultado|abgerufen|heruntergeladen|g[üu]ltig)(?![a-z])"
+    r"|загружено|по состоянию|截至",
+    re.IGNORECASE,
+)
+"""Words in a name beside which a day is of access, or up to which figures hold, and not of publication."""
 _IN_YEAR = range(1, 13)
 
 Span = tuple[date, date]
@@ -47,7 +59,7 @@ class Dated:
 
 def publication(reading: Reading, said: date | None, today: date) -> Dated:
     """The day of publication of a file that was read: as said by a person, else as the file states it, else as its name
-    tells it (a year, quarter or month by its last day), else today.
+    tells it (a year, quarter or month that is over by its last day), else today.
 
     Raises BadInput where the file states a day that is yet to come, and where a person says a day before the years that
     most of the file is about.
@@ -58,8 +70,8 @@ def publication(reading: Reading, said: date | None, today: date) -> Dated:
     if said is not None:
         return Dated(said, _if_otherwise(reading, stated, said))
     named = by_name(reading.file)
-    if named is not None and named[0] <= today and _reaches(reading, *named):
-        day = min(named[1], today)
+    if named is not None and named[1] <= today and _reaches(reading, *named):
+        day = named[1]
         message = _("%(file)s: published on %(day)s by the file's name; --published says it better")
         return Dated(day, (_finding(reading, "dated-by-name", "note", day, message),))
     message = _("%(file)s does not say when it was published; today, %(day)s, is taken")
@@ -70,10 +82,11 @@ def by_name(name: str) -> Span | None:
     """What the one date in a file's name means: `2019`, `2019Q3`, `2019-07` or `07-2019`, `2019-07-08` or `25-07-2019`.
 
     Months may be in words: `13 March 2025`, `enero 2025`. None for no date, for a span (of two years, months or
-    quarters, and `2011-12`, which may be of years), and for `08-07-2019`, whose month is not told.
+    quarters, and `2011-12`, which may be of years), for `08-07-2019`, whose month is not told, and for a day that the
+    name says to be of another act: `retrieved 2019-07-08`.
     """
     name = in_numbers(name)
-    if months_named(name) or _OTHER_PARTS.search(name):
+    if months_named(name) or any(words.search(name) for words in (_OTHER_PARTS, _PARTS_IN_WORDS, _OF_ANOTHER_ACT)):
         return None
     days = _days(name)
     if days:

@@ -1,41 +1,183 @@
 """Whether a file is a vintage of its whole data set or a part of it: a part is never taken for the whole."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from comity.evidence.findings import Finding
 from comity.statistics import querying
 from comity.statistics.holdings import speaking
-from comity.statistics.observation import UNREPEATED
+from comity.statistics.observation import UNREPEATED, Observation
 from comity.statistics.releases import Release
 
 WHOLE_FROM = 0.95
 """A file that holds this share of the keys that speak before it is the next whole vintage; one that holds fewer is a
 part. Published vintages do drop some keys; none that is held drops one in twenty without being another table."""
 
+MOST_UNREAD = 0.1
+"""Of the keys that a whole vintage lacks, this share at most may be rows that could not be read: what cannot be read is
+not absent. A large vintage drops many keys knowingly and has a few bad rows beside."""
 
 LEFT_OUT_KNOWINGLY = frozenset({"not-a-rate", "aggregate", "other-variant", "unknown-series"})
 """Rules that leave whole columns or groups of rows out, which says nothing of whether the file was understood."""
 
+MAY_HOLD_MORE = frozenset({"unread-table", "unread-year"})
+"""Rules of what was not read and may hold any of the keys that lack: a sheet of data, a column of a year."""
 
-def is_share_whole(kept: int, before: int, unread: Callable[[], int] = lambda: 0) -> bool:
-    """Whether a file is a whole vintage that has so many of the keys that speak before it.
+Key = tuple[str, ...]
+"""What tells an observation apart as its origin means it; see UNREPEATED."""
+Keys = Mapping[Key, bool]
+"""Keys, each with whether a value stands under it."""
 
-    `unread` gives the number of its rows that could not be read. Where they may be the keys that it lacks, it is not
-    known to lack them: what cannot be read is not absent.
-    """
-    lacking = before - kept
-    return kept >= WHOLE_FROM * before and (lacking == 0 or lacking > unread())
+_PERIOD_OF = itemgetter(UNREPEATED.index("area"), UNREPEATED.index("period"))
+_PLACES = {name: UNREPEATED.index(name) for name in UNREPEATED}
+_SLOTS = (
+    ("sex",),
+    ("age",),
+    ("indicator", "iccs", "citizenship", "breakdown", "unit"),
+)
+"""What one word of a table tells: the sex, the age, or what is counted, which may be in several columns of ours."""
 
 
-def is_release_whole(release: Release, kept: int, before: int) -> bool:
-    """Whether a release is a whole vintage that has so many of the keys that speak before it; see `is_share_whole`."""
-    return is_share_whole(kept, before, lambda: count_unread(release.read_findings()))
+class Rewritten(NamedTuple):
+    """A word that lacks in so many keys where another one stands that nothing held has: two writings of one word."""
+
+    before: str
+    after: str
+    times: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a file has of the keys that speak before it."""
+
+    keys: int = 0
+    absent: int = 0
+    """Keys that it does not state at all."""
+    blanked: int = 0
+    """Keys that have a value before it, and a missing one in it."""
+    rewritten: tuple[Rewritten, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """Keys that it has: of those with a value only the ones that it has a value for too."""
+        return self.keys - self.absent - self.blanked
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether it has the share of keys that a whole vintage has."""
+        return self.kept >= WHOLE_FROM * self.keys
+
+    def is_whole(self, findings: Callable[[], Iterable[Finding]]) -> bool:
+        """Whether it is a whole vintage; `findings` are those made when the file was read.
+
+        Where more than one in ten of the keys that it does not state may be rows or words that were not understood, or
+        a table or year of it was not read at all, it is not known to lack them.
+        """
+        if not self.has_enough or not self.absent:
+            return self.has_enough
+        found = list(findings())
+        unread = count_unread(found) + sum(one.times for one in self.rewritten)
+        return unread <= MOST_UNREAD * self.absent and all(one.rule not in MAY_HOLD_MORE for one in found)
 
 
 def count_unread(findings: Iterable[Finding]) -> int:
     """The rows that were rejected because they could not be read."""
     return sum(one.rejected and one.rule not in LEFT_OUT_KNOWINGLY for one in findings)
+
+
+def keys_of(observations: Iterable[Observation]) -> dict[Key, bool]:
+    """The keys of observations, each with whether one of them has a value."""
+    found: dict[Key, bool] = {}
+    for one in observations:
+        key: Key = one[: len(UNREPEATED)]  # type: ignore[assignment]
+        found[key] = found.get(key, False) or one.value is not None
+    return found
+
+
+def compare(before: Keys, after: Keys) -> Compared:
+    """What a file with some keys has of those that speak before it."""
+    absent = [key for key in before if key not in after]
+    blanked = sum(valued and not after.get(key, True) for key, valued in before.items())
+    compared = Compared(len(before), len(absent), blanked)
+    if not absent or not compared.has_enough:
+        return compared
+    periods = set(map(_PERIOD_OF, before))
+    added = [key for key in after if key not in before and _PERIOD_OF(key) in periods]
+    words = [set(map(_word(slot), before)) for slot in _SLOTS]
+    return replace(compared, rewritten=rewritten(absent, added, words))
+
+
+def compare_held(before: Sequence[Release], release: Release) -> Compared:
+    """The same of a release that is held; it is asked where it lies."""
+    names = ", ".join(UNREPEATED)
+
+    def ask(rows: str) -> list[Key]:
+        earlier, later = _keys_sql(before), _keys_sql([release])
+        absent = f"SELECT {names} FROM earlier ANTI JOIN later USING ({names})"  # noqa: S608
+        return querying.run(f"WITH earlier AS ({earlier}), later AS ({later}), absent AS ({absent}) {rows}")
+
+    blanked = f"SELECT count(*) FROM earlier JOIN later USING ({names}) WHERE earlier.valued AND NOT later.valued"  # noqa: S608
+    counts = ask(f"SELECT (SELECT count(*) FROM earlier), (SELECT count(*) FROM absent), ({blanked})")  # noqa: S608
+    keys, lacking, lost = map(int, counts[0])
+    compared = Compared(keys, lacking, lost)
+    if not compared.absent or not compared.has_enough:
+        return compared
+    absent = ask(f"SELECT {names} FROM absent")  # noqa: S608
+    added = ask(
+        f"SELECT {names} FROM later ANTI JOIN earlier USING ({names}) "  # noqa: S608
+        "SEMI JOIN (SELECT DISTINCT area, period FROM earlier) AS known USING (area, period)"
+    )
+    words = [set(ask(f"SELECT DISTINCT {', '.join(slot)} FROM earlier")) for slot in _SLOTS]  # noqa: S608
+    return replace(compared, rewritten=rewritten(absent, added, words))
+
+
+def _keys_sql(releases: Sequence[Release]) -> str:
+    keys = ", ".join(UNREPEATED)
+    source = querying.source_sql(releases)
+    return f"SELECT {keys}, bool_or(value IS NOT NULL) AS valued FROM {source} GROUP BY {keys}"  # noqa: S608
+
+
+def rewritten(absent: Iterable[Key], added: Iterable[Key], words: Sequence[Collection[Key]]) -> tuple[Rewritten, ...]:
+    """The words of keys that lack which seem to stand in keys that are added in another writing.
+
+    `words` are those that are held, of each slot. Another writing is held nowhere, stands where the word lacks, and
+    mostly there: a category that is new stands in many places where nothing lacks. The most frequent pairs stand first.
+    """
+    absent, added = list(absent), list(added)
+    found = []
+    for slot, held in zip(_SLOTS, words, strict=True):
+        word, rest = _word(slot), _rest(slot)
+        new = [key for key in added if word(key) not in held]
+        times = Counter(map(word, new))
+        standing: dict[Key, list[Key]] = defaultdict(list)
+        for key in new:
+            standing[rest(key)].append(word(key))
+        pairs = Counter((word(key), other) for key in absent for other in standing.get(rest(key), ()))
+        taken: set[Key] = set()
+        for (before, after), number in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
+            if after not in taken and 2 * number >= times[after]:
+                taken.add(after)
+                found.append(Rewritten(*_shown(before, after), number))
+    return tuple(sorted(found, key=lambda one: (-one.times, one)))
+
+
+def _word(slot: Sequence[str]) -> Callable[[Key], Key]:
+    places = [_PLACES[name] for name in slot]
+    return lambda key: tuple(key[place] for place in places)
+
+
+def _rest(slot: Sequence[str]) -> Callable[[Key], Key]:
+    return _word([name for name in UNREPEATED if name not in slot])
+
+
+def _shown(before: Key, after: Key) -> tuple[str, str]:
+    """The words that differ, such as `mechanism:firearms` and `mechanism:fireams`."""
+    pairs = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    one, other = (", ".join(filter(None, words)) for words in zip(*pairs, strict=True))
+    return one, other
 
 
 def judged(releases: Sequence[Release]) -> list[Release]:
@@ -49,13 +191,4 @@ def judged(releases: Sequence[Release]) -> list[Release]:
 
 def is_whole(before: Sequence[Release], release: Release) -> bool:
     """Whether a release is whole, coming after those that speak before it."""
-    if not before:
-        return True
-    keys = ", ".join(UNREPEATED)
-    sql = (
-        f"WITH earlier AS (SELECT DISTINCT {keys} FROM {querying.source_sql(before)}), "  # noqa: S608
-        f"kept AS (SELECT * FROM earlier SEMI JOIN {querying.source_sql([release])} AS later USING ({keys})) "
-        "SELECT (SELECT count(*) FROM kept), (SELECT count(*) FROM earlier)"
-    )
-    kept, keys = querying.run(sql)[0]
-    return is_release_whole(release, kept, keys)
+    return not before or compare_held(before, release).is_whole(release.read_findings)

@@ -82,7 +82,8 @@ class Holdings:
 def speaking(releases: Iterable[Release]) -> tuple[Release, ...]:
     """Of releases in order those that speak: of each data set the last whole one and the partial ones after it.
 
-    Each gives way to the later ones in what these state: `overtaken_by` says so to whoever reads the observations.
+    Each gives way to the later ones in what these state: `overtaken_by` says so to whoever reads the observations, and
+    `adds_to` that a missing value takes the place of none.
     """
     stacks: dict[str, list[Release]] = {}
     for release in releases:
@@ -91,7 +92,11 @@ def speaking(releases: Iterable[Release]) -> tuple[Release, ...]:
             stack.clear()
         stack.append(release)
     return tuple(
-        replace(release, overtaken_by=tuple(later.data for later in stack[place + 1 :]))
+        replace(
+            release,
+            overtaken_by=tuple(later.data for later in stack[place + 1 :]),
+            adds_to=tuple(earlier.data for earlier in stack[:place]),
+        )
         for stack in stacks.values()
         for place, release in enumerate(stack)
     )

@@ -1,6 +1,6 @@
 """Statistical files as the importer that `comity import` knows: one file becomes one release."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from comity.evidence.store import Source, fingerprint, now
 from comity.statistics import correspondence_store, extents, querying, revisions, store
 from comity.statistics.dating import leave_out_later, publication
 from comity.statistics.denominators import POPULATION
+from comity.statistics.extents import Rewritten
 from comity.statistics.holdings import Holdings
 from comity.statistics.layouts import layouts
 from comity.statistics.layouts.own import OwnTable
@@ -23,7 +24,14 @@ from comity.statistics.layouts.unread import seems_to_be
 from comity.statistics.magnitudes import leave_out_impossible
 from comity.statistics.noticing import notice_other_days, notice_shares_of_one
 from comity.statistics.observation import UNREPEATED, Observation
-from comity.statistics.plausible import Held, confirmed_by_held, contradicts_held, notice_uncompared, other_units
+from comity.statistics.plausible import (
+    Held,
+    confirmed_by_held,
+    contradicts_held,
+    notice_few_apart,
+    notice_uncompared,
+    other_units,
+)
 from comity.statistics.publishing import EXAMPLES, contradiction
 from comity.statistics.querying import Selection
 from comity.statistics.reading import AreaFinder, Layout, Reading
@@ -242,12 +250,14 @@ def _redated(plan: ReleasePlan, known: Release) -> Finding:
 
 def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
     found = revisions.against(plan.steps.observations, before)
-    plan.whole = plan.replaces or extents.is_share_whole(
-        found.kept, found.keys, lambda: extents.count_unread(plan.steps.findings)
-    )
-    if not plan.whole:
-        if blanked := {one.after for one in found.changes if _blanks(one)}:
-            _leave_out_blanks(plan, blanked)
+    plan.whole = plan.replaces or found.compared.is_whole(lambda: plan.steps.findings)
+    plan.findings += [_rewritten(plan, one) for one in found.compared.rewritten]
+    if plan.whole:
+        if blanked := [one for one in found.changes if one.blanks]:
+            plan.findings.append(_blanked(plan, blanked, before))
+    else:
+        if found.compared.blanked:
+            _leave_out_blanks(plan, before)
             found = revisions.against(plan.steps.observations, before)
         plan.findings.append(_part(plan, found, before))
         found = revisions.as_part(found, plan.steps.observations)
@@ -255,17 +265,43 @@ def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
     plan.revises = before[-1].id if before else ""
 
 
-def _blanks(revision: Revision) -> bool:
-    """Whether a revision puts a mark of a missing value in place of a value."""
-    before, after = revision.before, revision.after
-    return bool(before and after and before.value is not None and after.value is None)
+def _rewritten(plan: ReleasePlan, found: Rewritten) -> Finding:
+    """Says that a word seems to be another writing of one that is held."""
+    said = {"file": plan.file, **found._asdict()}
+    message = _(
+        "%(file)s lacks “%(before)s” in %(times)d keys, and has “%(after)s” there, which nothing held has: it is "
+        "probably the same word in another writing"
+    )
+    return Finding("other-writing", "warning", plan.file, "", found.after, found.before, message % said)
 
 
-def _leave_out_blanks(plan: ReleasePlan, blanked: Collection[Observation | None]) -> None:
-    """Leave out of a part the missing values in place of values that are held: a part retires none."""
+def _blanked(plan: ReleasePlan, blanked: Sequence[Revision], before: Sequence[Release]) -> Finding:
+    """Says that a whole vintage takes values back, in numbers and examples."""
+    said = {
+        "file": plan.file,
+        "times": len(blanked),
+        "dataset": before[-1].dataset,
+        "examples": "; ".join(str(one) for one in blanked[:EXAMPLES]),
+    }
+    message = _(
+        "%(file)s marks %(times)d values of “%(dataset)s” as missing that are held, and takes them back, such as "
+        "%(examples)s"
+    )
+    expected = _("a value where one is held")
+    return Finding("blanked", "warning", plan.file, "", str(len(blanked)), expected, message % said)
+
+
+def _leave_out_blanks(plan: ReleasePlan, held: Sequence[Release]) -> None:
+    """Leave out of a part the missing values in place of values that are held: a part retires none.
+
+    Raises BadInput where nothing is left.
+    """
     reading = plan.steps
-    left_out = [one for one in reading.observations if one in blanked]
-    reading.observations = [one for one in reading.observations if one not in blanked]
+    standing = extents.keys_of(found.observation for found in querying.select(held, Selection()))
+    own = extents.keys_of(reading.observations)
+    blanked = {key for key, valued in own.items() if not valued and standing.get(key)}
+    left_out = [one for one in reading.observations if one[: len(UNREPEATED)] in blanked]
+    reading.observations = [one for one in reading.observations if one[: len(UNREPEATED)] not in blanked]
     reading.number_anew()
     before = len(reading.findings)
     expected = _("a value, as one is held; a part of a data set retires none, and --replaces says that it is the whole")
@@ -273,6 +309,9 @@ def _leave_out_blanks(plan: ReleasePlan, blanked: Collection[Observation | None]
         reading.reject("missing-in-part", one.place, one.text, expected)
     plan.findings += reading.findings[before:]
     plan.rejected = reading.rejected
+    if not reading.observations:
+        expected = _("at least one value; all %(rows)d of the file are missing, where values are held")
+        raise BadInput(Fault(plan.file, left_out[0].place, left_out[0].text, expected % {"rows": len(left_out)}))
 
 
 def _tell(plan: ReleasePlan, difference: Revisions) -> None:
@@ -287,8 +326,8 @@ def _part(plan: ReleasePlan, found: Revisions, before: Sequence[Release]) -> Fin
     """Says that a file is a part of its data set, in numbers and examples."""
     said = {
         "file": plan.file,
-        "kept": found.kept,
-        "all": found.keys,
+        "kept": found.compared.kept,
+        "all": found.compared.keys,
         "dataset": before[-1].dataset,
         "others": "; ".join(str(one) for one in found.removals[:EXAMPLES]),
     }
@@ -316,20 +355,27 @@ def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
     if first is None:
         return
     between = [one for one in held.before(plan.dataset, first.published) if one.id != first.id]
-    standing = {one[: len(UNREPEATED)] for one in plan.steps.observations}
+    standing = extents.keys_of(plan.steps.observations)
     if not plan.whole or any(one.published > plan.published for one in between):
-        standing |= _keys(between)
+        _add(standing, _keys(between))
     for release in coming[coming.index(first) :]:
         own = _keys([release])
         if release.whole:
-            if release.replaces or extents.is_release_whole(release, len(standing & own), len(standing)):
+            compared = extents.compare(standing, own)
+            if release.replaces or compared.is_whole(release.read_findings):
                 return
-            _find_later_part(plan, release, len(standing & own), len(standing))
-        standing |= own
+            _find_later_part(plan, release, compared.kept, compared.keys)
+        _add(standing, own)
 
 
-def _keys(releases: Sequence[Release]) -> set[tuple[object, ...]]:
-    return {found.observation[: len(UNREPEATED)] for found in querying.select(releases, Selection())}
+def _keys(releases: Sequence[Release]) -> dict[extents.Key, bool]:
+    return extents.keys_of(found.observation for found in querying.select(releases, Selection()))
+
+
+def _add(standing: dict[extents.Key, bool], keys: extents.Keys) -> None:
+    """Let keys of a part stand beside others: a missing value takes the place of none."""
+    for key, valued in keys.items():
+        standing[key] = standing.get(key, False) or valued
 
 
 def _find_later_part(plan: ReleasePlan, release: Release, kept: int, standing: int) -> None:
@@ -352,6 +398,7 @@ def _check_populations(reading: Reading, held: Held, subject: str) -> None:
     if faults := other or contradicts_held(reading.observations, held, file=reading.file):
         raise BadInput(faults)
     notice_uncompared(reading, held)
+    notice_few_apart(reading, held)
     if reading.description.measure_stated or subject == POPULATION:
         return
     found = confirmed_by_held(reading.observations, held)

@@ -87,6 +87,12 @@ _NEXT_TO, _BELOW = 0.01, 0.6
 """Of the totals of the Prospects of 2019 two in five lie so below what the World Bank held in 2026; of the States alone
 one in four has most of its years there, and is believed by --subject."""
 _SHOWN = 5
+_HANDFUL = 5
+"""Totals of which no more are there tell too little to be judged together."""
+_AREAS_SHIFTED = 5
+"""A revision of one State may look like its growth in a year; those of several do not."""
+_APART_BY_GROWTH, _FAR_BETTER = 0.003, 4
+"""Most populations grow by more in a year than the first; the second is how many times nearer another year must be."""
 
 Held = Mapping[tuple[str, str], float]
 """Total populations in persons by area and year."""
@@ -123,7 +129,8 @@ def contradicts_held(
     and at least a tenth of the held total, those of an age at most so many, and of a young age not next to none. Where
     most totals lie apart by more than a quarter, all of them are at fault: a part, or a sum, taken for the population.
     Ages that are all there must add up to such a total, or to half of it, and not to a hundred. Totals that all lie
-    on one side of the held ones are of a part of the people. At most five faults, with both values; where there are
+    on one side of the held ones are of a part of the people, and totals that are those of the year before or after have
+    their years one off. At most five faults, with both values; where there are
     more, a last one says how many.
     """
     told = list(observations)
@@ -133,6 +140,7 @@ def contradicts_held(
         or _far_from_held(file, told, held, factor)
         or _sums_apart(file, sums, held, factor)
         or _on_one_side(file, [*told, *sums], held)
+        or _of_another_year(file, told, held)
     )
 
 
@@ -272,6 +280,59 @@ def _on_one_side(file: str, observations: Iterable[Observation], held: Held) -> 
         )
     )
     return [Fault(file, one.place, one.text or f"{one.value:.0f}", expected % said)]
+
+
+def _of_another_year(file: str, observations: Iterable[Observation], held: Held) -> list[Fault]:
+    """The fault of totals that fit the held ones of the year before, or after, far better than those of their own."""
+    totals = [one for one in observations if one.value and _is_total(one) and held.get((one.area, one.period))]
+    for step in (-1, 1):
+        pairs = [(one, known) for one in totals if (known := held.get((one.area, str(int(one.period[:4]) + step))))]
+        if len(pairs) < _MANY or len({one.area for one, _known in pairs}) < _AREAS_SHIFTED:
+            continue
+        own = median(_apart(one, held[one.area, one.period]) for one, _known in pairs)
+        other = median(_apart(one, known) for one, known in pairs)
+        if own > _APART_BY_GROWTH and _FAR_BETTER * other < own:
+            one, known = pairs[0]
+            said = {
+                "times": len(pairs),
+                "value": f"{one.value:.0f}",
+                "area": one.area,
+                "year": one.period,
+                "held": f"{known:.0f}",
+                "other": int(one.period[:4]) + step,
+            }
+            expected = _(
+                "populations of the years that they stand under; the %(times)d values fit those held of %(other)s and "
+                "so on, such as %(held)s for %(area)s, far better than those of %(year)s: the years seem to be one off"
+            )
+            return [Fault(file, one.place, one.text, expected % said)]
+    return []
+
+
+def _apart(one: Observation, known: float) -> float:
+    """By which share a total differs from a held one."""
+    return abs((one.value or 0.0) - known) / known
+
+
+def notice_few_apart(reading: Reading, held: Held) -> None:
+    """Warn where a few totals differ from the held ones by more than a tenth, as those of a part of the people would.
+
+    Of more rows, what most of them say is judged; a few may be of a town, of adults, or a revision.
+    """
+    totals = [one for one in reading.observations if one.value is not None and _is_total(one)]
+    pairs = [(one, known) for one in totals if (known := nearest(held, one.area, one.period, 1))]
+    apart = [(one, known) for one, known in pairs if _apart(one, known) > WITHIN]
+    if not apart or len(pairs) > _HANDFUL:
+        return
+    one, known = apart[0]
+    said = {"file": reading.file, "place": one.place, "value": f"{one.value:.0f}", "held": f"{known:.0f}"}
+    message = _(
+        "%(file)s: %(times)s of %(all)s populations differ from those held by more than a tenth, such as %(value)s "
+        "beside %(held)s for %(area)s in %(year)s, at %(place)s; they may be of a part of the people"
+    )
+    said |= {"times": str(len(apart)), "all": str(len(pairs)), "area": one.area, "year": one.period}
+    expected = _("about %(held)s persons") % said
+    reading.found("populations-differ", "warning", one.place, one.text, expected, message % said)
 
 
 def named_otherwise(file: str, observations: Iterable[Observation]) -> list[Fault]:

@@ -77,6 +77,7 @@ def publication(release: Release, published: Holdings) -> list[Revision]:
 
 
 def counted(found: Sequence[Revision]) -> dict[str, int]:
-    """How many keys are added, changed and removed."""
+    """How many keys are added, changed and removed, and of those changed how many lose their value."""
     kinds = Counter(one.kind for one in found)
-    return {kind: kinds[kind] for kind in ("added", "changed", "removed")}
+    told = {kind: kinds[kind] for kind in ("added", "changed", "removed")}
+    return {**told, "blanked": sum(one.blanks for one in found)}

@@ -95,21 +95,33 @@ class Found:
 def source_sql(releases: Sequence[Release]) -> str:
     """The releases as one SQL relation: the columns of an observation, and `release`, the number in the sequence.
 
-    What later partial releases state in a release's stead is left out of it.
+    What later partial releases state in a release's stead is left out of it. A missing value of theirs takes the place
+    of no value.
     """
     parts = [
         f"SELECT {', '.join(COLUMNS)}, {number} AS release "  # noqa: S608
-        f"FROM read_parquet({_literal(release.data)}){_without(release)}"
+        f"FROM read_parquet({_literal(release.data)}) AS own{_without(release)}"
         for number, release in enumerate(releases)
     ]
     return "(" + " UNION ALL ".join(parts) + ")"
 
 
 def _without(release: Release) -> str:
-    if not release.overtaken_by:
+    """Leave out what gives way to other releases: a value to values, a missing one to whatever is stated later."""
+    if not release.overtaken_by and not release.adds_to:
         return ""
-    later = ", ".join(map(_literal, release.overtaken_by))
-    return f" ANTI JOIN read_parquet([{later}]) AS later USING ({', '.join(UNREPEATED)})"
+    names = ", ".join(UNREPEATED)
+    stated = [
+        f"SELECT {names}, {blank} AS blank FROM read_parquet([{', '.join(map(_literal, paths))}]) WHERE {of}"  # noqa: S608
+        for paths, blank, of in (
+            (release.overtaken_by, "false", "value IS NOT NULL"),
+            (release.overtaken_by, "true", "true"),
+            (release.adds_to, "true", "value IS NOT NULL"),
+        )
+        if paths
+    ]
+    same = " AND ".join(f"own.{name} = other.{name}" for name in UNREPEATED)
+    return f" ANTI JOIN ({' UNION ALL '.join(stated)}) AS other ON {same} AND (own.value IS NULL) = other.blank"
 
 
 def _literal(path: Path) -> str:

@@ -190,6 +190,13 @@ class Layout(Protocol):
         """
 
 
+_LIKE_A_YEAR = re.compile(
+    r"\W*(?:[a-z]{1,3}|fiscal(?: year)?|year|ending)?\W*(?:19|20)\d\d\W*"
+    r"(?:[a-z]{1,3}|\d|prov\w*|prel\w*|est\w*|proj\w*|rev\w*|fore\w*|\[?yr\d{4})?\W*",
+    re.IGNORECASE,
+)
+"""A heading of a year with a mark beside it: 2024p, 2024*, FY2024, 2023 (e)."""
+
 _ROUNDED = re.compile(r"\d[eE]\+?0*[1-9]")
 """A power of ten above one: 2.09E+08, which was 209,469,333."""
 
@@ -199,6 +206,8 @@ _OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*)")
 """The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1."""
 _AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", re.IGNORECASE)
 """What says behind a name that all of the State is meant."""
+_NOTE_MARK = re.compile(r"\s*\[(?:(?:foot)?note|nota|remarque|fn)?\.?\s*(?:\d{1,2}|[a-z])\]$", re.IGNORECASE)
+"""What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -228,11 +237,12 @@ class AreaFinder:
 
         A row is of no State where its code seems to be of a part (BR-SP), or where it bears the State's code beside a
         name that no area bears (Bogotá): a city or province would stand as the whole. Nor is it where code and name are
-        of two areas (USA, Georgia), unless one followed the other: then the code is taken.
+        of two areas (USA, Georgia), unless the State goes on under the code beside a name that it bore, which is taken.
         """
         key = (code, name)
         if key not in self._of_row:
-            self._of_row[key] = self._judged(code.strip(), _AS_A_WHOLE.sub("", name.strip()))
+            whole = _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
+            self._of_row[key] = self._judged(code.strip(), whole)
         return self._of_row[key]
 
     def _judged(self, code: str, name: str) -> tuple[str | None, str, bool]:
@@ -252,7 +262,7 @@ class AreaFinder:
         if by_code and by_name != by_code and self.of_kinds(by_code, _STATE) and self.of_kinds(name, _PARTS):
             return None, _("the code of %(name)s, which is named beside it") % {"name": name}, False
         two = bool(by_code and by_name and by_code != by_name)
-        if two and not self._follow_one_another(by_code, by_name):
+        if two and not self._goes_on(by_code or "", by_name or ""):
             said = {"code": code, "one": self.name(by_code or ""), "name": name}
             return (
                 None,
@@ -261,10 +271,21 @@ class AreaFinder:
             )
         return area, expected, two
 
-    def _follow_one_another(self, one: str | None, other: str | None) -> bool:
-        """Whether one of two areas followed the other, as Serbia did Yugoslavia: tables keep the name or the code."""
-        pairs = {(found.predecessor, found.successor) for found in self._gazetteer.successions()}
-        return (one, other) in pairs or (other, one) in pairs
+    def _goes_on(self, code: str, named: str) -> bool:
+        """Whether a row of two areas may be of the one whose code it bears: tables keep a name, or a code, too long.
+
+        So it is where the area that is named exists no longer, and the one of the code continues it or is what it was
+        dissolved into (SRB, Serbia and Montenegro), and where a State bears the code that it had before (SCG, Serbia).
+        What merged with others is a part of what it merged into (DEU, East Germany), and what parted from a State is
+        none of it (PAK, Bangladesh).
+        """
+        for one in self._gazetteer.successions():
+            gone = not self._gazetteer[one.predecessor].exists(None)
+            if (one.predecessor, one.successor) == (named, code):
+                return gone and one.relation in ("continuation", "dissolution")
+            if (one.predecessor, one.successor) == (code, named):
+                return gone and one.relation == "continuation"
+        return False
 
     def _find(self, texts: Iterable[str]) -> tuple[str | None, str]:
         last = ""
@@ -403,7 +424,14 @@ def notice_unknown_word(reading: Reading, heading: str, text: str, place: str) -
 
 
 def notice_extra_column(reading: Reading, place: str, heading: str) -> None:
-    """Notice a column that the layout does not have, and that is not read."""
+    """Notice a column that the layout does not have, and that is not read; one headed like a year may be missed."""
+    if _LIKE_A_YEAR.fullmatch(heading):
+        message = _(
+            "%(place)s: the column “%(value)s” seems to be of a year and is not read; head it with the year alone"
+        )
+        expected = _("a year such as 2018, and nothing beside it")
+        reading.notice("unread-year", "warning", place, place, heading, expected, message)
+        return
     message = _("%(place)s: the column “%(value)s” is not of this layout and is not read")
     reading.notice("extra-column", "note", place, place, heading, _("a column of the layout"), message)
 

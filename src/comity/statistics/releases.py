@@ -68,6 +68,10 @@ class Release:
     overtaken_by: tuple[Path, ...] = ()
     """The Parquet files of later partial releases; where these speak too, their keys are no longer its own to state."""
 
+    adds_to: tuple[Path, ...] = ()
+    """Of a partial release, the Parquet files of those before it that speak too: a missing value of its own does not
+    take the place of a value there."""
+
     @property
     def data(self) -> Path:
         """The Parquet file of the observations."""

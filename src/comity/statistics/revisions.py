@@ -1,19 +1,23 @@
 """Revisions: what differs between two vintages of a data set, by how much."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
-from comity.statistics import querying
+from comity.statistics import extents, querying
+from comity.statistics.extents import Compared
 from comity.statistics.figures import plain_value
 from comity.statistics.observation import KEY, UNREPEATED, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
 
 _KEY = len(KEY)
+
+ROUNDING = 1e-14
+"""Share by which a number may differ that a program saved with fifteen digits, as spreadsheet programs do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,12 @@ class Revision:
         if self.before is None:
             return "added"
         return "removed" if self.after is None else "changed"
+
+    @property
+    def blanks(self) -> bool:
+        """Whether it puts a mark of a missing value in the place of a value."""
+        before, after = self.before, self.after
+        return bool(before and after and before.value is not None and after.value is None)
 
     @property
     def absolute(self) -> float | None:
@@ -76,10 +86,8 @@ class Revisions:
     unchanged: int = 0
     changes: tuple[Revision, ...] = ()
     removals: tuple[Revision, ...] = ()
-    kept: int = 0
-    """Keys of the vintage before, each once whatever the number of its values, that the later one has."""
-    keys: int = 0
-    """Keys of the vintage before."""
+    compared: Compared = field(default_factory=Compared)
+    """What the later vintage has of the keys of the one before, each once whatever the number of its values."""
 
     @property
     def changed(self) -> int:
@@ -101,14 +109,20 @@ def as_part(whole: Revisions, observations: Iterable[Observation]) -> Revisions:
 
 def same(before: Observation, after: Observation) -> bool:
     """Whether two vintages state the same: value and status; sources and places may differ."""
-    return (before.value, before.status) == (after.value, after.status)
+    return before.status == after.status and _same_number(before.value, after.value)
+
+
+def _same_number(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one == other
+    return abs(one - other) <= ROUNDING * abs(one)
 
 
 def against(observations: Sequence[Observation], before: Sequence[Release]) -> Revisions:
     """What observations that are not stored yet change in what speaks; all of them are added where nothing does."""
     earlier = {one.observation[:_KEY]: one for one in querying.select(before, Selection())}
-    keys = {key[: len(UNREPEATED)] for key in earlier}
-    kept = len(keys & {one[: len(UNREPEATED)] for one in observations})
+    standing = extents.keys_of(one.observation for one in earlier.values())
+    compared = extents.compare(standing, extents.keys_of(observations))
     added = unchanged = 0
     changes = []
     for observation in observations:
@@ -120,7 +134,7 @@ def against(observations: Sequence[Observation], before: Sequence[Release]) -> R
         else:
             changes.append(Revision(known.observation, observation, known.release))
     removals = tuple(Revision(one.observation, None, one.release) for one in earlier.values())
-    return Revisions(added, unchanged, tuple(changes), removals, kept, len(keys))
+    return Revisions(added, unchanged, tuple(changes), removals, compared)
 
 
 def between(before: Sequence[Release], after: Sequence[Release], selection: Selection | None = None) -> list[Revision]:

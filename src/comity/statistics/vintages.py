@@ -12,7 +12,7 @@ from typing import Any
 from comity.statistics import querying
 from comity.statistics.observation import COLUMNS, KEY, Observation
 from comity.statistics.releases import Release
-from comity.statistics.revisions import Revision
+from comity.statistics.revisions import ROUNDING, Revision
 
 KINDS = ("changed", "removed", "added")
 
@@ -36,11 +36,16 @@ def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
     same_key = " AND ".join(f"b.{column} = a.{column}" for column in KEY)
     kind = (
         "CASE WHEN b.area IS NULL THEN 'added' WHEN a.area IS NULL THEN 'removed' "
-        "WHEN a.value IS DISTINCT FROM b.value OR a.status <> b.status THEN 'changed' ELSE 'unchanged' END"
+        f"WHEN a.status <> b.status OR NOT ({_same_number()}) THEN 'changed' ELSE 'unchanged' END"
     )
     columns = (*COLUMNS, "release")
     cells = ", ".join(f"{half}.{column} AS {half}_{column}" for half in ("b", "a") for column in columns)
     return f"(SELECT {kind} AS kind, {cells} FROM {earlier} b FULL OUTER JOIN {later} a ON {same_key})"  # noqa: S608
+
+
+def _same_number() -> str:
+    """The same in SQL as `revisions.same` says of two values."""
+    return f"coalesce(abs(a.value - b.value) <= {ROUNDING} * abs(b.value), a.value IS NOT DISTINCT FROM b.value)"
 
 
 @lru_cache(maxsize=256)

@@ -85,18 +85,22 @@ def _numbered(number: Callable[[str], int]) -> Callable[[re.Match[str]], str]:
     return said
 
 
-def day_of(text: str) -> date | None:
-    """The day that a text is: ISO 8601, day before month in numbers, in words; month before day where it is no other.
+def days_of(text: str) -> list[date]:
+    """The days that a text may be: ISO 8601, in words, in numbers of either order, day before month first.
 
-    None for anything else, and for a day that the calendar does not have.
+    Between points the day stands first. None for anything else, and for a day that the calendar does not have.
     """
     words = in_numbers(text.strip())
     if iso := _ISO.fullmatch(words):
-        return calendar_day(iso["year"], iso["month"], iso["day"])
-    if match := _OF_TWO_ORDERS.fullmatch(words):
-        one, other = match["one"], match["other"]
-        return calendar_day(match["year"], other, one) or calendar_day(match["year"], one, other)
-    return None
+        found = [calendar_day(iso["year"], iso["month"], iso["day"])]
+    elif match := _OF_TWO_ORDERS.fullmatch(words):
+        one, other, year = match["one"], match["other"], match["year"]
+        found = [calendar_day(year, other, one), calendar_day(year, one, other)]
+        if "." in match[0] and found[0]:
+            found.pop()
+    else:
+        return []
+    return list(dict.fromkeys(day for day in found if day))
 
 
 def calendar_day(year: str, month: str, day: str) -> date | None:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value
 from comity.statistics.layouts.grids import Grid
 from comity.statistics.reading import Reading
-from comity.statistics.written_days import day_of
+from comity.statistics.written_days import days_of
 
 _SAID = re.compile(
-    r"(?:(?:last |latest )?(?:update[ds]?|published|publication|release[ds]?|date|as of)(?: (?:date|on|at))?"
+    r"(?:(?:last |latest )?(?:update[ds]?|published|publication|release[ds]?|date)(?: (?:date|on|at))?"
     r"|(?:derni[èe]re )?mise [àa] jour|(?:date de )?publi(?:cation|[ée]e?)(?: le)?"
     r"|(?:[úu]ltima )?actualizaci[óo]n|(?:fecha de )?publica(?:ci[óo]n|do)(?: el)?"
     r"|(?:дата )?(?:обновлени[ея]|публикаци[ия])|обновлено|опубликовано"
@@ -19,13 +20,30 @@ _SAID = re.compile(
     r"\s*[:：]?\s*",
     re.IGNORECASE,
 )
-"""What may stand before a day of publication. A day of access or extraction is none."""
+"""What may stand before a day of publication. One of access is none, nor one “as of” which figures hold."""
+_AS_THE_PORTAL = re.compile(r"\d\d/\d\d/\d{4}")
+"""The data portal writes `16/05/2024` above its headings, day before month, both with two digits."""
 _LIKE_A_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+
+
+class _Above(NamedTuple):
+    """What is a day above the headings, or looks like one: its place and text, and the days that it may be."""
+
+    place: str
+    text: str
+    days: list[date]
+
+    @property
+    def day(self) -> date | None:
+        """The day that is taken: the only one, or as the portal writes days."""
+        if len(self.days) == 1 or (self.days and _AS_THE_PORTAL.fullmatch(self.text)):
+            return self.days[0]
+        return None
 
 
 def day_above(grids: Sequence[Grid]) -> date | None:
     """The latest day that stands above the headings of tables, alone or behind a word such as “Updated”."""
-    return max((day for grid in grids for _place, _text, day in _days(grid) if day), default=None)
+    return max((one.day for grid in grids for one in _above(grid) if one.day), default=None)
 
 
 def says_day(text: str) -> bool:
@@ -35,19 +53,23 @@ def says_day(text: str) -> bool:
 
 
 def notice_days(reading: Reading, grids: Sequence[Grid]) -> None:
-    """Say where several days stand above the headings, of which the latest is taken, and where one is no day."""
-    told = [found for grid in grids for found in _days(grid)]
-    for place, text, day in told:
-        if day is None:
-            notice_doubtful_day(reading, place, text)
-    days = {day: (place, text) for place, text, day in reversed(told) if day}
+    """Say where several days stand above the headings, of which the latest is taken, and where one may be two or is
+    none."""
+    told = [one for grid in grids for one in _above(grid)]
+    for one in told:
+        if one.day is None:
+            notice_doubtful_day(reading, one.place, one.text)
+        elif len(one.days) > 1:
+            _notice_order(reading, one)
+    days = {one.day: one for one in reversed(told) if one.day}
     if len(days) > 1:
-        place, text = days[max(days)]
+        last = days[max(days)]
         message = _(
             "%(place)s: “%(value)s” is taken for the day of publication, the latest of those above the headings"
         )
         expected = _("one day above the headings, or --published")
-        reading.found("several-days", "warning", place, text, expected, message % {"place": place, "value": text})
+        said = {"place": last.place, "value": last.text}
+        reading.found("several-days", "warning", last.place, last.text, expected, message % said)
 
 
 def notice_doubtful_day(reading: Reading, place: str, text: str) -> None:
@@ -59,21 +81,31 @@ def notice_doubtful_day(reading: Reading, place: str, text: str) -> None:
     reading.found("doubtful-day", "warning", place, text, _("a day such as 2025-07-01"), message)
 
 
-def _days(grid: Grid) -> Iterator[tuple[str, str, date | None]]:
-    """Place, text and day of what is a day above the headings; None for what only looks like one."""
+def _notice_order(reading: Reading, one: _Above) -> None:
+    first, second = one.days
+    said = {"place": one.place, "value": one.text, "day": first.isoformat(), "other": second.isoformat()}
+    message = _(
+        "%(place)s: “%(value)s” is read as %(day)s, day before month, as the data portal writes days; month before day "
+        "it would be %(other)s"
+    )
+    reading.found("day-before-month", "note", one.place, one.text, _("a day such as 2025-07-01"), message % said)
+
+
+def _above(grid: Grid) -> Iterator[_Above]:
+    """What is a day above the headings, or only looks like one."""
     for number, cells in grid.above:
         for column, cell in enumerate(cells):
-            text, day = _day(cell)
-            if day or _LIKE_A_DAY.fullmatch(text):
-                yield grid.place(number, column), text, day
+            text, days = _days(cell)
+            if days or _LIKE_A_DAY.fullmatch(text):
+                yield _Above(grid.place(number, column), text, days)
 
 
-def _day(cell: Value) -> tuple[str, date | None]:
+def _days(cell: Value) -> tuple[str, list[date]]:
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
-        return day.isoformat(), day
+        return day.isoformat(), [day]
     if not isinstance(cell, str):
-        return "", None
+        return "", []
     said = _SAID.match(cell.strip())
     text = cell.strip()[said.end() if said else 0 :]
-    return text, day_of(text)
+    return text, days_of(text)

@@ -13,7 +13,7 @@ from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_work
 from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
 from comity.statistics.layouts.other_columns import REGIONS, holds_notes, notice_unread, says_regions
-from comity.statistics.layouts.sheets import known_sheets, sheets_of
+from comity.statistics.layouts.sheets import holds_data, known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import is_remark, read_whole, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
@@ -246,19 +246,21 @@ def choose_sheets(
     chosen: list[Grid] = []
     findings = []
     for grid in grids:
+        copied = False
         if grid.hidden:
             said = _("%(place)s: the sheet “%(sheet)s” is hidden and was not read (%(rows)d rows)")
         elif not is_of_layout(grid):
             said = _("%(place)s: the sheet “%(sheet)s” is of another layout and was not read (%(rows)d rows)")
         elif any((grid.headings, grid.rows) == (one.headings, _renumbered(one.rows, grid.rows)) for one in chosen):
             said = _("%(place)s: the sheet “%(sheet)s” is a copy of another and was read once (%(rows)d rows)")
+            copied = True
         else:
             _check_cells(grid, grid.merged if not merged else ())
             chosen.append(grid)
             findings += _hidden_parts(grid)
             continue
         if grid.rows or any(grid.headings):
-            findings.append(_unread(grid, said))
+            findings.append(_unread(grid, said, copied=copied))
             findings += _notes_in(grid)
     if not chosen:
         shown = ", ".join(grid.sheet for grid in grids if is_of_layout(grid))
@@ -310,11 +312,12 @@ def _renumbered(rows: Sequence[tuple[int, Sequence[Value]]], like: Sequence[tupl
     return [(number, cells) for (number, _cells), (_number, cells) in zip(like, rows, strict=True)]
 
 
-def _unread(grid: Grid, said: str) -> Finding:
+def _unread(grid: Grid, said: str, *, copied: bool) -> Finding:
     place = f"{grid.sheet}!A{grid.heading_row}"
     message = said % {"place": place, "sheet": grid.sheet, "rows": len(grid.rows)}
     expected = _("a sheet that is read")
-    return Finding("unread-sheet", "warning", grid.file, place, grid.sheet, expected, message)
+    rule = "unread-table" if not copied and holds_data(grid.sheet, grid.headings, grid.rows) else "unread-sheet"
+    return Finding(rule, "warning", grid.file, place, grid.sheet, expected, message)
 
 
 def _of_table(name: str, table: Table) -> Grid:

@@ -128,7 +128,7 @@ def _observation(
     series = _SERIES.get(slug(fields.text(cells, "series")))
     if series is None:
         expected = _("a series that names its unit: victims of intentional homicide, their number or per 100,000")
-        raise fault("unknown-series", "series", expected)
+        raise fault("unknown-term", "series", expected)
     try:
         period = read_year(fields.cell(cells, "year"))
     except ValueError as error:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from comity.statistics.layouts.grids import (
     notice_other_columns,
     outside_of,
 )
+from comity.statistics.layouts.misspelt import may_be_meant
 from comity.statistics.layouts.sdmx_csv import (
     THE_GOALS,
     code,
@@ -133,6 +134,7 @@ _PLAIN_NATURES = ("", "C", "NA")
 # that were made for the Goals.
 _GROUPS = frozenset({"62", "199", "432", "513", "514", "515", "543", "722", "747", "753"})
 _STATISTICAL: tuple[Kind, ...] = ("statistical",)
+_COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 
 DATA_SET = "sdg"
 """One code for the whole database: its series never share a key, and a download of some of them says nothing of the
@@ -289,7 +291,7 @@ class _Reader:
     def observation(self, reading: Reading, number: int, cells: Sequence[Value]) -> Observation:
         series = held_series().get(self.code(cells, "series"))
         if series is None:
-            raise self.fault("unknown-series", number, cells, "series", self.series_expected)
+            raise self.other_series(number, cells)
         self.check(number, cells, series)
         area = self.area(reading, number, cells)
         period = self.year(number, cells)
@@ -313,6 +315,20 @@ class _Reader:
             status=self.status(number, cells, found),
         )
 
+    def other_series(self, number: int, cells: Sequence[Value]) -> RowFault:
+        """The fault of a series that is not held; of one that may be meant as one that is, the row is unread."""
+        code, words = self.code(cells, "series"), self.fields.text(cells, "description")
+        if code and not may_be_meant(code, held_series()) and slug(words) not in self.descriptions:
+            return self.fault("unknown-series", number, cells, "series", self.series_expected)
+        expected = _("a series on crime and justice that is held; this one is so near to one that it may be meant")
+        return self.fault("doubtful-series", number, cells, "series", expected)
+
+    @cached_property
+    def descriptions(self) -> frozenset[str]:
+        """What stands as description beside the series that are held."""
+        rows = (cells for _number, cells in self.grid.rows if self.code(cells, "series") in held_series())
+        return frozenset(slug(self.fields.text(cells, "description")) for cells in rows) - {""}
+
     def check(self, number: int, cells: Sequence[Value], series: Series) -> None:
         """Raises RowFault for a row that is deleted, is not of a whole year, or is in another unit than its series."""
         if self.code(cells, "action") == "D":
@@ -333,7 +349,7 @@ class _Reader:
         Where code and name are of two areas the code is taken, and that is noticed.
         """
         text, name = self.code(cells, "area"), self.fields.text(cells, "name")
-        if text.lstrip("0") in _GROUPS:
+        if text.lstrip("0") in _GROUPS and not self.areas.of_kinds(name, _COUNTRIES):
             raise self.fault("aggregate", number, cells, "area", _("a State, an area or a region of the M49 standard"))
         area, expected = self.areas(text)
         if area:

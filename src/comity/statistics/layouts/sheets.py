@@ -1,10 +1,11 @@
 """The sheets of a workbook, read once for all layouts that are asked about it."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from comity.evidence.errors import BadInput
-from comity.evidence.workbook import Sheet, Workbook, is_workbook, read_workbook
+from comity.evidence.workbook import Sheet, Value, Workbook, cell_text, is_workbook, read_workbook
 
 
 def sheets_of(name: str, data: bytes) -> Sequence[Sheet]:
@@ -35,3 +36,21 @@ def _read(name: str, data: bytes) -> Workbook | BadInput:
         return read_workbook(data, name)
     except BadInput as refusal:
         return refusal
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_NUMBER = re.compile(r"[<>≤≥~]?\s*\d[\d.,\s]*[*%]?")
+
+
+def holds_data(name: str, headings: Sequence[str], rows: Sequence[tuple[int, Sequence[Value]]]) -> bool:
+    """Whether most rows of a sheet hold a number beside a year, or under one: data do so, and notes do not."""
+    of_year = _YEAR.search(name) is not None or any(map(_YEAR.fullmatch, headings))
+    like = sum(_is_of_data(cells, of_year=of_year) for _number, cells in rows)
+    return 2 * like > len(rows)
+
+
+def _is_of_data(cells: Sequence[Value], *, of_year: bool) -> bool:
+    numbers = [
+        text for cell in cells if not isinstance(cell, bool) and _NUMBER.fullmatch(text := cell_text(cell).strip())
+    ]
+    return bool(numbers) and (of_year or (len(numbers) > 1 and any(map(_YEAR.fullmatch, numbers))))

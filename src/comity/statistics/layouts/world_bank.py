@@ -28,6 +28,8 @@ from comity.statistics.layouts.grids import (
     notice_other_columns,
     outside_of,
 )
+from comity.statistics.layouts.misspelt import may_be_meant
+from comity.statistics.layouts.world_bank_groups import is_group
 from comity.statistics.numbers import marks_of, read_year
 from comity.statistics.observation import PER_100000, TOTAL, Observation, slug
 from comity.statistics.plausible import named_otherwise
@@ -118,6 +120,10 @@ SERIES: Mapping[str, Series] = {
     "VC.IHR.PSRC.MA.P5": Series(("Intentional homicides, male (per 100,000 male)",), _HOMICIDE, "M"),
 }
 
+_NAMES_READ = frozenset(slug(name) for one in SERIES.values() for name in one.names)
+_OTHER_SERIES = frozenset({"SP.POP.TOTL.FE.ZS", "SP.POP.TOTL.MA.ZS", "SM.POP.TOTL"})
+"""Shares of women and men, and migrants: series of their own, whose codes are near to some that are read."""
+
 
 def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
     """The area of the World Bank's code, else of the name beside it; the world too.
@@ -131,8 +137,11 @@ def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
         if not area:
             raise RowFault("unknown-area", place, shown, expected)
     elif not (area := areas.of_kinds(name, COUNTRIES)):
-        if code not in GROUPS:
-            raise RowFault("unknown-area", place, shown, areas(code, name)[1])
+        if not is_group(code, name):
+            expected = _(
+                "the code or name of a State or area; these are none, and of no group of the World Bank either"
+            )
+            raise RowFault("unknown-area", place, shown, expected)
         expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
         raise RowFault("aggregate", place, shown, expected)
     return area
@@ -303,9 +312,13 @@ class _Table:
         if not _CODE.fullmatch(code):
             place = self.grid.place(number, self.fields.columns["series"])
             expected = _("the code of a series, such as SP.POP.TOTL; the cells of this row may be one column off")
-            raise RowFault("unknown-series", place, code, expected)
-        shown = f"{code}: {cell_text(cell)}"
-        raise RowFault("unknown-series", self.grid.place(number, column), shown, _read_series())
+            raise RowFault("doubtful-series", place, code, expected)
+        name = head.name or self.fields.text(cells, "series_name")
+        shown, place = f"{code}: {cell_text(cell)}", self.grid.place(number, column)
+        if may_be_meant(code, SERIES, _OTHER_SERIES) or slug(name) in _NAMES_READ:
+            expected = _("a series that is read: %s; code or name are so near to one that it may be meant")
+            raise RowFault("doubtful-series", place, shown, expected % ", ".join(SERIES))
+        raise RowFault("unknown-series", place, shown, _read_series())
 
     def area(self, reading: Reading, areas: AreaFinder, cells: Sequence[Value], place: str) -> str:
         code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
@@ -397,6 +410,11 @@ def _check_series(file: str, series: Sequence[_Met], known: Sequence[_Met]) -> N
 
 
 _NAMED_SO = {_POPULATION: re.compile(r"\bp[oó]pula[tcç]"), _HOMICIDE: re.compile(r"\bhomic[ií]d")}
+_OF_WORK = re.compile(
+    r"a[ck]tiv|labou?r|work|employ|trabaj|trabalh|travail|emploi|erwerb|econ[oó]mic|эконом|рабоч|трудосп|занят|劳动|就业"
+    r"|عامل|نشط"
+)
+"""The people who work, or are of an age to: a part of all, whatever the language."""
 _OF_A_HUNDRED_THOUSAND = re.compile(r"100[ .,\u00a0\u202f]?000")
 
 
@@ -404,7 +422,7 @@ def _is_another_name(met: _Met) -> bool:
     """Whether a name may be that of a total's series in another language: it says the same, and nothing of a part."""
     series, name = SERIES[met.code], met.name.casefold()
     rest = _OF_A_HUNDRED_THOUSAND.sub("", name)
-    if series.sex != TOTAL or parts.qualifies(rest):
+    if series.sex != TOTAL or parts.qualifies(rest) or _OF_WORK.search(rest):
         return False
     if not slug(name):
         return not any(map(str.isdecimal, rest))

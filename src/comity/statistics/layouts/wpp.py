@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
@@ -79,6 +80,10 @@ LICENCE = "Creative Commons Attribution 3.0 IGO (CC BY 3.0 IGO)"
 AREAS: Mapping[str, str] = {"900": "001", "412": "XKX"}
 """Locations whose numbers here are none of M49: the world, and Kosovo under Security Council resolution 1244."""
 
+_GROUPS_FROM = 900
+"""Numbers of locations from here on are of regions and other groups."""
+_COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
+
 MEDIUM = "2"
 FORECAST = "F"
 """A forecast value in SDMX CL_OBS_STATUS."""
@@ -114,11 +119,19 @@ def area_of(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
     number = AREAS.get(code, code if code.isdecimal() else "")
     if not number or not areas(number)[0]:
         expected = _("the M49 code of a State, area or region; groups of the source's own are not held")
-        raise RowFault("aggregate", place, f"{code}, {name}", expected)
+        rule = "aggregate" if _is_group(areas, code, name) else "unknown-area"
+        raise RowFault(rule, place, f"{code}, {name}", expected)
     area, expected = area_of_row(reading, areas, number, name, place)
     if area is None:
         raise RowFault("unknown-area", place, f"{code}, {name}", expected)
     return area
+
+
+def _is_group(areas: AreaFinder, code: str, name: str) -> bool:
+    """Whether a location that is no area of M49 is a group, by its number, and bears no State's name."""
+    if areas.of_kinds(name, _COUNTRIES):
+        return False
+    return code.isdecimal() and int(code) >= _GROUPS_FROM
 
 
 def persons(reading: Reading, cell: Value, place: str) -> Number:

@@ -82,10 +82,16 @@ def _current(releases: Sequence[Release]) -> str:
     same = " AND ".join(f"later.{name} = one.{name}" for name in UNREPEATED)
     parts = []
     for release in speaking(releases):
-        later = ", ".join(str(numbers[path]) for path in release.overtaken_by)
-        stated = f" AND NOT EXISTS (SELECT 1 FROM observed AS later WHERE later.release IN ({later}) AND {same})"  # noqa: S608
         own = f"SELECT * FROM observed AS one WHERE repeat = 0 AND release = {numbers[release.data]}"  # noqa: S608
-        parts.append(own + (stated if later else ""))
+        for paths, gives_way in (
+            (release.overtaken_by, "(later.value IS NOT NULL OR one.value IS NULL)"),
+            (release.adds_to, "later.value IS NOT NULL AND one.value IS NULL"),
+        ):
+            if paths:
+                listed = ", ".join(str(numbers[path]) for path in paths)
+                stated = f"later.release IN ({listed}) AND {same} AND {gives_way}"
+                own += f" AND NOT EXISTS (SELECT 1 FROM observed AS later WHERE {stated})"  # noqa: S608
+        parts.append(own)
     return " UNION ALL ".join(parts) or "SELECT * FROM observed WHERE false"
 
 

@@ -1,0 +1,139 @@
+"""What is a vintage of the whole, and what a part of it: by the keys that it has, and what of it was not read."""
+
+import random
+from datetime import date
+
+import pytest
+from statistics_examples import keep, observation
+
+from comity.evidence.findings import Finding
+from comity.statistics import extents, querying, revisions, store, vintages
+from comity.statistics.extents import Compared, Rewritten, compare, keys_of
+from comity.statistics.observation import Observation
+from comity.statistics.querying import Selection
+
+
+def finding(rule: str, *, rejected: bool = True) -> Finding:
+    """A finding of a file."""
+    return Finding(rule, "error", "made.csv", "2", "", "", "", rejected)
+
+
+def is_whole(keys: int, absent: int = 0, blanked: int = 0, *findings: Finding) -> bool:
+    """Whether a file that lacks and blanks so many keys is whole."""
+    return Compared(keys, absent, blanked).is_whole(lambda: findings)
+
+
+def vintage(*years: int, **cells: object) -> list[Observation]:
+    """Observations of some years."""
+    return [observation(period=str(year), value=float(year), **cells) for year in years]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("keys", "absent", "blanked", "whole"),
+    [(100, 5, 0, True), (100, 6, 0, False), (0, 0, 0, True), (100, 0, 5, True), (100, 0, 6, False), (100, 3, 3, False)],
+)
+def test_ninety_five_keys_of_a_hundred_are_whole_and_a_blank_is_none(
+    keys: int, absent: int, blanked: int, whole: bool
+) -> None:
+    assert is_whole(keys, absent, blanked) is whole
+
+
+@pytest.mark.parametrize(
+    ("absent", "unread", "whole"), [(0, 9, True), (3, 0, True), (3, 1, False), (30, 3, True), (30, 4, False)]
+)
+def test_a_vintage_of_whose_lacking_keys_one_in_ten_may_be_unread_is_no_whole(
+    absent: int, unread: int, whole: bool
+) -> None:
+    assert is_whole(1000, absent, 0, *[finding("unknown-area")] * unread) is whole
+    assert is_whole(1000, absent, 0, *[finding("aggregate")] * unread)
+
+
+@pytest.mark.parametrize("rule", ["unread-table", "unread-year"])
+def test_a_file_of_which_a_table_or_year_was_not_read_lacks_no_key_surely(rule: str) -> None:
+    assert not is_whole(1000, 30, 0, finding(rule, rejected=False))
+    assert is_whole(1000, 0, 30, finding(rule, rejected=False))
+
+
+@pytest.mark.parametrize(
+    ("cells", "before", "after"),
+    [
+        ({"sex": "TOAL"}, "_T", "TOAL"),
+        ({"age": "ALLE"}, "_T", "ALLE"),
+        ({"breakdown": "reporting-type:n"}, "_T", "reporting-type:n"),
+        ({"citizenship": "X:totl"}, "_T", "X:totl"),
+        ({"indicator": "homicide-nombre", "unit": "Nombre"}, "homicide-count, victims", "homicide-nombre, Nombre"),
+        (
+            {"indicator": "homicde-count", "iccs": "", "unit": "units"},
+            "homicide-count, 0101, victims",
+            "homicde-count, units",
+        ),
+    ],
+)
+def test_a_word_that_nothing_held_has_in_the_place_of_one_that_lacks_is_another_writing(
+    cells: dict[str, object], before: str, after: str
+) -> None:
+    held = keys_of(vintage(*range(1950, 2020)))
+    other = keys_of([*vintage(*range(1953, 2020)), *vintage(1950, 1951, 1952, **cells)])
+    compared = compare(held, other)
+    assert compared.rewritten == (Rewritten(before, after, 3),)
+    assert not compared.is_whole(list)
+
+
+def test_a_category_that_is_new_is_no_other_writing_of_those_that_lack() -> None:
+    held = keys_of(vintage(*range(1950, 2020)))
+    new = vintage(*range(1950, 2000), breakdown="mechanism:knives")
+    compared = compare(held, keys_of([*vintage(*range(1953, 2020)), *new]))
+    assert (compared.absent, compared.rewritten) == (3, ())
+    men = [*vintage(1950), *vintage(*range(1950, 2020), sex="M")]
+    compared = compare(keys_of(men), keys_of(vintage(*range(1950, 2020), sex="M")))
+    assert compared.rewritten == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(6))
+def test_a_vintage_is_judged_alike_where_it_lies_and_as_it_comes(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    areas = [f"{number:03}" for number in range(300)]
+    held = [observation(area=area, period=year) for area in areas for year in ("2011", "2012")]
+    later = [one for one in held if chance.random() > 0.02]
+    later = [one._replace(value=None, status="O") if chance.random() < 0.01 else one for one in later]
+    later += [
+        one._replace(**{"sex": "TOAL"} if seed % 2 else {"breakdown": "a:b"})  # type: ignore[arg-type]
+        for one in held
+        if one not in later and chance.random() < 0.8
+    ]
+    first = keep("2024-01-01", *held)
+    second = keep("2025-01-01", *later)
+    releases = store.published()
+    found = extents.compare_held([releases.release(first)], releases.release(second))
+    assert found == compare(keys_of(held), keys_of(later))
+    assert found.absent
+
+
+@pytest.mark.django_db
+def test_a_missing_value_of_a_part_takes_the_place_of_no_value_whenever_it_became_a_part() -> None:
+    years = [str(year) for year in range(2000, 2020)]
+    blanks = [observation(period=year, value=None) for year in years]
+    second = keep("2025-01-01", *blanks, observation(period="1999", value=None), replaces=False)
+    assert store.published().release(second).whole
+    keep("2024-01-01", *[observation(period=year, value=7.0) for year in years], replaces=False)
+    assert not store.published().release(second).whole
+    speaking = store.current(date(2100, 1, 1))
+    found = list(querying.select(speaking, Selection()))
+    assert [(one.observation.period, one.observation.value) for one in found] == [
+        ("1999", None),
+        *[(year, 7.0) for year in years],
+    ]
+
+
+@pytest.mark.django_db
+def test_a_number_saved_with_fifteen_digits_is_the_same_in_memory_and_where_it_lies() -> None:
+    first = keep("2024-01-01", observation(value=18.597251382317808), observation(period="2013", value=1000.0))
+    later = [observation(value=18.59725138231781), observation(period="2013", value=1000.00000000001)]
+    second = keep("2025-01-01", *later)
+    held = store.published()
+    assert [one.observation.period for one in querying.select([held.release(first)], Selection())] == ["2012", "2013"]
+    against = revisions.against(later, [held.release(first)])
+    assert (against.unchanged, against.changed) == (2, 0)
+    assert vintages.difference((held.release(first),), (held.release(second),)).unchanged == 2
+    assert not revisions.same(observation(value=1000.0), observation(value=1000.0000001))
