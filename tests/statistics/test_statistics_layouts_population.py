@@ -400,7 +400,7 @@ def test_a_population_twice_the_held_one_contradicts_it() -> None:
 
 
 GROWING = {
-    (f"{area:03}", str(year)): 1e6 * area * (1 + area / 1000) ** (year - 2000)
+    (f"{area:03}", str(year)): 1e6 * area * (1 + area / 200) ** (year - 2000)
     for area in range(4, 12)
     for year in range(2000, 2010)
 }
@@ -901,9 +901,7 @@ def test_a_series_that_may_be_meant_as_one_that_is_read_is_unread(code: str, nam
     assert rules(read("x.csv", text)) == [rule]
 
 
-@pytest.mark.parametrize(
-    "heading", ["2024p", "2024*", "FY2024", "2024 (e)", "2024 [YR2023]", "2024 provisional", "2024 1"]
-)
+@pytest.mark.parametrize("heading", ["2024p", "2024*", "FY2024", "2024 (e)", "2024 [YR2023]", "2024 1"])
 def test_a_column_that_seems_to_be_of_a_year_and_is_not_read_is_named(heading: str) -> None:
     headings = f"Country Name,Country Code,Indicator Name,Indicator Code,2018,{heading}"
     reading = read("x.csv", f'{headings}\nBrazil,BRA,"Population, total",SP.POP.TOTL,209469333,211998573\n')
@@ -923,15 +921,20 @@ def test_a_column_that_only_names_a_year_is_none_of_a_year(heading: str) -> None
 )
 def test_those_who_work_are_not_all_people(name: str) -> None:
     text = f'Country Name,Country Code,Indicator Name,Indicator Code,2018\nBrazil,BRA,"{name}",SP.POP.TOTL,209469333\n'
-    with pytest.raises(BadInput, match="SP.POP.TOTL means"):
+    with pytest.raises(BadInput, match=r"SP\.POP\.TOTL means"):
         read("x.csv", text)
 
 
 @pytest.mark.parametrize(
     ("code", "name", "rule"),
-    [("1830", "Latin America", "aggregate"), ("830", "Channel Islands", "aggregate"), ("1276", "Germany", "unknown-area"),
-     ("877", "Xland", "unknown-area"), ("Xland", "Xland", "unknown-area")],
-)  # fmt: skip
+    [
+        ("1830", "Latin America", "aggregate"),
+        ("954", "Micronesia", "aggregate"),
+        ("1276", "Germany", "unknown-area"),
+        ("877", "Xland", "unknown-area"),
+        ("Xland", "Xland", "unknown-area"),
+    ],
+)
 def test_only_numbers_of_groups_are_left_out_as_groups_of_the_prospects(code: str, name: str, rule: str) -> None:
     text = f"country_code\tname\tage\t2010\n250\tFrance\t0-4\t4000\n{code}\t{name}\t0-4\t4000\n"
     assert rule in rules(read("female.tsv", text))

@@ -349,7 +349,8 @@ class _Reader:
         Where code and name are of two areas the code is taken, and that is noticed.
         """
         text, name = self.code(cells, "area"), self.fields.text(cells, "name")
-        if text.lstrip("0") in _GROUPS and not self.areas.of_kinds(name, _COUNTRIES):
+        of_state = self.areas.of_kinds(name, _COUNTRIES) and not self.areas.is_region(name)
+        if text.lstrip("0") in _GROUPS and not of_state:
             raise self.fault("aggregate", number, cells, "area", _("a State, an area or a region of the M49 standard"))
         area, expected = self.areas(text)
         if area:

@@ -128,8 +128,8 @@ def area_of(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
 
 
 def _is_group(areas: AreaFinder, code: str, name: str) -> bool:
-    """Whether a location that is no area of M49 is a group, by its number, and bears no State's name."""
-    if areas.of_kinds(name, _COUNTRIES):
+    """Whether a location that is no area of M49 is a group, by its number, and bears no State's name alone."""
+    if areas.of_kinds(name, _COUNTRIES) and not areas.is_region(name):
         return False
     return code.isdecimal() and int(code) >= _GROUPS_FROM
 
