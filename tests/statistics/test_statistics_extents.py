@@ -10,7 +10,9 @@ from comity.evidence.findings import Finding
 from comity.statistics import extents, querying, revisions, store, vintages
 from comity.statistics.extents import Compared, Rewritten, compare, keys_of
 from comity.statistics.observation import Observation
+from comity.statistics.quality.observed import observe
 from comity.statistics.querying import Selection
+from comity.statistics.ship import gazetteer_of_tables
 
 
 def finding(rule: str, *, rejected: bool = True) -> Finding:
@@ -119,11 +121,12 @@ def test_a_missing_value_of_a_part_takes_the_place_of_no_value_whenever_it_becam
     keep("2024-01-01", *[observation(period=year, value=7.0) for year in years], replaces=False)
     assert not store.published().release(second).whole
     speaking = store.current(date(2100, 1, 1))
+    expected = [("1999", None), *[(year, 7.0) for year in years]]
     found = list(querying.select(speaking, Selection()))
-    assert [(one.observation.period, one.observation.value) for one in found] == [
-        ("1999", None),
-        *[(year, 7.0) for year in years],
-    ]
+    assert [(one.observation.period, one.observation.value) for one in found] == expected
+    with observe(list(store.published()), gazetteer_of_tables()) as observed:
+        current = "SELECT period, value FROM current ORDER BY period"
+        assert observed.connection.execute(current).fetchall() == expected
 
 
 @pytest.mark.django_db

@@ -107,21 +107,32 @@ def source_sql(releases: Sequence[Release]) -> str:
 
 
 def _without(release: Release) -> str:
-    """Leave out what gives way to other releases: a value to values, a missing one to whatever is stated later."""
-    if not release.overtaken_by and not release.adds_to:
-        return ""
+    """Leave out what gives way to other releases: a value to later values, a missing one to whatever they state.
+
+    Missing values are few, and their keys are looked for in the others and not the other way round.
+    """
     names = ", ".join(UNREPEATED)
-    stated = [
-        f"SELECT {names}, {blank} AS blank FROM read_parquet([{', '.join(map(_literal, paths))}]) WHERE {of}"  # noqa: S608
-        for paths, blank, of in (
-            (release.overtaken_by, "false", "value IS NOT NULL"),
-            (release.overtaken_by, "true", "true"),
-            (release.adds_to, "true", "value IS NOT NULL"),
+    later, earlier = _files(release.overtaken_by), _files(release.adds_to)
+    without = ""
+    hiding_blanks = []
+    if later:
+        without = f" ANTI JOIN (SELECT {names} FROM {later} WHERE value IS NOT NULL) AS later USING ({names})"  # noqa: S608
+        hiding_blanks.append(f"SELECT {names}, true AS blank FROM {later} WHERE value IS NULL")  # noqa: S608
+    if earlier:
+        blanks = f"SELECT {names} FROM read_parquet({_literal(release.data)}) WHERE value IS NULL"  # noqa: S608
+        hiding_blanks.append(
+            f"SELECT {names}, true AS blank FROM (SELECT * FROM {earlier} WHERE value IS NOT NULL) AS earlier "  # noqa: S608
+            f"SEMI JOIN ({blanks}) AS blanks USING ({names})"
         )
-        if paths
-    ]
-    same = " AND ".join(f"own.{name} = other.{name}" for name in UNREPEATED)
-    return f" ANTI JOIN ({' UNION ALL '.join(stated)}) AS other ON {same} AND (own.value IS NULL) = other.blank"
+    if hiding_blanks:
+        same = " AND ".join(f"own.{name} = other.{name}" for name in UNREPEATED)
+        hidden = " UNION ALL ".join(hiding_blanks)
+        without += f" ANTI JOIN ({hidden}) AS other ON {same} AND (own.value IS NULL) = other.blank"
+    return without
+
+
+def _files(paths: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(map(_literal, paths))}])" if paths else ""
 
 
 def _literal(path: Path) -> str:
