@@ -875,6 +875,7 @@ def test_the_mark_of_r_for_a_missing_code_is_not_namibia() -> None:
         *(("AFE", "Africa Eastern and Southern", "aggregate"), ("TSS", "", "aggregate")),
         ("EAP", "East Asia & Pacific (developing only)", "aggregate"),
         ("MNA", "Middle East & North Africa (excluding high income)", "aggregate"),
+        *(("AFE", "Afrique orientale et australe", "aggregate"), ("EMU", "Zona del Euro", "aggregate")),
         *(("AFE", "American Samoa region", "unknown-area"), ("XXX", "Xland", "unknown-area")),
     ],
 )

@@ -137,7 +137,7 @@ def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
         if not area:
             raise RowFault("unknown-area", place, shown, expected)
     elif not (area := areas.of_kinds(name, COUNTRIES)):
-        if not is_group(code, name):
+        if not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
             expected = _(
                 "the code or name of a State or area; these are none, and of no group of the World Bank either"
             )

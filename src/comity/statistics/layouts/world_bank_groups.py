@@ -1,7 +1,7 @@
 """The groups of countries in the World Bank's tables, by its codes and English names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from comity.statistics.observation import slug
 
@@ -67,8 +67,26 @@ _BRACKETS = re.compile(r"\s*\(.*\)\s*$")
 _NAMES = frozenset(slug(name.replace("&", "and")) for names in GROUPS.values() for name in names)
 
 
-def is_group(code: str, name: str) -> bool:
-    """Whether a row is of a group: by its name, or by its code where no name stands beside it."""
-    if not name.strip():
-        return code.strip() in GROUPS
-    return slug(_BRACKETS.sub("", name).replace("&", " and ")) in _NAMES
+_SHORTEST = 4
+"""Letters of a word that may name a State: “de” and “et” are codes of two."""
+
+
+def is_group(code: str, name: str, is_state: Callable[[str], object]) -> bool:
+    """Whether a row is of a group: by its English name, else by its code, where no State is named beside that.
+
+    `is_state` tells of a text whether a State bears it. In other languages the names of the groups are not held.
+    """
+    words = _BRACKETS.sub("", name).replace("&", " and ")
+    if slug(words) in _NAMES:
+        return True
+    return code.strip() in GROUPS and not any(map(is_state, _phrases(words)))
+
+
+def _phrases(text: str) -> Iterator[str]:
+    """The words of a text, and all that stand together in it."""
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            phrase = " ".join(words[first:last])
+            if len(phrase) >= _SHORTEST:
+                yield phrase
