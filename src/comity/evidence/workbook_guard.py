@@ -355,7 +355,7 @@ def _shared_strings(archive: _Archive, name: str) -> list[str]:
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_OF_A_NUMBER = re.compile(r"[<>≤≥~\s]*\d[\d\s.,'’]*%?\s*")
+_OF_A_NUMBER = re.compile(r"[<>≤≥~\s]*\d[\d\s.,'’]*(?:%\s*)?")
 _INLINE = re.compile(rb"<((?:[\w.-]+:)?is)(?=[\s>])(?:[^<]|<(?!/?(?:[\w.-]+:)?is[\s>]))*</\1\s*>")
 
 

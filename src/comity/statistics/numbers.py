@@ -60,7 +60,8 @@ _MARKS_OF_PROGRAMS = frozenset({MARK_OF_R, "N/A"})
 """Programs mark a missing value in capitals, `N/A` as `#N/A`: not available, as often as not applicable."""
 
 
-_RAISED = re.compile(r"\d[\d.,%]*\s?[⁰¹²³⁴-⁹]+$")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Raised digits, which mark a note behind a number."""
 
 
 class Number(NamedTuple):
@@ -167,7 +168,7 @@ def _read_text(text: str, marks: Marks, whole: bool) -> Number:
     marked = _MARKED.fullmatch(bare)
     if marked:
         return Number(_float(marked["number"].strip(), marks, whole)[0], BREAK)
-    if _RAISED.search(bare):
+    if bare[-1:] in _RAISED:
         raise ValueError(_("a number without a raised mark behind it, which is of a note; say the note beside it"))
     value, plain = _float(bare, marks, whole)
     return Number(value, NORMAL, adapted=not plain or bare != text)

@@ -196,6 +196,8 @@ _LIKE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 """A heading of a year with a mark beside it: 2024p, 2024*, FY2024, 2023 (e)."""
+_SHORT = 40
+"""Letters of a heading that may be a year's."""
 
 _ROUNDED = re.compile(r"\d[eE]\+?0*[1-9]")
 """A power of ten above one: 2.09E+08, which was 209,469,333."""
@@ -206,7 +208,7 @@ _OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*)")
 """The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1."""
 _AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", re.IGNORECASE)
 """What says behind a name that all of the State is meant."""
-_NOTE_MARK = re.compile(r"\s*\[(?:(?:foot)?note|nota|remarque|fn)?\.?\s*(?:\d{1,2}|[a-z])\]$", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\s?\[(?:(?:foot)?note|nota|remarque|fn)?\.?\s*(?:\d{1,2}|[a-z])\]$", re.IGNORECASE)
 """What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
@@ -425,7 +427,7 @@ def notice_unknown_word(reading: Reading, heading: str, text: str, place: str) -
 
 def notice_extra_column(reading: Reading, place: str, heading: str) -> None:
     """Notice a column that the layout does not have, and that is not read; one headed like a year may be missed."""
-    if _LIKE_A_YEAR.fullmatch(heading):
+    if len(heading) <= _SHORT and _LIKE_A_YEAR.fullmatch(heading):
         message = _(
             "%(place)s: the column “%(value)s” seems to be of a year and is not read; head it with the year alone"
         )
