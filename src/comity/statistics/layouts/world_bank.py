@@ -60,17 +60,6 @@ LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0)"
 COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 WORLD = {"WLD": "001", "001": "001"}
 
-GROUPS = frozenset(
-    {
-        *("AFE", "AFR", "AFW", "ARB", "CAA", "CEA", "CEB", "CEU", "CLA", "CME", "CSA", "CSS", "DEA", "DEC", "DLA"),
-        *("DMN", "DNS", "DSA", "DSF", "DSS", "EAP", "EAR", "EAS", "ECA", "ECS", "EMU", "EUU", "FCS", "FXS", "HIC"),
-        *("HPC", "IBB", "IBD", "IBT", "IDA", "IDB", "IDX", "INX", "LAC", "LCN", "LCR", "LDC", "LIC", "LMC", "LMY"),
-        *("LTE", "MCA", "MDE", "MEA", "MIC", "MNA", "NAC", "NAF", "NOC", "NRS", "NXS", "OEC", "OED", "OSS", "PRE"),
-        *("PSS", "PST", "SAS", "SSA", "SSF", "SST", "SXZ", "TEA", "TEC", "TLA", "TMN", "TSA", "TSS", "UMC", "XZN"),
-    }
-)
-"""The World Bank's codes of its groups of countries."""
-
 MOST_LEFT_OUT = 500_000
 """Values of other series that are left out one by one; the bulk of all series holds eight million."""
 
