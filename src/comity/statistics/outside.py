@@ -15,7 +15,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed, parts
 from comity.statistics.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
-from comity.statistics.written_days import day_of
+from comity.statistics.written_days import days_of
 
 if TYPE_CHECKING:
     from comity.statistics.reading import Reading
@@ -180,7 +180,7 @@ def _plain(text: str) -> str:
 
 def _is_understood(one: Outside, understood: Collection[str]) -> bool:
     text = one.text.strip()
-    if _ADDRESS.fullmatch(text) or day_of(text):
+    if _ADDRESS.fullmatch(text) or days_of(text):
         return True
     return (one.kind == "sheet" and bool(_PLAIN_SHEETS.fullmatch(text))) or _plain(text) in understood
 

@@ -48,8 +48,8 @@ def day_above(grids: Sequence[Grid]) -> date | None:
 
 def says_day(text: str) -> bool:
     """Whether a text above the headings is a day, alone or behind a word such as “Updated”, or looks like one."""
-    shown, day = _day(text)
-    return day is not None or _LIKE_A_DAY.fullmatch(shown) is not None
+    shown, days = _days(text)
+    return bool(days) or _LIKE_A_DAY.fullmatch(shown) is not None
 
 
 def notice_days(reading: Reading, grids: Sequence[Grid]) -> None:
