@@ -80,15 +80,6 @@ def test_objections_of_one_day_are_told_apart_by_their_text(merging, act):
     assert numbers(merged) == [(2, 1), (3, 2)]
 
 
-def test_a_corrected_day_after_the_effective_date_that_is_held_needs_one_of_its_own(treaty, act):
-    held = act("076", "ratification", "2004-01-29", effective="2004-02-28")
-    found = ReadFile("new.csv", headings=("instrument", "participant", "action", "date"), rows=1)
-    found.actions = [ReadAction(2, act("076", "ratification", "2004-03-29"))]
-    merge(found, [Held(held, 1)], {"UNTOC": treaty()})
-    assert [(finding.rule, finding.place) for finding in found.findings] == [("effective", "2:date")]
-    assert "2004-02-28" in found.findings[0].expected
-
-
 def test_territorial_applications_of_one_day_are_told_apart_by_the_areas_that_their_text_names(merging, act):
     def applied(text):
         return act("826", "territorial application", "2007-01-01", text=text)

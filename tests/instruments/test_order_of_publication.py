@@ -9,7 +9,7 @@ from django.db import transaction
 from comity.evidence.errors import BadInput
 from comity.evidence.store import Source, events, stands
 from comity.instruments import store
-from comity.instruments.models import ActionRecord, ConfirmationRecord
+from comity.instruments.models import ActionRecord, StatementRecord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 TODAY = date(2026, 11, 23)
@@ -189,11 +189,11 @@ def test_with_two_confirmations_what_stands_is_the_same_in_any_order(bring_in):
 
 
 def test_what_is_confirmed_is_remembered_once_for_each_source(bring_in):
-    before = ConfirmationRecord.objects.count()
+    before = StatementRecord.objects.count()
     for _time in range(2):
         bring_in(CONFIRMS, "confirms.csv")
     bring_in(AGAIN, "again.csv")
-    assert ConfirmationRecord.objects.count() == before + 2
+    assert StatementRecord.objects.count() == before + 2
 
 
 DETAILED = (
@@ -227,3 +227,56 @@ def test_an_application_without_its_area_ends_none_of_an_earlier_source(bring_in
     bring_in("# published: 2021-01-01" + head + row.format(""), "none-again.csv")
     standing = ActionRecord.objects.standing().filter(participant="826", instrument="UNTOC", date=date(2013, 1, 18))
     assert sorted(record.text for record in standing) == ["Bermuda", "Gibraltar"]
+
+
+COLUMNS = "instrument,participant,action,date"
+OF_JAPAN = "UNTOC,392,acceptance"
+ORDERS = {
+    "details of the first, corrected twice without": [
+        ("2018-01-01", ",effective", "2017-07-11,2017-08-10"),
+        ("2019-01-01", "", "2017-07-20"),
+        ("2020-01-01", "", "2017-07-25"),
+    ],
+    "a note that is blanked": [
+        ("2018-01-01", ",note", "2017-07-11,C.N.1"),
+        ("2019-01-01", "", "2017-07-11"),
+        ("2020-01-01", ",note", "2017-07-11,"),
+    ],
+    "an effective date corrected beside one who says nothing of it": [
+        ("2018-01-01", ",effective", "2017-07-11,2017-08-10"),
+        ("2019-01-01", ",effective", "2017-07-11,2017-08-15"),
+        ("2020-01-01", "", "2017-07-11"),
+    ],
+    "confirmed, denied, confirmed": [
+        ("2018-01-01", "", "2017-07-11"),
+        ("2019-01-01", "", "2017-07-12"),
+        ("2020-01-01", "", "2017-07-11"),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", ORDERS)
+def test_what_stands_is_the_same_in_any_order(bring_in, case):
+    found = set()
+    files = [f"# published: {day}\n{COLUMNS}{column}\n{OF_JAPAN},{cells}\n" for day, column, cells in ORDERS[case]]
+    for order in itertools.permutations(range(3)):
+        with transaction.atomic():
+            for number in order:
+                bring_in(files[number], f"{number}.csv")
+                assert bring_in(files[number], f"{number}.csv").changes == []
+            [one] = ActionRecord.objects.standing().filter(participant="392", instrument="UNTOC", action="acceptance")
+            found.add((one.date, one.effective, one.note))
+            transaction.set_rollback(True)
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_corrected_day_never_passes_the_effective_date_of_another_source(bring_in, order):
+    detailed = f"# published: 2018-01-01\n{COLUMNS},effective\n{OF_JAPAN},2017-07-11,2017-08-10\n"
+    corrected = f"# published: 2019-01-01\n{COLUMNS}\n{OF_JAPAN},2017-09-20\n"
+    first, second = [(detailed, corrected)[number] for number in order]
+    bring_in(first, "first.csv")
+    with pytest.raises(BadInput) as refused:
+        bring_in(second, "second.csv")
+    [fault] = refused.value.faults
+    assert (fault.place, fault.value, "2017-09-20" in fault.expected) == ("3:effective", "2017-08-10", True)

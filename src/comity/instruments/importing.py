@@ -31,15 +31,14 @@ from comity.instruments.merging import Held, Numbered, doubt_dates_past_complete
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 from comity.instruments.overtaken import (
     ACTION_KEY,
-    Overtaken,
+    Beside,
     doubt_overtaken,
     doubt_same_day,
-    find_confirmed,
-    find_overtaken,
-    keep_confirmed,
-    keep_overtaken,
+    is_stated_by,
+    keep,
     key_of,
     published,
+    set_beside,
 )
 
 INSTRUMENT_HEADINGS = (
@@ -54,13 +53,11 @@ SETS = ("organized-crime", "corruption", "drugs", "counter-terrorism")
 class ActionSteps:
     """What bringing in a file of actions does: to the actions, to the statements of completeness, to its origin.
 
-    `overtaken` are the statements of actions that a later publication has corrected already, `confirmed` those of what
-    an earlier one states.
+    `beside` is what the file states beside all that is stated already.
     """
 
     actions: Difference
-    overtaken: Sequence[Overtaken]
-    confirmed: Sequence[Entry]
+    beside: Beside
     completeness: Difference
     read: ReadFile
 
@@ -92,7 +89,7 @@ class ActionsImporter:
             published=origin.published if origin else source.published,
         )
         whole = source.kind == Origin.Kind.TABLE
-        if not whole and ActionRecord.objects.filter(origin_id=fingerprint(data)).exists():
+        if not whole and is_stated_by(fingerprint(data)):
             # These very bytes were brought in before; what has been corrected since stays corrected.
             return Plan(source.file, self.kind, rows=read.rows, unchanged=read.rows)
         day = published(origin) if origin else source.published or read.published or now().date()
@@ -112,15 +109,15 @@ class ActionsImporter:
         numbered = merge(read, held, instruments)
         complete_through = read.complete_through or source.complete_through
         doubt_dates_past_completeness(read, complete_through)
-        plan.rejected = read.rejected
         if not plan.errors:
             entries = [action_entry(item) for item in numbered]
-            overtaken = find_overtaken(entries, standing, day, own, columns_of)
-            doubt_overtaken(read, overtaken)
-            confirmed = find_confirmed(entries, standing, day)
-            actions = _compare(plan, entries, standing, overtaken, own)
+            records = {key_of(vars(record)): record for record in standing}
+            beside = set_beside(read, entries, records, day, own, columns_of)
+            doubt_overtaken(read, beside.overtaken)
+            actions = _compare(plan, beside, standing, own)
             doubt_same_day(read, actions, day, own)
-            plan.steps = ActionSteps(actions, overtaken, confirmed, _completeness(read, complete_through), read)
+            plan.steps = ActionSteps(actions, beside, _completeness(read, complete_through), read)
+        plan.rejected = read.rejected
         plan.findings.sort(key=_in_order_of_file)
         return plan
 
@@ -129,24 +126,19 @@ class ActionsImporter:
         steps: ActionSteps = plan.steps
         _describe_origin(origin, steps.read)
         apply(steps.actions, origin)
-        keep_overtaken(steps.overtaken, origin)
-        keep_confirmed(steps.confirmed, steps.actions, origin)
+        keep(steps.beside, origin)
         apply(steps.completeness, origin)
 
 
 def _compare(
-    plan: Plan,
-    entries: Sequence[Entry],
-    standing: Sequence[ActionRecord],
-    overtaken: Sequence[Overtaken],
-    removable: Callable[[StoredFact], bool],
+    plan: Plan, beside: Beside, standing: Sequence[ActionRecord], removable: Callable[[StoredFact], bool]
 ) -> Difference:
-    """What the statements that nothing overtakes do to the records that stand, as the plan then says it."""
-    beside = {key_of(one.entry.values) for one in overtaken}
-    stating = [entry for entry in entries if key_of(entry.values) not in beside]
-    found = compare(ActionRecord, ACTION_KEY, stating, standing, removable)
+    """What the statements that come to stand do to the records that stand, as the plan then says it."""
+    kept = {key_of(one.entry.values) for one in beside.overtaken if one.is_kept}
+    others = [record for record in standing if key_of(vars(record)) not in kept]
+    found = compare(ActionRecord, ACTION_KEY, beside.standing, others, removable)
     describe(plan, found)
-    plan.unchanged += len(overtaken)
+    plan.unchanged += len(kept)
     return found
 
 

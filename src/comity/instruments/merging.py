@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.instruments.actions import AFTER_SIGNATURE, Action, ActionType, Instrument
 from comity.instruments.actions_file import ReadAction, ReadFile
+from comity.instruments.statements import DETAILS, happens_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Numbered:
 
 
 Pair = tuple[str, str]
-DETAILS = ("effective", "article", "text", "notification", "note")
 
 
 def merge(found: ReadFile, held: Iterable[Held], instruments: dict[str, Instrument]) -> list[Numbered]:
@@ -61,11 +61,6 @@ def merge(found: ReadFile, held: Iterable[Held], instruments: dict[str, Instrume
 
 History = list[tuple[Action, int | None]]
 """Actions of one participant on one instrument, each with its line where the file holds it."""
-
-
-def happens_once(kind: ActionType) -> bool:
-    """Whether an action of the kind can happen once at a time: a signature, a consent to be bound, a withdrawal."""
-    return kind.signs or kind.binds or kind is ActionType.WITHDRAWAL
 
 
 def _between(kind: ActionType, one: date, other: date, all_actions: Iterable[Action]) -> bool:
@@ -99,9 +94,7 @@ def _number(found: ReadFile, reads: Sequence[ReadAction], held: Sequence[Held]) 
     for read in sorted(reads, key=lambda read: (read.action.date, read.line)):
         if read.line in matched:
             fit = matched[read.line]
-            completed = _completed(read.action, fit, found)
-            _refuse_effect_before(found, read.line, completed)
-            numbered.append(Numbered(ReadAction(read.line, completed), fit.number))
+            numbered.append(Numbered(ReadAction(read.line, _completed(read.action, fit, found)), fit.number))
         else:
             last[read.action.type] += 1
             numbered.append(Numbered(read, last[read.action.type]))
@@ -121,15 +114,6 @@ def _completed(action: Action, held: Held, found: ReadFile) -> Action:
     if not held.vanishes:
         kept["participant_name"] = held.action.participant_name
     return replace(action, **kept)
-
-
-def _refuse_effect_before(found: ReadFile, line: int, action: Action) -> None:
-    """Refuse a day that corrects the one held and comes after the effective date that is held with it."""
-    if action.effective and action.effective < action.date and action.type is not ActionType.SUCCESSION:
-        expected = _(
-            "a day that is not after the effective date held with it, %s; a column “effective” corrects that too"
-        )
-        found.note("effective", line, "date", action.date.isoformat(), expected % action.effective)
 
 
 def _word_for_word(read: Action, held: Action, everything: Sequence[Action]) -> bool:

@@ -59,10 +59,11 @@ class ActionRecord(StoredFact):
         return f"{self.participant_name}: {self.action} of {self.instrument}, {self.date.isoformat()}"
 
 
-class ConfirmationRecord(models.Model):
-    """That an origin states of an action what the register held already.
+class StatementRecord(models.Model):
+    """What an origin states of an action, by column, where no record of the action says just that.
 
-    A statement published before that origin does not take its place.
+    It confirms what the register held already, or was overtaken. A statement published before it does not take its
+    place.
     """
 
     instrument = models.CharField(max_length=20, db_index=True)
@@ -71,6 +72,7 @@ class ConfirmationRecord(models.Model):
     number = models.PositiveSmallIntegerField()
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=120)
+    said = models.JSONField()
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.action} of {self.instrument}"

@@ -1,15 +1,16 @@
-"""Statements of actions that a later publication has overtaken, whichever of the two is brought in first.
+"""Statements of actions beside those that are held: which a later publication has overtaken, and what then stands.
 
-What is stated of an action is ordered by publication, and the later statement stands. A source that states what the
-register holds already confirms it, and that is remembered. An earlier statement that comes after a later one is kept as
-known until the later one was published, where nothing else was known in that time; else it is not stored.
+All that origins state of an action is remembered, also what only confirms what is held. An earlier statement that comes
+after a later one is kept as known until the later one was published, where nothing else was known in that time.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comity.evidence.models import Origin
@@ -17,59 +18,58 @@ from comity.evidence.registers import Difference, Entry
 from comity.evidence.store import now
 from comity.instruments.actions import ActionType
 from comity.instruments.actions_file import ReadFile
-from comity.instruments.merging import DETAILS, happens_once
-from comity.instruments.models import ActionRecord, ConfirmationRecord
+from comity.instruments.models import ActionRecord, StatementRecord
+from comity.instruments.statements import Statement, first_otherwise, said_of, stand
 
 ACTION_KEY = ("instrument", "participant", "action", "number")
+_DAYS = ("date", "effective")
+_LAST = float("inf")
+Key = tuple[Any, ...]
 Columns = Callable[[Origin], frozenset[str]]
 """Gives the columns that an origin of actions has: of what it has none for, it says nothing."""
 
 
 @dataclass(frozen=True)
-class Later:
-    """Where and when an origin states of an action what the register holds."""
-
-    origin: Origin
-    place: str
-
-    @property
-    def day(self) -> date:
-        """The day on which it was published."""
-        return published(self.origin)
-
-
-@dataclass(frozen=True)
 class Overtaken:
-    """A statement, the record that says otherwise, the later publication that does, and what that leaves unsaid.
+    """A statement, the record of its action, and the later one that says otherwise; `values` are those that stand.
 
-    The statement was known from `since` up to, and without, the day of `later`. Before `since` the record speaks where
-    it was published before the statement and only confirmed after it. `unsaid` holds details of the statement of which
-    the later publication says nothing.
+    The statement was known from `since` up to, and without, the day on which the later one was published. Where
+    something is stated of an action earlier than it, `has_earlier`.
     """
 
     entry: Entry
     record: ActionRecord
-    later: Later
+    said: Mapping[str, Any]
+    values: Mapping[str, Any]
+    later: Statement
     since: date
-    unsaid: Mapping[str, Any]
-
-    @property
-    def until(self) -> date:
-        """The day from which the later publication stands."""
-        return self.later.day
+    has_earlier: bool
 
     @property
     def is_kept(self) -> bool:
         """Whether there is a day on which the statement was known and no other of its action was."""
-        return self.since < self.until
+        return self.since < self.later.published
 
     @property
     def differing(self) -> list[str]:
-        """The columns in which the record says otherwise."""
-        return [name for name in _differing(self.entry, self.record) if name not in self.unsaid]
+        """The columns in which another value stands."""
+        return [name for name, value in self.said.items() if self.values[name] != value]
 
 
-def key_of(values: Any) -> tuple[Any, ...]:
+@dataclass(frozen=True)
+class Beside:
+    """What the entries of a file are beside all that is stated.
+
+    `standing` are the entries as they come to stand, `overtaken` those of which something else stands, and `stated`
+    what each of the other entries says that makes no record of its own just as it says it.
+    """
+
+    standing: Sequence[Entry]
+    overtaken: Sequence[Overtaken]
+    stated: Sequence[tuple[Entry, Mapping[str, Any]]]
+
+
+def key_of(values: Any) -> Key:
     """What tells an action from every other, out of its values."""
     return tuple(values[name] for name in ACTION_KEY)
 
@@ -79,75 +79,121 @@ def published(origin: Origin) -> date:
     return origin.published or origin.recorded_at.date()
 
 
-def find_overtaken(
+def set_beside(
+    read: ReadFile,
     entries: Iterable[Entry],
-    standing: Iterable[ActionRecord],
+    records: Mapping[Key, ActionRecord],
     day: date,
     supersedes: Callable[[ActionRecord], bool],
     columns: Columns,
-) -> list[Overtaken]:
-    """The statements, published on a day, of which a later publication says otherwise.
+) -> Beside:
+    """Set entries of a file, published on a day, beside all that is stated of their actions.
 
-    A record that the file supersedes whenever it was published, as the next state of its own table, overtakes nothing.
+    `records` are those that stand. What the file supersedes whenever it was published, as the next state of its own
+    table, states nothing beside it. What would have effect before its own day is written into the file's findings.
     """
-    records = {key_of(vars(record)): record for record in standing if not supersedes(record)}
-    found = [
-        (entry, record)
-        for entry in entries
-        if (record := records.get(key_of(entry.values))) and _differing(entry, record)
-    ]
-    confirmed = _confirmed_after(day) if found else {}
-    closed = _closed_until() if found else {}
-    overtaken = []
-    for entry, record in found:
-        stated = Later(record.origin, record.place)
-        later = stated if stated.day > day else confirmed.get(key_of(entry.values))
-        if later is None:
+    held = [(entry, records.get(key_of(entry.values))) for entry in entries]
+    differing = {key_of(entry.values) for entry, record in held if record and _differing(entry.values, record)}
+    stated_of = _stated(differing, supersedes, columns) if differing else {}
+    closed = _closed_until() if differing else {}
+    standing: list[Entry] = []
+    overtaken: list[Overtaken] = []
+    stated: list[tuple[Entry, Mapping[str, Any]]] = []
+    for entry, record in held:
+        kind = ActionType(entry.values["action"])
+        said = said_of(entry.values, read.headings, kind)
+        if record is None or not _differing(entry.values, record):
+            standing.append(entry)
+            if record is not None and not supersedes(record):
+                stated.append((entry, said))
             continue
-        first = entry.known_from if later is stated else max(day, record.known_from)
+        others = stated_of.get(key_of(entry.values), [])
+        own = Statement(day, _LAST, said)
+        values = {**entry.values, **stand([*others, own])}
+        _refuse_effect_before(read, entry, values, kind)
+        later = first_otherwise(others, own)
+        if later is None:
+            standing.append(replace(entry, values=values))
+            continue
+        has_earlier = any(one.published <= day for one in others)
+        first = max(day, entry.known_from) if has_earlier else entry.known_from
         since = max([first, *closed.get(key_of(entry.values), ())])
-        one = Overtaken(entry, record, later, since, _unsaid(entry, record, columns(later.origin)))
-        if one.differing:
-            overtaken.append(one)
-    return overtaken
+        one = Overtaken(entry, record, said, values, later, since, has_earlier)
+        overtaken.append(one)
+        if not one.is_kept:
+            standing.append(replace(entry, values=values))
+            stated.append((entry, said))
+    return Beside(standing, overtaken, stated)
 
 
-def _differing(entry: Entry, record: ActionRecord) -> list[str]:
-    return [name for name, value in entry.values.items() if getattr(record, name) != value]
+def _differing(values: Mapping[str, Any], record: ActionRecord) -> list[str]:
+    return [name for name, value in values.items() if getattr(record, name) != value]
 
 
-def _unsaid(entry: Entry, record: ActionRecord, columns: frozenset[str]) -> dict[str, Any]:
-    """The details of a statement for which the record is blank because its origin has no column for them.
-
-    A declaration without its text is no statement that it had none.
-    """
-    silent = set(DETAILS) - columns | (set() if happens_once(ActionType(record.action)) else {"text"})
-    return {name: entry.values[name] for name in silent if entry.values[name] and not getattr(record, name)}
+def _refuse_effect_before(read: ReadFile, entry: Entry, values: Mapping[str, Any], kind: ActionType) -> None:
+    if values["effective"] and values["effective"] < values["date"] and kind is not ActionType.SUCCESSION:
+        expected = _("a day that is not before the date of the action, %s; only a succession reaches back")
+        line = int(entry.place.partition(":")[0])
+        read.note("effective", line, "effective", values["effective"].isoformat(), expected % values["date"])
 
 
-def _confirmed_after(day: date) -> dict[tuple[Any, ...], Later]:
-    """The first confirmation of each action that was published after a day."""
-    origins = [origin for origin in Origin.objects.all() if published(origin) > day]
-    confirmations = ConfirmationRecord.objects.filter(origin__in=origins).select_related("origin")
-    ordered = sorted(confirmations, key=lambda one: (published(one.origin), -one.pk), reverse=True)
-    return {key_of(vars(one)): Later(one.origin, one.place) for one in ordered}
+def _stated(keys: set[Key], supersedes: Callable[[ActionRecord], bool], columns: Columns) -> dict[Key, list[Statement]]:
+    """All that is stated of the actions, by the records and by the statements that are remembered beside them."""
+    of_instruments = {"instrument__in": {key[0] for key in keys}}
+    found: dict[tuple[Key, str, str], Statement] = {}
+    for record in ActionRecord.objects.filter(**of_instruments).select_related("origin").order_by("pk"):
+        key = key_of(vars(record))
+        removed = record.closed_at is not None and record.replaced_by_id is None
+        if key in keys and not removed and not supersedes(record):
+            said = said_of(vars(record), columns(record.origin), ActionType(record.action))
+            found.setdefault((key, record.origin_id, record.place), _statement(record, said))
+    for one in StatementRecord.objects.filter(**of_instruments).select_related("origin").order_by("pk"):
+        if (key := key_of(vars(one))) in keys:
+            found[key, one.origin_id, one.place] = _statement(one, _decoded(one.said))
+    by_key: dict[Key, list[Statement]] = defaultdict(list)
+    for (key, _origin, _place), statement in found.items():
+        by_key[key].append(statement)
+    return {key: _of_latest_tables(statements) for key, statements in by_key.items()}
 
 
-def _closed_until() -> dict[tuple[Any, ...], list[date]]:
+def _statement(record: ActionRecord | StatementRecord, said: Mapping[str, Any]) -> Statement:
+    brought_in = record.origin.recorded_at.timestamp()
+    return Statement(published(record.origin), brought_in, said, record.origin, record.place)
+
+
+def _of_latest_tables(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, of a table that ships those of its last state alone."""
+    last: dict[str, Origin] = {}
+    for one in statements:
+        if one.origin.kind == Origin.Kind.TABLE:
+            before = last.setdefault(one.origin.file, one.origin)
+            last[one.origin.file] = max(before, one.origin, key=lambda origin: origin.recorded_at)
+    return [one for one in statements if last.get(one.origin.file, one.origin) == one.origin]
+
+
+def _encoded(said: Mapping[str, Any]) -> dict[str, str | None]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+
+
+def _decoded(said: Mapping[str, str | None]) -> dict[str, Any]:
+    return {name: date.fromisoformat(text) if text and name in _DAYS else text for name, text in said.items()}
+
+
+def _closed_until() -> dict[Key, list[date]]:
     """The days on which statements of each action were closed."""
-    days: dict[tuple[Any, ...], list[date]] = {}
+    days: dict[Key, list[date]] = {}
     for *key, day in ActionRecord.objects.exclude(closed_at=None).values_list(*ACTION_KEY, "closed_from"):
         days.setdefault(tuple(key), []).append(day)
     return days
 
 
 def doubt_overtaken(read: ReadFile, overtaken: Iterable[Overtaken]) -> None:
-    """Warn of each row that says what a later publication has corrected already, and say what becomes of it."""
+    """Warn of each row of which a later publication says otherwise, and say what becomes of it."""
     for one in overtaken:
         said = {
-            "held": "; ".join(f"{name}: {getattr(one.record, name) or '–'}" for name in one.differing),
+            "held": "; ".join(f"{name}: {one.values[name] or '–'}" for name in one.differing),
             "file": one.later.origin.file,
-            "day": one.until,
+            "day": one.later.published,
         }
         expected = (
             _("%(held)s, as %(file)s says, published later, on %(day)s; the row counts only as known before that day")
@@ -155,7 +201,7 @@ def doubt_overtaken(read: ReadFile, overtaken: Iterable[Overtaken]) -> None:
             else _("%(held)s, as %(file)s says, published later, on %(day)s; the row is not stored")
         )
         line = int(one.entry.place.partition(":")[0])
-        value = str(one.entry.values[one.differing[0]] or "")
+        value = str(one.said[one.differing[0]] or "")
         read.note("overtaken", line, one.differing[0], value, expected % said, "warning")
 
 
@@ -164,7 +210,7 @@ def doubt_same_day(read: ReadFile, actions: Difference, day: date, supersedes: C
     for record, entry in actions.changes:
         if not isinstance(record, ActionRecord) or published(record.origin) != day or supersedes(record):
             continue
-        differing = _differing(entry, record)
+        differing = _differing(entry.values, record)
         held = "; ".join(f"{name}: {getattr(record, name) or '–'}" for name in differing)
         expected = _("%(held)s, as %(file)s says, published on the same day, %(day)s; what is brought in last stands")
         said = {"held": held, "file": record.origin.file, "day": day}
@@ -172,21 +218,36 @@ def doubt_same_day(read: ReadFile, actions: Difference, day: date, supersedes: C
         read.note("same-day", line, differing[0], value, expected % said, "warning")
 
 
-def keep_overtaken(overtaken: Iterable[Overtaken], origin: Origin) -> None:
-    """Store each statement for the days in which it was known, inside the caller's transaction.
+def keep(beside: Beside, origin: Origin) -> None:
+    """Store what was overtaken for the days in which it was known, and remember what else is stated, inside the
+    caller's transaction.
 
     The record that stands said for these days too what was published only before or after them. It is closed where they
     begin, from its first day on where it was published after them, and says the same anew from the later publication.
     """
+    kept = [one for one in beside.overtaken if one.is_kept]
+    _keep_history(kept, origin)
+    stated = [*beside.stated, *((one.entry, one.said) for one in kept)]
+    StatementRecord.objects.bulk_create(
+        StatementRecord(
+            **dict(zip(ACTION_KEY, key_of(entry.values), strict=True)),
+            origin=origin,
+            place=entry.place,
+            said=_encoded(said),
+        )
+        for entry, said in stated
+    )
+
+
+def _keep_history(kept: Sequence[Overtaken], origin: Origin) -> None:
     at = now()
-    kept = [one for one in overtaken if one.is_kept]
     anew = ActionRecord.objects.bulk_create(
         ActionRecord(
-            **{name: getattr(one.record, name) for name in one.entry.values} | dict(one.unsaid),
+            **one.values,
             origin=one.later.origin,
             place=one.later.place,
             recorded_at=at,
-            known_from=one.until,
+            known_from=one.later.published,
         )
         for one in kept
     )
@@ -198,51 +259,26 @@ def keep_overtaken(overtaken: Iterable[Overtaken], origin: Origin) -> None:
             recorded_at=at,
             known_from=one.since,
             closed_at=at,
-            closed_from=one.until,
+            closed_from=one.later.published,
             closed_because=f"replaced by {one.later.origin.file}, {one.later.place}",
             replaced_by=record,
         )
         for one, record in zip(kept, anew, strict=True)
     )
-    _close(kept, stated, origin)
-
-
-def _close(kept: Sequence[Overtaken], stated: Sequence[ActionRecord], origin: Origin) -> None:
     for one, statement in zip(kept, stated, strict=True):
         record = one.record
-        before = published(record.origin) < one.until
-        record.closed_at, record.replaced_by = statement.recorded_at, statement
-        record.closed_from = one.since if before else record.known_from
+        record.closed_at, record.replaced_by = at, statement
+        record.closed_from = one.since if one.has_earlier else record.known_from
         record.closed_because = (
             f"replaced by {origin.file}, {statement.place}"
-            if before
+            if one.has_earlier
             else f"known from its publication only; before it stands {origin.file}, {statement.place}"
         )
     columns = ["closed_at", "closed_from", "closed_because", "replaced_by"]
     ActionRecord.objects.bulk_update([one.record for one in kept], columns, batch_size=200)
 
 
-def find_confirmed(entries: Iterable[Entry], standing: Iterable[ActionRecord], day: date) -> list[Entry]:
-    """The statements, published on a day, of what a record of an earlier publication says already."""
-    records = {key_of(vars(record)): record for record in standing if published(record.origin) < day}
-    return [
-        entry
-        for entry in entries
-        if (record := records.get(key_of(entry.values))) is not None and not _differing(entry, record)
-    ]
-
-
-def keep_confirmed(confirmed: Iterable[Entry], actions: Difference, origin: Origin) -> None:
-    """Remember what an origin confirms, inside the caller's transaction.
-
-    A record of a later publication that it only completes confirms what then stands, in its turn.
-    """
-    stated = [(entry, Later(origin, entry.place)) for entry in confirmed]
-    for record, entry in actions.changes:
-        later = Later(record.origin, record.place)
-        if later.day > published(origin):
-            stated.append((entry, later))
-    ConfirmationRecord.objects.bulk_create(
-        ConfirmationRecord(**dict(zip(ACTION_KEY, key_of(entry.values), strict=True)), **vars(statement))
-        for entry, statement in stated
-    )
+def is_stated_by(sha256: str) -> bool:
+    """Whether an origin of these bytes states an action already."""
+    by = Q(origin_id=sha256)
+    return ActionRecord.objects.filter(by).exists() or StatementRecord.objects.filter(by).exists()

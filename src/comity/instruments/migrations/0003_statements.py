@@ -1,4 +1,4 @@
-"""Confirmations of actions, which are never changed or deleted."""
+"""Statements of actions beside the records, which are never changed or deleted."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [("evidence", "0002_guards"), ("instruments", "0002_guards")]
     operations = [
         migrations.CreateModel(
-            name="ConfirmationRecord",
+            name="StatementRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("instrument", models.CharField(db_index=True, max_length=20)),
@@ -24,7 +24,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.origin"
                     ),
                 ),
+                ("said", models.JSONField()),
             ],
         ),
-        guard("instruments", "ConfirmationRecord", closable=False),
+        guard("instruments", "StatementRecord", closable=False),
     ]
