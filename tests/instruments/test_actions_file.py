@@ -303,6 +303,12 @@ def test_a_quotation_mark_that_takes_in_rows_is_refused(read):
         read(head + swallowed)
     assert refused.value.faults[0].place == "2"
     assert "takes in the rows below" in refused.value.faults[0].expected
+    for row in (
+        'UNTOC,076,reservation,2004-01-29,"no\nUNTOC,250,accession,17 June 2016,"\n',
+        'UNTOC,"Brazil\nUNTOC",accession,,\n',
+    ):
+        with pytest.raises(BadInput, match="takes in the rows below"):
+            read(head + row)
     words = 'UNTOC,076,reservation,2004-01-29,"not bound by\nUNTOC, article 35, as declared, on 2004-01-29"\n'
     assert len(read(head + words).actions) == 1
 
@@ -312,7 +318,7 @@ def test_a_quotation_mark_that_takes_in_rows_is_refused(read):
     [
         *("Status as at: 2016-03-01", "STATUS AS AT: 04-05-2024", "last updated: 2016-03-01", "issued: 2016-03-01"),
         *("publié : 2016-03-01", "Опубликовано: 2016-03-01", "发布日期：2016-03-01", "تاريخ النشر: 2016-03-01"),
-        "publisher: UNTC; published: 2018-01-01",
+        *("publisher: UNTC; published: 2018-01-01", "Date: 2018-03-01"),
     ],
 )
 def test_a_comment_that_seems_to_date_the_file_is_doubted(read, comment):
@@ -320,3 +326,7 @@ def test_a_comment_that_seems_to_date_the_file_is_doubted(read, comment):
     assert [(finding.rule, finding.severity, finding.place) for finding in found.findings] == [
         ("comment", "warning", "1")
     ]
+
+
+def test_headings_may_stand_in_capitals(read):
+    assert len(read(HEAD.upper() + ROW).actions) == 1

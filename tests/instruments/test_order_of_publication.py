@@ -224,7 +224,8 @@ def test_an_application_without_its_area_ends_none_of_an_earlier_source(bring_in
     bring_in("# published: 2020-01-01" + head + row.format(""), "none.csv")
     bring_in("# published: 2018-01-01" + head + row.format("Gibraltar"), "one.csv")
     bring_in("# published: 2019-01-01" + head + row.format("Bermuda"), "two.csv")
-    bring_in("# published: 2021-01-01" + head + row.format(""), "none-again.csv")
+    with pytest.raises(BadInput, match="Gibraltar; Bermuda"):
+        bring_in("# published: 2021-01-01" + head + row.format(""), "none-again.csv")
     standing = ActionRecord.objects.standing().filter(participant="826", instrument="UNTOC", date=date(2013, 1, 18))
     assert sorted(record.text for record in standing) == ["Bermuda", "Gibraltar"]
 

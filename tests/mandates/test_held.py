@@ -123,3 +123,34 @@ def test_a_part_alone_is_the_held_part_again() -> None:
 def test_what_conferences_and_commissions_resolve_is_stored_as_it_is_read(organ: str, symbol: str) -> None:
     bring_in(f"{symbol}/2012/15\nResolution 6/1\nOil\n{organ},\nRecalling oil,\n1. Requests oil;\n2. Decides to end.\n")
     assert [one.symbol for one in store.documents(TODAY)] == [f"{symbol}/RES/6/1"]
+
+
+def test_all_of_a_new_issue_is_known_from_its_day_of_distribution(held: None) -> None:
+    changed = [ASKED[0].replace("light", "tend"), *ASKED[1:]]
+    bring_in(text([*changed, "Requests a report;"], distributed="5 May 2013"), replaces="true")
+    before, after = (store.paragraphs(SYMBOL, day) for day in (date(2013, 5, 4), date(2013, 5, 5)))
+    assert [len(before), len(after)] == [11, 12]
+    assert [paragraph.official_text for paragraph in before][1] != [paragraph.official_text for paragraph in after][1]
+    words = [paragraph.official_text for paragraph in after]
+    assert len(set(words)) == len(words)
+
+
+def test_bytes_that_were_replaced_stay_replaced(held: None) -> None:
+    first = text(distributed="10 March 2013")
+    bring_in(text([ASKED[0].replace("light", "tend"), *ASKED[1:]], distributed="10 March 2013"), "reissued.txt")
+    plan = bring_in(first, "first.txt")
+    assert (plan.changes, [one.rule for one in plan.findings]) == ([], ["held-before"])
+    assert "reissued.txt took its place" in plan.findings[0].expected
+    assert bring_in(first, "first.txt", replaces="true").changes == [f"{SYMBOL}#op1"]
+
+
+def test_a_text_that_states_no_day_leaves_those_that_are_held(held: None) -> None:
+    words = text().replace("Resolution adopted by the General Assembly on 20 December 2012\n", "")
+    bring_in(words.replace("60th plenary meeting\n20 December 2012\n", ""))
+    found = store.held_text(SYMBOL)
+    assert found is not None
+    assert (found.file, found.adopted, found.distributed) == ("second.txt", date(2012, 12, 20), date(2013, 3, 10))
+
+
+def test_a_text_with_carriage_returns_alone_is_known(held: None) -> None:
+    assert bring_in(text(distributed="10 March 2013").replace("\n", "\r")).unchanged == 11

@@ -6,7 +6,7 @@ The format is described in docs/csv-of-treaty-actions.md.
 import difflib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -23,13 +23,14 @@ HEADINGS = (
     "instrument", "participant", "participant_name", "action", "date",
     "effective", "article", "text", "notification", "note",
 )  # fmt: skip
+_WORDS = ("text", "note")
 _LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _DETAILS = ("publisher", "published", "complete-through")
 _DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*:\s*(.*)", re.IGNORECASE)
 _STEMS = re.compile(
-    r"publi|complet|as (?:at|of)\b|updat|issued|released?\b|actuali[sz]|à jour|"
-    "статус на|опублик|обновл|بتاريخ|نشر|发布|截至|更新"
+    r"publi|complet|as (?:at|of)\b|updat|issued|released?\b|actuali[sz]|à jour|^(?:date|fecha|datum|дата|التاريخ|日期)$"
+    "|статус на|опублик|обновл|بتاريخ|نشر|发布|截至|更新"
 )
 _MOST_WORDS = 5
 """What says more words before its colon or its first number is prose, and was not meant for one of the details."""
@@ -143,14 +144,30 @@ def read_actions(
 
 
 def _refuse_swallowed(file: str, table: Table, instruments: Collection[str]) -> None:
-    """Refuse cells that hold whole rows, with an instrument and a day, as a stray quotation mark makes them."""
+    """Refuse cells that hold whole rows, as a stray quotation mark makes them.
+
+    Only words run over several lines; and a line of them that is a row has an instrument and an action in its cells.
+    """
     for line, cells in table.records:
-        for cell in cells:
-            for inside in lines_of(cell)[1:]:
-                parts = {part.strip(' "') for part in inside.split(table.delimiter)}
-                if not parts.isdisjoint(instruments) and any(map(read_day, parts)):
-                    expected = _("a quotation mark that is closed on its line; it takes in the rows below")
-                    raise BadInput(Fault(file, str(line), cell, expected))
+        for heading, cell in zip(table.headings, cells, strict=False):
+            below = lines_of(cell)[1:]
+            words = heading in _WORDS and not any(_is_row(inside, table.delimiter, instruments) for inside in below)
+            if below and not words:
+                expected = _("a quotation mark that is closed on its line; it takes in the rows below")
+                raise BadInput(Fault(file, str(line), cell, expected))
+
+
+def _is_row(line: str, delimiter: str, instruments: Collection[str]) -> bool:
+    parts = {part.strip(' "') for part in line.split(delimiter)}
+    return not parts.isdisjoint(instruments) and any(map(_is_action, parts))
+
+
+def _is_action(text: str) -> bool:
+    try:
+        ActionType.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[str]) -> None:
@@ -219,7 +236,12 @@ def _table(file: str, text: str) -> Table:
     for above in table.above:
         expected = _("nothing above the headings but lines that begin with #")
         raise BadInput(Fault(file, str(above.line), above.cells[0], expected))
-    return table
+    return replace(table, headings=[heading.casefold() for heading in table.headings])
+
+
+def columns_of(text: str) -> frozenset[str]:
+    """The columns of a text that was read as a file of actions."""
+    return frozenset(_table("", text).headings)
 
 
 def _check_headings(file: str, table: Table) -> None:

@@ -23,10 +23,18 @@ from comity.evidence.importing import Finding, Plan, register_importer, register
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source, fingerprint, now, origin_text
-from comity.evidence.text_tables import Row, table_of
+from comity.evidence.text_tables import Row
 from comity.instruments import store
 from comity.instruments.actions import Instrument, WithdrawalRule
-from comity.instruments.actions_file import NoParticipant, ReadFile, Resolve, looks_like, read_actions, read_day
+from comity.instruments.actions_file import (
+    NoParticipant,
+    ReadFile,
+    Resolve,
+    columns_of,
+    looks_like,
+    read_actions,
+    read_day,
+)
 from comity.instruments.merging import Held, Numbered, doubt_dates_past_completeness, merge
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 from comity.instruments.overtaken import (
@@ -112,7 +120,7 @@ class ActionsImporter:
         if not plan.errors:
             entries = [action_entry(item) for item in numbered]
             records = {key_of(vars(record)): record for record in standing}
-            beside = set_beside(read, entries, records, day, own, columns_of)
+            beside = set_beside(read, entries, records, day, own, _columns_of)
             doubt_overtaken(read, beside.overtaken)
             actions = _compare(plan, beside, standing, own)
             doubt_same_day(read, actions, day, own)
@@ -142,9 +150,8 @@ def _compare(
     return found
 
 
-def columns_of(origin: Origin) -> frozenset[str]:
-    """The columns of an origin of actions."""
-    return frozenset(table_of(origin.file, origin_text(origin.pk)).headings)
+def _columns_of(origin: Origin) -> frozenset[str]:
+    return columns_of(origin_text(origin.pk))
 
 
 def participant_resolver(gazetteer: Gazetteer) -> Resolve:

@@ -82,10 +82,12 @@ def _number(found: ReadFile, reads: Sequence[ReadAction], held: Sequence[Held]) 
     for same in (_word_for_word, _exactly, _in_place_of):
         for read in reads:
             if read.line not in matched:
-                fit = next((item for item in free if same(read.action, item.action, everything)), None)
-                if fit is not None:
-                    matched[read.line] = fit
-                    free.remove(fit)
+                fits = [item for item in free if same(read.action, item.action, everything)]
+                if len({item.action.text for item in fits}) > 1 and not read.action.text:
+                    _refuse_any_of(found, read, fits)
+                if fits:
+                    matched[read.line] = fits[0]
+                    free.remove(fits[0])
     _refuse_second_dates(found, reads, everything)
     last: dict[ActionType, int] = defaultdict(int)
     for item in held:
@@ -101,6 +103,14 @@ def _number(found: ReadFile, reads: Sequence[ReadAction], held: Sequence[Held]) 
     history: History = [(read.action, read.line) for read in reads]
     history += [(item.action, None) for item in free if not item.vanishes]
     return numbered, history
+
+
+def _refuse_any_of(found: ReadFile, read: ReadAction, fits: Sequence[Held]) -> None:
+    """Refuse a declaration without its text where several of its day are held: it may be any of them."""
+    if not happens_once(read.action.type):
+        texts = "; ".join(item.action.text for item in fits)
+        expected = _("the text of one of those that are held of this day: %s")
+        found.note("ambiguous", read.line, "text", "", expected % texts)
 
 
 def _completed(action: Action, held: Held, found: ReadFile) -> Action:

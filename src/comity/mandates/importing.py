@@ -13,7 +13,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, fingerprint, now
-from comity.evidence.texts import decode, encoding_of, start_of
+from comity.evidence.texts import decode, encoding_of, lines_of, start_of
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
 from comity.mandates.heads import is_beside, is_limited, says_draft
@@ -96,12 +96,17 @@ class ResolutionImporter:
 
         today = now().date()
         readings = read_bytes(data, source.file, today).in_file
-        plan = TextPlan(source.file, self.kind, steps=[])
+        plan = TextPlan(source.file, self.kind, steps=[], source=_dated(source, readings))
         for reading in readings:
             _refuse_what_is_not_adopted(reading, data, source.file)
-            known_from = reading.distributed or reading.adopted or source.published or today
             plan.rows += len(reading.preambular) + len(reading.operative)
-            plan.steps += _steps(reading, fingerprint(data), known_from)
+        if (since := _replaced_by(readings, fingerprint(data))) and not source.extra.get("replaces"):
+            plan.unchanged = plan.rows
+            plan.findings.append(_held_before(source.file, since))
+            return plan
+        for reading in readings:
+            known_from = reading.distributed or reading.adopted or source.published or today
+            plan.steps += _steps(_with_held_days(reading), fingerprint(data), known_from)
         _describe(plan, ", ".join(reading.symbol for reading in readings))
         plan.findings += _doubts(readings)
         for reading in readings:
@@ -159,8 +164,8 @@ class TreatyImporter:
 
 
 def _glance(data: bytes) -> str:
-    """A file's text for recognising it, in whatever encoding it seems to be in; never raises."""
-    return data.decode(encoding_of(data), "replace").removeprefix("\ufeff")
+    """A file's text for recognising it, in whatever encoding it seems to be in, by its lines; never raises."""
+    return "\n".join(lines_of(data.decode(encoding_of(data), "replace").removeprefix("\ufeff")))
 
 
 def seems_to_be(_name: str, data: bytes) -> tuple[str, str] | None:
@@ -205,6 +210,38 @@ def _refuse_what_is_not_adopted(reading: Resolution, data: bytes, file: str) -> 
             "the symbol of the resolution on a line of its own: what those of its organ begin with is not known"
         )
     raise BadInput(Fault(file, "", what, expected))
+
+
+def _dated(source: Source, readings: Sequence[Resolution]) -> Source:
+    """The source as published on the day of distribution that its text states: all of an issue is known at once."""
+    days = {reading.distributed for reading in readings}
+    return replace(source, published=days.pop()) if source.published is None and len(days) == 1 else source
+
+
+def _with_held_days(reading: Resolution) -> Resolution:
+    """A text with the days that are held of it, where it states none itself."""
+    held = held_text(reading.symbol)
+    if held is None:
+        return reading
+    adopted, distributed = reading.adopted or held.adopted, reading.distributed or held.distributed
+    return replace(reading, adopted=adopted, distributed=distributed)
+
+
+def _replaced_by(readings: Sequence[Resolution], sha256: str) -> str:
+    """The file whose text took the place of these very bytes; empty where they were not held or stand."""
+    if not DocumentRecord.objects.filter(origin_id=sha256, layer=Layer.TEXT).exists():
+        return ""
+    standing = DocumentRecord.objects.standing().filter(
+        symbol__in=[reading.symbol for reading in readings], layer=Layer.TEXT
+    )
+    other = standing.exclude(origin_id=sha256).select_related("origin").first()
+    return other.origin.file if other else ""
+
+
+def _held_before(file: str, since: str) -> Finding:
+    expected = _("a text that was not replaced: %(file)s took its place; --replaces puts it back")
+    fault = Fault(file, "", file, expected % {"file": since})
+    return Finding("held-before", "warning", file, "", file, fault.expected, str(fault))
 
 
 def _contradictions(reading: Resolution, source: Source, sha256: str) -> list[Finding]:

@@ -151,6 +151,7 @@ _SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _ANY_MONTH = rf"(?P<month>{MONTH}|{_SHORT_MONTH})"
 DAY_FORMS = (
     DATE,
+    re.compile(DATE.pattern.replace(MONTH, MONTH.upper())),
     re.compile(rf"\b{_ANY_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?:of\s)?{_ANY_MONTH},?[\s-](?P<year>\d{{4}})(?!\d)"),
     re.compile(r"(?<![\w/-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),
