@@ -876,7 +876,7 @@ def test_the_mark_of_r_for_a_missing_code_is_not_namibia() -> None:
         ("EAP", "East Asia & Pacific (developing only)", "aggregate"),
         ("MNA", "Middle East & North Africa (excluding high income)", "aggregate"),
         *(("AFE", "Afrique orientale et australe", "aggregate"), ("EMU", "Zona del Euro", "aggregate")),
-        *(("AFE", "American Samoa region", "unknown-area"), ("XXX", "Xland", "unknown-area")),
+        *(("AFE", "American Samoa region", "unknown-area"), ("QQQ", "Xland", "unknown-area")),
     ],
 )
 def test_only_what_is_known_as_a_group_is_left_out_as_one(code: str, name: str, rule: str) -> None:
@@ -889,7 +889,7 @@ def test_only_what_is_known_as_a_group_is_left_out_as_one(code: str, name: str, 
     [
         ("VC.IHR.PSRC.P6", "Homicides", "doubtful-series"),
         ("SP.POP.TOTAL", "Population", "doubtful-series"),
-        ("SP.XXX.ABCD", "Population, total", "doubtful-series"),
+        ("SP.QQQ.ABCD", "Population, total", "doubtful-series"),
         ("SP.POP.TOTL.FE.ZS", "Population, female (% of total population)", "unknown-series"),
         ("SP.URB.TOTL", "Urban population", "unknown-series"),
     ],

@@ -353,9 +353,7 @@ def test_a_title_that_its_rows_say_too_is_read() -> None:
     assert [(one.sex, one.age) for one in read("titled.xlsx", data).observations] == [("F", "Y15T29")]
 
 
-@pytest.mark.parametrize(
-    "sheet", ["Women", "F", "Feminino", "女性", "data_women", "Attempted", "male_victims", "15-29", "Urban areas"]
-)
+@pytest.mark.parametrize("sheet", ["Women", "F", "Feminino", "女性", "data_women", "Attempted", "15-29", "Urban areas"])
 def test_a_sheet_whose_name_qualifies_its_rows_is_refused_unless_they_say_so(sheet: str) -> None:
     with pytest.raises(BadInput, match="no qualifier in the name of the sheet"):
         read("sheets.xlsx", workbook([PORTAL_HEADINGS, portal_row(Category="Total")], sheet))

@@ -345,3 +345,51 @@ def test_only_groups_of_the_world_bank_are_called_so() -> None:
 )
 def test_the_places_of_a_row_share_its_number(place: str, row: str) -> None:
     assert row_of(place) == row
+
+
+FIREARMS = {"Dimension": "by mechanisms", "Category": "Firearms"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Urban areas", "Capital cities only", "First half of each year", "In thousands", "Excluding rural areas"),
+        *("Firearms, urban areas", "Firearms: H1 2012", "Attempted", "Foreigners", "Women", "Juveniles"),
+    ],
+)
+def test_a_part_that_rows_are_of_does_not_say_another(title: str) -> None:
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read("x.xlsx", workbook([[title], PORTAL_HEADINGS, portal_row(**FIREARMS)]))
+
+
+@pytest.mark.parametrize("title", ["Homicides by firearms", "Firearms only", "Homicidios con armas de fuego"])
+def test_the_part_that_rows_are_of_may_stand_in_the_title(title: str) -> None:
+    assert len(read("x.xlsx", workbook([[title], PORTAL_HEADINGS, portal_row(**FIREARMS)])).observations) == 1
+
+
+@pytest.mark.parametrize(("title", "said"), [("Women", {"Sex": "Male"}), ("Victims aged 30-44", {"Age": "15-29"})])
+def test_another_sex_or_age_than_the_title_has_is_not_what_it_says(title: str, said: dict[str, str]) -> None:
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read("x.xlsx", workbook([[title], PORTAL_HEADINGS, portal_row(**said)]))
+
+
+def test_a_note_of_another_part_than_its_row_is_of_leaves_the_row_out() -> None:
+    for note in ("urban areas only", "Only Java"):
+        reading = read(
+            "x.xlsx", workbook([PORTAL_HEADINGS, portal_row(**FIREARMS, Source=note), portal_row(Year=2014)])
+        )
+        assert ([one.period for one in reading.observations], rules(reading)) == (["2014"], ["of-a-part"])
+
+
+def test_words_right_of_the_last_heading_are_a_remark() -> None:
+    rows = [PORTAL_HEADINGS, [*portal_row(), "", "Women only"], portal_row(Year=2014)]
+    with pytest.raises(BadInput, match="no remark that says of the rows"):
+        read("x.xlsx", workbook(rows))
+    rows[1] = [*portal_row(), "", "Seen by the statistician"]
+    assert "remark" in rules(read("x.xlsx", workbook(rows)))
+
+
+def test_a_half_of_a_year_that_the_periods_say_may_stand_in_title_and_note() -> None:
+    text = "# dataset: made\n# title: Offences in the first half of 2012\narea,indicator,period,value,note\n"
+    reading = read("x.csv", f"{text}BRA,recorded-offences-count,2012-S1,3,first half of the year\n".encode())
+    assert len(reading.observations) == 1

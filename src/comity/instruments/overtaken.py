@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comity.evidence.models import Origin
@@ -280,5 +279,4 @@ def _keep_history(kept: Sequence[Overtaken], origin: Origin) -> None:
 
 def is_stated_by(sha256: str) -> bool:
     """Whether an origin of these bytes states an action already."""
-    by = Q(origin_id=sha256)
-    return ActionRecord.objects.filter(by).exists() or StatementRecord.objects.filter(by).exists()
+    return any(model.objects.filter(origin_id=sha256).exists() for model in (ActionRecord, StatementRecord))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Kind = Literal["title", "sheet", "remark"]
 _FORECAST = "F"
 _CITY = "city:"
+_IN_THE_YEAR = re.compile(r"-(?:[SQH]\d|\d\d)")
 _PLAIN_SHEETS = re.compile(
     r"(?:(?:sheet|tabelle|feuil(?:le)?|hoja|planilha|foglio|лист|ورقة|工作表)[ _-]?\d*(?: ?\(\d+\))?"
     r"|(?:data|dataset|datos|donn[ée]es|daten|dados|данные|بيانات|数据|export|table|download|results?)[ _-]?\d*"
@@ -64,7 +65,7 @@ def judge(reading: "Reading") -> None:
     _leave_out_parts(reading)
     faults = []
     for one in reading.outside:
-        if not one.own and parts.qualifies(_words(one)) and not _say_so(reading.observations, _words(one)):
+        if not one.own and parts.qualifies(_words(one)) and not _say_so(_rows_of(reading, one), _words(one)):
             faults.append(Fault(reading.file, one.place, one.text, _expected(one.kind)))
     if faults:
         raise BadInput(faults)
@@ -92,6 +93,13 @@ def _doubt_file_name(reading: "Reading") -> None:
         reading.found("file-name", "warning", "", name, expected, message % {"value": name})
 
 
+def _rows_of(reading: "Reading", one: Outside) -> Sequence[Observation]:
+    """The rows that a text is said of: those of its sheet, where it is a sheet's name."""
+    if one.kind != "sheet":
+        return reading.observations
+    return [row for row in reading.observations if row.place.rpartition("!")[0] in ("", one.text)]
+
+
 def _words(one: Outside) -> str:
     return one.text.replace("_", " ")
 
@@ -105,27 +113,33 @@ def _expected(kind: Kind) -> str:
 
 
 def _say_so(observations: Sequence[Observation], title: str) -> bool:
-    """Whether every row says of itself what a text says of all: its sex, its age, its status, else what it is of."""
+    """Whether every row says of itself what a text says of all: its sex, its age, its status, and what it is of."""
     if parts.is_not_final(title):
         return all(one.status in (ESTIMATED, PROVISIONAL, _FORECAST) for one in observations)
-    fields, rest = parts.said_in(title)
-    apart = all(getattr(one, field) != TOTAL for one in observations for field in fields)
-    return apart and (not parts.qualifies(rest) or all(map(_is_of_a_part, observations)))
+    return all(_says(one, title, parts.qualifies) for one in observations)
 
 
-def _is_of_a_part(one: Observation) -> bool:
-    """Whether an observation names a part: its breakdown, citizenship, offence or who is counted."""
+def _says(one: Observation, text: str, still: Callable[[str], bool]) -> bool:
+    """Whether a row says of itself all that a text says; `still` tells of what is left whether it is a part yet."""
+    fields, rest = parts.said_in(text)
+    if "sex" in fields and not parts.agrees_in_sex(text, one.sex):
+        return False
+    if "age" in fields and not parts.agrees_in_age(text, one.age):
+        return False
+    said = _said_by(one.indicator, one.iccs, one.breakdown)
     if one.citizenship != TOTAL:
-        return True
-    return _names_a_part(one.indicator, one.iccs, one.breakdown)
+        said += f" {one.citizenship} foreign nationals"
+    return not still(parts.without_kinds_of(rest, said, in_the_year=_IN_THE_YEAR.search(one.period) is not None))
 
 
 @lru_cache(maxsize=4096)
-def _names_a_part(indicator: str, offence: str, breakdown: str) -> bool:
+def _said_by(indicator: str, offence: str, breakdown: str) -> str:
+    """What a row is of, in words: its breakdown, its offence, its indicator."""
     classification = iccs.load()
     title = classification.category(offence).title_en if offence in classification else ""
-    said = (re.sub(r"[-:+]", " ", breakdown) if breakdown != TOTAL else "", title, indicator.replace("-", " "))
-    return any(map(parts.names_parts, said))
+    place = "urban rural city" if breakdown.startswith(_CITY) else ""
+    words = re.sub(r"[-:+]", " ", breakdown) if breakdown != TOTAL else ""
+    return f"{words} {place} {title} {indicator.replace('-', ' ')}"
 
 
 def _leave_out_parts(reading: "Reading") -> None:
@@ -148,13 +162,7 @@ def _said_beside(reading: "Reading", one: Observation) -> tuple[str, str] | None
     found = [(one.place, text) for text in (one.note, one.source) if text and _restricts(text)]
     if reading.beside:
         found += [said for said in reading.beside.get(row_of(one.place), ()) if said[1]]
-    return next((said for said in found if not _says_so_itself(one, said[1])), None)
-
-
-def _says_so_itself(one: Observation, text: str) -> bool:
-    fields, rest = parts.said_in(text)
-    apart = all(getattr(one, field) != TOTAL for field in fields)
-    return bool(fields or _is_of_a_part(one)) and apart and (not parts.restricts(rest) or _is_of_a_part(one))
+    return next((said for said in found if not (_restricts(said[1]) and _says(one, said[1], parts.restricts))), None)
 
 
 _restricts: Callable[[str], bool] = lru_cache(maxsize=4096)(parts.restricts)

@@ -166,6 +166,29 @@ _SAID_IN = {
     "sex": re.compile(rf"\b(?:{_OF_A_SEX})\b|[女男]性|妇女", re.IGNORECASE),
     "age": re.compile(rf"\b(?:{_OF_AN_AGE}|boys|girls)\b|{_AGES}", re.IGNORECASE),
 }
+_WOMEN, _MEN = _TOGETHER[0]
+_KINDS = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"\b(?:firearms?|handguns?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*"
+        r"|أسلحة نارية|الأسلحة النارية)\b|枪支",
+        r"\b(?:attempt(?:s|ed)|tentatives?|tentativas?|versuchte?n?|покушени\w*|محاولات?|الشروع)\b|未遂",
+        r"\b(?:foreign(?:ers?)?|extranjer[oa]s?|étrang[eè]re?s?|estrangeir[oa]s?|ausländ\w*|иностран\w*|الأجانب)\b|外国人",
+        r"\b(?:nationals|national citizens)\b",
+        r"\b(?:femicides?|feminicidios?|féminicides?|intimate partners?|conjuga(?:l|ux|les)|domestic violence"
+        r"|family violence|violence domestique|violencia doméstica|domestic homicides?)\b",
+        r"\b(?:gang-related|gangs?|pandillas?)\b",
+        r"\bmigrants?\b",
+        r"\bhomicides? in prisons?\b|\bprison deaths\b",
+        rf"\b(?:{_OF_OFFENDERS})\b|嫌疑人|被定罪",
+        rf"\b(?:{_OF_A_PLACE}|capitals|cities)\b|城市|城镇|农村",
+    )
+)
+"""Kinds of parts that a row may name too, each in all its words."""
+_IN_THE_YEAR = re.compile(
+    rf"\b(?:{_OF_QUARTERS}|semestres?|trimestres?|полугоди\w*|квартал\w*)\b|上半年|下半年|季度", re.IGNORECASE
+)
+_OF_NOTHING_ELSE = re.compile(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", re.IGNORECASE)
 _SHORT = 40
 """Letters of a cell that is a category, and no sentence."""
 _LETTERS = frozenset({"F", "M"})
@@ -212,11 +235,6 @@ def _names_months(text: str) -> bool:
     return not _OF_THE_FILE.search(text) and months_named(text) > 1
 
 
-def names_parts(text: str) -> bool:
-    """Whether a category has a word or number by which titles say that rows are of a part."""
-    return _IN_TITLES.search(text) is not None or _NUMBERED.search(text) is not None
-
-
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
     text = _said_of_rows(note)
@@ -253,6 +271,32 @@ def said_in(title: str) -> tuple[list[str], str]:
     for field in fields:
         rest = _SAID_IN[field].sub("", rest)
     return fields, re.sub(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", "", rest, flags=re.IGNORECASE) if fields else rest
+
+
+def without_kinds_of(text: str, said: str, *, in_the_year: bool = False) -> str:
+    """A text without the words of those kinds of parts that another names too: firearms, of the mechanism of firearms.
+
+    `in_the_year` says that the other is of a half or a quarter, whose words go too.
+    """
+    rest = text
+    for kind in _KINDS:
+        if kind.search(said):
+            rest = kind.sub("", rest)
+    if in_the_year:
+        rest = _IN_THE_YEAR.sub("", rest)
+    return _OF_NOTHING_ELSE.sub("", rest) if rest != text else rest
+
+
+def agrees_in_sex(text: str, sex: str) -> bool:
+    """Whether a text names no other sex than the one of a code."""
+    said = _said_of_rows(text)
+    return not (_MEN if sex == "F" else _WOMEN).search(said) if sex in _LETTERS else False
+
+
+def agrees_in_age(text: str, age: str) -> bool:
+    """Whether the ages that a text gives in numbers are those of a code (Y15T29)."""
+    numbers = {number for found in re.findall(_AGES, _said_of_rows(text)) for number in re.findall(r"\d+", found)}
+    return age != "_T" and numbers <= set(re.findall(r"\d+", age))
 
 
 @lru_cache(maxsize=4096)

@@ -192,8 +192,24 @@ def _outside(grid: Grid) -> Iterator[Outside]:
                 yield Outside("title", grid.place(number, column), cell.strip())
     if grid.sheet:
         yield Outside("sheet", grid.sheet, grid.sheet)
-    for number, column, text in grid.remarks:
+    for number, column, text in (*grid.remarks, *_beside(grid)):
         yield Outside("remark", grid.place(number, column), text)
+
+
+_LETTERS_OF_A_WORD = 3
+
+
+def _beside(grid: Grid) -> Iterator[tuple[int, int, str]]:
+    """The words that stand right of the last heading, each once: remarks beside the table."""
+    width = max((len(cells) for _number, cells in grid.rows), default=0)
+    headed = max((column for column, heading in enumerate(grid.headings, start=1) if heading), default=0)
+    told = set()
+    for number, cells in grid.rows if 0 < headed < width else ():
+        for column in range(headed, len(cells)):
+            text = said(cells[column])
+            if text not in told and sum(map(str.isalpha, text)) >= _LETTERS_OF_A_WORD:
+                told.add(text)
+                yield number, column, text
 
 
 def _without_remarks(grid: Grid, areas: AreaFinder) -> Grid:
