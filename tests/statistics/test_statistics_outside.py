@@ -393,3 +393,44 @@ def test_a_half_of_a_year_that_the_periods_say_may_stand_in_title_and_note() -> 
     text = "# dataset: made\n# title: Offences in the first half of 2012\narea,indicator,period,value,note\n"
     reading = read("x.csv", f"{text}BRA,recorded-offences-count,2012-S1,3,first half of the year\n".encode())
     assert len(reading.observations) == 1
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("Y compris les zones rurales", "incluye tentativas", "See also rates per 100,000 women"),
+        *("Metropolitan Police and all other forces", "Intentional homicide only", "Data since 2010 only"),
+        *("figures of the women's ministry", "MIP, Observatorio de la Violencia contra la Mujer"),
+    ],
+)
+def test_a_note_that_says_nothing_of_its_own_row_leaves_it(note: str) -> None:
+    assert not parts.restricts(note)
+
+
+@pytest.mark.parametrize(
+    "note", ["in thousands", "9 months", "Partial coverage", "Covers 80% of the population", "Mainland Tanzania"]
+)
+def test_a_note_of_a_part_of_the_year_the_State_or_the_unit_is_known(note: str) -> None:
+    assert parts.restricts(note)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("first six months", "Erstes Halbjahr", "النصف الأول", "المناطق الحضرية", "Подростки", "单位：千", "S1 2012"),
+        *("Multiplied by 1,000", "imputed values", "Forecast", "Nowcast"),
+    ],
+)
+def test_more_words_of_parts_of_the_year_of_people_and_of_what_is_not_observed(title: str) -> None:
+    assert parts.qualifies(title)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        *("Note: rates for women are not shown", "See the sheet on firearms for details"),
+        *("Cite as: UNODC (2024), Homicide and women", "Table prepared by the Metropolitan University"),
+    ],
+)
+def test_a_remark_that_says_nothing_of_the_rows_refuses_no_file(remark: str) -> None:
+    assert not parts.qualifies(remark)

@@ -17,11 +17,11 @@ _OF_A_SEX = (
 )
 _OF_AN_AGE = (
     r"children|juveniles?|minors|elderly|aged|under[ -]\d+s?|enfants|mineurs|niñ[oa]s|menores|несовершеннолетн\w*|أطفال"
-    r"|الأطفال|youths?|young|infanticides?|infanticidios?|jeunes?|jóvenes|jovens|jugendliche\w*|молод[её]ж\w*|الشباب"
+    r"|الأطفال|youths?|young|infanticides?|infanticidios?|jeunes?|jóvenes|jovens|jugendliche\w*|молод[её]ж\w*|подростк\w*|الشباب"
 )
 _OF_A_PLACE = (
     r"urban|rural|capital cit(?:y|ies)|largest cit(?:y|ies)|urbaine?s?|urban[oa]s?|rurale?s?|hauptstadt"
-    r"|städtisch\w*|ländlich\w*|городск\w*|сельск\w*|столиц\w*|حضري?ة?|ريفي?ة?|metropolit\w*|métropol\w*"
+    r"|städtisch\w*|ländlich\w*|городск\w*|сельск\w*|столиц\w*|(?:ال)?(?:حضري|ريفي)ة?|metropolit\w*|métropol\w*"
     r"|großstädt\w*|столичн\w*|capita(?:is|les)"
     r"|\d+ (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?\d+ "
     r"(?:states|provinces|regions|districts|cities|municipalities|departments|counties|prefectures|estados|provincias"
@@ -55,7 +55,15 @@ _AGES = (
     r"|\b[1-9]\d?(?: years?| ans| años| anos| jahre| лет)? (?:and|or|et|y|o|ou|e|und|и)"
     r" (?:over|older|above|under|younger|plus|más|mais|älter|старше)\b"
 )
-_OF_QUARTERS = r"(?:first|second) half|h[12] \d{4}|\d{4}[ -]?[hq][1-4]|quarter|q[1-4]"
+_OF_QUARTERS = (
+    r"(?:first|second) half|h[12] \d{4}|\d{4}[ -]?[hqs][1-4]|[hqs][1-4] \d{4}|quarter|q[1-4]"
+    r"|(?:first |last )?(?:\d|three|six|nine|ten|eleven) months|halbjahr|النصف (?:الأول|الثاني)"
+)
+_PARTLY = (
+    r"partial coverage|cover(?:s|age)?(?: of|:)? \d{1,2}(?:\.\d+)? ?%|government-controlled|mainland"
+    r"|не по всей территории"
+)
+"""Words by which a note says that it is not of all of the State."""
 _NOT_FINAL = (
     r"hundreds|thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف|000s"
     r"|provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية|sample"
@@ -63,7 +71,7 @@ _NOT_FINAL = (
 )
 """Words of what is no final figure of a whole year in the unit that it seems to be in."""
 _NOT_OBSERVED = (
-    r"estimates|projections?|projected|estimaciones|proyecciones|estimations|schätzungen|projektionen|estimativas|projeções"
+    r"estimates|projections?|projected|imputed|forecasts?|nowcasts?|estimaciones|proyecciones|estimations|schätzungen|projektionen|estimativas|projeções"
     r"|оценки|прогноз\w*|تقديرات|إسقاطات"
 )
 _OF_STATUS = re.compile(
@@ -71,7 +79,10 @@ _OF_STATUS = re.compile(
     r"|предварительн\w*|أولية)\b|初步",
     re.IGNORECASE,
 )
-_SCALED = re.compile(r"['’]000s?\b|\(000s?\)|(?:\bx|×|\*)\s?1[ ,.]?000\b", re.IGNORECASE)
+_SCALED = re.compile(
+    r"['’]000s?\b|\(000s?\)|(?:\bx|×|\*|\bmultiplied by)\s?1[ ,.]?000\b|单位[:：]?\s?[千万]|\bin thousands\b|بالآلاف",
+    re.IGNORECASE,
+)
 """A thousand in figures, as what values are to be multiplied by."""
 
 _IN_CELLS = re.compile(
@@ -94,7 +105,10 @@ _IN_NOTES = re.compile(
     rf"\b(?:{_SHARED}|{_ONLY}|{_NOT_FINAL}|{_OF_QUARTERS})\b|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
     re.IGNORECASE,
 )
-_OF_ROWS = re.compile(rf"\b(?:{_SHARED}|{_ONLY}|{_OF_QUARTERS})\b|{_CHINESE}|{_ONLY_IN_CHINESE}", re.IGNORECASE)
+_OF_ROWS = re.compile(
+    rf"\b(?:{_SHARED}|{_ONLY}|{_OF_QUARTERS}|{_PARTLY})(?:\b|(?<=%))|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
+    re.IGNORECASE,
+)
 _SUBDIVISIONS = re.compile(
     r"\b(?:provinc\w*|municip\w*|districts?|distritos?|department|departamento|département|count(?:y|ies)|cit(?:y|ies)"
     r"|ciudad\w*|villes?|cidades?|towns?|cantons?|prefectures?|governorates?|oblast\w*|област\w*|район\w*|город\w*"
@@ -140,6 +154,16 @@ _NOT_SAID_OF_ROWS = re.compile(
     r"|\b(?<!not )(?<!no )(?:incl(?:ud\w*|\.)|y compris|incluy\w*|inclusive|einschließlich|(?<!не )включая|بما في ذلك)"
     rf"(?: {_WITHIN})+"
     r"|(?<!不)包括(?:女性|男性|妇女|儿童|农村|城市|城镇|外国人)"
+    r"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris) (?:los |las |les |the )?(?:attempts|tentatives|tentativas)\b"
+    r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b"
+    r"|\b(?:since|from|until|depuis|desde) \d{4} only\b|\bper 100[ ,.]?000 \w+\b"
+    # Where else to look, and what is not shown.
+    rf"|\bsee (?:also )?(?:the )?(?:rates )?(?:per 100[ ,.]?000 )?{_CLAUSE}|\bcite as\b.*"
+    rf"|\b(?:is|are) (?:not|no) {_CLAUSE}"
+    rf"|\b(?:rates?|figures|data) (?:for|on|of) (?:{_OF_A_SEX}|{_OF_AN_AGE}) (?:is|are) not {_CLAUSE}"
+    r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
+    r"|\bobservatorio de la violencia contra la mujer\b"
+    r"|\bmetropolitan (?:police|university|area police)\b"
     # Rates are per hundred thousand.
     r"|\b(?:per|pour|por|na) (?:a |one )?(?:hundred|100|cent|cien|cem) (?:thousand|mill?e?)\b|на (?:сто|100) тыс\w*",
     re.IGNORECASE,
@@ -153,7 +177,7 @@ _NOT_ONLY = re.compile(
 _LEFT_OUT = re.compile(
     r"(?:\b(?:exclud\w*|excl\.|not includ\w*|do(?:es)? not include|without|hors|sans|sauf|excl(?:u[ts]?|uant)"
     r"|no incluy\w*|excluy\w*|sin|ohne|не включа\w+)\b|باستثناء|不包括|不含)"
-    rf"{_CLAUSE}",
+    rf"{_CLAUSE}|除[^，；。]*外",
     re.IGNORECASE,
 )
 _NO_PART = re.compile(
