@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from comity.areas.joined import is_one_of_joined
 from comity.areas.languages import names_in_languages
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
@@ -47,12 +48,11 @@ _TWO_NAMES = re.compile(
 
 _CITIES = frozenset(
     {
-        *("brasilia", "bissau", "brazzaville", "kinshasa", "sao tome", "papua", "conakry", "malabo", "basseterre"),
-        *("kingstown", "tobago", "nevis", "barbuda", "herzegovina", "san salvador"),
-        *("guatemala city", "luxembourg city"),
+        *("brasilia", "bissau", "brazzaville", "kinshasa", "papua", "new guinea", "conakry", "malabo", "basseterre"),
+        *("kingstown", "san salvador", "guatemala city", "luxembourg city"),
     }
 )
-"""Cities and parts whose names are alike to their State's, or stand in it."""
+"""Cities and parts whose names are alike to their State's, or stand in it; for those that it joins see `joined`."""
 
 _FORM_OF_STATE = re.compile(
     r"(?:bundes)?republik |republi(?:ca|que)(?: \w+)? (?:d[aeou] |del |d )?|repubblica (?:di |d )?|konigreich "
@@ -362,14 +362,38 @@ class Gazetteer:
         words = fold(text[:_LONGEST_NAME])
         if not words or words in _CITIES:
             return False
-        names = {fold(one.name) for one in self.names(code)}
-        if any(set(words.split()) <= set(name.split()) for name in names):
+        ended = {fold(one.name) for one in self.names(code) if self._ends_by_merger(one)}
+        names = {fold(one.name) for one in self.names(code)} - ended
+        asked = set(words.split())
+        if is_one_of_joined(words, names) or any(asked == set(name.split()) for name in ended):
+            return False
+        if any(asked <= set(name.split()) for name in names):
             return True
         if difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
             return True
         iso2 = self.areas[code].iso2
         return iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(
             map(fold, names_in_languages(iso2))
+        )
+
+    def is_of_a_part(self, text: str, code: str) -> bool:
+        """Whether a text is of a part of an area, as it is today, though the area bears it as a name.
+
+        So is one of two that another name of it joins (“Great Britain”), and what it was called only until another
+        area merged into it (“West Germany”).
+        """
+        bare = _MARKS.sub("", text)
+        keys = {fold(name) for name in (text, bare, _turned(text), _turned(bare)) if name}
+        shorts = set(map(loosen, keys))
+        borne = [one for one in self.names(code) if loosen(fold(one.name)) in shorts]
+        if not borne:
+            return False
+        names = {fold(one.name) for one in self.names(code)}
+        return all(map(self._ends_by_merger, borne)) or any(is_one_of_joined(fold(one.name), names) for one in borne)
+
+    def _ends_by_merger(self, name: Name) -> bool:
+        return name.valid_to is not None and any(
+            one.relation == "merger" and one.date == name.valid_to for one in self.predecessors(name.area)
         )
 
     def nearest(self, text: str, kinds: Collection[Kind] | None = None, limit: int = 5) -> list[str]:
