@@ -97,7 +97,9 @@ def test_the_code_is_taken_where_one_of_two_areas_followed_the_other() -> None:
 @pytest.mark.parametrize(
     ("code", "name", "area"),
     [
-        *(("RUS", "Soviet Union", "643"), ("SCG", "Serbia", "891"), ("SVK", "Czechoslovakia", "703")),
+        *(("RUS", "Soviet Union", "643"), ("SCG", "Serbia", "891"), ("SUN", "Russia", "810")),
+        *(("SVK", "Czechoslovakia", None), ("SVN", "Yugoslavia", None), ("UKR", "Soviet Union", None)),
+        *(("CUW", "Netherlands Antilles", None), ("YEM", "North Yemen", None), ("YEM", "Yemen Arab Republic", None)),
         *(("PAK", "Bangladesh", None), ("TZA", "Zanzibar", None), ("DEU", "East Germany", None)),
         *(("YEM", "Democratic Yemen", None), ("DDR", "Germany", None), ("SUN", "Ukraine", None)),
         ("MNE", "Serbia and Montenegro", None),
@@ -124,6 +126,69 @@ def test_a_name_in_another_language_or_with_the_mark_of_a_note_is_the_area_s(
     code: str, name: str, area: str | None
 ) -> None:
     assert finder().of_row(code, name)[0] == area
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        *(
+            ("PSE", "Gaza Strip"),
+            ("PSE", "Gaza"),
+            ("PSE", "West Bank"),
+            ("PSE", "East Jerusalem"),
+            ("PSE", "Cisjordanie"),
+        ),
+        *(("STP", "Príncipe"), ("STP", "Sao Tome"), ("SJM", "Svalbard"), ("WLF", "Wallis"), ("KNA", "Saint Kitts")),
+        *(("ATG", "Antigua"), ("TTO", "Trinidad"), ("TTO", "Trinité"), ("TTO", "Тринидад"), ("TTO", "ترينيداد")),
+        *(
+            ("BIH", "Bosnia"),
+            ("VCT", "St. Vincent"),
+            ("BES", "Bonaire"),
+            ("SGS", "South Georgia"),
+            ("HMD", "Heard Is."),
+        ),
+        *(("GBR", "Great Britain"), ("GBR", "Grande-Bretagne"), ("GBR", "Gran Bretaña"), ("", "Great Britain")),
+        *(("DEU", "West Germany"), ("DEU", "Germany (West)"), ("DEU", "Germany, West"), ("", "West Germany")),
+        *(("DEU", "Germany, Federal Republic of (former)"), ("DEU", "Federal Republic of Germany (former)")),
+        *(("DEU", "Germany, Federal Republic of (until 1990)"), ("TZA", "Tanganyika"), ("PNG", "New Guinea")),
+    ],
+)
+def test_what_a_name_joins_and_what_was_before_a_merger_are_parts(code: str, name: str) -> None:
+    area, expected, _two = finder().of_row(code, name)
+    assert area is None
+    assert "a part of it" in expected
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "area"),
+    [
+        *(("PSE", "West Bank and Gaza", "275"), ("PSE", "Occupied Palestinian Territory", "275")),
+        *(
+            ("GBR", "United Kingdom", "826"),
+            ("GBR", "Britain", "826"),
+            ("GBR", "United Kingdom of Great Britain", "826"),
+        ),
+        *(
+            ("TTO", "Trinidad & Tobago", "780"),
+            ("BIH", "Bosnia-Herzegovina", "070"),
+            ("KNA", "St Kitts & Nevis", "659"),
+        ),
+        *(("DEU", "Germany, Federal Republic of", "276"), ("DEU", "Allemagne, République fédérale d'", "276")),
+        *(("DEU", "Germany (until 1990 former territory of the FRG)", "276"), ("TZA", "Tanzania", "834")),
+        *(("SHN", "Saint Helena", "654"), ("YEM", "Yemen", "887"), ("FSM", "ميكرونيزيا", "583")),
+        *(("", "Trinidad and Tobago", "780"), ("", "Germany", "276")),
+    ],
+)
+def test_a_name_of_the_whole_is_the_state_s_though_another_of_its_names_joins_two(
+    code: str, name: str, area: str
+) -> None:
+    assert finder().of_row(code, name)[0] == area
+
+
+def test_citizens_named_by_a_part_are_of_the_whole_state() -> None:
+    row = portal_row(Indicator="Detected trafficking victims", Dimension="by citizenship", Category="Bosnia")
+    (one,) = read("citizens.xlsx", portal([row])).observations
+    assert one.citizenship == "070"
 
 
 def test_a_sheet_of_data_that_is_not_read_is_told_from_one_of_notes() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
 
-from comity.areas.gazetteer import Gazetteer, Kind
+from comity.areas.gazetteer import Gazetteer, Kind, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
@@ -276,18 +276,32 @@ class AreaFinder:
     def _goes_on(self, code: str, named: str) -> bool:
         """Whether a row of two areas may be of the one whose code it bears: tables keep a name, or a code, too long.
 
-        So it is where the area that is named exists no longer, and the one of the code continues it or is what it was
-        dissolved into (SRB, Serbia and Montenegro), and where a State bears the code that it had before (SCG, Serbia).
-        What merged with others is a part of what it merged into (DEU, East Germany), and what parted from a State is
-        none of it (PAK, Bangladesh).
+        So it is where the area that is named exists no longer and the one of the code continues it (SRB, Serbia and
+        Montenegro), and where a State bears the code that it had before (SCG, Serbia). What merged with others is a
+        part of what it merged into (DEU, East Germany; YEM, North Yemen), what parted from a State is none of it (PAK,
+        Bangladesh), and what was dissolved into several is more than any of them (SVK, Czechoslovakia).
         """
         for one in self._gazetteer.successions():
-            gone = not self._gazetteer[one.predecessor].exists(None)
+            goes_on = one.relation == "continuation" and not self._gazetteer[one.predecessor].exists(None)
             if (one.predecessor, one.successor) == (named, code):
-                return gone and one.relation in ("continuation", "dissolution")
+                return goes_on and not self._merged(one)
             if (one.predecessor, one.successor) == (code, named):
-                return gone and one.relation == "continuation"
+                return goes_on
         return False
+
+    def _merged(self, one: Succession) -> bool:
+        """Whether another area merged into the successor on that day, of which the predecessor is a part then."""
+        others = self._gazetteer.predecessors(one.successor)
+        return any(other.relation == "merger" and other.date == one.date for other in others)
+
+    def of_citizenship(self, text: str) -> str | None:
+        """The code of the State whose citizens a text names: there are none of a part, so “Bosnia” is all of it."""
+        return self(text)[0] or self._in_part(text)
+
+    def _in_part(self, text: str) -> str | None:
+        """The code of the State that a text names by a name of a part of it, or None."""
+        found = self._gazetteer.find(text)
+        return found.code if found and self._gazetteer.is_of_a_part(text, found.code) else None
 
     def _find(self, texts: Iterable[str]) -> tuple[str | None, str]:
         last = ""
@@ -297,6 +311,8 @@ class AreaFinder:
                 return None, either
             if text.strip() == MARK_OF_R:
                 continue
+            if whole := self._in_part(text):
+                return None, _("a name of all of %(state)s; this one is of a part of it") % {"state": self.name(whole)}
             if found := self._gazetteer.find(text):
                 return found.code, ""
             if turned := self._turned(text):
@@ -341,7 +357,7 @@ class AreaFinder:
 
     def is_place(self, text: str) -> bool:
         """Whether a text names an area or region."""
-        return self(text)[0] is not None or self.is_region(text)
+        return self(text)[0] is not None or self.is_region(text) or self._in_part(text) is not None
 
     def name(self, code: str) -> str:
         """The English name of an area."""

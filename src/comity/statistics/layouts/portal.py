@@ -403,7 +403,7 @@ def _citizenship(category: str, areas: AreaFinder) -> tuple[str, bool]:
     if code.startswith("_"):
         return code, category != ""
     # A number is no citizenship, whatever area has it for a code.
-    area = areas(category)[0] if any(letter.isalpha() for letter in category) else None
+    area = areas.of_citizenship(category) if any(letter.isalpha() for letter in category) else None
     return (area, True) if area else (f"X:{code}", False)
 
 
