@@ -909,6 +909,29 @@ def test_a_column_that_seems_to_be_of_a_year_and_is_not_read_is_named(heading: s
     assert [(one.rule, one.severity, one.value) for one in reading.findings] == [("unread-year", "warning", heading)]
 
 
+@pytest.mark.parametrize("heading", ["Año 2024", "2024/25", "24", "2 024", "2O24", "Latest", "Unnamed: 6"])
+def test_a_column_that_holds_what_the_years_hold_is_one_whatever_its_heading(heading: str) -> None:
+    text = (
+        f"Country Name,Country Code,Indicator Name,Indicator Code,2018,2019,{heading}\n"
+        'Brazil,BRA,"Population, total",SP.POP.TOTL,209469333,211049527,211998573\n'
+        'France,FRA,"Population, total",SP.POP.TOTL,66977107,67055854,68287487\n'
+        'Fiji,FJI,"Population, total",SP.POP.TOTL,883483,,\n'
+    )
+    assert rules(read("x.csv", text)) == ["unread-year"]
+    ages = f"country_code\tname\tage\t1950\t{heading}\n4\tAfghanistan\t5-9\t1043.1\t1043.2\n"
+    assert "unread-year" in rules(read("wpp-female-by-age.tsv", ages, subject="female"))
+
+
+@pytest.mark.parametrize(("heading", "first", "second"), [("Rank", "5", "22"), ("Density", "25.1", "122.3")])
+def test_a_column_of_other_numbers_than_the_years_hold_is_none(heading: str, first: str, second: str) -> None:
+    text = (
+        f"Country Name,Country Code,Indicator Name,Indicator Code,2018,{heading}\n"
+        f'Brazil,BRA,"Population, total",SP.POP.TOTL,209469333,{first}\n'
+        f'France,FRA,"Population, total",SP.POP.TOTL,66977107,{second}\n'
+    )
+    assert rules(read("x.csv", text)) == ["extra-column"]
+
+
 @pytest.mark.parametrize("heading", ["Rank 2024", "Growth since 2010", "2010-2014", "Population of 2024"])
 def test_a_column_that_only_names_a_year_is_none_of_a_year(heading: str) -> None:
     headings = f"Country Name,Country Code,Indicator Name,Indicator Code,2018,{heading}"

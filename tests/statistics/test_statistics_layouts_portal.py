@@ -519,3 +519,19 @@ def test_a_damaged_workbook_is_refused_as_one_and_not_as_a_text() -> None:
         with pytest.raises(BadInput) as caught:
             read("cut.xlsx", whole[:-lacking])
         assert "UTF-8" not in str(caught.value)
+
+
+@pytest.mark.parametrize("heading", [None, "Unnamed: 13", "Unnamed: 0", "grp"])
+@pytest.mark.parametrize("codes", [(1, 2), (0, 1), (1, 2, 9), ("1.0", "2.0"), (1.0, 2.0)])
+def test_numbers_that_return_in_a_column_without_a_name_divide_the_rows(
+    heading: str | None, codes: tuple[object, ...]
+) -> None:
+    rows = [[*PORTAL_ROW[:9], 2008 + number, *PORTAL_ROW[10:], codes[number % len(codes)]] for number in range(9)]
+    with pytest.raises(BadInput, match="no column that divides"):
+        read("made.xlsx", portal(rows, [*PORTAL_HEADINGS, heading]))
+
+
+@pytest.mark.parametrize("heading", [None, "Unnamed: 13", "Unnamed: 0"])
+def test_the_running_number_of_the_rows_divides_nothing(heading: str | None) -> None:
+    rows = [[*PORTAL_ROW[:9], 2008 + number, *PORTAL_ROW[10:], number] for number in range(9)]
+    assert rules(read("made.xlsx", portal(rows, [*PORTAL_HEADINGS, heading]))) == ["extra-column"]

@@ -151,3 +151,16 @@ def test_words_that_no_rule_knows_are_kept_with_a_warning() -> None:
 def test_a_table_that_names_nothing_counted_is_refused() -> None:
     with pytest.raises(BadInput, match="homicide"):
         read("x.csv", "Country,Region,Indicator,2010,2011,2012\nBrazil,Americas,Rain,1,2,3\n")
+
+
+@pytest.mark.parametrize("heading", ["Año 2013", "2012/13", "13", "2O13", "Latest"])
+def test_a_column_that_holds_what_the_years_hold_is_one_whatever_its_heading(heading: str) -> None:
+    text = (
+        f"Country,Region,Indicator,2010,2011,{heading}\n"
+        "Brazil,Americas,Homicide Total Count,40974,43079,48074\n"
+        "France,Europe,Homicide Total Count,813,870,\n"
+        "Fiji,Oceania,Homicide Total Count,20,,12\n"
+    )
+    reading = read("homicide.2019.csv", text)
+    assert rules(reading) == ["unread-year"]
+    assert len(reading.observations) == 5

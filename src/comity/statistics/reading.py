@@ -441,9 +441,12 @@ def notice_unknown_word(reading: Reading, heading: str, text: str, place: str) -
     reading.notice("unknown-term", "warning", f"{heading}:{text}", place, text, expected, message)
 
 
-def notice_extra_column(reading: Reading, place: str, heading: str) -> None:
-    """Notice a column that the layout does not have, and that is not read; one headed like a year may be missed."""
-    if len(heading) <= _SHORT and _LIKE_A_YEAR.fullmatch(heading):
+def notice_extra_column(reading: Reading, place: str, heading: str, *, like_years: bool = False) -> None:
+    """Notice a column that the layout does not have, and that is not read.
+
+    One that is headed like a year, or holds what the columns of years hold, may be missed.
+    """
+    if like_years or (len(heading) <= _SHORT and _LIKE_A_YEAR.fullmatch(heading)):
         message = _(
             "%(place)s: the column “%(value)s” seems to be of a year and is not read; head it with the year alone"
         )

@@ -12,7 +12,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
 from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
-from comity.statistics.layouts.other_columns import REGIONS, holds_notes, notice_unread, says_regions
+from comity.statistics.layouts.other_columns import REGIONS, holds_notes, holds_numbers, notice_unread, says_regions
 from comity.statistics.layouts.sheets import holds_data, known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import is_remark, read_whole, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
@@ -139,25 +139,40 @@ def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence
 
 
 def notice_other_columns(
-    reading: Reading, grid: Grid, fields: Fields, areas: AreaFinder, known: Collection[str] = ()
+    reading: Reading,
+    grid: Grid,
+    fields: Fields,
+    areas: AreaFinder,
+    known: Collection[str] = (),
+    years: Iterable[int] = (),
 ) -> None:
-    """Notice every column that is of no field; see `notice_unread`.
+    """Notice every column that is of no field; `years` are the columns of years; see `notice_unread`.
 
     What notes and the fields of regions say of single rows is kept for `judge`.
     """
     rows = [row for _number, row in grid.rows]
     unread = (
         (grid.place(grid.heading_row, column), heading, [_cell(row, column) for row in rows])
-        for column, heading in fields.others.items()
+        for column, heading in (*fields.others.items(), *_nameless(grid, fields))
     )
     read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
-    notice_unread(reading, unread, read, areas, known)
+    of_years = ([_cell(row, column) for row in rows] for column in years)
+    notice_unread(reading, unread, read, areas, known, of_years)
     for column, heading in fields.others.items():
         if holds_notes(heading):
             say_beside(reading, _texts(grid, column))
     for field in REGIONS:
         if field in fields.columns:
             says_regions(reading, _texts(grid, fields.columns[field]), areas)
+
+
+def _nameless(grid: Grid, fields: Fields) -> Iterator[tuple[int, str]]:
+    """The columns of numbers that have no heading, each with the blank one."""
+    rows = [row for _number, row in grid.rows]
+    for column in range(max(map(len, rows), default=0)):
+        named = column in fields.columns.values() or (column < len(grid.headings) and grid.headings[column])
+        if not named and holds_numbers([_cell(row, column) for row in rows]):
+            yield column, ""
 
 
 def _texts(grid: Grid, column: int) -> Iterator[tuple[str, str]]:

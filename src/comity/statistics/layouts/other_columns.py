@@ -30,9 +30,17 @@ _CODED_IN_OTHER_SCRIPTS = re.compile(
 """Headings under which numbers are codes, factors or parts of a year."""
 _MEASURES = re.compile(
     r"\b(?:rank|population|gdp|rates?|counts?|number|lower|upper|low|high|value|density|area|total|share|index|row|sort|order"
-    r"|year|decimals|confidence|version|latitude|longitude|objectid)\b|^(?:unnamed.*|\d*)$"
+    r"|year|decimals|confidence|version|latitude|longitude|objectid)\b|^\d+$"
 )
 """Headings under which one number may stand in every row and say nothing of what the rows are of."""
+_NAMELESS = re.compile(r"unnamed[\W\d_]*|", re.IGNORECASE)
+"""Headings that programs give to a column without one: only the running number of the rows is known to stand there."""
+_WRITTEN_AS_FRACTION = re.compile(r"(\d+)\.0+")
+"""A whole number as programs write it in a column that has blank cells too: 1.0."""
+_NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
+_THOUSANDS = re.compile(r"[.,\s](?=\d{3}(?:\D|$))")
+_ALIKE = 3
+"""Within this factor of what the years of its row hold, a number may be that of a further year."""
 _PLAIN = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
 _NOTES = re.compile(
     r"\b(?:notes?|notas?|sources?|fuentes?|comments?|comentarios?|commentaires?|footnotes?|specialnotes|remarks?|remarques?"
@@ -90,6 +98,11 @@ def holds_notes(heading: str) -> bool:
     return bool(_NOTES.search(slug(heading)) or _NOTES_IN_OTHER_SCRIPTS.search(heading.casefold()))
 
 
+def holds_numbers(cells: Sequence[Value]) -> bool:
+    """Whether numbers stand in most cells of a column."""
+    return 2 * sum(_PLAIN.fullmatch(text) is not None for text in _texts(cells)) > len(cells)
+
+
 def says_regions(reading: Reading, cells: Iterable[tuple[str, str]], areas: AreaFinder) -> None:
     """Look through a column of regions, each cell given by place and text.
 
@@ -117,22 +130,58 @@ def notice_unread(
     read: Iterable[Iterable[Value]],
     areas: AreaFinder,
     known: Collection[str] = (),
+    years: Iterable[Iterable[Value]] = (),
 ) -> None:
     """Notice every column that is not read, each given by place, heading and cells; `read` are the columns that are.
 
-    `known` are the codes of the unit and the offence that all values are of. Raises BadInput for a column that divides
-    the rows, or is not understood: read without it, a part would stand as the total.
+    `known` are the codes of the unit and the offence that all values are of, `years` the columns of years. Raises
+    BadInput for a column that divides the rows, or is not understood: read without it, a part would stand as the total.
     """
     columns: list[list[str]] = []
-    for place, heading, cells in unread:
-        columns = columns or list(map(_texts, read))
-        if expected := _expected_instead(heading, _texts(cells), columns, areas, known):
+    sizes: list[tuple[float, ...]] = []
+    for number, (place, heading, cells) in enumerate(unread):
+        if not number:
+            columns, sizes = list(map(_texts, read)), _sizes(years)
+        texts = _texts(cells)
+        if expected := _expected_instead(heading, texts, columns, areas, known):
             raise BadInput(Fault(reading.file, place, heading, expected))
-        notice_extra_column(reading, place, heading)
+        notice_extra_column(reading, place, heading, like_years=texts not in columns and _are_like(texts, sizes))
 
 
 def _texts(cells: Iterable[Value]) -> list[str]:
-    return [cell_text(cell).strip() for cell in cells]
+    return [match[1] if (match := _WRITTEN_AS_FRACTION.fullmatch(text)) else text for text in map(_text, cells)]
+
+
+def _text(cell: Value) -> str:
+    return cell_text(cell).strip()
+
+
+def _sizes(years: Iterable[Iterable[Value]]) -> list[tuple[float, ...]]:
+    """The numbers that the columns of years hold, row by row."""
+    rows = zip(*years, strict=True)
+    return [tuple(size for cell in row if (size := _size(_text(cell))) is not None) for row in rows]
+
+
+def _size(text: str) -> float | None:
+    """About the number that a text is, whatever its decimal mark; None for no number."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    whole = _THOUSANDS.sub("", match[1].strip()) if len(_THOUSANDS.findall(match[1])) > 1 else match[1]
+    try:
+        return float("".join(whole.split()).replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _are_like(texts: Sequence[str], sizes: Sequence[tuple[float, ...]]) -> bool:
+    """Whether most cells that say something are numbers near those that the years of their rows hold."""
+    given = [(text, row) for text, row in zip(texts, sizes, strict=False) if row and any(map(str.isalnum, text))]
+    near = 0
+    for text, row in given:
+        size = _size(text)
+        near += size is not None and min(row) / _ALIKE <= size <= max(row) * _ALIKE
+    return 2 * near > len(given)
 
 
 def _expected_instead(
@@ -162,8 +211,16 @@ def _expected_instead(
     if not all(map(_PLAIN.fullmatch, left)):
         return _understood()
     coded = _CODED.search(words) or _CODED_IN_OTHER_SCRIPTS.search(heading.casefold())
-    measures = _MEASURES.search(words) and bool(words or not any(map(str.isalpha, heading)))
+    if left and _NAMELESS.fullmatch(heading.strip()):
+        return "" if _runs(texts) else _undivided()
+    measures = _MEASURES.search(words)
     return _undivided() if left and (coded or (not measures and _are_codes(texts))) else ""
+
+
+def _runs(texts: Sequence[str]) -> bool:
+    """Whether numbers may be those of the rows: each stands once."""
+    given = [text for text in texts if text and text != MARK_OF_R]
+    return len({*given}) == len(given)
 
 
 def _are_codes(texts: Sequence[str]) -> bool:

@@ -197,7 +197,7 @@ def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> Non
     fields = fields_of(grid, AGES, tuple(AGES))
     years = {column: heading for column, heading in fields.others.items() if _YEAR.fullmatch(heading)}
     others = {column: heading for column, heading in fields.others.items() if column not in years}
-    notice_other_columns(reading, grid, replace(fields, others=others), areas)
+    notice_other_columns(reading, grid, replace(fields, others=others), areas, years=years)
     reading.marks = marks_of(chain.from_iterable(map(grid.column, years)), grid.usual)
     for number, cells in grid.rows:
         for column in years:

@@ -226,7 +226,8 @@ def notice_other_columns(
         for heading in other_headings(table, columns)
     )
     read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
-    notice_unread(reading, unread, read, areas, known)
+    years = ([row.cells[year] for row in table.rows] for year in years_of(table.headings))
+    notice_unread(reading, unread, read, areas, known, years)
     for heading in filter(holds_notes, other_headings(table, columns)):
         say_beside(reading, _texts(table, heading))
     for field in REGIONS:

@@ -260,7 +260,8 @@ class _Table:
             for column, heading in self.fields.others.items()
             if column not in self.heads and slug(heading) not in OF_COUNTRIES
         }
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas, self.known())
+        years = [column for column, head in self.heads.items() if head.year]
+        notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas, self.known(), years)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
         for number, cells in self.grid.rows:
             for column, head, cell in self.values(cells):
