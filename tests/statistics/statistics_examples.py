@@ -1,9 +1,11 @@
 """Observations made by hand, of which the room's tests make releases."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from comity.areas import importing as areas_importing
+from comity.evidence.findings import Finding
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, keep_origin, now, record_event
@@ -51,14 +53,17 @@ def keep(
     hold: bool = False,
     kind: str = "file",
     replaces: bool = True,
+    findings: Sequence[Finding] = (),
 ) -> str:
-    """Keep a release of these observations, from a file or table of its own; gives its id.
+    """Keep a release of these observations, from a file or table of its own with such findings; gives its id.
 
     It replaces what there was of the data set, unless it shall be judged by its keys.
     """
     data = f"{dataset} {published} {kind} {observations!r}".encode()
     origin = keep_origin(data, Source(f"{dataset}-{published}.csv", "Made by hand", kind=kind), at=now())
     made = reading(*observations, dataset=dataset)
+    made.findings += findings
+    made.rows += made.rejected
     day = date.fromisoformat(published)
     kept = store.keep_release(made, day, origin, whole=True, replaces=replaces, hold=hold, actor="test")
     record_event("test", "import", {"release": kept}, at=now())

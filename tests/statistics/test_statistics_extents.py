@@ -1,6 +1,7 @@
 """What is a vintage of the whole, and what a part of it: by the keys that it has, and what of it was not read."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,6 +51,40 @@ def test_a_vintage_of_whose_lacking_keys_one_in_ten_may_be_unread_is_no_whole(
     assert is_whole(1000, absent, 0, *[finding("aggregate")] * unread)
 
 
+def test_what_was_unread_in_an_earlier_release_too_is_none_of_its_keys() -> None:
+    aruba = [replace(finding("unknown-area"), value="Aruba/Curacao")] * 40
+    other = replace(finding("unknown-area"), value="Xland")
+
+    def whole(*found: Finding, earlier: tuple[list[Finding], ...] = (aruba,)) -> bool:
+        return Compared(1000, 30).is_whole(lambda: found, [lambda: one for one in earlier])  # noqa: B023
+
+    assert not whole(*aruba, earlier=())
+    assert whole(*aruba)
+    assert whole(*aruba, *[other] * 3)
+    assert not whole(*aruba, *[other] * 4), "other words may be other keys"
+    assert not whole(*aruba, *aruba[:4]), "so may more rows of the same words"
+    assert whole(*aruba, earlier=([], aruba[:30], aruba))
+    assert not whole(*aruba, earlier=(aruba[:20], aruba[:20])), "two releases left the same rows out"
+    blanks = [finding("missing-in-part")] * 4
+    assert not whole(*blanks, earlier=(blanks,)), "a missing value takes the place of a key that is held"
+
+
+@pytest.mark.django_db
+def test_unread_rows_are_judged_alike_where_a_release_lies_and_as_it_comes() -> None:
+    held = [observation(area=f"{number:03}") for number in range(100)]
+    unread = [replace(finding("unknown-area"), value="GBR, Scotland")] * 2
+    first = keep("2024-01-01", *held, findings=unread)
+    second = keep("2025-01-01", *held[3:], findings=unread, replaces=False)
+    assert store.published().release(second).whole
+    third = keep("2026-01-01", *held[6:], findings=[*unread, *unread], replaces=False)
+    assert not store.published().release(third).whole
+    releases = store.published()
+    before = [releases.release(one) for one in (first, second)]
+    compared = compare(keys_of(held[3:]), keys_of(held[6:]))
+    assert compared.is_whole(lambda: unread, [one.read_findings for one in before])
+    assert not compared.is_whole(lambda: [*unread, *unread], [one.read_findings for one in before])
+
+
 @pytest.mark.parametrize("rule", ["unread-table", "unread-year"])
 def test_a_file_of_which_a_table_or_year_was_not_read_lacks_no_key_surely(rule: str) -> None:
     assert not is_whole(1000, 30, 0, finding(rule, rejected=False))
@@ -89,6 +124,28 @@ def test_a_category_that_is_new_is_no_other_writing_of_those_that_lack() -> None
     men = [*vintage(1950), *vintage(*range(1950, 2020), sex="M")]
     compared = compare(keys_of(men), keys_of(vintage(*range(1950, 2020), sex="M")))
     assert compared.rewritten == ()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"sex": "F"},
+        {"age": "Y15T29"},
+        {"citizenship": "NAT"},
+        {"iccs": "0102"},
+        {"breakdown": "mechanism:firearms"},
+        {"breakdown": "mechanism:_T"},
+        {"indicator": "homicide-rate", "unit": "per 100,000 population"},
+        {"indicator": "homicide-rate", "breakdown": "mechanism:firearms", "unit": "per 100,000 population"},
+        {"indicator": "homicde-count", "iccs": "", "breakdown": "mechanism:firearms", "unit": "units"},
+        {"indicator": "homicde-count", "iccs": "", "breakdown": "mechanism:knives", "unit": "units"},
+    ],
+)
+def test_a_word_that_is_known_and_words_of_two_columns_are_no_other_writing(cells: dict[str, object]) -> None:
+    firearms = vintage(*range(1900, 1950), breakdown="mechanism:firearms")
+    held = keys_of([*vintage(*range(1950, 2020)), *firearms])
+    other = keys_of([*vintage(*range(1953, 2020)), *firearms, *vintage(1950, 1951, 1952, **cells)])
+    assert compare(held, other).rewritten == ()
 
 
 @pytest.mark.django_db

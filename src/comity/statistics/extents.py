@@ -1,5 +1,6 @@
 """Whether a file is a vintage of its whole data set or a part of it: a part is never taken for the whole."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +8,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from comity.evidence.findings import Finding
-from comity.statistics import querying
+from comity.statistics import iccs, indicators_observed, querying
 from comity.statistics.holdings import speaking
-from comity.statistics.observation import UNREPEATED, Observation
+from comity.statistics.observation import NOT_APPLICABLE, PER_100000, PERCENT, TOTAL, UNKNOWN, UNREPEATED, Observation
+from comity.statistics.published_terms import UNSPECIFIED
 from comity.statistics.releases import Release
 
 WHOLE_FROM = 0.95
@@ -23,11 +25,16 @@ not absent. A large vintage drops many keys knowingly and has a few bad rows bes
 LEFT_OUT_KNOWINGLY = frozenset({"not-a-rate", "aggregate", "other-variant", "unknown-series"})
 """Rules that leave whole columns or groups of rows out, which says nothing of whether the file was understood."""
 
+OF_HELD_KEYS = "missing-in-part"
+"""The rule of the rows that are left out because their keys are held."""
+
 MAY_HOLD_MORE = frozenset({"unread-table", "unread-year"})
 """Rules of what was not read and may hold any of the keys that lack: a sheet of data, a column of a year."""
 
 Key = tuple[str, ...]
 """What tells an observation apart as its origin means it; see UNREPEATED."""
+Findings = Callable[[], Iterable[Finding]]
+"""What gives the findings of a file when they are asked for."""
 Keys = Mapping[Key, bool]
 """Keys, each with whether a value stands under it."""
 
@@ -39,6 +46,23 @@ _SLOTS = (
     ("indicator", "iccs", "citizenship", "breakdown", "unit"),
 )
 """What one word of a table tells: the sex, the age, or what is counted, which may be in several columns of ours."""
+
+
+_OF_ONE_WORD = (
+    frozenset({"sex"}),
+    frozenset({"age"}),
+    frozenset({"indicator", "iccs", "unit"}),
+    frozenset({"iccs", "citizenship", "breakdown"}),
+)
+"""Columns of ours that one word of a file tells: what is counted brings its offence and unit, a category its place."""
+_NONE_OF_THEM = frozenset({"", TOTAL, UNKNOWN, NOT_APPLICABLE, UNSPECIFIED})
+_CODES = {
+    "sex": re.compile("[MFO]"),
+    "age": re.compile(r"Y(?:_GE|_LT)?\d{1,3}|Y\d{1,3}T\d{1,3}"),
+    "citizenship": re.compile(r"\d{3}|NAT|FOR"),
+    "breakdown": re.compile(r"[^:]+:_[TUZX]"),
+}
+"""How the codes are written that have a meaning by themselves."""
 
 
 class Rewritten(NamedTuple):
@@ -70,22 +94,31 @@ class Compared:
         """Whether it has the share of keys that a whole vintage has."""
         return self.kept >= WHOLE_FROM * self.keys
 
-    def is_whole(self, findings: Callable[[], Iterable[Finding]]) -> bool:
+    def is_whole(self, findings: Findings, earlier: Iterable[Findings] = ()) -> bool:
         """Whether it is a whole vintage; `findings` are those made when the file was read.
 
         Where more than one in ten of the keys that it does not state may be rows or words that were not understood, or
-        a table or year of it was not read at all, it is not known to lack them.
+        a table or year of it was not read at all, it is not known to lack them. What was not understood in one of the
+        releases before it either, whose findings are `earlier`, is none of their keys.
         """
         if not self.has_enough or not self.absent:
             return self.has_enough
         found = list(findings())
-        unread = count_unread(found) + sum(one.times for one in self.rewritten)
+        unread = count_unread(found, [one() for one in earlier]) + sum(one.times for one in self.rewritten)
         return unread <= MOST_UNREAD * self.absent and all(one.rule not in MAY_HOLD_MORE for one in found)
 
 
-def count_unread(findings: Iterable[Finding]) -> int:
-    """The rows that were rejected because they could not be read."""
-    return sum(one.rejected and one.rule not in LEFT_OUT_KNOWINGLY for one in findings)
+def count_unread(findings: Iterable[Finding], earlier: Iterable[Iterable[Finding]] = ()) -> int:
+    """The rows that were rejected because they could not be read, beyond those of the same words in earlier files."""
+    known: Counter[tuple[str, str]] = Counter()
+    for found in earlier:
+        known |= _unread(one for one in found if one.rule != OF_HELD_KEYS)
+    return (_unread(findings) - known).total()
+
+
+def _unread(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    """How many rows could not be read, by rule and words."""
+    return Counter((one.rule, one.value) for one in findings if one.rejected and one.rule not in LEFT_OUT_KNOWINGLY)
 
 
 def keys_of(observations: Iterable[Observation]) -> dict[Key, bool]:
@@ -150,6 +183,7 @@ def rewritten(absent: Iterable[Key], added: Iterable[Key], words: Sequence[Colle
     found = []
     for slot, held in zip(_SLOTS, words, strict=True):
         word, rest = _word(slot), _rest(slot)
+        by_column = [{one[place] for one in held} for place in range(len(slot))]
         new = [key for key in added if word(key) not in held]
         times = Counter(map(word, new))
         standing: dict[Key, list[Key]] = defaultdict(list)
@@ -158,10 +192,32 @@ def rewritten(absent: Iterable[Key], added: Iterable[Key], words: Sequence[Colle
         pairs = Counter((word(key), other) for key in absent for other in standing.get(rest(key), ()))
         taken: set[Key] = set()
         for (before, after), number in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
-            if after not in taken and 2 * number >= times[after]:
+            likely = 2 * number >= times[after] and _may_be_another_writing(slot, before, after, by_column)
+            if likely and after not in taken:
                 taken.add(after)
                 found.append(Rewritten(*_shown(before, after), number))
     return tuple(sorted(found, key=lambda one: (-one.times, one)))
+
+
+def _may_be_another_writing(slot: Sequence[str], before: Key, after: Key, held: Sequence[Collection[str]]) -> bool:
+    """Whether two words differ as one word of a file may, and the later one is none that is known."""
+    differing = {name for name, one, other in zip(slot, before, after, strict=True) if one != other}
+    if not any(differing <= columns for columns in _OF_ONE_WORD):
+        return False
+    columns = zip(slot, after, held, strict=True)
+    return any(name in differing and word not in words and not _is_known(name, word) for name, word, words in columns)
+
+
+def _is_known(column: str, word: str) -> bool:
+    """Whether a word of our columns has a meaning whatever is held."""
+    if word in _NONE_OF_THEM:
+        return True
+    if column == "indicator":
+        return indicators_observed.parted(word)[0] in indicators_observed.observed_indicators()
+    if column == "unit":
+        known = {one.unit for one in indicators_observed.observed_indicators().values()}
+        return word in {PER_100000, PERCENT, *known}
+    return word in iccs.load() if column == "iccs" else _CODES[column].fullmatch(word) is not None
 
 
 def _word(slot: Sequence[str]) -> Callable[[Key], Key]:
@@ -191,4 +247,6 @@ def judged(releases: Sequence[Release]) -> list[Release]:
 
 def is_whole(before: Sequence[Release], release: Release) -> bool:
     """Whether a release is whole, coming after those that speak before it."""
-    return not before or compare_held(before, release).is_whole(release.read_findings)
+    if not before:
+        return True
+    return compare_held(before, release).is_whole(release.read_findings, [one.read_findings for one in before])

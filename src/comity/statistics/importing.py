@@ -250,7 +250,9 @@ def _redated(plan: ReleasePlan, known: Release) -> Finding:
 
 def _compare(plan: ReleasePlan, before: Sequence[Release]) -> None:
     found = revisions.against(plan.steps.observations, before)
-    plan.whole = plan.replaces or found.compared.is_whole(lambda: plan.steps.findings)
+    plan.whole = plan.replaces or found.compared.is_whole(
+        lambda: plan.steps.findings, [one.read_findings for one in before]
+    )
     plan.findings += [_rewritten(plan, one) for one in found.compared.rewritten]
     if plan.whole:
         if blanked := [one for one in found.changes if one.blanks]:
@@ -356,16 +358,19 @@ def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
         return
     between = [one for one in held.before(plan.dataset, first.published) if one.id != first.id]
     standing = extents.keys_of(plan.steps.observations)
+    earlier: list[extents.Findings] = [lambda: plan.steps.findings]
     if not plan.whole or any(one.published > plan.published for one in between):
         _add(standing, _keys(between))
+        earlier += [one.read_findings for one in between]
     for release in coming[coming.index(first) :]:
         own = _keys([release])
         if release.whole:
             compared = extents.compare(standing, own)
-            if release.replaces or compared.is_whole(release.read_findings):
+            if release.replaces or compared.is_whole(release.read_findings, earlier):
                 return
             _find_later_part(plan, release, compared.kept, compared.keys)
         _add(standing, own)
+        earlier.append(release.read_findings)
 
 
 def _keys(releases: Sequence[Release]) -> dict[extents.Key, bool]:
