@@ -164,3 +164,11 @@ def test_a_column_that_holds_what_the_years_hold_is_one_whatever_its_heading(hea
     reading = read("homicide.2019.csv", text)
     assert rules(reading) == ["unread-year"]
     assert len(reading.observations) == 5
+
+
+@pytest.mark.parametrize(
+    "cells", ['"1,234.5","1,240.5"', '"1.234,5","1.240,5"', '"1,234,567","1,240,567"', "1 234,1 240", "0.81,0.8126"]
+)
+def test_what_the_years_hold_is_known_whatever_marks_its_numbers_have(cells: str) -> None:
+    text = f"Country,Region,Indicator,2010,Latest\nBrazil,Americas,Homicide Total Count,{cells}\n"
+    assert "unread-year" in rules(read("homicide.2019.csv", text))

@@ -38,7 +38,6 @@ _NAMELESS = re.compile(r"unnamed[\W\d_]*|", re.IGNORECASE)
 _WRITTEN_AS_FRACTION = re.compile(r"(\d+)\.0+")
 """A whole number as programs write it in a column that has blank cells too: 1.0."""
 _NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
-_THOUSANDS = re.compile(r"[.,\s](?=\d{3}(?:\D|$))")
 _ALIKE = 3
 """Within this factor of what the years of its row hold, a number may be that of a further year."""
 _PLAIN = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
@@ -167,11 +166,11 @@ def _size(text: str) -> float | None:
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
-    whole = _THOUSANDS.sub("", match[1].strip()) if len(_THOUSANDS.findall(match[1])) > 1 else match[1]
-    try:
-        return float("".join(whole.split()).replace(",", "."))
-    except ValueError:
-        return None
+    digits = "".join(match[1].split())
+    mark = max(".,", key=digits.rfind)
+    # A mark that comes once, and last, may part a fraction; any other parts thousands.
+    whole, fraction = digits.rsplit(mark, 1) if digits.count(mark) == 1 else (digits, "")
+    return float(f"{whole.replace('.', '').replace(',', '')}.{fraction}")
 
 
 def _are_like(texts: Sequence[str], sizes: Sequence[tuple[float, ...]]) -> bool:
