@@ -31,11 +31,9 @@ def in_languages(pages: Iterable[str]) -> Sequence[tuple[str, str]]:
 
 
 OF_EACH_KIND = 1
-EACH_KIND = 2 if os.environ.get("DATABASE_URL") else 1
-"""Links of one kind that are opened in every run, fifty rows linking to fifty alike; the proof opens all.
-
-On the second database it is one of every other kind: that pages answer there too.
-"""
+"""Links of one kind that are opened in every run, fifty rows linking to fifty alike; the proof opens all."""
+_WHOLE = re.compile(r"/observations\.(?:xlsx|json)")
+"""Downloads of all that is held, which take long to make; a run downloads a part in each form."""
 
 
 def some_of_each_kind(links: Iterable[str]) -> Sequence[str]:
@@ -54,4 +52,4 @@ def some_of_each_kind(links: Iterable[str]) -> Sequence[str]:
             kinds[parts[0], method, len(parts), asked].append(link)
     if PROOF:
         return [link for found in kinds.values() for link in found]
-    return [link for found in list(kinds.values())[::EACH_KIND] for link in found[:OF_EACH_KIND]]
+    return [link for found in kinds.values() for link in found[:OF_EACH_KIND] if not _WHOLE.fullmatch(link)]

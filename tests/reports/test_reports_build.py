@@ -170,6 +170,7 @@ def test_a_faulty_source_leaves_the_earlier_report_as_it_was(built, small):
     assert [path.name for path in built.directory.parent.glob(".out*")] == []
 
 
+@pytest.mark.once
 def test_another_date_is_a_change_of_every_figure_that_moves_with_it(built, small):
     again = build(built.directory, on=date(2013, 1, 1), as_at=AS_AT, source=small)
     told = {change.figure: (change.before, change.after, change.why) for change in again.changes}
@@ -203,6 +204,7 @@ def test_a_new_input_is_the_reason_of_every_change_it_makes(built, small):
     assert "parties.UNTOC.2012-12-20" not in changed
 
 
+@pytest.mark.once
 def test_a_report_past_the_end_of_the_register_says_so(small, tmp_path):
     late = build(tmp_path / "late", on=date(2019, 1, 1), as_at=AS_AT, source=small).directory
     warning = "The register is complete through 10 July 2014 only: later actions are not counted."

@@ -12,6 +12,7 @@ from matrices import LANGUAGES, some_of_each_kind
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_every_link_of_the_pages_leads_to_a_page(site: Site) -> None:
     targets = {urljoin(start, link).partition("#")[0] for start in PAGES for link in site.get(start).local}
     opened = some_of_each_kind(targets)

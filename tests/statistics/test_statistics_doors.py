@@ -215,6 +215,7 @@ class TestParts:
         assert len(asked(home, "query", "cts-prisons-and-prisoners")) == 1
 
     @pytest.mark.parametrize(("kept", "partial"), [(19, False), (18, True)])
+    @pytest.mark.once
     def test_nineteen_keys_of_twenty_are_the_next_vintage(
         self, home: Workspace, tmp_path: Path, kept: int, partial: bool
     ) -> None:
@@ -224,6 +225,7 @@ class TestParts:
         assert (done["partial"], done["removed"]) == (partial, 0 if partial else 1)
         assert len(values(home, "made")) == (20 if partial else 19)
 
+    @pytest.mark.once
     def test_a_part_that_came_first_becomes_one_when_the_whole_of_an_earlier_day_comes(
         self, home: Workspace, tmp_path: Path
     ) -> None:
@@ -238,6 +240,7 @@ class TestParts:
         assert len(values(home, "made")) == 20
         assert [one["whole"] for one in asked(home, "release", "list", "made")] == [True, False, False]
 
+    @pytest.mark.once
     def test_of_a_key_with_several_values_a_part_takes_all(self, home: Workspace, tmp_path: Path) -> None:
         more = OWN.replace("value\n", "value,repeat\n")
         two = "BRA,homicide-count,0101,2001,1,1\nBRA,homicide-count,0101,2001,2,2\n"
@@ -247,6 +250,7 @@ class TestParts:
         assert values(home, "made", "--period", "2001") == [("076", "2001", 3)]
         assert len(values(home, "made")) == 9
 
+    @pytest.mark.once
     def test_what_a_whole_vintage_changed_names_the_release_that_stated_it(
         self, home: Workspace, tmp_path: Path
     ) -> None:
