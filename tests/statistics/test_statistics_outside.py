@@ -367,7 +367,15 @@ def test_the_part_that_rows_are_of_may_stand_in_the_title(title: str) -> None:
     assert len(read("x.xlsx", workbook([[title], PORTAL_HEADINGS, portal_row(**FIREARMS)])).observations) == 1
 
 
-@pytest.mark.parametrize(("title", "said"), [("Women", {"Sex": "Male"}), ("Victims aged 30-44", {"Age": "15-29"})])
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Women", {"Sex": "Male"}),
+        ("Victims aged 30-44", {"Age": "15-29"}),
+        ("Victims aged 15 and over", {"Age": "15-29"}),
+        ("Foreigners", {"Dimension": "by citizenship", "Category": "National citizens"}),
+    ],
+)
 def test_another_sex_or_age_than_the_title_has_is_not_what_it_says(title: str, said: dict[str, str]) -> None:
     with pytest.raises(BadInput, match="no qualifier above the headings"):
         read("x.xlsx", workbook([[title], PORTAL_HEADINGS, portal_row(**said)]))
@@ -434,3 +442,38 @@ def test_more_words_of_parts_of_the_year_of_people_and_of_what_is_not_observed(t
 )
 def test_a_remark_that_says_nothing_of_the_rows_refuses_no_file(remark: str) -> None:
     assert not parts.qualifies(remark)
+
+
+@pytest.mark.parametrize("cells", [("Women", "Women"), ("Total", "Women"), ("F", "M"), ("Lima", "Cusco")])
+@pytest.mark.parametrize("column", [5, 13])
+def test_a_column_of_words_without_a_heading_is_a_column(column: int, cells: tuple[str, str]) -> None:
+    rows = [PORTAL_HEADINGS, portal_row(Year=2013), portal_row(Year=2014)]
+    table = [[*row[:column], cell, *row[column:]] for row, cell in zip(rows, ("", *cells), strict=True)]
+    with pytest.raises(BadInput):
+        read("x.xlsx", workbook(table))
+
+
+@pytest.mark.parametrize("title", ["second half of 2012", "first quarter of 2012"])
+def test_another_half_of_the_year_than_the_periods_say_refuses(title: str) -> None:
+    text = f"# dataset: made\n# title: Offences in the {title}\narea,indicator,period,value\n"
+    period = "2012-S1" if "half" in title else "2012-Q2"
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read("x.csv", f"{text}BRA,recorded-offences-count,{period},3\n".encode())
+
+
+def test_what_a_sheet_says_is_said_of_its_own_rows() -> None:
+    book = Workbook()
+    book.active.title = "Total"
+    for sheet, title, said in ((book.active, "Homicide", {}), (book.create_sheet("Women"), "Women", {"Sex": "Female"})):
+        for row in ([title], PORTAL_HEADINGS, portal_row(**said)):
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert [one.sex for one in read("x.xlsx", stream.getvalue()).observations] == ["_T", "F"]
+
+
+@pytest.mark.parametrize(
+    "source", ["Ministry of Foreign Affairs", "Isle of Man", "Capital City Police", "Youth and Sports Ministry"]
+)
+def test_an_agency_is_no_part(source: str) -> None:
+    assert not parts.restricts(source)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Kind = Literal["title", "sheet", "remark"]
 _FORECAST = "F"
 _CITY = "city:"
-_IN_THE_YEAR = re.compile(r"-(?:[SQH]\d|\d\d)")
+_IN_THE_YEAR = re.compile(r"-(?:[SQH]|\d)(?P<number>\d)")
+_NATIONAL = "NAT"
 _PLAIN_SHEETS = re.compile(
     r"(?:(?:sheet|tabelle|feuil(?:le)?|hoja|planilha|foglio|лист|ورقة|工作表)[ _-]?\d*(?: ?\(\d+\))?"
     r"|(?:data|dataset|datos|donn[ée]es|daten|dados|данные|بيانات|数据|export|table|download|results?)[ _-]?\d*"
@@ -94,10 +95,10 @@ def _doubt_file_name(reading: "Reading") -> None:
 
 
 def _rows_of(reading: "Reading", one: Outside) -> Sequence[Observation]:
-    """The rows that a text is said of: those of its sheet, where it is a sheet's name."""
-    if one.kind != "sheet":
-        return reading.observations
-    return [row for row in reading.observations if row.place.rpartition("!")[0] in ("", one.text)]
+    """The rows that a text is said of: in a workbook those of its sheet, where that has some."""
+    sheet = one.text if one.kind == "sheet" else one.place.rpartition("!")[0]
+    of_sheet = [row for row in reading.observations if row.place.rpartition("!")[0] == sheet] if sheet else []
+    return of_sheet or reading.observations
 
 
 def _words(one: Outside) -> str:
@@ -128,8 +129,9 @@ def _says(one: Observation, text: str, still: Callable[[str], bool]) -> bool:
         return False
     said = _said_by(one.indicator, one.iccs, one.breakdown)
     if one.citizenship != TOTAL:
-        said += f" {one.citizenship} foreign nationals"
-    return not still(parts.without_kinds_of(rest, said, in_the_year=_IN_THE_YEAR.search(one.period) is not None))
+        said += " nationals" if one.citizenship == _NATIONAL else " foreign"
+    of_year = _IN_THE_YEAR.search(one.period)
+    return not still(parts.without_kinds_of(rest, said, of_year["number"] if of_year else ""))
 
 
 @lru_cache(maxsize=4096)

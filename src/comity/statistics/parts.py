@@ -163,7 +163,10 @@ _NOT_SAID_OF_ROWS = re.compile(
     rf"|\b(?:rates?|figures|data) (?:for|on|of) (?:{_OF_A_SEX}|{_OF_AN_AGE}) (?:is|are) not {_CLAUSE}"
     r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
     r"|\bobservatorio de la violencia contra la mujer\b"
-    r"|\bmetropolitan (?:police|university|area police)\b"
+    r"|\b(?:metropolitan|capital city) (?:police|university|area police)\b|\bpol[íi]c[íi]a metropolitana\b"
+    r"|\bforeign (?:affairs|ministry|minister|office)\b|\bisle of man\b|\byouth and sports\b"
+    r"|\burban (?:institute|observatory)\b|\bglobal urban observatory\b|\btobacco, firearms and explosives\b"
+    r"|\b(?:not|no longer) limited to [^,;.]*"
     # Rates are per hundred thousand.
     r"|\b(?:per|pour|por|na) (?:a |one )?(?:hundred|100|cent|cien|cem) (?:thousand|mill?e?)\b|на (?:сто|100) тыс\w*",
     re.IGNORECASE,
@@ -204,15 +207,24 @@ _KINDS = tuple(
         r"\b(?:gang-related|gangs?|pandillas?)\b",
         r"\bmigrants?\b",
         r"\bhomicides? in prisons?\b|\bprison deaths\b",
-        rf"\b(?:{_OF_OFFENDERS})\b|嫌疑人|被定罪",
-        rf"\b(?:{_OF_A_PLACE}|capitals|cities)\b|城市|城镇|农村",
+        r"\b(?:suspects?|suspected|sospechos[oa]s|suspectés?|подозреваем\w*|المشتبه بهم)\b|嫌疑人",
+        r"\b(?:convicted|convictions?|condenad[oa]s|condamné[es]*|осужд[её]нн\w*|المدانين)\b|被定罪",
+        r"\b(?:urban|urbaine?s?|urban[oa]s?|городск\w*|(?:ال)?حضري?ة?|capital cit(?:y|ies)|largest cit(?:y|ies)"
+        r"|capitals|cities|city|metropolit\w*)\b|城市|城镇",
+        r"\b(?:rurale?s?|ländlich\w*|сельск\w*|(?:ال)?ريفي?ة?)\b|农村",
     )
 )
 """Kinds of parts that a row may name too, each in all its words."""
 _IN_THE_YEAR = re.compile(
     rf"\b(?:{_OF_QUARTERS}|semestres?|trimestres?|полугоди\w*|квартал\w*)\b|上半年|下半年|季度", re.IGNORECASE
 )
+_ORDINALS = re.compile(
+    r"\b(?:[hqs](?=[1-4]))?(first|second|third|fourth|[1-4])(?= ?(?:half|quarter|st|nd|rd|th|\b))", re.I
+)
+_PLACE_IN_THE_YEAR = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _OF_NOTHING_ELSE = re.compile(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", re.IGNORECASE)
+_OLDER = re.compile(r"\d\s*\+|\b(?:over|older|above|plus|más|mais|älter|старше)\b", re.IGNORECASE)
+_YOUNGER = re.compile(r"\b(?:under|younger|below|menores de|moins de|unter|младше)\b", re.IGNORECASE)
 _SHORT = 40
 """Letters of a cell that is a category, and no sentence."""
 _LETTERS = frozenset({"F", "M"})
@@ -297,16 +309,16 @@ def said_in(title: str) -> tuple[list[str], str]:
     return fields, re.sub(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", "", rest, flags=re.IGNORECASE) if fields else rest
 
 
-def without_kinds_of(text: str, said: str, *, in_the_year: bool = False) -> str:
+def without_kinds_of(text: str, said: str, part_of_year: str = "") -> str:
     """A text without the words of those kinds of parts that another names too: firearms, of the mechanism of firearms.
 
-    `in_the_year` says that the other is of a half or a quarter, whose words go too.
+    `part_of_year` is the number of the half or quarter that the other is of; words of the same go too.
     """
     rest = text
     for kind in _KINDS:
         if kind.search(said):
             rest = kind.sub("", rest)
-    if in_the_year:
+    if part_of_year and {_PLACE_IN_THE_YEAR.get(one.lower(), one) for one in _ORDINALS.findall(rest)} <= {part_of_year}:
         rest = _IN_THE_YEAR.sub("", rest)
     return _OF_NOTHING_ELSE.sub("", rest) if rest != text else rest
 
@@ -319,7 +331,11 @@ def agrees_in_sex(text: str, sex: str) -> bool:
 
 def agrees_in_age(text: str, age: str) -> bool:
     """Whether the ages that a text gives in numbers are those of a code (Y15T29)."""
-    numbers = {number for found in re.findall(_AGES, _said_of_rows(text)) for number in re.findall(r"\d+", found)}
+    said = _said_of_rows(text)
+    numbers = {number for found in re.findall(_AGES, said) for number in re.findall(r"\d+", found)}
+    open_above, open_below = _OLDER.search(said), _YOUNGER.search(said)
+    if (open_above and "GE" not in age) or (open_below and "LT" not in age and not age.startswith("Y0T")):
+        return False
     return age != "_T" and numbers <= set(re.findall(r"\d+", age))
 
 

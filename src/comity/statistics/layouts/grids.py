@@ -167,11 +167,13 @@ def notice_other_columns(
 
 
 def _nameless(grid: Grid, fields: Fields) -> Iterator[tuple[int, str]]:
-    """The columns of numbers that have no heading, each with the blank one."""
+    """The columns that have no heading and hold numbers, or words in most rows, each with the blank one."""
     rows = [row for _number, row in grid.rows]
     for column in range(max(map(len, rows), default=0)):
         named = column in fields.columns.values() or (column < len(grid.headings) and grid.headings[column])
-        if not named and holds_numbers([_cell(row, column) for row in rows]):
+        cells = [] if named else [_cell(row, column) for row in rows]
+        filled = sum(bool(said(cell)) for cell in cells)
+        if holds_numbers(cells) or (filled > 1 and 2 * filled >= len(rows)):
             yield column, ""
 
 
