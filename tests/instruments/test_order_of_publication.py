@@ -25,11 +25,19 @@ OLDER = "# published: 2017-08-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07
 BETWEEN = "# published: 2018-03-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-12\n"
 
 
-def japan(as_at):
-    """The day of Japan's acceptance as known on a day, and the file that says so."""
-    found = [fact for fact in store.register(as_at).actions["UNTOC"] if fact.about == "392" and fact.value.type.binds]
+def consent(area, as_at):
+    """The day of an area's consent to be bound as known on a day, and the file that says so."""
+    found = [fact for fact in store.register(as_at).actions["UNTOC"] if fact.about == area and fact.value.type.binds]
     assert len(found) <= 1
-    return [(fact.value.date, fact.file, stands(fact)) for fact in found]
+    return [(fact.value.date, fact.file.rpartition("/")[2], stands(fact)) for fact in found]
+
+
+def japan(as_at):
+    return consent("392", as_at)
+
+
+def china(as_at):
+    return consent("156", as_at)
 
 
 def test_a_later_publication_stands_also_where_it_was_brought_in_first(bring_in):
@@ -143,13 +151,6 @@ RATIFIED = date(2003, 9, 23)
 CONFIRMS = "# published: 2020-01-01\n" + HEAD + "UNTOC,156,China,ratification,2003-09-23\n"
 DENIES = "# published: 2019-01-01\n" + HEAD + "UNTOC,156,China,ratification,2003-09-24\n"
 AGAIN = "# published: 2022-01-01\n" + HEAD + "UNTOC,156,China,ratification,2003-09-23\n"
-
-
-def china(as_at):
-    """The day of China's ratification as known on a day, and the file that says so."""
-    found = [fact for fact in store.register(as_at).actions["UNTOC"] if fact.about == "156" and fact.value.type.binds]
-    assert len(found) <= 1
-    return [(fact.value.date, fact.file.rpartition("/")[2], stands(fact)) for fact in found]
 
 
 def test_a_later_source_that_confirms_what_is_held_stands_over_an_older_one_that_denies_it(bring_in):

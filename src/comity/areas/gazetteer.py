@@ -266,6 +266,10 @@ class Gazetteer:
         self._by_scheme: dict[str, list[Membership]] = defaultdict(list)
         self._of_area: dict[tuple[str, str], list[Membership]] = defaultdict(list)
         self._successions = tuple(successions)
+        self._continued_by: dict[str, str] = {}
+        for one in sorted(self._successions, key=lambda one: one.date):
+            if one.relation == "continuation":
+                self._continued_by.setdefault(one.predecessor, one.successor)
         for area in self.areas.values():
             for code in filter(None, (area.code, area.iso2, area.iso3)):
                 self._senses[fold(code)].append(_Sense(area, "code", area.exists_from, area.exists_to))
@@ -489,8 +493,8 @@ class Gazetteer:
 
         Actions of a State that goes on under another code count for the one that continues it.
         """
-        while following := next((s for s in self.successors(code) if s.relation == "continuation"), None):
-            code = following.successor
+        while following := self._continued_by.get(code):
+            code = following
         return code
 
     def _ordered(self, codes: Iterable[str], on: date | None) -> tuple[Area, ...]:

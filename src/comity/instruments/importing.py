@@ -16,7 +16,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from comity.areas import store as areas
-from comity.areas.gazetteer import Area, Gazetteer
+from comity.areas.gazetteer import PARTICIPANTS, Area, Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
@@ -173,7 +173,7 @@ def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
     """The State or organization that a text means. Raises UnknownName, and NoParticipant for an area that is neither,
     was none on the day, or never one."""
     try:
-        found = gazetteer.resolve(text, on=on, kinds=store.PARTICIPANT_KINDS)
+        found = gazetteer.resolve(text, on=on, kinds=PARTICIPANTS)
     except UnknownName:
         area = gazetteer.find(text, on=on)
         if area is None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.areas import store as areas
-from comity.areas.gazetteer import Gazetteer, Kind, Membership, holds
+from comity.areas.gazetteer import Gazetteer, Membership, holds
 from comity.evidence import store as evidence
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Argument, Fact, figure_id, supplies
@@ -21,7 +21,6 @@ from comity.instruments.listings import COUNTER_TERRORISM
 from comity.instruments.material import M49_REGIONS, MEMBER_STATES, NO_GROUP, REGIONAL_GROUPS, codes_of
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 
-PARTICIPANT_KINDS: tuple[Kind, ...] = ("state", "organization", "former")
 Facts = list[Fact[Any]]
 
 

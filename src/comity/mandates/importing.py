@@ -104,13 +104,14 @@ class ResolutionImporter:
             plan.unchanged = plan.rows
             plan.findings.append(_held_before(source.file, since))
             return plan
+        held = {reading.symbol: held_text(reading.symbol) for reading in readings}
         for reading in readings:
             known_from = reading.distributed or reading.adopted or source.published or today
-            plan.steps += _steps(_with_held_days(reading), fingerprint(data), known_from)
+            plan.steps += _steps(_with_days_of(reading, held[reading.symbol]), fingerprint(data), known_from)
         _describe(plan, ", ".join(reading.symbol for reading in readings))
         plan.findings += _doubts(readings)
         for reading in readings:
-            plan.findings += _contradictions(reading, source, fingerprint(data))
+            plan.findings += _contradictions(reading, held[reading.symbol], source, fingerprint(data))
             plan.findings += _notices(reading, source.file)
             plan.findings += _drafts(reading, source.file)
             plan.findings += _disagreements(reading, source.file)
@@ -218,9 +219,8 @@ def _dated(source: Source, readings: Sequence[Resolution]) -> Source:
     return replace(source, published=days.pop()) if source.published is None and len(days) == 1 else source
 
 
-def _with_held_days(reading: Resolution) -> Resolution:
+def _with_days_of(reading: Resolution, held: Held | None) -> Resolution:
     """A text with the days that are held of it, where it states none itself."""
-    held = held_text(reading.symbol)
     if held is None:
         return reading
     adopted, distributed = reading.adopted or held.adopted, reading.distributed or held.distributed
@@ -244,12 +244,11 @@ def _held_before(file: str, since: str) -> Finding:
     return Finding("held-before", "warning", file, "", file, fault.expected, str(fault))
 
 
-def _contradictions(reading: Resolution, source: Source, sha256: str) -> list[Finding]:
+def _contradictions(reading: Resolution, held: Held | None, source: Source, sha256: str) -> list[Finding]:
     """What differs from the text that is held under the symbol, or its register, where it is another text.
 
     Errors, but warnings where a person said that the file replaces what is held. The same file read again is no other.
     """
-    held = held_text(reading.symbol)
     if held is None or held.sha256 == sha256:
         return []
     every = (*reading.preambular, *reading.operative)

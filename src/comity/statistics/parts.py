@@ -27,18 +27,27 @@ _OF_A_PLACE = (
     r"(?:states|provinces|regions|districts|cities|municipalities|departments|counties|prefectures|estados|provincias"
     r"|regiones|départements|régions|regiões)"
 )
+_FIREARMS = (
+    r"firearms?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*|أسلحة نارية|الأسلحة النارية"
+)
+_ATTEMPTS = r"attempt(?:s|ed)|tentatives?|tentativas?|versuchte?n?|покушени\w*|محاولات?|الشروع"
+_FOREIGNERS = r"foreign(?:ers?)?|extranjer[oa]s?|étrang[eè]re?s?|estrangeir[oa]s?|ausländ\w*|иностран\w*|الأجانب"
+_NATIONALS = r"nationals|national citizens"
+_IN_FAMILIES = (
+    r"femicides?|feminicidios?|féminicides?|intimate partners?|conjuga(?:l|ux|les)|domestic violence|family violence"
+    r"|violence domestique|violencia doméstica"
+)
+_DOMESTIC = r"domestic homicides?"
+_GANGS = r"gang-related|gangs?|pandillas?"
+_MIGRANTS = r"migrants?"
+_IN_PRISONS = r"homicides? in prisons?|prison deaths"
+_SUSPECTS = r"suspects?|suspected|sospechos[oa]s|suspectés?|подозреваем\w*|المشتبه بهم"
+_CONVICTED = r"convicted|convictions?|condenad[oa]s|condamné[es]*|осужд[её]нн\w*|المدانين"
 _OF_A_KIND = (
-    r"attempt(?:s|ed)|femicides?|firearms?|foreign(?:ers?)?|nationals|national citizens|tentatives?|tentativas?"
-    r"|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|versuchte?n?|feminicidios?|féminicides?"
-    r"|gang-related|intimate partners?|покушени\w*|огнестрельн\w*|محاولات?|الشروع|أسلحة نارية|الأسلحة النارية"
-    r"|gangs?|pandillas?|conjuga(?:l|ux|les)|domestic violence|family violence|violence domestique|violencia doméstica"
-    r"|extranjer[oa]s?|étrang[eè]re?s?|estrangeir[oa]s?|ausländ\w*|иностран\w*|الأجانب|indigenous|indígenas?|tourists?"
-    r"|journalists?|lgbt\w*|terrorism-related|migrants?"
+    f"{_FIREARMS}|{_ATTEMPTS}|{_FOREIGNERS}|{_NATIONALS}|{_IN_FAMILIES}|{_GANGS}|{_MIGRANTS}"
+    r"|indigenous|indígenas?|tourists?|journalists?|lgbt\w*|terrorism-related"
 )
-_OF_OFFENDERS = (
-    r"suspects?|suspected|convicted|convictions?|cleared cases|sospechos[oa]s|condenad[oa]s|suspectés?|condamné[es]*"
-    r"|подозреваем\w*|осужд[её]нн\w*|المدانين|المشتبه بهم"
-)
+_OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
 _CHINESE = (
     r"女性|女人|妇女|男性|男人|儿童|未成年|未遂|枪支|城市|城镇|农村|外国人|初步|千人|万人|上半年|下半年"
     r"|季度|青年|嫌疑人|被定罪"
@@ -64,21 +73,20 @@ _PARTLY = (
     r"|не по всей территории"
 )
 """Words by which a note says that it is not of all of the State."""
+_OF_TERMS = r"semestres?|trimestres?|полугоди\w*|квартал\w*"
+_PROVISIONAL = (
+    r"provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية"
+)
 _NOT_FINAL = (
-    r"hundreds|thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف|000s"
-    r"|provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية|sample"
-    r"|semestres?|trimestres?|полугоди\w*|квартал\w*"
+    r"hundreds|thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف|000s|sample"
+    rf"|{_PROVISIONAL}|{_OF_TERMS}"
 )
 """Words of what is no final figure of a whole year in the unit that it seems to be in."""
 _NOT_OBSERVED = (
-    r"estimates|projections?|projected|imputed|forecasts?|nowcasts?|estimaciones|proyecciones|estimations|schätzungen|projektionen|estimativas|projeções"
-    r"|оценки|прогноз\w*|تقديرات|إسقاطات"
+    r"estimates|projections?|projected|imputed|forecasts?|nowcasts?|estimaciones|proyecciones|estimations|schätzungen"
+    r"|projektionen|estimativas|projeções|оценки|прогноз\w*|تقديرات|إسقاطات"
 )
-_OF_STATUS = re.compile(
-    rf"\b(?:{_NOT_OBSERVED}|provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*"
-    r"|предварительн\w*|أولية)\b|初步",
-    re.IGNORECASE,
-)
+_OF_STATUS = re.compile(rf"\b(?:{_NOT_OBSERVED}|{_PROVISIONAL})\b|初步", re.IGNORECASE)
 _SCALED = re.compile(
     r"['’]000s?\b|\(000s?\)|(?:\bx|×|\*|\bmultiplied by)\s?1[ ,.]?000\b|单位[:：]?\s?[千万]|\bin thousands\b|بالآلاف",
     re.IGNORECASE,
@@ -90,8 +98,7 @@ _IN_CELLS = re.compile(
     re.IGNORECASE,
 )
 _IN_TITLES = re.compile(
-    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|domestic homicides?"
-    r"|homicides? in prisons?|prison deaths"
+    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|{_DOMESTIC}|{_IN_PRISONS}"
     r"|cities|towns|^city$|^capital$|^ciudad(?:es)?$|^villes?$"
     r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville)"
     r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
@@ -195,29 +202,28 @@ _SAID_IN = {
 }
 _WOMEN, _MEN = _TOGETHER[0]
 _KINDS = tuple(
-    re.compile(words, re.IGNORECASE)
-    for words in (
-        r"\b(?:firearms?|handguns?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*"
-        r"|أسلحة نارية|الأسلحة النارية)\b|枪支",
-        r"\b(?:attempt(?:s|ed)|tentatives?|tentativas?|versuchte?n?|покушени\w*|محاولات?|الشروع)\b|未遂",
-        r"\b(?:foreign(?:ers?)?|extranjer[oa]s?|étrang[eè]re?s?|estrangeir[oa]s?|ausländ\w*|иностран\w*|الأجانب)\b|外国人",
-        r"\b(?:nationals|national citizens)\b",
-        r"\b(?:femicides?|feminicidios?|féminicides?|intimate partners?|conjuga(?:l|ux|les)|domestic violence"
-        r"|family violence|violence domestique|violencia doméstica|domestic homicides?)\b",
-        r"\b(?:gang-related|gangs?|pandillas?)\b",
-        r"\bmigrants?\b",
-        r"\bhomicides? in prisons?\b|\bprison deaths\b",
-        r"\b(?:suspects?|suspected|sospechos[oa]s|suspectés?|подозреваем\w*|المشتبه بهم)\b|嫌疑人",
-        r"\b(?:convicted|convictions?|condenad[oa]s|condamné[es]*|осужд[её]нн\w*|المدانين)\b|被定罪",
-        r"\b(?:urban|urbaine?s?|urban[oa]s?|городск\w*|(?:ال)?حضري?ة?|capital cit(?:y|ies)|largest cit(?:y|ies)"
-        r"|capitals|cities|city|metropolit\w*)\b|城市|城镇",
-        r"\b(?:rurale?s?|ländlich\w*|сельск\w*|(?:ال)?ريفي?ة?)\b|农村",
+    re.compile(rf"\b(?:{words})\b{in_chinese}", re.IGNORECASE)
+    for words, in_chinese in (
+        (rf"{_FIREARMS}|handguns?", "|枪支"),
+        (_ATTEMPTS, "|未遂"),
+        (_FOREIGNERS, "|外国人"),
+        (_NATIONALS, ""),
+        (f"{_IN_FAMILIES}|{_DOMESTIC}", ""),
+        (_GANGS, ""),
+        (_MIGRANTS, ""),
+        (_IN_PRISONS, ""),
+        (_SUSPECTS, "|嫌疑人"),
+        (_CONVICTED, "|被定罪"),
+        (
+            r"urban|urbaine?s?|urban[oa]s?|городск\w*|(?:ال)?حضري?ة?|capital cit(?:y|ies)|largest cit(?:y|ies)|capitals"
+            r"|cities|city|metropolit\w*",
+            "|城市|城镇",
+        ),
+        (r"rurale?s?|ländlich\w*|сельск\w*|(?:ال)?ريفي?ة?", "|农村"),
     )
 )
 """Kinds of parts that a row may name too, each in all its words."""
-_IN_THE_YEAR = re.compile(
-    rf"\b(?:{_OF_QUARTERS}|semestres?|trimestres?|полугоди\w*|квартал\w*)\b|上半年|下半年|季度", re.IGNORECASE
-)
+_IN_THE_YEAR = re.compile(rf"\b(?:{_OF_QUARTERS}|{_OF_TERMS})\b|上半年|下半年|季度", re.IGNORECASE)
 _ORDINALS = re.compile(
     r"\b(?:[hqs](?=[1-4]))?(first|second|third|fourth|[1-4])(?= ?(?:half|quarter|st|nd|rd|th|\b))", re.I
 )

@@ -14,7 +14,7 @@ from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
 from comity.statistics.layouts.other_columns import REGIONS, holds_notes, holds_numbers, notice_unread, says_regions
 from comity.statistics.layouts.sheets import holds_data, known_sheets, sheets_of
-from comity.statistics.layouts.text_tables import is_remark, read_whole, start_of_table, usual_mark
+from comity.statistics.layouts.text_tables import read_whole, remark_in, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 from comity.statistics.outside import Outside, say_beside
@@ -235,8 +235,8 @@ def _without_remarks(grid: Grid, areas: AreaFinder) -> Grid:
     if sum(map(bool, grid.headings)) > 2:
         for number, cells in grid.rows:
             texts = [cell if isinstance(cell, str) else cell_text(cell) for cell in cells]
-            column = is_remark(texts)
-            if column is not None and not areas.is_place(texts[column].strip()):
+            column = remark_in(texts, areas)
+            if column is not None:
                 found.append((number, column, texts[column].strip()))
     numbers = {number for number, _column, _text in found}
     return replace(grid, remarks=tuple(found), rows=[row for row in grid.rows if row[0] not in numbers])

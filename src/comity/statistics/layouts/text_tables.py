@@ -137,8 +137,8 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
     rows = []
     for row in table.rows:
         texts = list(row.cells.values())
-        column = is_remark(texts) if areas and len(table.headings) > 2 else None
-        if areas is None or column is None or areas.is_place(texts[column].strip()):
+        column = remark_in(texts, areas) if areas and len(table.headings) > 2 else None
+        if column is None:
             rows.append(row)
         else:
             outside.append(Outside("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
@@ -153,10 +153,10 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
     )
 
 
-def is_remark(texts: Sequence[str]) -> int | None:
+def remark_in(texts: Sequence[str], areas: AreaFinder) -> int | None:
     """The column of the one text of a row that is a remark, beside a word such as “Note:”; None for any other row.
 
-    A remark is in words: a code, or a number, is a row that lacks the rest.
+    A remark is in words: a code, a number, or what names an area is a row that lacks the rest.
     """
     filled = [column for column, text in enumerate(texts) if text.strip()]
     if len(filled) == 2 and _NOTE.fullmatch(texts[filled[0]].strip()):
@@ -164,7 +164,8 @@ def is_remark(texts: Sequence[str]) -> int | None:
     if len(filled) != 1:
         return None
     text = texts[filled[0]].strip()
-    return filled[0] if any(map(str.isalpha, text)) and not _CODE.fullmatch(text) else None
+    in_words = any(map(str.isalpha, text)) and not _CODE.fullmatch(text) and not areas.is_place(text)
+    return filled[0] if in_words else None
 
 
 def usual_mark(delimiter: str) -> str:
