@@ -477,3 +477,138 @@ def test_what_a_sheet_says_is_said_of_its_own_rows() -> None:
 )
 def test_an_agency_is_no_part(source: str) -> None:
     assert not parts.restricts(source)
+
+
+A_FEW = [{1: "Rural"}, {9: "Urban areas"}, {2: "Firearms", 5: "Firearms"}, {0: "M", 5: "F"}, {3: "仅农村"}]
+
+
+@ALL
+@pytest.mark.parametrize("words", A_FEW)
+def test_words_in_a_few_rows_of_a_column_without_a_heading_refuse_the_file(name: str, words: dict[int, str]) -> None:
+    file, table = TABLES[name]
+    rows = [table[1 + at % (len(table) - 1)] for at in range(10)]
+    for column in (1, len(table[0]) - 1):
+        wide = [[*row[:column], words.get(at - 1, ""), *row[column:]] for at, row in enumerate([table[0], *rows])]
+        for data in [as_text(wide).encode()] if name in TEXTS else [as_text(wide).encode(), workbook(wide)]:
+            with pytest.raises(BadInput, match="no remark that says of the rows"):
+                read(f"{file}.{'xlsx' if data.startswith(b'PK') else 'csv'}", data)
+
+
+@ALL
+def test_numbers_that_return_in_a_few_rows_of_a_column_without_a_heading_are_codes(name: str) -> None:
+    file, table = TABLES[name]
+    rows = [table[1 + at % (len(table) - 1)] for at in range(10)]
+    for codes in ({1: "1", 4: "2", 7: "1"}, {1: "1", 4: "2", 7: "3"}):
+        wide = [[row[0], codes.get(at - 1, ""), *row[1:]] for at, row in enumerate([table[0], *rows])]
+        if len({*codes.values()}) < len(codes):
+            with pytest.raises(BadInput, match="divides the rows"):
+                read(f"{file}.csv", as_text(wide))
+        else:
+            assert {"extra-column", "unread-year"} & {*rules(read(f"{file}.csv", as_text(wide)))}
+
+
+def test_a_title_in_the_row_of_headings_is_judged_where_nothing_stands_below_it() -> None:
+    rows = [[*PORTAL_HEADINGS, "", "Women only"], portal_row()]
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read("x.xlsx", workbook(rows))
+    rows[1] = portal_row(Sex="Female")
+    assert len(read("x.xlsx", workbook(rows)).observations) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        *(("First half", "2012-Q1"), ("First quarter", "2012-S1"), ("Segundo semestre", "2012-S1"), ("III", "2012-S1")),
+        *(("Deuxième semestre", "2012-S1"), ("второе полугодие", "2012-S1"), ("下半年", "2012-S1"), ("Q3", "2012-03")),
+        *(("II semestre", "2012-S1"), ("النصف الثاني", "2012-S1"), ("2e trimestre", "2012-Q1"), ("H2 2012", "2012-S1")),
+    ],
+)
+def test_another_part_of_the_year_than_the_period_in_any_language(title: str, period: str) -> None:
+    text = f"# dataset: made\n# {title}\narea,indicator,period,value,note\nBRA,recorded-offences-count,{period},3,"
+    if title == "III":
+        assert len(read("x.csv", text).observations) == 1
+        return
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read("x.csv", text)
+    with pytest.raises(BadInput, match="notes that do not say"):
+        read("x.csv", text.replace(f"# {title}\n", "") + title)
+
+
+NATIONALS = {"Dimension": "by citizenship", "Category": "National citizens"}
+FOREIGN = {"Dimension": "by citizenship", "Category": "Foreign citizens"}
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "read_all"),
+    [
+        *((title, NATIONALS, False) for title in ("Non-nationals", "Non-citizens", "Foreign nationals", "Иностранцы")),
+        *((title, FOREIGN, False) for title in ("Citizens", "Citizens only", "National citizens", "граждане")),
+        *((title, FOREIGN, True) for title in ("Foreign nationals", "Foreigners only", "Non-nationals", "外国人")),
+        *((title, NATIONALS, True) for title in ("Citizens only", "Nationals", "National citizens")),
+        *((title, {}, False) for title in ("Citizens", "Non-citizens", "Citizens only")),
+        *((title, {"Sex": "Female"}, True) for title in ("Women and girls", "mujeres y niñas", "Femmes", "النساء")),
+        *((title, {"Sex": "Female"}, False) for title in ("Girls", "Masculino", "M", "Men and boys", "Girls and boys")),
+        *((title, {"Age": "15-29"}, False) for title in ("Aged 15 or more", "at least 15", "Over 29", "Adults")),
+        *(
+            (title, {"Age": "15-29"}, False)
+            for title in ("15岁及以上", "ab 15 Jahren", "Up to 29", "Children", "aged 15")
+        ),
+        *(
+            (title, {"Age": "15-29"}, True)
+            for title in ("aged 15 to 29", "15–29", "de 15 à 29 ans", "15-29岁", "Youth")
+        ),
+        *(
+            (title, {}, False)
+            for title in ("Adults", "Over 29", "from 15 to 29 years", "старше 18 лет", "18 años y más")
+        ),
+    ],
+)
+def test_a_title_of_people_is_read_where_it_is_the_very_part_of_its_rows(
+    title: str, rows: dict[str, str], read_all: bool
+) -> None:
+    data = workbook([[title], PORTAL_HEADINGS, portal_row(**rows)])
+    if read_all:
+        assert len(read("x.xlsx", data).observations) == 1
+        return
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read("x.xlsx", data)
+
+
+def test_a_title_of_ages_may_be_of_all_the_ages_below_it_together() -> None:
+    ages = [portal_row(Age=age) for age in ("15-29", "30-44", "45-59")]
+    assert len(read("x.xlsx", workbook([["Persons aged 15 and over"], PORTAL_HEADINGS, *ages])).observations) == 3
+    for rows in ([*ages, portal_row(Age="0-9")], [*ages, portal_row()], ages[:1]):
+        with pytest.raises(BadInput, match="no qualifier above the headings"):
+            read("x.xlsx", workbook([["Persons aged 15 and over"], PORTAL_HEADINGS, *rows]))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "Not limited to foreigners but men only",
+            "not limited to men - women only",
+            "no longer limited to cities: men",
+        ),
+        *("Not limited to foreigners (men only)", "Statistics Office, women", "Ministry of Justice, women"),
+        *("Ministry of Justice foreign prisoners", "not available for women but men only", "Victims over 60 years"),
+        *("see table 3 - women only", "Segundo semestre", "10-14 años"),
+    ],
+)
+def test_what_follows_an_agency_or_what_is_left_open_is_said_of_rows(note: str) -> None:
+    assert parts.restricts(note)
+    assert parts.qualifies(note)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("Ministère des Affaires étrangères", "Министерство иностранных дел", "Foreign and European Affairs"),
+        *("Foreign, Commonwealth & Development Office", "Ministry of Foreign Trade", "Ministério da Mulher"),
+        *("Youth Justice Board", "Ministry of Housing and Urban Development", "Министерство по делам женщин"),
+        *("Ministry of Women, Children and Youth", "not limited to foreigners", "Reported by citizens"),
+    ],
+)
+def test_agencies_of_any_language_say_nothing_of_rows(source: str) -> None:
+    assert not parts.restricts(source)
+    assert not parts.qualifies(source)

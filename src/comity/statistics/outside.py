@@ -14,8 +14,10 @@ from comity.areas.languages import names_of_cities
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed, parts
+from comity.statistics import written_people as people
 from comity.statistics.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
 from comity.statistics.written_days import days_of
+from comity.statistics.written_parts_of_year import without_part_of_year
 
 if TYPE_CHECKING:
     from comity.statistics.reading import Reading
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 Kind = Literal["title", "sheet", "remark"]
 _FORECAST = "F"
 _CITY = "city:"
-_IN_THE_YEAR = re.compile(r"-(?:[SQH]|\d)(?P<number>\d)")
-_NATIONAL = "NAT"
 _PLAIN_SHEETS = re.compile(
     r"(?:(?:sheet|tabelle|feuil(?:le)?|hoja|planilha|foglio|лист|ورقة|工作表)[ _-]?\d*(?: ?\(\d+\))?"
     r"|(?:data|dataset|datos|donn[ée]es|daten|dados|данные|بيانات|数据|export|table|download|results?)[ _-]?\d*"
@@ -117,21 +117,28 @@ def _say_so(observations: Sequence[Observation], title: str) -> bool:
     """Whether every row says of itself what a text says of all: its sex, its age, its status, and what it is of."""
     if parts.is_not_final(title):
         return all(one.status in (ESTIMATED, PROVISIONAL, _FORECAST) for one in observations)
-    return all(_says(one, title, parts.qualifies) for one in observations)
+    ages = {one.age for one in observations}
+    return all(_says(one, title, parts.qualifies, ages) for one in observations)
 
 
-def _says(one: Observation, text: str, still: Callable[[str], bool]) -> bool:
-    """Whether a row says of itself all that a text says; `still` tells of what is left whether it is a part yet."""
-    fields, rest = parts.said_in(text)
-    if "sex" in fields and not parts.agrees_in_sex(text, one.sex):
-        return False
-    if "age" in fields and not parts.agrees_in_age(text, one.age):
-        return False
-    said = _said_by(one.indicator, one.iccs, one.breakdown)
-    if one.citizenship != TOTAL:
-        said += " nationals" if one.citizenship == _NATIONAL else " foreign"
-    of_year = _IN_THE_YEAR.search(one.period)
-    return not still(parts.without_kinds_of(rest, said, of_year["number"] if of_year else ""))
+def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Collection[str] = ()) -> bool:
+    """Whether a row says of itself all that a text says; `still` tells of what is left whether it is a part yet.
+
+    `ages` are those of all rows of which the text is said.
+    """
+    whole = rest = parts.said_of_rows(text)
+    for without in (
+        lambda words: people.without_sex(words, one.sex),
+        lambda words: people.without_ages(words, one.age, ages),
+        lambda words: people.without_citizenship(words, one.citizenship, one.area),
+        lambda words: without_part_of_year(words, one.period),
+        lambda words: parts.without_kinds_of(words, _said_by(one.indicator, one.iccs, one.breakdown)),
+    ):
+        left = without(rest)
+        if left is None:
+            return False
+        rest = left
+    return not still(parts.without_only(rest) if rest != whole else rest)
 
 
 @lru_cache(maxsize=4096)

@@ -8,17 +8,12 @@ import re
 from functools import lru_cache
 
 from comity.statistics import published_terms as terms
+from comity.statistics import written_people as people
 from comity.statistics.written_days import months_named
+from comity.statistics.written_parts_of_year import names_part_of_year
 
-_OF_A_SEX = (
-    r"wom[ae]n|m[ae]n|females?|males?|girls|boys|mujer(?:es)?|hombres?|femmes?|hommes?|frauen|männer|mulher(?:es)?|homens?"
-    r"|femeninos?|femininos?|féminine?s?|masculinos?|masculine?s?|weiblich|männlich|donne|uomini|kobiet[ay]?|kvinnor"
-    r"|женщин\w*|мужчин\w*|женск\w*|мужск\w*|ال(?:إناث|نساء|ذكور|رجال)|إناث|نساء|ذكور|رجال"
-)
-_OF_AN_AGE = (
-    r"children|juveniles?|minors|elderly|aged|under[ -]\d+s?|enfants|mineurs|niñ[oa]s|menores|несовершеннолетн\w*|أطفال"
-    r"|الأطفال|youths?|young|infanticides?|infanticidios?|jeunes?|jóvenes|jovens|jugendliche\w*|молод[её]ж\w*|подростк\w*|الشباب"
-)
+_OF_A_SEX = "|".join((people.WOMEN, people.MEN, people.GIRLS, people.BOYS))
+_OF_AN_AGE = rf"{people.AGES}|under[ -]\d+s?"
 _OF_A_PLACE = (
     r"urban|rural|capital cit(?:y|ies)|largest cit(?:y|ies)|urbaine?s?|urban[oa]s?|rurale?s?|hauptstadt"
     r"|städtisch\w*|ländlich\w*|городск\w*|сельск\w*|столиц\w*|(?:ال)?(?:حضري|ريفي)ة?|metropolit\w*|métropol\w*"
@@ -31,8 +26,6 @@ _FIREARMS = (
     r"firearms?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*|أسلحة نارية|الأسلحة النارية"
 )
 _ATTEMPTS = r"attempt(?:s|ed)|tentatives?|tentativas?|versuchte?n?|покушени\w*|محاولات?|الشروع"
-_FOREIGNERS = r"foreign(?:ers?)?|extranjer[oa]s?|étrang[eè]re?s?|estrangeir[oa]s?|ausländ\w*|иностран\w*|الأجانب"
-_NATIONALS = r"nationals|national citizens"
 _IN_FAMILIES = (
     r"femicides?|feminicidios?|féminicides?|intimate partners?|conjuga(?:l|ux|les)|domestic violence|family violence"
     r"|violence domestique|violencia doméstica"
@@ -44,13 +37,15 @@ _IN_PRISONS = r"homicides? in prisons?|prison deaths"
 _SUSPECTS = r"suspects?|suspected|sospechos[oa]s|suspectés?|подозреваем\w*|المشتبه بهم"
 _CONVICTED = r"convicted|convictions?|condenad[oa]s|condamné[es]*|осужд[её]нн\w*|المدانين"
 _OF_A_KIND = (
-    f"{_FIREARMS}|{_ATTEMPTS}|{_FOREIGNERS}|{_NATIONALS}|{_IN_FAMILIES}|{_GANGS}|{_MIGRANTS}"
+    f"{_FIREARMS}|{_ATTEMPTS}|{people.FOREIGNERS}|{people.NATIONALS}|{_IN_FAMILIES}|{_GANGS}|{_MIGRANTS}"
     r"|indigenous|indígenas?|tourists?|journalists?|lgbt\w*|terrorism-related"
 )
 _OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
-_CHINESE = (
-    r"女性|女人|妇女|男性|男人|儿童|未成年|未遂|枪支|城市|城镇|农村|外国人|初步|千人|万人|上半年|下半年"
-    r"|季度|青年|嫌疑人|被定罪"
+_CHINESE = "|".join(
+    (
+        *(people.WOMEN_IN_CHINESE, people.MEN_IN_CHINESE, people.AGES_IN_CHINESE, people.FOREIGNERS_IN_CHINESE),
+        *("女童", "男童", "未遂", "枪支", "城市", "城镇", "农村", "初步", "千人", "万人", "季度", "嫌疑人", "被定罪"),
+    )
 )
 _SHARED = f"{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|{_OF_A_KIND}"
 _ONLY = (
@@ -59,15 +54,7 @@ _ONLY = (
 )
 """Words by which a text says that it is of nothing else."""
 _ONLY_IN_CHINESE = r"[仅僅]|只(?:有|包括|含|限)"
-_AGES = (
-    r"(?<![\d./-])[1-9]\d?\s*(?:\+|(?:-|–|to)\s*\d{1,2}(?![\d./-]))"
-    r"|\b[1-9]\d?(?: years?| ans| años| anos| jahre| лет)? (?:and|or|et|y|o|ou|e|und|и)"
-    r" (?:over|older|above|under|younger|plus|más|mais|älter|старше)\b"
-)
-_OF_QUARTERS = (
-    r"(?:first|second) half|h[12] \d{4}|\d{4}[ -]?[hqs][1-4]|[hqs][1-4] \d{4}|quarter|q[1-4]"
-    r"|(?:first |last )?(?:\d|three|six|nine|ten|eleven) months|halbjahr|النصف (?:الأول|الثاني)"
-)
+_OF_QUARTERS = r"quarter|q[1-4]|(?:first |last )?(?:\d|three|six|nine|ten|eleven) months|halbjahr"
 _PARTLY = (
     r"partial coverage|cover(?:s|age)?(?: of|:)? \d{1,2}(?:\.\d+)? ?%|government-controlled|mainland"
     r"|не по всей территории"
@@ -107,7 +94,7 @@ _IN_TITLES = re.compile(
     rf"(?:\b|(?<= ))|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(rf"\b(?:{_OF_QUARTERS})\b|{_AGES}", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\b(?:{_OF_QUARTERS})\b", re.IGNORECASE)
 _IN_NOTES = re.compile(
     rf"\b(?:{_SHARED}|{_ONLY}|{_NOT_FINAL}|{_OF_QUARTERS})\b|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
     re.IGNORECASE,
@@ -125,13 +112,9 @@ _SUBDIVISIONS = re.compile(
 _TOGETHER = tuple(
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
-        (
-            r"\b(?:females?|wom[ae]n|mujer(?:es)?|femmes?|frauen|mulher(?:es)?|женщин\w*|ال(?:إناث|نساء)|إناث|نساء)\b|女性?",
-            r"\b(?:males?|m[ae]n|hombres?|hommes?|männer|homens?|мужчин\w*|و?ال(?:ذكور|رجال)|و?ذكور|و?رجال)\b|男性?",
-        ),
-        (r"\badults?\b", r"\b(?:juveniles?|children|minors)\b"),
+        (rf"\b(?:{people.WOMEN})\b|女性?|妇女", rf"\b(?:{people.MEN})\b|男性?"),
+        (rf"\b(?:{people.ADULTS})\b", rf"\b(?:{people.CHILDREN})\b"),
         (r"\b(?:urban[oa]?s?|urbaine?s?|городск\w*)\b|城市|城镇", r"\b(?:rural(?:es)?|rurale?s?|сельск\w*)\b|农村"),
-        (r"\bnational(?:s| citizens)\b", r"\bforeign(?:ers?| citizens)\b"),
     )
 )
 """Parts that make a whole where a text names both."""
@@ -141,19 +124,36 @@ _OF_THE_FILE = re.compile(
     re.IGNORECASE,
 )
 """Words of a title beside which numbers, quarters and months are of the file and not of what the rows are of."""
-_CLAUSE = r"[^,;.)，；。）]*"
+_CLAUSE = r"(?:(?! (?:but|sino|mais|aber|но|-) |只)[^,;.:()–—，；。：（）])*"
+"""What belongs to what is said before it, up to a mark or a word by which a text says something else."""
 _WITHIN = (
     r"(?:(?:and|or|as well as|y|e|et|ou|und|и) )?(?:the |all |both |las? |los |les )?"
     rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|foreign(?:ers)?|nationals)\b"
     r"(?: areas| zones?| residents| victims| zonas)?"
 )
+_AGENCY = (
+    r"(?:ministry|minist(?:er|è)re|minist[ée]rio|ministero|ministerium|dep[ae]rtamento|d[ée]partement|department|institut[eo]?"
+    r"|secretar(?:iat|[íi]a)|council|commission|agency|bureau|office|directorate|министерств\w*|وزارة)"
+)
+_OF = r"(?:for|of|on|des|del|de la|de las|de los|de|das?|dos?|della|à la|für|по делам|لشؤون)"
+_WHO = rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|gender|famil(?:y|ies))\b"
+_CAPITAL = r"(?-i:[A-ZÀ-Þ][\w'’]+)"
+"""A word with a capital letter, as names are written."""
+_BODY = (
+    r"(?-i:Affairs|Office|Board|Bureau|Department|Institute|Agency|Council|Commission|Authority|Ministry|Minister|Observatory"
+    r"|Service|Trade|Development)\b"
+)
 _NOT_SAID_OF_ROWS = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+"
     r"|\bun[- ]women\b"
-    # The name of an agency: “Ministry for Women, Children and Youth”.
-    r"|\b(?:ministry|minist(?:er|è)re|ministerio|minist[ée]rio|department|institute|instituto|secretar(?:iat|[íi]a)|council"
-    r"|commission|agency|bureau|министерств\w*|وزارة) (?:for|of|on|des|de la|de las|de|à la|по делам|لشؤون)?\s*"
-    rf"(?:the )?(?:(?:,? ?(?:and |et |y |e |и )?)(?:{_OF_A_SEX}|{_OF_AN_AGE}|gender|famil(?:y|ies))\b)+"
+    # The name of an agency: “Ministry for Women, Children and Youth”, “Foreign and Commonwealth Office”.
+    rf"|\b{_AGENCY} {_OF}\s?(?:the )?{_WHO}(?:,? ?(?:and |et |y |e |и )?{_WHO})*"
+    rf"|\b(?:{_AGENCY} {_OF}\s?)?(?:affaires étrangères|neg[óo]cios estrangeiros|иностранных дел)\b"
+    rf"|\b{_AGENCY} {_OF}\s?(?:the )?{_CAPITAL}(?:(?:, {_CAPITAL})*,? (?:and|et|y|e|und|&) {_CAPITAL})?"
+    r"|\b(?:foreign|youth|children['’]?s?|wom[ae]n['’]?s?|juvenile|urban|rural)"
+    rf"(?:,? (?:(?:and|&) )?{_CAPITAL}){{0,3}}? {_BODY}(?! (?:of|for)\b)"
+    r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
+    r"|\bforeign (?:affairs|office)\b"
     # What is not there, and what a whole is said to hold or to be made of.
     r"|\b(?:(?:not|un)[ -]?available|not applicable|no data|missing|no disponibles?|non disponibles?|pas disponibles?"
     rf"|nicht verfügbar|нет данных|не доступн\w*|غير متاح\w*)\b{_CLAUSE}"
@@ -168,12 +168,10 @@ _NOT_SAID_OF_ROWS = re.compile(
     rf"|\bsee (?:also )?(?:the )?(?:rates )?(?:per 100[ ,.]?000 )?{_CLAUSE}|\bcite as\b.*"
     rf"|\b(?:is|are) (?:not|no) {_CLAUSE}"
     rf"|\b(?:rates?|figures|data) (?:for|on|of) (?:{_OF_A_SEX}|{_OF_AN_AGE}) (?:is|are) not {_CLAUSE}"
-    r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
     r"|\bobservatorio de la violencia contra la mujer\b"
     r"|\b(?:metropolitan|capital city) (?:police|university|area police)\b|\bpol[íi]c[íi]a metropolitana\b"
-    r"|\bforeign (?:affairs|ministry|minister|office)\b|\bisle of man\b|\byouth and sports\b"
-    r"|\burban (?:institute|observatory)\b|\bglobal urban observatory\b|\btobacco, firearms and explosives\b"
-    r"|\b(?:not|no longer) limited to [^,;.]*"
+    r"|\bisle of man\b|\byouth and sports\b|\btobacco, firearms and explosives\b"
+    rf"|\b(?:not|no longer) limited to {_CLAUSE}"
     # Rates are per hundred thousand.
     r"|\b(?:per|pour|por|na) (?:a |one )?(?:hundred|100|cent|cien|cem) (?:thousand|mill?e?)\b|на (?:сто|100) тыс\w*",
     re.IGNORECASE,
@@ -196,18 +194,13 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 """Acts that are no part of what is counted in the first place. Whatever else is left out leaves a part."""
-_SAID_IN = {
-    "sex": re.compile(rf"\b(?:{_OF_A_SEX})\b|[女男]性|妇女", re.IGNORECASE),
-    "age": re.compile(rf"\b(?:{_OF_AN_AGE}|boys|girls)\b|{_AGES}", re.IGNORECASE),
-}
-_WOMEN, _MEN = _TOGETHER[0]
 _KINDS = tuple(
     re.compile(rf"\b(?:{words})\b{in_chinese}", re.IGNORECASE)
     for words, in_chinese in (
         (rf"{_FIREARMS}|handguns?", "|枪支"),
         (_ATTEMPTS, "|未遂"),
-        (_FOREIGNERS, "|外国人"),
-        (_NATIONALS, ""),
+        (people.FOREIGNERS, f"|{people.FOREIGNERS_IN_CHINESE}"),
+        (people.NATIONALS, ""),
         (f"{_IN_FAMILIES}|{_DOMESTIC}", ""),
         (_GANGS, ""),
         (_MIGRANTS, ""),
@@ -223,14 +216,7 @@ _KINDS = tuple(
     )
 )
 """Kinds of parts that a row may name too, each in all its words."""
-_IN_THE_YEAR = re.compile(rf"\b(?:{_OF_QUARTERS}|{_OF_TERMS})\b|上半年|下半年|季度", re.IGNORECASE)
-_ORDINALS = re.compile(
-    r"\b(?:[hqs](?=[1-4]))?(first|second|third|fourth|[1-4])(?= ?(?:half|quarter|st|nd|rd|th|\b))", re.I
-)
-_PLACE_IN_THE_YEAR = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _OF_NOTHING_ELSE = re.compile(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", re.IGNORECASE)
-_OLDER = re.compile(r"\d\s*\+|\b(?:over|older|above|plus|más|mais|älter|старше)\b", re.IGNORECASE)
-_YOUNGER = re.compile(r"\b(?:under|younger|below|menores de|moins de|unter|младше)\b", re.IGNORECASE)
 _SHORT = 40
 """Letters of a cell that is a category, and no sentence."""
 _LETTERS = frozenset({"F", "M"})
@@ -266,21 +252,23 @@ def qualifies(title: str) -> bool:
     The parts of a whole together do not, nor does what is left out where it is none of the whole (attempts), and
     neither do the numbers of a file's own pages, editions and days.
     """
-    text = _said_of_rows(title)
+    text = said_of_rows(title)
     if is_of_one_sex(text) or _IN_TITLES.search(text):
         return True
-    return (not _OF_THE_FILE.search(title) and _NUMBERED.search(text) is not None) or _names_months(title)
+    if _OF_THE_FILE.search(title):
+        return False
+    return _NUMBERED.search(text) is not None or people.names_ages(text) or _names_a_time(text)
 
 
-def _names_months(text: str) -> bool:
-    """Whether a text names several months of what it speaks of, and not of its own file."""
-    return not _OF_THE_FILE.search(text) and months_named(text) > 1
+def _names_a_time(text: str) -> bool:
+    """Whether a text names a half, a quarter or several months of a year."""
+    return names_part_of_year(text) or months_named(text) > 1
 
 
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
-    text = _said_of_rows(note)
-    return is_of_one_sex_in_words(text) or _IN_NOTES.search(text) is not None or _names_months(note)
+    text = said_of_rows(note)
+    return is_of_one_sex_in_words(text) or _IN_NOTES.search(text) is not None or _numbers_a_part(note, text)
 
 
 def restricts(note: str) -> bool:
@@ -288,8 +276,13 @@ def restricts(note: str) -> bool:
 
     That a figure is provisional or an estimate is said by its status.
     """
-    text = _said_of_rows(note)
-    return is_of_one_sex_in_words(text) or _OF_ROWS.search(text) is not None or _names_months(note)
+    text = said_of_rows(note)
+    return is_of_one_sex_in_words(text) or _OF_ROWS.search(text) is not None or _numbers_a_part(note, text)
+
+
+def _numbers_a_part(note: str, text: str) -> bool:
+    """Whether a note gives ages or a time within a year, and says no word of the file that it is in."""
+    return not _OF_THE_FILE.search(note) and (people.names_ages(text, surely=True) or _names_a_time(text))
 
 
 def names_a_subdivision(text: str) -> bool:
@@ -299,59 +292,32 @@ def names_a_subdivision(text: str) -> bool:
 
 def is_not_final(title: str) -> bool:
     """Whether all that a title qualifies is how sure the figures are, which their statuses may say too."""
-    text = _said_of_rows(title)
+    text = said_of_rows(title)
     return qualifies(title) and not qualifies(_OF_STATUS.sub(" ", text))
 
 
-def said_in(title: str) -> tuple[list[str], str]:
-    """The dimensions of sex and age that a title says something of, and the title without those words."""
-    text = _said_of_rows(title)
-    fields = [field for field, words in _SAID_IN.items() if words.search(text)]
-    if is_of_one_sex(text):
-        return ["sex"], ""
-    rest = text
-    for field in fields:
-        rest = _SAID_IN[field].sub("", rest)
-    return fields, re.sub(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", "", rest, flags=re.IGNORECASE) if fields else rest
-
-
-def without_kinds_of(text: str, said: str, part_of_year: str = "") -> str:
-    """A text without the words of those kinds of parts that another names too: firearms, of the mechanism of firearms.
-
-    `part_of_year` is the number of the half or quarter that the other is of; words of the same go too.
-    """
-    rest = text
+def without_kinds_of(text: str, said: str) -> str:
+    """A text without the words of those kinds of parts that another names too, such as firearms."""
     for kind in _KINDS:
         if kind.search(said):
-            rest = kind.sub("", rest)
-    if part_of_year and {_PLACE_IN_THE_YEAR.get(one.lower(), one) for one in _ORDINALS.findall(rest)} <= {part_of_year}:
-        rest = _IN_THE_YEAR.sub("", rest)
-    return _OF_NOTHING_ELSE.sub("", rest) if rest != text else rest
+            text = kind.sub("", text)
+    return text
 
 
-def agrees_in_sex(text: str, sex: str) -> bool:
-    """Whether a text names no other sex than the one of a code."""
-    said = _said_of_rows(text)
-    return not (_MEN if sex == "F" else _WOMEN).search(said) if sex in _LETTERS else False
-
-
-def agrees_in_age(text: str, age: str) -> bool:
-    """Whether the ages that a text gives in numbers are those of a code (Y15T29)."""
-    said = _said_of_rows(text)
-    numbers = {number for found in re.findall(_AGES, said) for number in re.findall(r"\d+", found)}
-    open_above, open_below = _OLDER.search(said), _YOUNGER.search(said)
-    if (open_above and "GE" not in age) or (open_below and "LT" not in age and not age.startswith("Y0T")):
-        return False
-    return age != "_T" and numbers <= set(re.findall(r"\d+", age))
+def without_only(text: str) -> str:
+    """A text without the words by which it says that it is of nothing else."""
+    return _OF_NOTHING_ELSE.sub("", text)
 
 
 @lru_cache(maxsize=4096)
-def _said_of_rows(text: str) -> str:
+def said_of_rows(text: str) -> str:
+    """What a text may say of rows: without agencies, addresses, what is missing, and the parts of a whole together."""
     kept = _LEFT_OUT.sub(lambda found: _NO_PART.sub("", found[0]), text)
     return _without_wholes(_NOT_ONLY.sub("", _NOT_SAID_OF_ROWS.sub("", kept))).strip()
 
 
 def _without_wholes(text: str) -> str:
+    text = people.without_all_citizens(people.all_of_a_sex(text))
     for one, other in _TOGETHER:
         if one.search(text) and other.search(text):
             text = other.sub("", one.sub("", text))

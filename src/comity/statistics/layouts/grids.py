@@ -12,7 +12,14 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
 from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
-from comity.statistics.layouts.other_columns import REGIONS, holds_notes, holds_numbers, notice_unread, says_regions
+from comity.statistics.layouts.other_columns import (
+    REGIONS,
+    Unheaded,
+    holds_notes,
+    notice_unread,
+    says_regions,
+    unheaded_columns,
+)
 from comity.statistics.layouts.sheets import holds_data, known_sheets, sheets_of
 from comity.statistics.layouts.text_tables import read_whole, remark_in, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
@@ -151,10 +158,11 @@ def notice_other_columns(
     What notes and the fields of regions say of single rows is kept for `judge`.
     """
     rows = [row for _number, row in grid.rows]
-    unread = (
+    unread: list[tuple[str, str, Sequence[Value]]] = [
         (grid.place(grid.heading_row, column), heading, [_cell(row, column) for row in rows])
-        for column, heading in (*fields.others.items(), *_nameless(grid, fields))
-    )
+        for column, heading in fields.others.items()
+    ]
+    unread += [(grid.place(grid.heading_row, one.column), "", one.cells) for one in _unheaded(grid) if any(one.cells)]
     read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
     of_years = ([_cell(row, column) for row in rows] for column in years)
     notice_unread(reading, unread, read, areas, known, of_years)
@@ -164,17 +172,6 @@ def notice_other_columns(
     for field in REGIONS:
         if field in fields.columns:
             says_regions(reading, _texts(grid, fields.columns[field]), areas)
-
-
-def _nameless(grid: Grid, fields: Fields) -> Iterator[tuple[int, str]]:
-    """The columns that have no heading and hold numbers, or words in most rows, each with the blank one."""
-    rows = [row for _number, row in grid.rows]
-    for column in range(max(map(len, rows), default=0)):
-        named = column in fields.columns.values() or (column < len(grid.headings) and grid.headings[column])
-        cells = [] if named else [_cell(row, column) for row in rows]
-        filled = sum(bool(said(cell)) for cell in cells)
-        if holds_numbers(cells) or (filled > 1 and 2 * filled >= len(rows)):
-            yield column, ""
 
 
 def _texts(grid: Grid, column: int) -> Iterator[tuple[str, str]]:
@@ -213,20 +210,18 @@ def _outside(grid: Grid) -> Iterator[Outside]:
         yield Outside("remark", grid.place(number, column), text)
 
 
-_LETTERS_OF_A_WORD = 3
-
-
 def _beside(grid: Grid) -> Iterator[tuple[int, int, str]]:
-    """The words that stand right of the last heading, each once: remarks beside the table."""
-    width = max((len(cells) for _number, cells in grid.rows), default=0)
-    headed = max((column for column, heading in enumerate(grid.headings, start=1) if heading), default=0)
+    """The words that stand beside rows in columns without a heading, each once: remarks beside the table."""
     told = set()
-    for number, cells in grid.rows if 0 < headed < width else ():
-        for column in range(headed, len(cells)):
-            text = said(cells[column])
-            if text not in told and sum(map(str.isalpha, text)) >= _LETTERS_OF_A_WORD:
+    for one in _unheaded(grid):
+        for index, text in one.words:
+            if text not in told:
                 told.add(text)
-                yield number, column, text
+                yield grid.rows[index][0], one.column, text
+
+
+def _unheaded(grid: Grid) -> list[Unheaded]:
+    return unheaded_columns(grid.headings, [cells for _number, cells in grid.rows])
 
 
 def _without_remarks(grid: Grid, areas: AreaFinder) -> Grid:

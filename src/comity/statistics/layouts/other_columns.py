@@ -6,6 +6,7 @@ total. What is not understood may be such a column, so only what is known to be 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
@@ -14,7 +15,7 @@ from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
-from comity.statistics.outside import row_of
+from comity.statistics.outside import Outside, row_of
 from comity.statistics.reading import AreaFinder, Reading, notice_extra_column, notice_unknown_word
 
 _CODED = re.compile(
@@ -97,9 +98,34 @@ def holds_notes(heading: str) -> bool:
     return bool(_NOTES.search(slug(heading)) or _NOTES_IN_OTHER_SCRIPTS.search(heading.casefold()))
 
 
-def holds_numbers(cells: Sequence[Value]) -> bool:
-    """Whether numbers stand in most cells of a column."""
-    return 2 * sum(_PLAIN.fullmatch(text) is not None for text in _texts(cells)) > len(cells)
+class Unheaded(NamedTuple):
+    """A column without a heading, by its number from 0: the cells that make a column of it, and words beside rows.
+
+    Words in fewer than half of the rows make no column. Each is given with the index of its row.
+    """
+
+    column: int
+    cells: Sequence[str]
+    words: Sequence[tuple[int, str]]
+
+
+def unheaded_columns(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[Unheaded]:
+    """The columns without a heading that hold something; rows may be shorter and longer than the headings."""
+    found = []
+    for column in range(max(map(len, rows), default=0)):
+        if column < len(headings) and headings[column]:
+            continue
+        texts = _texts(row[column] if column < len(row) else "" for row in rows)
+        texts = ["" if text == MARK_OF_R else text for text in texts]
+        words = [(index, text) for index, text in enumerate(texts) if any(map(str.isalpha, text))]
+        filled = sum(map(bool, texts))
+        if filled > 1 and 2 * filled >= len(rows):
+            words = []
+        beside = {index for index, _text in words}
+        cells = ["" if index in beside else text for index, text in enumerate(texts)]
+        if filled:
+            found.append(Unheaded(column, cells, words))
+    return found
 
 
 def says_regions(reading: Reading, cells: Iterable[tuple[str, str]], areas: AreaFinder) -> None:
@@ -142,6 +168,9 @@ def notice_unread(
         if not number:
             columns, sizes = list(map(_texts, read)), _sizes(years)
         texts = _texts(cells)
+        if not any(texts) and parts.qualifies(heading) and not parts.is_not_final(heading):
+            # Nothing stands below it: it may be a title that a spreadsheet program has put in the row of headings.
+            reading.outside = [*reading.outside, Outside("title", place, heading)]
         if expected := _expected_instead(heading, texts, columns, areas, known):
             raise BadInput(Fault(reading.file, place, heading, expected))
         notice_extra_column(reading, place, heading, like_years=texts not in columns and _are_like(texts, sizes))

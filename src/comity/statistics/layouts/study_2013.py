@@ -3,14 +3,14 @@ territory, years as columns, marks that footnotes below the table explain."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
-from comity.statistics.layouts.grids import choose_sheets, grids_of, outside_of
+from comity.statistics.layouts.grids import Grid, choose_sheets, grids_of, outside_of
 from comity.statistics.layouts.headings import Headings, best_headings, find_headings
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.numbers import Number
@@ -62,7 +62,7 @@ class Study2013:
             shown = ", ".join(grid.sheet for grid in grids)
             raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the study; split the file")))
         reader = _Reader(name, of_study[grids[0].sheet], areas)
-        reader.reading.outside = outside_of(grids, _OWN_WORDS, reader.explains)
+        reader.reading.outside = outside_of([reader.headed(grids[0])], _OWN_WORDS, reader.explains)
         found = reader.read()
         found.findings += findings
         return found
@@ -111,6 +111,15 @@ class _Reader:
             raise BadInput(Fault(name, at, ", ".join(self.years.values()), _("one column for each year")))
         self.footnotes = _footnotes(sheet, self.headings)
         self.reading = Reading(name, _description(name, self.footnotes))
+
+    def headed(self, grid: Grid) -> Grid:
+        """The grid with all its columns headed: “Source” spans several, and years may stand in the row below."""
+        width = max(len(grid.headings), *(column + 1 for column in self.years))
+        headings = [*grid.headings, *[""] * (width - len(grid.headings))]
+        source = self.headings.columns["source"]
+        for column in range(source, self.headings.columns["indicator"]):
+            headings[column] = headings[source]
+        return replace(grid, headings=tuple(self.years.get(at, heading) for at, heading in enumerate(headings)))
 
     def read(self) -> Reading:
         territory: _Territory | None = None

@@ -8,7 +8,14 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, table_of
 from comity.evidence.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
-from comity.statistics.layouts.other_columns import REGIONS, holds_notes, notice_unread, says_regions
+from comity.statistics.layouts.other_columns import (
+    REGIONS,
+    Unheaded,
+    holds_notes,
+    notice_unread,
+    says_regions,
+    unheaded_columns,
+)
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 from comity.statistics.outside import Outside, say_beside
@@ -35,6 +42,8 @@ class TextTable:
     """The decimal mark that tables whose cells are parted like these usually have."""
     outside: tuple[Outside, ...] = ()
     """Titles, comments and remarks: what stands in no row."""
+    unheaded: tuple[Unheaded, ...] = ()
+    """The columns without a heading."""
 
     def columns(self, headings: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The cells of some columns, each with its place."""
@@ -134,14 +143,17 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
         for cell in line.cells
         if any(map(str.isalnum, cell))
     ]
-    rows = []
-    for row in table.rows:
+    rows, records = [], []
+    for row, record in zip(table.rows, table.records, strict=True):
         texts = list(row.cells.values())
         column = remark_in(texts, areas) if areas and len(table.headings) > 2 else None
         if column is None:
             rows.append(row)
+            records.append(record)
         else:
             outside.append(Outside("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
+    unheaded = unheaded_columns(table.headings, [cells for _line, cells in records])
+    outside += [Outside("remark", str(records[index][0]), text) for one in unheaded for index, text in one.words]
     return TextTable(
         name,
         comments,
@@ -150,6 +162,7 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
         tuple(rows),
         usual_mark(table.delimiter),
         tuple(outside),
+        tuple(unheaded),
     )
 
 
@@ -222,10 +235,11 @@ def notice_other_columns(
 
     What notes and the fields of regions say of single rows is kept for `judge`.
     """
-    unread = (
+    unread: list[tuple[str, str, Sequence[str]]] = [
         (f"{table.heading_line}:{heading}", heading, [row.cells[heading] for row in table.rows])
         for heading in other_headings(table, columns)
-    )
+    ]
+    unread += [(str(table.heading_line), "", one.cells) for one in table.unheaded if any(one.cells)]
     read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
     years = ([row.cells[year] for row in table.rows] for year in years_of(table.headings))
     notice_unread(reading, unread, read, areas, known, years)
