@@ -12,6 +12,7 @@ from comity.evidence.errors import BadInput
 from comity.statistics import parts
 from comity.statistics.layouts import layouts
 from comity.statistics.outside import row_of
+from comity.statistics.reading import Reading
 
 Table = list[list[Any]]
 
@@ -495,12 +496,12 @@ def test_words_in_a_few_rows_of_a_column_without_a_heading_refuse_the_file(name:
 
 
 @ALL
-def test_numbers_that_return_in_a_few_rows_of_a_column_without_a_heading_are_codes(name: str) -> None:
+def test_short_whole_numbers_in_a_few_rows_of_a_column_without_a_heading_are_codes(name: str) -> None:
     file, table = TABLES[name]
     rows = [table[1 + at % (len(table) - 1)] for at in range(10)]
-    for codes in ({1: "1", 4: "2", 7: "1"}, {1: "1", 4: "2", 7: "3"}):
+    for codes in ({1: "1", 4: "2", 7: "1"}, {1: "1", 4: "2"}, {1: "1", 4: "1,234", 7: "0.3"}):
         wide = [[row[0], codes.get(at - 1, ""), *row[1:]] for at, row in enumerate([table[0], *rows])]
-        if len({*codes.values()}) < len(codes):
+        if "0.3" not in codes.values():
             with pytest.raises(BadInput, match="divides the rows"):
                 read(f"{file}.csv", as_text(wide))
         else:
@@ -612,3 +613,158 @@ def test_what_follows_an_agency_or_what_is_left_open_is_said_of_rows(note: str) 
 def test_agencies_of_any_language_say_nothing_of_rows(source: str) -> None:
     assert not parts.restricts(source)
     assert not parts.qualifies(source)
+
+
+BLOCKS = [
+    ["WOMEN"], ["RURAL"], ["F"], ["15-29"], ["18+"], ["Q1"], ["FIREARMS"], ["Women"], ["Sex", "Women"],
+    ["Women", "Women"],    ["Age", "15-29"], ["Area", "Rural areas"], ["Note:", "WOMEN"], ["WOMEN", "WOMEN", "WOMEN"],
+]  # fmt: skip
+
+
+@ALL
+@pytest.mark.parametrize("at", [1, 2, None])
+def test_a_row_that_heads_a_block_of_rows_is_judged_as_a_remark(name: str, at: int | None) -> None:
+    file, table = TABLES[name]
+    for block in BLOCKS:
+        if file == "wpp-female":
+            block = [{"WOMEN": "MEN", "Women": "Men", "F": "M"}.get(text, text) for text in block]
+        row = [*block, *[""] * (len(table[0]) - len(block))]
+        headed = [*table[:at], row, *table[at:]] if at else [*table, row]
+        with pytest.raises(BadInput, match="no remark that says of the rows"):
+            read(f"{file}.csv", as_text(headed))
+
+
+def test_a_number_or_a_code_that_is_no_area_alone_in_a_row_is_named() -> None:
+    file, table = TABLES["World Bank, indicators"]
+    for text in ("77", "XKX1", "GROUP-B"):
+        reading = read(f"{file}.csv", as_text([*table, [text, *[""] * (len(table[0]) - 1)]]))
+        assert [(one.rule, one.value) for one in reading.findings] == [("remark", text)]
+
+
+OF = {
+    "F": {"sex": "F"},
+    "Y15T29": {"age": "Y15T29"},
+    "Y_LT18": {"age": "Y_LT18"},
+    "Y_GE18": {"age": "Y_GE18"},
+    "NAT": {"citizenship": "NAT"},
+    "FOR": {"citizenship": "FOR"},
+    "S1": {"period": "2012-S1"},
+    "firearms": {"breakdown": "mechanism:firearms"},
+    "non-firearms": {"breakdown": "mechanism:non-firearms"},
+    "city": {"breakdown": "city:lima"},
+    "urban": {"breakdown": "place:urban"},
+    "partners": {"breakdown": "relation:intimate-partner"},
+    "not partners": {"breakdown": "relation:not-intimate-partner"},
+    "all": {},
+}
+"""Rows of parts in our own layout."""
+
+
+def own(of: str, text: str, where: str) -> Reading:
+    said = {"area": "BRA", "indicator": "homicide-count", "period": "2012", "value": "3", "sex": "", "age": ""}
+    said |= {"citizenship": "", "breakdown": "", **OF[of], where: text}
+    title = said.pop("title", "")
+    head = "# dataset: made\n" + (f"# {title}\n" if title else "")
+    rows = [said, {**said, "area": "FRA", "note": ""}] if where == "note" else [said]
+    names = [*said]
+    lines = [",".join(f'"{row[name]}"' for name in names) for row in rows]
+    return read("own.csv", "\n".join([head + ",".join(names), *lines, ""]))
+
+
+@pytest.mark.parametrize(
+    ("of", "texts"),
+    [
+        (
+            "F",
+            "Excluding women|except women|other than women|no women|sauf les femmes|ohne Frauen|кроме женщин"
+            "|不包括女性",
+        ),
+        ("F", "Women, only Lima|Female victims, only Java|women only in Lima"),
+        ("Y15T29", "excluding 15-29 years|aged 15-29, only Lima|15 and under 30 years"),
+        ("Y_LT18", "excluding children|15 and under 18 years"),
+        ("Y_GE18", "not over 18 years|older adults|adultos mayores"),
+        ("FOR", "excluding foreigners|foreigners, only Lima"),
+        ("NAT", "not citizens|third-country nationals|nationals of other countries"),
+        ("S1", "all but the first half|first half, only Lima|first half of 2013"),
+        ("firearms", "excluding firearms|not firearms|firearms only in Java|Handguns only"),
+        ("non-firearms", "firearms"),
+        ("city", "Rural areas|Urban areas"),
+        ("urban", "Capital city only"),
+        ("partners", "family violence|femicide"),
+        ("not partners", "intimate partners"),
+        (
+            "all",
+            "women, not men|Women (men excluded)|men without women|Adults without children"
+            "|nationals, foreigners excluded",
+        ),
+        (
+            "all",
+            "not limited to children except in rural areas|Data missing except women|See only women"
+            "|final only for Lima",
+        ),
+        ("all", "of which women only are counted|Figures on men are not included|fails to include rural areas"),
+        ("all", "revised, H1 2012|Annex 2, victims 15 to 29 years|Updated figures, second half of 2012"),
+        ("all", "Bureau of Women homicides|Office for Women victims|Ministère de la Femme, femmes victimes"),
+        ("all", "غير شامل للنساء|no se incluyen las mujeres|1-6月|前六个月|за 6 месяцев|nueve meses|three quarters"),
+        ("all", "per 10,000|thousands|En miles|in 1000s|18+|refugees|Drittstaatsangehörige|handguns"),
+    ],
+)
+@pytest.mark.parametrize("where", ["title", "note"])
+def test_what_a_text_denies_or_adds_is_not_what_its_rows_say(of: str, texts: str, where: str) -> None:
+    for text in texts.split("|"):
+        if where == "title":
+            with pytest.raises(BadInput, match="no qualifier above the headings"):
+                own(of, text, where)
+        else:
+            reading = own(of, text, where)
+            assert ([one.area for one in reading.observations], rules(reading)) == (["250"], ["of-a-part"]), text
+
+
+@pytest.mark.parametrize(
+    ("of", "texts"),
+    [
+        ("F", "Women only|only female victims|Women and girls|Women, excluding attempts"),
+        ("firearms", "Homicides by firearms only|Firearms only"),
+        ("city", "Capital cities|city"),
+        ("S1", "January to June 2012|enero a junio|I. Halbjahr 2012|first half"),
+        ("FOR", "ciudadanos extranjeros|ausländische Staatsangehörige|third-country nationals|non-nationals"),
+        ("partners", "intimate partners only"),
+        ("all", "January to December|The fiscal year runs from 1 July to 30 June|1er janvier au 31 décembre"),
+        ("all", "Data received in the first half of 2013|Submitted in the second quarter of 2014|manner of death"),
+        ("all", "Attempts are not included|без учета покушений|Includes femicide|Includes foreign citizens"),
+        ("all", "Only intentional homicides are counted|Data comparable only since 2010|32 of 32 states"),
+        ("all", "The data cover all the country's provinces and cities|Unit: Number (not in thousands)"),
+        ("all", "For women see table 7|Commission, thirty-third session, Vienna, 13–17 May 2024|Metropolitan France"),
+        (
+            "all",
+            "Children's Commissioner|City of London Police|Ministère de la Promotion de la Femme|وزارة الشباب والرياضة",
+        ),
+        ("all", "Instituto Nacional de las Mujeres|Комитет по делам женщин и семьи|全国妇女联合会|共青团中央青年部"),
+        ("all", "Bundesministerium für Familie, Senioren, Frauen und Jugend|both sexes, all ages (0+)"),
+    ],
+)
+@pytest.mark.parametrize("where", ["title", "note"])
+def test_what_is_true_of_all_its_rows_is_read(of: str, texts: str, where: str) -> None:
+    for text in texts.split("|"):
+        assert "of-a-part" not in rules(own(of, text, where)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "e\u0301trangers",
+            "nin\u0303as",
+            "fe\u0301minin",
+            "jovenes",
+            "اجانب",
+            "Under  18",
+            "first\u00a0half",
+            "Urban_areas",
+        ),
+        *("wo\u00admen", "\uff37omen", "١٥-٢٩ سنة", "15\u221229 years", "نســاء", "m\u00e4nnlich"),
+    ],
+)
+def test_words_are_known_however_they_were_typed(text: str) -> None:
+    assert parts.qualifies(text)
+    assert parts.restricts(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.statistics.written_days import days_of, in_numbers, months_named
+from comity.statistics.written_days import days_of, in_numbers, months_in, without_months
 
 MAY = date(2024, 5, 16)
 
@@ -51,8 +51,10 @@ def test_months_in_words_become_numbers_and_other_words_stay(text: str, read: st
     assert in_numbers(text) == read
 
 
-def test_months_are_counted_each_once() -> None:
-    assert [months_named(text) for text in ("January to June", "June and June", "juin", "Monday")] == [2, 1, 1, 0]
+def test_months_stand_in_the_order_of_their_text() -> None:
+    texts = ("January to June", "June and Junes and June", "juin", "Monday", "с 1 июля по 30 июня")
+    assert [months_in(text) for text in texts] == [[1, 6], [6, 6], [6], [], [7, 6]]
+    assert without_months("From March to août 2012", "?") == "From ? to ? 2012"
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))

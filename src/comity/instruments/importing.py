@@ -8,7 +8,7 @@ An action is known from the day of its deposit, an instrument from its adoption:
 known from the day on which its source was published.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,8 +110,9 @@ class ActionsImporter:
         self, read: ReadFile, source: Source, day: date, instruments: dict[str, Instrument], gazetteer: Gazetteer
     ) -> Plan:
         plan = Plan(source.file, self.kind, rows=read.rows, findings=read.findings)
-        standing = list(ActionRecord.objects.standing().prefetch_related("origin").order_by("pk"))
         whole = source.kind == Origin.Kind.TABLE
+        records_of = {} if whole else {"instrument__in": _touched(read, instruments)}
+        standing = list(ActionRecord.objects.standing().filter(**records_of).prefetch_related("origin").order_by("pk"))
         own = of_same_table(source) if whole else lambda _record: False
         held = [Held(store.action_of(record, gazetteer), record.number, own(record)) for record in standing]
         numbered = merge(read, held, instruments)
@@ -148,6 +149,12 @@ def _compare(
     describe(plan, found)
     plan.unchanged += len(kept)
     return found
+
+
+def _touched(read: ReadFile, instruments: Mapping[str, Instrument]) -> set[str]:
+    """The instruments whose actions matter to a file that is no whole table: its own, and their parents."""
+    named = {one.action.instrument for one in read.actions}
+    return named | {instruments[code].parent for code in named}
 
 
 def _columns_of(origin: Origin) -> frozenset[str]:

@@ -14,7 +14,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
 from comity.statistics.reading import Reading
-from comity.statistics.written_days import calendar_day, in_numbers, months_named
+from comity.statistics.written_days import calendar_day, in_numbers, months_in
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(
@@ -86,7 +86,7 @@ def by_name(name: str) -> Span | None:
     name says to be of another act: `retrieved 2019-07-08`.
     """
     name = in_numbers(name)
-    if months_named(name) or any(words.search(name) for words in (_OTHER_PARTS, _PARTS_IN_WORDS, _OF_ANOTHER_ACT)):
+    if months_in(name) or any(words.search(name) for words in (_OTHER_PARTS, _PARTS_IN_WORDS, _OF_ANOTHER_ACT)):
         return None
     days = _days(name)
     if days:

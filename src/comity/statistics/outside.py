@@ -127,6 +127,8 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
     `ages` are those of all rows of which the text is said.
     """
     whole = rest = parts.said_of_rows(text)
+    if parts.denies(rest):
+        return not still(rest)
     for without in (
         lambda words: people.without_sex(words, one.sex),
         lambda words: people.without_ages(words, one.age, ages),
@@ -146,7 +148,7 @@ def _said_by(indicator: str, offence: str, breakdown: str) -> str:
     """What a row is of, in words: its breakdown, its offence, its indicator."""
     classification = iccs.load()
     title = classification.category(offence).title_en if offence in classification else ""
-    place = "urban rural city" if breakdown.startswith(_CITY) else ""
+    place = "city" if breakdown.startswith(_CITY) else ""
     words = re.sub(r"[-:+]", " ", breakdown) if breakdown != TOTAL else ""
     return f"{words} {place} {title} {indicator.replace('-', ' ')}"
 

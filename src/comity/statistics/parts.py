@@ -9,42 +9,67 @@ from functools import lru_cache
 
 from comity.statistics import published_terms as terms
 from comity.statistics import written_people as people
-from comity.statistics.written_days import months_named
+from comity.statistics.plain_words import REMOVED, pattern, plain
 from comity.statistics.written_parts_of_year import names_part_of_year
 
 _OF_A_SEX = "|".join((people.WOMEN, people.MEN, people.GIRLS, people.BOYS))
 _OF_AN_AGE = rf"{people.AGES}|under[ -]\d+s?"
-_OF_A_PLACE = (
-    r"urban|rural|capital cit(?:y|ies)|largest cit(?:y|ies)|urbaine?s?|urban[oa]s?|rurale?s?|hauptstadt"
-    r"|städtisch\w*|ländlich\w*|городск\w*|сельск\w*|столиц\w*|(?:ال)?(?:حضري|ريفي)ة?|metropolit\w*|métropol\w*"
-    r"|großstädt\w*|столичн\w*|capita(?:is|les)"
-    r"|\d+ (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?\d+ "
+_URBAN = r"urban|urbaine?s?|urban[oa]s?|st[äa]dtisch\w*|городск\w*|(?:ال)?حضري?ة?"
+_RURAL = r"rurale?s?|l[äa]ndlich\w*|сельск\w*|(?:ال)?ريفي?ة?"
+_CITIES = (
+    r"capital cit(?:y|ies)|largest cit(?:y|ies)|hauptstadt|großstädt\w*|столиц\w*|столичн\w*|metropolit\w*|métropol\w*"
+    r"|capita(?:is|les)"
+)
+_DIVISIONS = (
     r"(?:states|provinces|regions|districts|cities|municipalities|departments|counties|prefectures|estados|provincias"
     r"|regiones|départements|régions|regiões)"
 )
+_OF_A_PLACE = rf"{_URBAN}|{_RURAL}|{_CITIES}|\d+ (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?\d+ {_DIVISIONS}"
 _FIREARMS = (
     r"firearms?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*|أسلحة نارية|الأسلحة النارية"
 )
 _ATTEMPTS = r"attempt(?:s|ed)|tentatives?|tentativas?|versuchte?n?|покушени\w*|محاولات?|الشروع"
-_IN_FAMILIES = (
-    r"femicides?|feminicidios?|féminicides?|intimate partners?|conjuga(?:l|ux|les)|domestic violence|family violence"
-    r"|violence domestique|violencia doméstica"
-)
+_HANDGUNS = r"handguns?|pistolas?|pistolets?"
+_FEMICIDES = r"femicides?|feminicidios?|féminicides?"
+_BY_PARTNERS = r"intimate partners?|conjuga(?:l|ux|les)"
+_IN_FAMILIES = r"domestic violence|family violence|violence domestique|violencia doméstica"
 _DOMESTIC = r"domestic homicides?"
 _GANGS = r"gang-related|gangs?|pandillas?"
-_MIGRANTS = r"migrants?"
+_MIGRANTS = (
+    r"(?:im)?migrants?|refugees?|asylum[ -]seekers?|stateless persons|(?:in)?migrantes|refugiados|refugies|migranten"
+    r"|flüchtlinge?|мигрант\w*|беженц\w*|(?:ال)?(?:مهاجر|لاجئ|وافد)(?:ين|ون)"
+)
 _IN_PRISONS = r"homicides? in prisons?|prison deaths"
 _SUSPECTS = r"suspects?|suspected|sospechos[oa]s|suspectés?|подозреваем\w*|المشتبه بهم"
 _CONVICTED = r"convicted|convictions?|condenad[oa]s|condamné[es]*|осужд[её]нн\w*|المدانين"
 _OF_A_KIND = (
-    f"{_FIREARMS}|{_ATTEMPTS}|{people.FOREIGNERS}|{people.NATIONALS}|{_IN_FAMILIES}|{_GANGS}|{_MIGRANTS}"
-    r"|indigenous|indígenas?|tourists?|journalists?|lgbt\w*|terrorism-related"
+    f"{_FIREARMS}|{_ATTEMPTS}|{people.FOREIGNERS}|{people.NATIONALS}|{_FEMICIDES}|{_BY_PARTNERS}|{_IN_FAMILIES}|{_GANGS}"
+    rf"|{_HANDGUNS}|{_MIGRANTS}|indigenous|indígenas?|tourists?|journalists?|lgbt\w*|terrorism-related"
 )
 _OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
 _CHINESE = "|".join(
     (
-        *(people.WOMEN_IN_CHINESE, people.MEN_IN_CHINESE, people.AGES_IN_CHINESE, people.FOREIGNERS_IN_CHINESE),
-        *("女童", "男童", "未遂", "枪支", "城市", "城镇", "农村", "初步", "千人", "万人", "季度", "嫌疑人", "被定罪"),
+        *(people.WOMEN_IN_CHINESE, people.MEN_IN_CHINESE, people.GIRLS_IN_CHINESE, people.BOYS_IN_CHINESE),
+        *(
+            people.AGES_IN_CHINESE,
+            people.FOREIGNERS_IN_CHINESE,
+            people.NATIONALS_IN_CHINESE,
+            "未遂",
+            "枪支",
+            "城市",
+            "城镇",
+        ),
+        *(
+            "农村",
+            "初步",
+            "千人",
+            "万人",
+            "首?季度?",
+            "嫌疑人",
+            "被定罪",
+            "[1一]月?[-至到][3-9三六九]月",
+            "前[三六九]个月",
+        ),
     )
 )
 _SHARED = f"{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|{_OF_A_KIND}"
@@ -54,7 +79,11 @@ _ONLY = (
 )
 """Words by which a text says that it is of nothing else."""
 _ONLY_IN_CHINESE = r"[仅僅]|只(?:有|包括|含|限)"
-_OF_QUARTERS = r"quarter|q[1-4]|(?:first |last )?(?:\d|three|six|nine|ten|eleven) months|halbjahr"
+_OF_QUARTERS = (
+    r"quarters?|q[1-4]|ytd|year[- ]to[- ]date|halbjahr|(?:first |last |за )?(?:\d|10|11|three|six|nine|ten|eleven|trois"
+    r"|neuf|tres|seis|nueve|nove|drei|sechs|neun) (?:premiers |primeros |primeiros |ersten )?"
+    r"(?:months|mois|meses|monate|месяц(?:а|ев)|أشهر)|الأشهر (?:الثلاثة|الستة|التسعة)"
+)
 _PARTLY = (
     r"partial coverage|cover(?:s|age)?(?: of|:)? \d{1,2}(?:\.\d+)? ?%|government-controlled|mainland"
     r"|не по всей территории"
@@ -64,159 +93,178 @@ _OF_TERMS = r"semestres?|trimestres?|полугоди\w*|квартал\w*"
 _PROVISIONAL = (
     r"provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية"
 )
-_NOT_FINAL = (
-    r"hundreds|thousands?|millions?|per (?:1[ ,]?000|million)|milliers|miles|tausend|тыс(?:яч\w*)?|بالآلاف|000s|sample"
-    rf"|{_PROVISIONAL}|{_OF_TERMS}"
+_SCALES = (
+    r"hundreds|thousands?|millions?|per (?:1[ ,.]?000|10[ ,.]?000|million)|milliers|en miles|em milhares|tausend"
+    r"|тыс(?:яч\w*)?|بالآلاف|بالألف|000s"
 )
+_NOT_FINAL = rf"{_SCALES}|miles|sample|{_PROVISIONAL}|{_OF_TERMS}"
 """Words of what is no final figure of a whole year in the unit that it seems to be in."""
 _NOT_OBSERVED = (
     r"estimates|projections?|projected|imputed|forecasts?|nowcasts?|estimaciones|proyecciones|estimations|schätzungen"
     r"|projektionen|estimativas|projeções|оценки|прогноз\w*|تقديرات|إسقاطات"
 )
-_OF_STATUS = re.compile(rf"\b(?:{_NOT_OBSERVED}|{_PROVISIONAL})\b|初步", re.IGNORECASE)
-_SCALED = re.compile(
-    r"['’]000s?\b|\(000s?\)|(?:\bx|×|\*|\bmultiplied by)\s?1[ ,.]?000\b|单位[:：]?\s?[千万]|\bin thousands\b|بالآلاف",
-    re.IGNORECASE,
+_OF_STATUS = pattern(rf"\b(?:{_NOT_OBSERVED}|{_PROVISIONAL})\b|初步")
+_SCALED = pattern(
+    r"['’‘]000s?\b|\(000s?\)|\bin 1[ ,.]?000s\b|\bunits?: ?1[ ,.]?000\b|(?:\bx|×|\*|\bmultiplied by) ?1[ ,.]?000\b"
+    r"|单位[:：]? ?[千万]|\bin thousands\b|بالآلاف"
 )
 """A thousand in figures, as what values are to be multiplied by."""
 
-_IN_CELLS = re.compile(
-    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|girl|boy|completed|capital|intimate)\b|{_CHINESE}|{_ONLY_IN_CHINESE}",
-    re.IGNORECASE,
+_IN_CELLS = pattern(
+    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|girl|boy|completed|capital|intimate)\b|{_CHINESE}|{_ONLY_IN_CHINESE}"
 )
-_IN_TITLES = re.compile(
+_IN_TITLES = pattern(
     rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|{_DOMESTIC}|{_IN_PRISONS}"
     r"|cities|towns|^city$|^capital$|^ciudad(?:es)?$|^villes?$"
     r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville)"
     r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
     r"(?!the |palestine|kuwait|qatar|israel|libya|eritrea|crime)"
     r"|selected (?:areas|cities|provinces|regions|states))"
-    rf"(?:\b|(?<= ))|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
-    re.IGNORECASE,
+    rf"(?:\b|(?<= ))|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}"
 )
-_NUMBERED = re.compile(rf"\b(?:{_OF_QUARTERS})\b", re.IGNORECASE)
-_IN_NOTES = re.compile(
-    rf"\b(?:{_SHARED}|{_ONLY}|{_NOT_FINAL}|{_OF_QUARTERS})\b|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
-    re.IGNORECASE,
+_NUMBERED = pattern(rf"\b(?:{_OF_QUARTERS})\b")
+_IN_NOTES = pattern(rf"\b(?:{_SHARED}|{_ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}")
+_OF_ROWS = pattern(
+    rf"\b(?:{_SHARED}|{_ONLY}|{_SCALES}|{_PARTLY})(?:\b|(?<=%))|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}"
 )
-_OF_ROWS = re.compile(
-    rf"\b(?:{_SHARED}|{_ONLY}|{_OF_QUARTERS}|{_PARTLY})(?:\b|(?<=%))|{_CHINESE}|{_ONLY_IN_CHINESE}|{_SCALED.pattern}",
-    re.IGNORECASE,
-)
-_SUBDIVISIONS = re.compile(
+_SUBDIVISIONS = pattern(
     r"\b(?:provinc\w*|municip\w*|districts?|distritos?|department|departamento|département|count(?:y|ies)|cit(?:y|ies)"
     r"|ciudad\w*|villes?|cidades?|towns?|cantons?|prefectures?|governorates?|oblast\w*|област\w*|район\w*|город\w*"
-    r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$",
-    re.IGNORECASE,
+    r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$"
 )
 _TOGETHER = tuple(
-    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    (pattern(one), pattern(other))
     for one, other in (
         (rf"\b(?:{people.WOMEN})\b|女性?|妇女", rf"\b(?:{people.MEN})\b|男性?"),
         (rf"\b(?:{people.ADULTS})\b", rf"\b(?:{people.CHILDREN})\b"),
-        (r"\b(?:urban[oa]?s?|urbaine?s?|городск\w*)\b|城市|城镇", r"\b(?:rural(?:es)?|rurale?s?|сельск\w*)\b|农村"),
+        (rf"\b(?:{_URBAN})\b|城市|城镇", rf"\b(?:{_RURAL})\b|农村"),
     )
 )
-"""Parts that make a whole where a text names both."""
-_OF_THE_FILE = re.compile(
+"""Parts that make a whole where a text names both, and denies neither."""
+_OF_THE_FILE = pattern(
     r"\b(?:releases?|updated?|editions?|versions?|sessions?|meetings?|pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows"
-    r"|downloaded|extracted|accessed|published|revised|issued|as of)\b",
-    re.IGNORECASE,
+    r"|downloaded|extracted|accessed|published|revised|issued|received|submitted|collected|transmitted|as of)\b"
 )
-"""Words of a title beside which numbers, quarters and months are of the file and not of what the rows are of."""
-_CLAUSE = r"(?:(?! (?:but|sino|mais|aber|но|-) |只)[^,;.:()–—，；。：（）])*"
+"""Words beside which numbers, quarters and months are of the file, and not of what the rows are of."""
+_BETWEEN_CLAUSES = re.compile(r"[,;:()，；：（）。]|(?<![\dIVX])\.(?= |$)| [-–—] ")
+_CLAUSE = (
+    r"(?:(?!\b(?:but|except|only|save|sino|salvo|excepto|mais|sauf|seulement|aber|nur|но|кроме|только)\b| - |只|仅)"
+    r"[^,;.:()–—，；。：（）])*"
+)
 """What belongs to what is said before it, up to a mark or a word by which a text says something else."""
 _WITHIN = (
     r"(?:(?:and|or|as well as|y|e|et|ou|und|и) )?(?:the |all |both |las? |los |les )?"
-    rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|foreign(?:ers)?|nationals)\b"
+    rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|{people.FOREIGNERS}|nationals)\b"
     r"(?: areas| zones?| residents| victims| zonas)?"
 )
 _AGENCY = (
-    r"(?:ministry|minist(?:er|è)re|minist[ée]rio|ministero|ministerium|dep[ae]rtamento|d[ée]partement|department|institut[eo]?"
-    r"|secretar(?:iat|[íi]a)|council|commission|agency|bureau|office|directorate|министерств\w*|وزارة)"
+    r"(?:ministry|minist(?:er|è)re|minist[ée]rio|ministero|(?:bundes)?ministerium|department|institut[eo]?|council|commission"
+    r"|commissioner|agency|bureau|office|directorate|secretar(?:iat|[íi]a)|министерств\w*|комитет\w*)"
+    r"(?: (?:nacional|national|federal|general|estatal))?"
 )
-_OF = r"(?:for|of|on|des|del|de la|de las|de los|de|das?|dos?|della|à la|für|по делам|لشؤون)"
-_WHO = rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|gender|famil(?:y|ies))\b"
-_CAPITAL = r"(?-i:[A-ZÀ-Þ][\w'’]+)"
+_OF = r"(?:for|of|on|des|del|de la|de las|de los|de|das?|dos?|della|à la|für|по делам)"
+_WHO = rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|gender|famil\w+|jugend)\b"
+_CAPITAL = r"(?-i:[A-ZÄÖÜА-Я][\w'’]+)(?!\w)"
 """A word with a capital letter, as names are written."""
+_AND = r"(?:and|et|y|e|und|и|&)"
+_NO_AGENCY = r"(?! (?:victims?|homicides?|prisoners?|suspects?|deaths?|detainees|only)\b)"
 _BODY = (
-    r"(?-i:Affairs|Office|Board|Bureau|Department|Institute|Agency|Council|Commission|Authority|Ministry|Minister|Observatory"
-    r"|Service|Trade|Development)\b"
+    r"(?-i:Affairs|Office|Board|Bureau|Department|Institute|Agency|Council|Commission|Commissioner|Authority|Ministry|Minister"
+    r"|Observatory|Service|Trade|Development)\b"
 )
-_NOT_SAID_OF_ROWS = re.compile(
+_NOT_SAID_OF_ROWS = pattern(
     r"https?://\S+|\bwww\.\S+|\S+@\S+"
     r"|\bun[- ]women\b"
     # The name of an agency: “Ministry for Women, Children and Youth”, “Foreign and Commonwealth Office”.
-    rf"|\b{_AGENCY} {_OF}\s?(?:the )?{_WHO}(?:,? ?(?:and |et |y |e |и )?{_WHO})*"
-    rf"|\b(?:{_AGENCY} {_OF}\s?)?(?:affaires étrangères|neg[óo]cios estrangeiros|иностранных дел)\b"
-    rf"|\b{_AGENCY} {_OF}\s?(?:the )?{_CAPITAL}(?:(?:, {_CAPITAL})*,? (?:and|et|y|e|und|&) {_CAPITAL})?"
+    rf"|\b{_AGENCY} {_OF} ?(?:the |la |las |der )?(?:promotion (?:de la |des |of ))?"
+    rf"{_WHO}(?:(?:, {_WHO})*,? {_AND} {_WHO})?{_NO_AGENCY}"
+    rf"|\b(?:{_AGENCY} {_OF} ?)?(?:affaires étrangères|neg[óo]cios estrangeiros|иностранных дел)\b"
+    rf"|\b{_AGENCY} {_OF} ?(?:the )?{_CAPITAL}(?:(?:, {_CAPITAL})*,? {_AND} {_CAPITAL})?{_NO_AGENCY}"
     r"|\b(?:foreign|youth|children['’]?s?|wom[ae]n['’]?s?|juvenile|urban|rural)"
     rf"(?:,? (?:(?:and|&) )?{_CAPITAL}){{0,3}}? {_BODY}(?! (?:of|for)\b)"
     r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
-    r"|\bforeign (?:affairs|office)\b"
+    rf"(?! (?:of|for)\b)|\bforeign (?:affairs|office)\b|وزارة (?:شؤون )?(?:{_WHO})(?: و\w+)*"
+    r"|全国妇女联合会|妇联|共青团(?:中央)?(?:青年部)?|\bcity of \w+ police\b"
     # What is not there, and what a whole is said to hold or to be made of.
     r"|\b(?:(?:not|un)[ -]?available|not applicable|no data|missing|no disponibles?|non disponibles?|pas disponibles?"
     rf"|nicht verfügbar|нет данных|не доступн\w*|غير متاح\w*)\b{_CLAUSE}"
     rf"|(?:\bof which\b|\bdont\b|\bde l[oa]s cuales\b|\bdavon\b|из них|منها|其中){_CLAUSE}"
-    r"|\b(?<!not )(?<!no )(?:incl(?:ud\w*|\.)|y compris|incluy\w*|inclusive|einschließlich|(?<!не )включая|بما في ذلك)"
+    r"|\b(?<!not )(?<!no )(?<!to )(?<!se )(?:incl(?:ud\w*|\.)|y compris|incluy\w*|inclusive|einschließlich"
+    r"|(?<!не )включая|بما في ذلك)"
     rf"(?: {_WITHIN})+"
     r"|(?<!不)包括(?:女性|男性|妇女|儿童|农村|城市|城镇|外国人)"
-    r"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris) (?:los |las |les |the )?(?:attempts|tentatives|tentativas)\b"
-    r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b"
+    r"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris|(?<!не )включая) (?:los |las |les |the )?"
+    rf"(?:attempts|tentatives|tentativas|покушени\w*|{_FEMICIDES}|foreign citizens)\b"
+    r"|\b(?:attempts|attempted (?:intentional )?homicides?|tentatives|tentativas) "
+    r"(?:is|are|were|sont|son) (?:not |also )?(?:included|excluded|counted|covered)\b"
+    r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b|\bonly intentional(?: homicides?)?\b"
     r"|\b(?:since|from|until|depuis|desde) \d{4} only\b|\bper 100[ ,.]?000 \w+\b"
+    rf"|\b(?P<all>\d+) (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?(?P=all) {_DIVISIONS}\b"
+    rf"|\ball (?:of )?(?:the )?(?:country['’]s )?{_DIVISIONS}(?: and {_DIVISIONS})?\b|\bmetropolitan france\b"
+    r"|\bnot (?:expressed )?in (?:thousands|millions|hundreds)\b"
     # Where else to look, and what is not shown.
+    rf"|\bfor (?:{_OF_A_SEX}|{_OF_AN_AGE}),? see {_CLAUSE}"
     rf"|\bsee (?:also )?(?:the )?(?:rates )?(?:per 100[ ,.]?000 )?{_CLAUSE}|\bcite as\b.*"
-    rf"|\b(?:is|are) (?:not|no) {_CLAUSE}"
-    rf"|\b(?:rates?|figures|data) (?:for|on|of) (?:{_OF_A_SEX}|{_OF_AN_AGE}) (?:is|are) not {_CLAUSE}"
+    rf"|\b(?:(?:rates?|figures|data) (?:for|on|of) (?:{_OF_A_SEX}|{_OF_AN_AGE}) )?(?:is|are) (?:not|no) "
+    rf"(?!(?:includ|count|cover|compris)){_CLAUSE}"
     r"|\bobservatorio de la violencia contra la mujer\b"
     r"|\b(?:metropolitan|capital city) (?:police|university|area police)\b|\bpol[íi]c[íi]a metropolitana\b"
     r"|\bisle of man\b|\byouth and sports\b|\btobacco, firearms and explosives\b"
     rf"|\b(?:not|no longer) limited to {_CLAUSE}"
     # Rates are per hundred thousand.
-    r"|\b(?:per|pour|por|na) (?:a |one )?(?:hundred|100|cent|cien|cem) (?:thousand|mill?e?)\b|на (?:сто|100) тыс\w*",
-    re.IGNORECASE,
+    r"|\b(?:per|pour|por|na) (?:a |one )?(?:hundred|100|cent|cien|cem) (?:thousand|mill?e?)\b|на (?:сто|100) тыс\w*"
 )
 """What a text says that is of no rows: addresses, agencies, what is missing, what the whole holds."""
-_NOT_ONLY = re.compile(
+_NOT_ONLY = pattern(
     r"\b(?:not|read|use|purposes?|information|reference|available|annual|completed|official|final)[ -]only\b"
-    r"|\bonly (?:available|annual|completed|official|final)\b",
-    re.IGNORECASE,
+    r"(?! (?:for|in|of)\b)"
+    r"|\bonly (?:available|annual|completed|official|final|(?:since|from|after|before|until)(?= \d{4}))\b"
 )
-_LEFT_OUT = re.compile(
-    r"(?:\b(?:exclud\w*|excl\.|not includ\w*|do(?:es)? not include|without|hors|sans|sauf|excl(?:u[ts]?|uant)"
-    r"|no incluy\w*|excluy\w*|sin|ohne|не включа\w+)\b|باستثناء|不包括|不含)"
-    rf"{_CLAUSE}|除[^，；。]*外",
-    re.IGNORECASE,
+_LEFT_OUT = pattern(
+    r"(?:\b(?:exclud\w*|excl\.|not includ\w*|do(?:es)? not include|fail(?:s|ed)? to include|omit\w*|except(?: for)?"
+    r"|other than|apart from|without|hors|sans|sauf|excl(?:u[ts]?|uant)|no (?:se )?incluy\w*|excluy\w*|excepto|salvo"
+    r"|sin|ohne|außer|не включа\w+|без(?: уч[её]та)?|кроме)\b|باستثناء|غير شامل\w*|不包括|不含)"
+    rf"{_CLAUSE}|除[^，；。]{{0,60}}外"
 )
-_NO_PART = re.compile(
+_NO_PART = pattern(
     r"\b(?:attempt(?:s|ed)?|tentatives?|tentativas?|conatos?|versuch\w*|покушени\w*|محاولات?|الشروع|manslaughter|negligen\w*"
-    r"|(?:non|un)-?intentional|culpos\w*|involontaires?|fahrlässig\w*|traffic|suicides?)\b|未遂|过失",
-    re.IGNORECASE,
+    r"|(?:non|un)-?intentional|culpos\w*|involontaires?|fahrlässig\w*|traffic|suicides?)\b|未遂|过失"
 )
 """Acts that are no part of what is counted in the first place. Whatever else is left out leaves a part."""
+_DENIED = pattern(
+    r"\b(?:exclud\w*|excl\.|except\w*|other than|apart from|rather than|instead of|all but|not|no(?!\.)|none|non"
+    r"|without|fail\w*|omit\w*|hors|sans|sauf|hormis|excepté\w*|exclu\w*|pas|excepto|salvo|sin|exceto|sem|ohne|außer|ausgenommen"
+    r"|nicht|кроме|без|исключ\w*|не)\b|باستثناء|عدا|بدون|غير|不(?!满)|除|非|无"
+)
+"""Words by which a text denies something: what it names may be what its rows are not of."""
 _KINDS = tuple(
-    re.compile(rf"\b(?:{words})\b{in_chinese}", re.IGNORECASE)
+    pattern(rf"\b(?:{words})\b{in_chinese}")
     for words, in_chinese in (
-        (rf"{_FIREARMS}|handguns?", "|枪支"),
+        (_FIREARMS, "|枪支"),
+        (_HANDGUNS, ""),
         (_ATTEMPTS, "|未遂"),
         (people.FOREIGNERS, f"|{people.FOREIGNERS_IN_CHINESE}"),
-        (people.NATIONALS, ""),
+        (people.NATIONALS, f"|{people.NATIONALS_IN_CHINESE}"),
+        (_FEMICIDES, ""),
+        (_BY_PARTNERS, ""),
         (f"{_IN_FAMILIES}|{_DOMESTIC}", ""),
         (_GANGS, ""),
         (_MIGRANTS, ""),
         (_IN_PRISONS, ""),
         (_SUSPECTS, "|嫌疑人"),
         (_CONVICTED, "|被定罪"),
-        (
-            r"urban|urbaine?s?|urban[oa]s?|городск\w*|(?:ال)?حضري?ة?|capital cit(?:y|ies)|largest cit(?:y|ies)|capitals"
-            r"|cities|city|metropolit\w*",
-            "|城市|城镇",
-        ),
-        (r"rurale?s?|ländlich\w*|сельск\w*|(?:ال)?ريفي?ة?", "|农村"),
+        (_URBAN, "|城市|城镇"),
+        (_RURAL, "|农村"),
+        (rf"{_CITIES}|capitals|cities|city", "|城市"),
     )
 )
 """Kinds of parts that a row may name too, each in all its words."""
-_OF_NOTHING_ELSE = re.compile(rf"\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}", re.IGNORECASE)
+_PARTS = pattern(rf"\b(?:{_SHARED}|{_OF_OFFENDERS})\b|{_CHINESE}")
+_OF_NOTHING_ELSE = pattern(
+    rf"(?P<before>\0[^,;:()]*?)(?:\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE})(?= *(?:$|[,;:.()]))"
+    rf"|(?:\b(?:{_ONLY})\b|{_ONLY_IN_CHINESE}) *(?:(?:the|for|of|in|las?|les|los|die) )?(?= *\0)"
+)
+"""“Only” behind what is taken out of a text, or before it."""
 _SHORT = 40
 """Letters of a cell that is a category, and no sentence."""
 _LETTERS = frozenset({"F", "M"})
@@ -224,7 +272,7 @@ _LETTERS = frozenset({"F", "M"})
 
 def is_part(text: str) -> bool:
     """Whether a cell means a part, whatever its column is headed: a sex, an age, a citizenship, a kind of place."""
-    word = text.strip()
+    word = plain(text).strip()
     of_age = not word.isdecimal() and (terms.age(word) or "").startswith("Y")
     named = len(word) <= _SHORT and _IN_CELLS.search(_without_wholes(word)) is not None
     return is_of_one_sex(word) or of_age or named
@@ -255,20 +303,19 @@ def qualifies(title: str) -> bool:
     text = said_of_rows(title)
     if is_of_one_sex(text) or _IN_TITLES.search(text):
         return True
-    if _OF_THE_FILE.search(title):
-        return False
-    return _NUMBERED.search(text) is not None or people.names_ages(text) or _names_a_time(text)
+    numbered = said_of_rows(_not_of_the_file(title))
+    return _NUMBERED.search(numbered) is not None or people.names_ages(numbered) or names_part_of_year(numbered)
 
 
-def _names_a_time(text: str) -> bool:
-    """Whether a text names a half, a quarter or several months of a year."""
-    return names_part_of_year(text) or months_named(text) > 1
+def _not_of_the_file(text: str) -> str:
+    """A text without those of its clauses that speak of the file, its pages, editions and days."""
+    return ", ".join(one for one in _BETWEEN_CLAUSES.split(plain(text)) if not _OF_THE_FILE.search(one))
 
 
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
     text = said_of_rows(note)
-    return is_of_one_sex_in_words(text) or _IN_NOTES.search(text) is not None or _numbers_a_part(note, text)
+    return is_of_one_sex_in_words(text) or _IN_NOTES.search(text) is not None or _numbers_a_part(note)
 
 
 def restricts(note: str) -> bool:
@@ -277,17 +324,22 @@ def restricts(note: str) -> bool:
     That a figure is provisional or an estimate is said by its status.
     """
     text = said_of_rows(note)
-    return is_of_one_sex_in_words(text) or _OF_ROWS.search(text) is not None or _numbers_a_part(note, text)
+    return is_of_one_sex_in_words(text) or _OF_ROWS.search(text) is not None or _numbers_a_part(note)
 
 
-def _numbers_a_part(note: str, text: str) -> bool:
-    """Whether a note gives ages or a time within a year, and says no word of the file that it is in."""
-    return not _OF_THE_FILE.search(note) and (people.names_ages(text, surely=True) or _names_a_time(text))
+def _numbers_a_part(note: str) -> bool:
+    """Whether a note gives ages or a time within a year of what it speaks of, and not of its file."""
+    numbered = said_of_rows(_not_of_the_file(note))
+    return (
+        _NUMBERED.search(numbered) is not None
+        or people.names_ages(numbered, surely=True)
+        or names_part_of_year(numbered)
+    )
 
 
 def names_a_subdivision(text: str) -> bool:
     """Whether a cell that should name a region names a kind of place within a State, or people of some places."""
-    return _SUBDIVISIONS.search(text) is not None or is_part(text)
+    return _SUBDIVISIONS.search(plain(text)) is not None or is_part(text)
 
 
 def is_not_final(title: str) -> bool:
@@ -296,24 +348,41 @@ def is_not_final(title: str) -> bool:
     return qualifies(title) and not qualifies(_OF_STATUS.sub(" ", text))
 
 
+def denies(text: str) -> bool:
+    """Whether a text may say of what it names that its rows are not of it: “excluding women”, “not firearms”."""
+    return _DENIED.search(people.without_foreigners(plain(text))) is not None
+
+
 def without_kinds_of(text: str, said: str) -> str:
-    """A text without the words of those kinds of parts that another names too, such as firearms."""
+    """Take the words of those kinds of parts that another text names too, such as firearms, from a plain text.
+
+    What the other denies it is not of: “not intimate partners”.
+    """
     for kind in _KINDS:
-        if kind.search(said):
-            text = kind.sub("", text)
+        if kind.search(said) and not denies(said):
+            text = kind.sub(REMOVED, text)
     return text
 
 
 def without_only(text: str) -> str:
-    """A text without the words by which it says that it is of nothing else."""
-    return _OF_NOTHING_ELSE.sub("", text)
+    """A text without the words by which it says that it is of nothing else than what is taken from it already."""
+    return _OF_NOTHING_ELSE.sub(lambda found: found["before"] or "", text)
 
 
 @lru_cache(maxsize=4096)
 def said_of_rows(text: str) -> str:
-    """What a text may say of rows: without agencies, addresses, what is missing, and the parts of a whole together."""
-    kept = _LEFT_OUT.sub(lambda found: _NO_PART.sub("", found[0]), text)
-    return _without_wholes(_NOT_ONLY.sub("", _NOT_SAID_OF_ROWS.sub("", kept))).strip()
+    """What a text may say of rows, as plain text: without agencies, addresses and what is missing.
+
+    The parts of a whole together are taken out too, and what is left out where it is no part of the whole.
+    """
+    kept = _NOT_ONLY.sub("", _NOT_SAID_OF_ROWS.sub("", _LEFT_OUT.sub(_left_out_of_a_whole, plain(text))))
+    return (kept if denies(kept) else _without_wholes(kept)).strip()
+
+
+def _left_out_of_a_whole(found: re.Match[str]) -> str:
+    rest = _NO_PART.sub("", found[0])
+    names_one = _PARTS.search(rest) or people.names_ages(rest) or names_part_of_year(rest)
+    return rest if names_one or rest == found[0] else " "
 
 
 def _without_wholes(text: str) -> str:

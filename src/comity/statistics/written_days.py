@@ -19,6 +19,8 @@ _OF_TWO_ORDERS = re.compile(
     r"(?P<one>\d{1,2})[./-](?P<other>\d{1,2})[./-](?P<year>\d{4})(?:,? \d{1,2}:\d\d(?::\d\d)?)?"
 )
 
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
@@ -71,9 +73,14 @@ def in_numbers(text: str) -> str:
     return found
 
 
-def months_named(text: str) -> int:
-    """How many different months stand in a text by their names."""
-    return len({_months()[word] for word in re.findall(r"[^\W\d_]+", _bare(text)) if word in _months()})
+def months_in(text: str) -> list[int]:
+    """The months that stand in a text by their names, in its order."""
+    return [_months()[word] for word in _WORD.findall(_bare(text)) if word in _months()]
+
+
+def without_months(text: str, instead: str) -> str:
+    """A text with something else instead of the names of months."""
+    return _WORD.sub(lambda found: instead if _bare(found[0]) in _months() else found[0], text)
 
 
 def _numbered(number: Callable[[str], int]) -> Callable[[re.Match[str]], str]:

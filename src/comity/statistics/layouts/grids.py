@@ -21,7 +21,7 @@ from comity.statistics.layouts.other_columns import (
     unheaded_columns,
 )
 from comity.statistics.layouts.sheets import holds_data, known_sheets, sheets_of
-from comity.statistics.layouts.text_tables import read_whole, remark_in, start_of_table, usual_mark
+from comity.statistics.layouts.text_tables import read_whole, remarks_in, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 from comity.statistics.outside import Outside, say_beside
@@ -211,13 +211,10 @@ def _outside(grid: Grid) -> Iterator[Outside]:
 
 
 def _beside(grid: Grid) -> Iterator[tuple[int, int, str]]:
-    """The words that stand beside rows in columns without a heading, each once: remarks beside the table."""
-    told = set()
+    """The words that stand beside rows in columns without a heading: remarks beside the table."""
     for one in _unheaded(grid):
-        for index, text in one.words:
-            if text not in told:
-                told.add(text)
-                yield grid.rows[index][0], one.column, text
+        for text, index in one.words.items():
+            yield grid.rows[index][0], one.column, text
 
 
 def _unheaded(grid: Grid) -> list[Unheaded]:
@@ -225,14 +222,12 @@ def _unheaded(grid: Grid) -> list[Unheaded]:
 
 
 def _without_remarks(grid: Grid, areas: AreaFinder) -> Grid:
-    """A table whose rows of one text stand among its remarks; one that names an area is a row that lacks the rest."""
+    """A table whose rows of remarks stand apart; one that names an area is a row that lacks the rest."""
     found = []
     if sum(map(bool, grid.headings)) > 2:
         for number, cells in grid.rows:
             texts = [cell if isinstance(cell, str) else cell_text(cell) for cell in cells]
-            column = remark_in(texts, areas)
-            if column is not None:
-                found.append((number, column, texts[column].strip()))
+            found += [(number, column, texts[column].strip()) for column in remarks_in(texts, areas)]
     numbers = {number for number, _column, _text in found}
     return replace(grid, remarks=tuple(found), rows=[row for row in grid.rows if row[0] not in numbers])
 

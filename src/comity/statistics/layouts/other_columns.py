@@ -5,7 +5,7 @@ total. What is not understood may be such a column, so only what is known to be 
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
@@ -41,7 +41,7 @@ _WRITTEN_AS_FRACTION = re.compile(r"(\d+)\.0+")
 _NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
 _ALIKE = 3
 """Within this factor of what the years of its row hold, a number may be that of a further year."""
-_PLAIN = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
+_PLAIN = re.compile(r"[-+]?[.,\s]*\d[\d.,\s]*+%?")
 _NOTES = re.compile(
     r"\b(?:notes?|notas?|sources?|fuentes?|comments?|comentarios?|commentaires?|footnotes?|specialnotes|remarks?|remarques?"
     r"|observaciones|status-of|confidential|publishers?|providers?|intervals?|ci|pages?|revisions?|fiscal|updated?|accessed"
@@ -101,12 +101,13 @@ def holds_notes(heading: str) -> bool:
 class Unheaded(NamedTuple):
     """A column without a heading, by its number from 0: the cells that make a column of it, and words beside rows.
 
-    Words in fewer than half of the rows make no column. Each is given with the index of its row.
+    Where fewer than half of the rows hold something there, its words make no column. Each is given once, with the index
+    of the row in which it stands first.
     """
 
     column: int
     cells: Sequence[str]
-    words: Sequence[tuple[int, str]]
+    words: Mapping[str, int]
 
 
 def unheaded_columns(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[Unheaded]:
@@ -116,15 +117,16 @@ def unheaded_columns(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -
         if column < len(headings) and headings[column]:
             continue
         texts = _texts(row[column] if column < len(row) else "" for row in rows)
-        texts = ["" if text == MARK_OF_R else text for text in texts]
-        words = [(index, text) for index, text in enumerate(texts) if any(map(str.isalpha, text))]
+        # Marks alone, such as an asterisk or the dashes of blank cells, say nothing.
+        texts = ["" if text == MARK_OF_R or not any(map(str.isalnum, text)) else text for text in texts]
         filled = sum(map(bool, texts))
-        if filled > 1 and 2 * filled >= len(rows):
-            words = []
-        beside = {index for index, _text in words}
-        cells = ["" if index in beside else text for index, text in enumerate(texts)]
+        words: dict[str, int] = {}
+        if filled == 1 or 2 * filled < len(rows):
+            for index, text in enumerate(texts):
+                if any(map(str.isalpha, text)):
+                    words.setdefault(text, index)
         if filled:
-            found.append(Unheaded(column, cells, words))
+            found.append(Unheaded(column, ["" if text in words else text for text in texts], words))
     return found
 
 
@@ -246,9 +248,11 @@ def _expected_instead(
 
 
 def _runs(texts: Sequence[str]) -> bool:
-    """Whether numbers may be those of the rows: each stands once."""
+    """Whether numbers may be those of the rows: each stands once, and in a few rows they are no short whole ones."""
     given = [text for text in texts if text and text != MARK_OF_R]
-    return len({*given}) == len(given)
+    few = len(given) > 1 and 2 * len(given) < len(texts)
+    codes = few and all(text.isdecimal() and len(text) <= _LONGEST_CODE for text in given)
+    return len({*given}) == len(given) and not codes
 
 
 def _are_codes(texts: Sequence[str]) -> bool:

@@ -113,7 +113,7 @@ class _Reader:
         self.reading = Reading(name, _description(name, self.footnotes))
 
     def headed(self, grid: Grid) -> Grid:
-        """The grid with all its columns headed: “Source” spans several, and years may stand in the row below."""
+        """The grid with sources and years headed: “Source” spans several columns, years may stand in the row below."""
         width = max(len(grid.headings), *(column + 1 for column in self.years))
         headings = [*grid.headings, *[""] * (width - len(grid.headings))]
         source = self.headings.columns["source"]

@@ -26,7 +26,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(
     r"(?:notes?|notas?|sources?|fuentes?|remarks?|remarques?|примечани[ея]|источник|注|ملاحظة)\s*[:：]?", re.IGNORECASE
 )
-_CODE = re.compile(r"[A-Z0-9_.,;:|/-]+")
+_SPAN = re.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
+"""What may be ages: 15-29, 18+."""
 
 
 @dataclass(frozen=True)
@@ -146,14 +147,16 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
     rows, records = [], []
     for row, record in zip(table.rows, table.records, strict=True):
         texts = list(row.cells.values())
-        column = remark_in(texts, areas) if areas and len(table.headings) > 2 else None
-        if column is None:
+        remarks = remarks_in(texts, areas) if areas and len(table.headings) > 2 else []
+        if not remarks:
             rows.append(row)
             records.append(record)
-        else:
+        for column in remarks:
             outside.append(Outside("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
     unheaded = unheaded_columns(table.headings, [cells for _line, cells in records])
-    outside += [Outside("remark", str(records[index][0]), text) for one in unheaded for index, text in one.words]
+    outside += [
+        Outside("remark", str(records[index][0]), text) for one in unheaded for text, index in one.words.items()
+    ]
     return TextTable(
         name,
         comments,
@@ -166,19 +169,22 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
     )
 
 
-def remark_in(texts: Sequence[str], areas: AreaFinder) -> int | None:
-    """The column of the one text of a row that is a remark, beside a word such as “Note:”; None for any other row.
+def remarks_in(texts: Sequence[str], areas: AreaFinder) -> list[int]:
+    """The columns of the texts of a row that are remarks; none for a row of the table, though it may lack the rest.
 
-    A remark is in words: a code, a number, or what names an area is a row that lacks the rest.
+    Remarks are one text, two beside each other, or one text in several cells. Numbers are none, but for one at the
+    beginning of a row, nor is what names an area. A word such as “Note:” before a remark says nothing.
     """
     filled = [column for column, text in enumerate(texts) if text.strip()]
     if len(filled) == 2 and _NOTE.fullmatch(texts[filled[0]].strip()):
         filled = filled[1:]
-    if len(filled) != 1:
-        return None
-    text = texts[filled[0]].strip()
-    in_words = any(map(str.isalpha, text)) and not _CODE.fullmatch(text) and not areas.is_place(text)
-    return filled[0] if in_words else None
+    said = [texts[column].strip() for column in filled]
+    beside = len(filled) == 2 and filled[1] - filled[0] == 1
+    if not beside and len({*said}) > 1:
+        return []
+    in_words = all(any(map(str.isalpha, text)) or _SPAN.fullmatch(text) for text in said)
+    number_before = filled == [0] and any(map(str.isalnum, said[0]))
+    return filled if (in_words or number_before) and not any(map(areas.is_place, said)) else []
 
 
 def usual_mark(delimiter: str) -> str:

@@ -1,0 +1,31 @@
+"""Words as they are compared: of one form, however they were typed, and patterns that are written in the same form."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+REMOVED = " \0 "
+"""What stands for words that are taken from a text."""
+_KEPT = {"\u0308", "\u0306"}
+"""The marks of ä and й: without them “Männer” is an English word, and й another letter."""
+_UNSEEN = re.compile("[\u00ad\u0640\u200b-\u200f\u2060\ufeff]")
+_HYPHENS = re.compile("[\u2010\u2011\u2012\u2212]")
+_APART = re.compile(r"[\s_]+")
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A text without accents, what cannot be seen, and spaces more than one; digits, signs and hyphens of one form."""
+    whole = unicodedata.normalize("NFKC", text)
+    digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in whole)
+    return _APART.sub(" ", _HYPHENS.sub("-", _without_accents(_UNSEEN.sub("", digits))))
+
+
+def pattern(expression: str) -> re.Pattern[str]:
+    """A regular expression that is searched for in plain text, whatever the case of its letters."""
+    return re.compile(_without_accents(expression), re.IGNORECASE)
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(one for one in apart if one in _KEPT or not unicodedata.combining(one)))
