@@ -32,7 +32,7 @@ from typer.main import get_command
 
 from comity import cli
 from comity.cli.workspace import load_rooms
-from comity.statistics.written_days import months_named
+from comity.statistics.written_days import months_in
 
 
 @functools.cache
@@ -94,12 +94,13 @@ def _take_settings() -> None:
 
 
 def begin(workspaces: socket.socket) -> None:
-    """Fork for each workspace that is sent."""
+    """Say that all is loaded, and fork for each workspace that is sent."""
     _comity().commands["import"].make_context("import", [""])  # loads what reads arguments
-    months_named("")
+    months_in("")
     load_rooms()
     gc.freeze()  # else each fork looks through all that was loaded, and so copies it
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    workspaces.send(b"+")
     while True:
         message, ends, _flags, _address = socket.recv_fds(workspaces, 1 << 20, 1)
         if not message:

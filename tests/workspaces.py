@@ -87,7 +87,7 @@ class Workspace:
     def _loaded(self) -> IO[str]:
         ours, theirs = socket.socketpair()
         message = json.dumps([str(self.home), self.environment]).encode()
-        socket.send_fds(_commanding(), [message], [theirs.fileno()])
+        socket.send_fds(_commanding_process(), [message], [theirs.fileno()])
         theirs.close()
         with ours:
             return ours.makefile("rw", encoding="utf-8")
@@ -116,14 +116,26 @@ class Workspace:
             self._loaded.close()
 
 
+_TOLD: list[str] = []
+
+
+def _commanding_process() -> socket.socket:
+    """The process for commands. Where it does not come up one test fails, beside what it said, and the others skip."""
+    if (found := _commanding()) is None:
+        tell = pytest.skip if _TOLD else pytest.fail
+        _TOLD.append("the process that runs the commands of workspaces did not come up")
+        tell(_TOLD[0])
+    return found
+
+
 @functools.cache
-def _commanding() -> socket.socket:
-    """A process for those that run the commands of workspaces; it ends with this one."""
+def _commanding() -> socket.socket | None:
+    """A process for those that run the commands of workspaces, which ends with this one; None where it ended before."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     script = [sys.executable, "-W", "ignore::DeprecationWarning", str(Path(__file__).with_name("commanding.py"))]
     subprocess.Popen([*script, str(theirs.fileno())], pass_fds=[theirs.fileno()])
     theirs.close()
-    return ours
+    return ours if ours.recv(1) else None
 
 
 def _held_to(expect: int, done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
