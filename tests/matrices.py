@@ -32,8 +32,8 @@ def in_languages(pages: Iterable[str]) -> Sequence[tuple[str, str]]:
 
 OF_EACH_KIND = 1
 """Links of one kind that are opened in every run, fifty rows linking to fifty alike; the proof opens all."""
-_WHOLE = re.compile(r"/observations\.(?:xlsx|json)")
-"""Downloads of all that is held, which take long to make; a run downloads a part in each form."""
+_WHOLE = re.compile(r"/observations\.\w+(?:\?(?!.*area=).*)?")
+"""Downloads of all that is held, or of a data set, which take long to make; a run downloads an area in each form."""
 
 
 def some_of_each_kind(links: Iterable[str]) -> Sequence[str]:

@@ -182,6 +182,7 @@ class TestContent:
 
 
 class TestParts:
+    @pytest.mark.once  # sixty thousand rows; what a part does on either database is tried on the small ones below
     def test_two_rows_of_prisons_revise_one_key_and_retire_none(self, home: Workspace, tmp_path: Path) -> None:
         before = len(asked(home, "query", "cts-prisons-and-prisoners"))
         path = portal_book(tmp_path / "prisons.xlsx", held(), held("Colombia", "COL", VALUE=124000))

@@ -220,6 +220,7 @@ class AreaFinder:
     def __init__(self, gazetteer: Gazetteer):
         self._gazetteer = gazetteer
         self._known: dict[tuple[str, ...], tuple[str | None, str]] = {}
+        self._codes: dict[str, str | None] = {}
         self._of_kinds: dict[tuple[str, ...], str | None] = {}
         self._of_row: dict[tuple[str, str], tuple[str | None, str, bool]] = {}
 
@@ -233,6 +234,13 @@ class AreaFinder:
         if found is None:
             found = self._known[texts] = self._find([text for text in texts if text.strip()])
         return found
+
+    def code(self, text: str) -> str | None:
+        """The code of the area that a text names, or None: the nearest names, which take long, are not looked for."""
+        if text not in self._codes:
+            found = self._meant(text) if text.strip() else None
+            self._codes[text] = found[0] if found else None
+        return self._codes[text]
 
     def of_row(self, code: str, name: str) -> tuple[str | None, str, bool]:
         """The area of a row by its code, else by its name; what was expected where it has none; if the two are of two.
@@ -296,7 +304,7 @@ class AreaFinder:
 
     def of_citizenship(self, text: str) -> str | None:
         """The code of the State whose citizens a text names: there are none of a part, so “Bosnia” is all of it."""
-        return self(text)[0] or self._in_part(text)
+        return self.code(text) or self._in_part(text)
 
     def _in_part(self, text: str) -> str | None:
         """The code of the State that a text names by a name of a part of it, or None."""
@@ -307,17 +315,21 @@ class AreaFinder:
         last = ""
         for text in texts:
             last = text
-            if (either := self._either(text)) is not None:
-                return None, either
-            if text.strip() == MARK_OF_R:
-                continue
-            if whole := self._in_part(text):
-                return None, _("a name of all of %(state)s; this one is of a part of it") % {"state": self.name(whole)}
-            if found := self._gazetteer.find(text):
-                return found.code, ""
-            if turned := self._turned(text):
-                return turned, ""
+            if (meant := self._meant(text)) is not None:
+                return meant
         return None, self._expected_instead(last)
+
+    def _meant(self, text: str) -> tuple[str | None, str] | None:
+        """The code of the area that a text names, or None and what was expected; None for a text that names none."""
+        if (either := self._either(text)) is not None:
+            return None, either
+        if text.strip() == MARK_OF_R:
+            return None
+        if whole := self._in_part(text):
+            return None, _("a name of all of %(state)s; this one is of a part of it") % {"state": self.name(whole)}
+        found = self._gazetteer.find(text)
+        code = found.code if found else self._turned(text)
+        return (code, "") if code else None
 
     def _expected_instead(self, text: str) -> str:
         if not text:
@@ -357,7 +369,7 @@ class AreaFinder:
 
     def is_place(self, text: str) -> bool:
         """Whether a text names an area or region."""
-        return self(text)[0] is not None or self.is_region(text) or self._in_part(text) is not None
+        return self.code(text) is not None or self.is_region(text) or self._in_part(text) is not None
 
     def name(self, code: str) -> str:
         """The English name of an area."""

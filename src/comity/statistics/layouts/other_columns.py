@@ -270,14 +270,14 @@ def _are_codes(texts: Sequence[str]) -> bool:
 
 def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas: AreaFinder) -> bool:
     """Whether each cell names the area that its row names in a column that is read, or a region."""
-    naming = [column for column in columns if areas(next(filter(None, column), ""))[0] is not None]
+    naming = [column for column in columns if areas.code(next(filter(None, column), "")) is not None]
     for index, text in enumerate(texts):
         if not text or slug(text.replace("&", " and ")) in _REGIONS:
             continue
         if any(map(str.isalpha, text)) and areas.is_region(text):
             continue
-        area = areas(text)[0]
-        if area is None or all(areas(column[index])[0] != area for column in naming):
+        area = areas.code(text)
+        if area is None or all(areas.code(column[index]) != area for column in naming):
             return False
     return True
 
