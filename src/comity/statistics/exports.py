@@ -475,7 +475,7 @@ def _lay_out(sheet: Any) -> None:
 
 
 def _write_notes(sheet: Any, noted: Iterable[Note], bold: Any, wrapped: Any) -> None:
-    sheet.set_column(0, 0, 36)
+    sheet.set_column(0, 0, 46)
     sheet.set_column(1, 1, _NOTE_WIDTH)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
