@@ -768,3 +768,140 @@ def test_what_is_true_of_all_its_rows_is_read(of: str, texts: str, where: str) -
 def test_words_are_known_however_they_were_typed(text: str) -> None:
     assert parts.qualifies(text)
     assert parts.restricts(text)
+
+
+WIDE = (
+    *("World Bank, indicators", "World Population Prospects, populations", "Global Study on Homicide 2019"),
+    *("World Population Prospects, population by age", "UNODC series of one offence"),
+)
+"""Layouts whose rows may lack all values."""
+HEADS = [
+    ["Sex", "", "Rural"], ["*", "Rural"], ["1", "Rural areas"], ["Sex", "Urban areas", "Both"], ["Rural", "", "2019"],
+    ["Rural areas", "Africa"], ["Brazil", "rural"], ["", "Urban", "15-29"], ["A", "B", "Firearms"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WIDE)
+@pytest.mark.parametrize("at", [1, None])
+def test_a_row_without_values_that_is_of_no_area_is_judged_whatever_its_shape(name: str, at: int | None) -> None:
+    file, table = TABLES[name]
+    for head in HEADS:
+        row = [*head, *[""] * len(table[0])][: len(table[0])]
+        headed = [*table[:at], row, *table[at:]] if at else [*table, row]
+        with pytest.raises(BadInput, match=r"expected (?!a column)"):
+            read(f"{file}.csv", as_text(headed))
+    blank = [*table[1][:2], *[""] * (len(table[0]) - 2)]
+    assert not {"remark"} & {*rules(read(f"{file}.csv", as_text([*table, blank])))}
+    odd = read(f"{file}.csv", as_text([*table, ["Blue", "", "Green", *[""] * (len(table[0]) - 3)]]))
+    assert "remark" in rules(odd)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Women killed by men",
+            "Children killed by adults",
+            "Female victims of male offenders",
+            "Women (men: table 4)",
+        ),
+        *(
+            "Femmes tuées par des hommes",
+            "Women; men",
+            "Men and women / Femmes",
+            "男女合计 / Women",
+            "Rural victims of urban",
+        ),
+        *("Homicides of men and women / Homicidios de mujeres", "Women and men. Women."),
+    ],
+)
+def test_parts_that_are_named_but_not_joined_are_no_whole(text: str) -> None:
+    assert parts.qualifies(text)
+    assert parts.restricts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Women and men",
+            "male/female",
+            "男女",
+            "男性和女性",
+            "النساء والرجال",
+            "urban areas and rural areas",
+            "Adults, children",
+        ),
+        *("hommes et femmes", "female victims and male victims", "women and girls, men and boys", "мужчины и женщины"),
+        *(
+            "A: estimated; p: provisional",
+            "midyear estimates",
+            "Homicide includes murder, manslaughter and infanticide",
+        ),
+        *("Q1 2024 release", "Ministry of Gender, Children and Social Protection", "disputes over child custody"),
+        *("Ministère de la Femme, de la Famille et de l'Enfant", "2012-01 to 2012-12", "01.07.2012-30.06.2013"),
+    ],
+)
+def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> None:
+    assert not parts.restricts(text)
+    assert not parts.qualifies(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Homicides received by the police in the first quarter", "Updated figures of the first half of 2012"),
+        *("Cases submitted to the prosecutor between January and June 2012", "Offences published for ages 15-29 years"),
+        *("Table of the first half of 2012", "15 - 29 years", "0 – 17 years", "Q.1", "2012-01 to 2012-06"),
+        *("01.01.2012-30.06.2012", "01/2012-06/2012", "in 1 000", "(1,000)", "women1", "Women¹", "أنثى", "ذكر"),
+        *("per 100,000 women", "Data not available outside urban areas", "see women", "Office of Rural areas"),
+    ],
+)
+def test_words_of_a_file_marks_and_numbers_hide_no_part(text: str) -> None:
+    assert parts.qualifies(text)
+    assert parts.restricts(text)
+
+
+@pytest.mark.parametrize("heading", ["Citizenship", "Nationality of offender", "Country of birth", "国籍"])
+def test_the_own_country_of_a_row_as_a_citizenship_is_a_part(heading: str) -> None:
+    rows = [[*portal_row(Year=2010 + at), "Armenia"] for at in range(3)]
+    with pytest.raises(BadInput, match="column"):
+        read("x.xlsx", workbook([[*PORTAL_HEADINGS, heading], *rows]))
+    assert read("x.xlsx", workbook([[*PORTAL_HEADINGS, "Land"], *rows])).rows == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("Fiscal quarter", "1"), ("Area type (1 urban, 2 rural)", "1"), ("", "%")]
+)
+def test_a_column_that_says_in_every_row_of_which_part_is_no_measure(heading: str, cell: str) -> None:
+    rows = [[*portal_row(Year=2010 + at), cell] for at in range(3)]
+    with pytest.raises(BadInput, match="column"):
+        read("x.xlsx", workbook([[*PORTAL_HEADINGS, heading], *rows]))
+    assert read("x.xlsx", workbook([[*PORTAL_HEADINGS, "Area"], *rows])).rows == 3 if cell == "1" else True
+
+
+def test_marks_alone_under_no_heading_say_nothing() -> None:
+    for mark in ("*", "-", "..", "…", "†"):
+        rows = [[*portal_row(Year=2010 + at), mark] for at in range(3)]
+        assert not rules(read("x.xlsx", workbook([PORTAL_HEADINGS, *rows])))
+
+
+def test_a_sheet_of_notes_in_two_columns_is_named_too() -> None:
+    book = Workbook()
+    for row in [PORTAL_HEADINGS, portal_row()]:
+        book.active.append(row)
+    notes = book.create_sheet("Notes")
+    notes.append(["Coverage:", "women only"])
+    notes.sheet_state = "hidden"
+    written = io.BytesIO()
+    book.save(written)
+    reading = read("x.xlsx", written.getvalue())
+    assert [(one.rule, one.place) for one in reading.findings] == [("unread-sheet", "Notes!A1"), ("remark", "Notes!B1")]
+
+
+@pytest.mark.parametrize("comment", ["publisher: Women only", "licence: figures are in thousands"])
+def test_what_our_own_layout_says_of_its_publisher_is_judged(comment: str) -> None:
+    text = f"# dataset: made\n# {comment}\narea,indicator,period,value\nBRA,homicide-count,2018,3\n"
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read("own.csv", text)
+    assert not rules(read("own.csv", text.replace(comment, "publisher: UN Women")))

@@ -105,8 +105,8 @@ _NOT_OBSERVED = (
 )
 _OF_STATUS = pattern(rf"\b(?:{_NOT_OBSERVED}|{_PROVISIONAL})\b|初步")
 _SCALED = pattern(
-    r"['’‘]000s?\b|\(000s?\)|\bin 1[ ,.]?000s\b|\bunits?: ?1[ ,.]?000\b|(?:\bx|×|\*|\bmultiplied by) ?1[ ,.]?000\b"
-    r"|单位[:：]? ?[千万]|\bin thousands\b|بالآلاف"
+    r"['’‘]000s?\b|\(000s?\)|\bin (?:1[ ,.]?)?000s?\b|^\(?1[ ,.]?000\)?$|\(1[ ,.]?000\)|\bunits?: ?1[ ,.]?000\b"
+    r"|(?:\bx|×|\*|\bmultiplied by) ?1[ ,.]?000\b|单位[:：]? ?[千万]|\bin thousands\b|بالآلاف"
 )
 """A thousand in figures, as what values are to be multiplied by."""
 
@@ -116,7 +116,8 @@ _IN_CELLS = pattern(
 _IN_TITLES = pattern(
     rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|{_DOMESTIC}|{_IN_PRISONS}"
     r"|cities|towns|^city$|^capital$|^ciudad(?:es)?$|^villes?$"
-    r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville)"
+    r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville"
+    r"|departamento|département)"
     r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
     r"(?!the |palestine|kuwait|qatar|israel|libya|eritrea|crime)"
     r"|selected (?:areas|cities|provinces|regions|states))"
@@ -132,24 +133,32 @@ _SUBDIVISIONS = pattern(
     r"|ciudad\w*|villes?|cidades?|towns?|cantons?|prefectures?|governorates?|oblast\w*|област\w*|район\w*|город\w*"
     r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$"
 )
+_JOINED = (
+    r"(?: (?:victims|offenders|persons|people|areas|zones?|zonas?))?"
+    r"(?: ?[,/&+|、和与及-] ?| (?:and|or|as well as|plus|y|o|e|ou|et|und|oder|и|или) | (?=و)|(?<=[男女]))"
+    r"(?:the |les |las? |los |die |os |as )?"
+)
 _TOGETHER = tuple(
-    (pattern(one), pattern(other))
+    pattern(rf"(?<!\w)(?:(?:{one}){_JOINED}(?:{other})|(?:{other}){_JOINED}(?:{one}))(?!\w)")
     for one, other in (
-        (rf"\b(?:{people.WOMEN})\b|女性?|妇女", rf"\b(?:{people.MEN})\b|男性?"),
-        (rf"\b(?:{people.ADULTS})\b", rf"\b(?:{people.CHILDREN})\b"),
-        (rf"\b(?:{_URBAN})\b|城市|城镇", rf"\b(?:{_RURAL})\b|农村"),
+        (rf"{people.WOMEN}|{people.WOMEN_IN_CHINESE}|女", rf"{people.MEN}|{people.MEN_IN_CHINESE}|男"),
+        (people.ADULTS, people.CHILDREN),
+        (f"{_URBAN}|城市|城镇", f"{_RURAL}|农村"),
     )
 )
-"""Parts that make a whole where a text names both, and denies neither."""
+"""Parts that make a whole where they stand joined, and the text denies neither."""
 _OF_THE_FILE = pattern(
-    r"\b(?:releases?|updated?|editions?|versions?|sessions?|meetings?|pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows"
-    r"|downloaded|extracted|accessed|published|revised|issued|received|submitted|collected|transmitted|as of)\b"
+    r"^\W*(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list)s? )?"
+    r"(?:was |were |is |are |last |first )*(?:released?|updated?|downloaded|extracted|accessed|published|revised|issued"
+    r"|received|submitted|transmitted|as of)\b(?! (?:figures|data|statistics|tables?|for|by)\b)"
+    r"|^.{0,20}\b(?:release|edition|version|update) *$"
+    r"|\b(?:pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows|versions?|editions?|sessions?|meetings?)(?: no\.?)? ?\d"
 )
-"""Words beside which numbers, quarters and months are of the file, and not of what the rows are of."""
-_BETWEEN_CLAUSES = re.compile(r"[,;:()，；：（）。]|(?<![\dIVX])\.(?= |$)| [-–—] ")
+"""Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""
+_BETWEEN_CLAUSES = re.compile(r"[,;:()，；：（）。]|(?<=[^\W\d_]{4})\.(?= |$)|(?<!\d) [-–—] (?!\d)")
 _CLAUSE = (
-    r"(?:(?!\b(?:but|except|only|save|sino|salvo|excepto|mais|sauf|seulement|aber|nur|но|кроме|только)\b| - |只|仅)"
-    r"[^,;.:()–—，；。：（）])*"
+    r"(?:(?!\b(?:but|except|only|save|outside|beyond|hence|here|sino|salvo|excepto|mais|sauf|seulement|aber|nur|но|кроме"
+    r"|только)\b| - |只|仅)(?:[^,;.:()–—，；。：（）]|(?<=\d)[,.](?=\d)))*"
 )
 """What belongs to what is said before it, up to a mark or a word by which a text says something else."""
 _WITHIN = (
@@ -166,8 +175,9 @@ _OF = r"(?:for|of|on|des|del|de la|de las|de los|de|das?|dos?|della|à la|für|�
 _WHO = rf"(?:{_OF_A_SEX}|{_OF_AN_AGE}|gender|famil\w+|jugend)\b"
 _CAPITAL = r"(?-i:[A-ZÄÖÜА-Я][\w'’]+)(?!\w)"
 """A word with a capital letter, as names are written."""
+_THE = r"(?:de la |de l['’]|des |the )?"
 _AND = r"(?:and|et|y|e|und|и|&)"
-_NO_AGENCY = r"(?! (?:victims?|homicides?|prisoners?|suspects?|deaths?|detainees|only)\b)"
+_NO_AGENCY = r"(?! (?:victims?|homicides?|prisoners?|suspects?|deaths?|detainees|areas|cases|only)\b)"
 _BODY = (
     r"(?-i:Affairs|Office|Board|Bureau|Department|Institute|Agency|Council|Commission|Commissioner|Authority|Ministry|Minister"
     r"|Observatory|Service|Trade|Development)\b"
@@ -177,11 +187,11 @@ _NOT_SAID_OF_ROWS = pattern(
     r"|\bun[- ]women\b"
     # The name of an agency: “Ministry for Women, Children and Youth”, “Foreign and Commonwealth Office”.
     rf"|\b{_AGENCY} {_OF} ?(?:the |la |las |der )?(?:promotion (?:de la |des |of ))?"
-    rf"{_WHO}(?:(?:, {_WHO})*,? {_AND} {_WHO})?{_NO_AGENCY}"
+    rf"{_WHO}(?:(?:, {_THE}{_WHO})*,? {_AND} {_THE}(?:{_WHO}|{_CAPITAL}))?{_NO_AGENCY}"
     rf"|\b(?:{_AGENCY} {_OF} ?)?(?:affaires étrangères|neg[óo]cios estrangeiros|иностранных дел)\b"
     rf"|\b{_AGENCY} {_OF} ?(?:the )?{_CAPITAL}(?:(?:, {_CAPITAL})*,? {_AND} {_CAPITAL})?{_NO_AGENCY}"
     r"|\b(?:foreign|youth|children['’]?s?|wom[ae]n['’]?s?|juvenile|urban|rural)"
-    rf"(?:,? (?:(?:and|&) )?{_CAPITAL}){{0,3}}? {_BODY}(?! (?:of|for)\b)"
+    rf"(?:,? (?:(?:and|&) )?{_CAPITAL}){{0,3}}? {_BODY}(?! (?:of|for|areas|cases)\b)"
     r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
     rf"(?! (?:of|for)\b)|\bforeign (?:affairs|office)\b|وزارة (?:شؤون )?(?:{_WHO})(?: و\w+)*"
     r"|全国妇女联合会|妇联|共青团(?:中央)?(?:青年部)?|\bcity of \w+ police\b"
@@ -198,13 +208,18 @@ _NOT_SAID_OF_ROWS = pattern(
     r"|\b(?:attempts|attempted (?:intentional )?homicides?|tentatives|tentativas) "
     r"(?:is|are|were|sont|son) (?:not |also )?(?:included|excluded|counted|covered)\b"
     r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b|\bonly intentional(?: homicides?)?\b"
-    r"|\b(?:since|from|until|depuis|desde) \d{4} only\b|\bper 100[ ,.]?000 \w+\b"
+    r"|\b(?:since|from|until|depuis|desde) \d{4} only\b|\bper 100[ ,.]?000"
+    r"(?: (?:population|people|persons|inhabitants)\b)?"
     rf"|\b(?P<all>\d+) (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?(?P=all) {_DIVISIONS}\b"
     rf"|\ball (?:of )?(?:the )?(?:country['’]s )?{_DIVISIONS}(?: and {_DIVISIONS})?\b|\bmetropolitan france\b"
+    r"|\b(?:murder|manslaughter)[^.;]{0,40} infanticides?\b|\bmid-?year estimates\b|\bare estimates of\b"
+    r"|\b[a-z] ?[:=] ?(?:estimated?|provisional|preliminary|forecast)\b"
     r"|\bnot (?:expressed )?in (?:thousands|millions|hundreds)\b"
     # Where else to look, and what is not shown.
     rf"|\bfor (?:{_OF_A_SEX}|{_OF_AN_AGE}),? see {_CLAUSE}"
-    rf"|\bsee (?:also )?(?:the )?(?:rates )?(?:per 100[ ,.]?000 )?{_CLAUSE}|\bcite as\b.*"
+    r"|\bsee (?:also )?(?:the |our )?"
+    r"(?=rates?|tables?|notes?|sheets?|annex|page|below|above|http|chapter|figures?|method|footnote|definition|metadata)"
+    rf"{_CLAUSE}|\bcite as\b.*"
     rf"|\b(?:(?:rates?|figures|data) (?:for|on|of) (?:{_OF_A_SEX}|{_OF_AN_AGE}) )?(?:is|are) (?:not|no) "
     rf"(?!(?:includ|count|cover|compris)){_CLAUSE}"
     r"|\bobservatorio de la violencia contra la mujer\b"
@@ -387,7 +402,6 @@ def _left_out_of_a_whole(found: re.Match[str]) -> str:
 
 def _without_wholes(text: str) -> str:
     text = people.without_all_citizens(people.all_of_a_sex(text))
-    for one, other in _TOGETHER:
-        if one.search(text) and other.search(text):
-            text = other.sub("", one.sub("", text))
+    for both in _TOGETHER:
+        text = both.sub(" ", text)
     return text

@@ -11,6 +11,8 @@ _KEPT = {"\u0308", "\u0306"}
 _UNSEEN = re.compile("[\u00ad\u0640\u200b-\u200f\u2060\ufeff]")
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2212]")
 _APART = re.compile(r"[\s_]+")
+_NOTE_BEHIND = re.compile(r"(?<=[^\W\d_]{3})(?=\d{1,2}(?!\w))")
+"""Between a word and what points to a note behind it: women1."""
 
 
 @lru_cache(maxsize=8192)
@@ -18,7 +20,8 @@ def plain(text: str) -> str:
     """A text without accents, what cannot be seen, and spaces more than one; digits, signs and hyphens of one form."""
     whole = unicodedata.normalize("NFKC", text)
     digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in whole)
-    return _APART.sub(" ", _HYPHENS.sub("-", _without_accents(_UNSEEN.sub("", digits))))
+    plainly = _APART.sub(" ", _HYPHENS.sub("-", _without_accents(_UNSEEN.sub("", digits))))
+    return _NOTE_BEHIND.sub(" ", plainly)
 
 
 def pattern(expression: str) -> re.Pattern[str]:

@@ -36,7 +36,7 @@ _IN_LETTERS = pattern(
     r"(?<![^\W\d])\d{4}[ -]?(?P<letter>HY?|[SQT])(?P<number>[1-4])(?!\w)"
     r"|(?<!\w)(?P<letter_before>HY?|[SQT])(?P<number_behind>[1-4])[ /-]?\d{4}(?!\d)"
     r"|(?<![\w.,])(?P<number_before>[1-4])(?P<letter_behind>HY?|[SQT])[ /-]?(?:\d{4}|\d{2})(?!\d)"
-    r"|(?<!\w)(?P<letter_alone>[HSQ])(?P<number_alone>[1-4])(?!\w)"
+    r"|(?<!\w)(?P<letter_alone>[HSQ])[ .]?(?P<number_alone>[1-4])(?!\w)"
 )
 _TO = r"(?:-|–|to|and|or|through|,|/|&|bis|au|et|al?|y|e|und|до|по|и|至|到|إلى|و)"
 _SPANNING = pattern(
@@ -51,6 +51,12 @@ _EACH = pattern(rf"\b(?:by|per|each|every|par|chaque|por|cada|pro|je|nach|по) 
 _OF_PERIOD = re.compile(r"(?P<year>\d{4})-(?P<part>[SQ][1-4])?.*")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_MONTHS = {(1, 6): "S1", (7, 12): "S2", (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
+_MONTH, _OF_YEAR = r"0?[1-9]|1[0-2]", r"(?:19|20)\d\d"
+_IN_NUMBERS = pattern(
+    rf"(?<!\d){_OF_YEAR}[-/](?P<first_a>{_MONTH}) ?{_TO} ?{_OF_YEAR}[-/](?P<last_a>{_MONTH})(?![\d/-])"
+    rf"|(?<!\d)(?P<first_b>{_MONTH})/{_OF_YEAR} ?{_TO} ?(?P<last_b>{_MONTH})/{_OF_YEAR}(?!\d)"
+    rf"|(?<!\d)\d\d?\.(?P<first_c>{_MONTH})\.(?:{_OF_YEAR})? ?{_TO} ?\d\d?\.(?P<last_c>{_MONTH})\.{_OF_YEAR}"
+)
 _SEVERAL = ""
 """What a text names that is more than one half or quarter."""
 
@@ -64,7 +70,7 @@ def names_part_of_year(text: str) -> bool:
     text = plain(text)
     if any(not one.groupdict().get("letter_alone") or one[0] == text.strip() for one in _found(text)):
         return True
-    months = months_in(text)
+    months = _months_in(text)
     return len({*months}) > 1 and not (len(months) == 2 and (months[1] - months[0]) % 12 == 11)
 
 
@@ -81,7 +87,7 @@ def without_part_of_year(text: str, period: str) -> str | None:
         return text
     own = match["part"] or "none"
     found = [_code(one) for one in _found(text)]
-    months = tuple(dict.fromkeys(months_in(text)))
+    months = tuple(dict.fromkeys(_months_in(text)))
     if len(months) > 1:
         found.append(_BY_MONTHS.get((months[0], months[-1]), _SEVERAL) if len(months) == 2 else _SEVERAL)
     if not {*found} <= {own}:
@@ -92,6 +98,13 @@ def without_part_of_year(text: str, period: str) -> str | None:
     rest = _IN_LETTERS.sub(REMOVED, _WRITTEN.sub(REMOVED, text))
     rest = without_months(rest, REMOVED) if len(months) > 1 else rest
     return _EACH.sub(lambda each: REMOVED if _kind(each["kind"]) == own[0] else each[0], rest)
+
+
+def _months_in(text: str) -> list[int]:
+    """The months that a text names, or between which it is in numbers: 2012-01 to 2012-06, 01.01.2012-30.06.2012."""
+    if (span := _IN_NUMBERS.search(text)) is None:
+        return months_in(text)
+    return [int(next(filter(None, (span[f"{end}_{form}"] for form in "abc")))) for end in ("first", "last")]
 
 
 def _found(text: str) -> list[re.Match[str]]:

@@ -14,11 +14,11 @@ from comity.statistics.plain_words import REMOVED, pattern, plain
 
 WOMEN = (
     r"wom[ae]n|females?|mujer(?:es)?|femmes?|frauen|mulher(?:es)?|femenin[oa]s?|feminin[oa]s?|feminine?s?|weiblich\w*"
-    r"|donne|kobiet[ay]?|kvinn(?:or|a)|женщин\w*|женск\w*|жен\.|[وبل]?(?:ال|ل)?(?:إناث|نساء)|المرأة"
+    r"|donne|kobiet[ay]?|kvinn(?:or|a)|женщин\w*|женск\w*|жен\.|[وبل]?(?:ال|ل)?(?:إناث|أنثى|نساء)|المرأة"
 )
 MEN = (
     r"m[ae]n|males?|hombres?|var(?:ón|ones)|hommes?|männern?|homens?|masculin[oa]s?|masculine?s?|m[äa]nnlich\w*|uomini"
-    r"|mężczy[zź]n\w*|män|мужчин\w*|мужск\w*|муж\.|[وبل]?(?:ال|ل)?(?:ذكور|رجال)"
+    r"|mężczy[zź]n\w*|män|мужчин\w*|мужск\w*|муж\.|[وبل]?(?:ال|ل)?(?:ذكور|ذكر|رجال)"
 )
 WOMEN_IN_CHINESE, MEN_IN_CHINESE = "女[性人子]|妇女", "男[性人子]"
 GIRLS = r"girls?|filles|niñas|chicas|meninas|raparigas|mädchen|девоч\w*|девуш\w*|(?:ال)?(?:فتيات|بنات)"
@@ -42,7 +42,8 @@ NATIONALS_IN_CHINESE = "^(?:公民|国民)$|本国公民"
 """Words of those who are no foreigners. Beside other words “citizens” may be any people, and “nacionales” figures."""
 _INFANTS = r"infanticides?|infanticidios?"
 _ALL_CHILDREN = (
-    r"child|children|juveniles?|minors?|enfants?|mineur(?:e)?s|niños|menores|crianças|kinder|minderjährige\w*|дет(?:и|ей)"
+    r"child (?:victims?|homicides?|deaths?|population)|children|juveniles?|minors?"
+    r"|enfants?|mineur(?:e)?s|niños|menores|crianças|kinder|minderjährige\w*|дет(?:и|ей)"
     r"|несовершеннолетн\w*|(?:ال)?(?:أطفال|قاصر(?:ين|ون))"
 )
 CHILDREN = rf"{_ALL_CHILDREN}|{_INFANTS}"

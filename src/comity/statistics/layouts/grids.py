@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
@@ -16,6 +17,7 @@ from comity.statistics.layouts.other_columns import (
     REGIONS,
     Unheaded,
     holds_notes,
+    judge_empty_row,
     notice_unread,
     says_regions,
     unheaded_columns,
@@ -174,6 +176,14 @@ def notice_other_columns(
             says_regions(reading, _texts(grid, fields.columns[field]), areas)
 
 
+def judge_blank(
+    reading: Reading, areas: AreaFinder, grid: Grid, number: int, cells: Sequence[Value], own: Iterable[Value]
+) -> None:
+    """Judge a row that gives no value; `own` are the cells of its area. See `judge_empty_row`."""
+    texts = [(grid.place(number, column), text) for column, cell in enumerate(cells) if (text := said(cell))]
+    judge_empty_row(reading, areas, list(filter(None, map(said, own))), texts)
+
+
 def _texts(grid: Grid, column: int) -> Iterator[tuple[str, str]]:
     """The cells of a column that hold something, as texts with their places."""
     for place, cell in grid.column(column):
@@ -292,18 +302,18 @@ def choose_sheets(
 
 
 def _notes_in(grid: Grid) -> list[Finding]:
-    """Names what a sheet of notes beside the tables, one text in a row, says of a part: nobody may look there."""
+    """Names what a sheet of notes beside the tables, a text or two in a row, says of a part: nobody may look there."""
     rows = [*grid.above, (grid.heading_row, grid.headings), *grid.rows]
     texts = [
         [(number, column, said(cell)) for column, cell in enumerate(cells) if said(cell)] for number, cells in rows
     ]
-    if grid.hidden or any(len(row) > 1 for row in texts):
+    if any(len(row) > 2 for row in texts):
         return []
     message = _("%(place)s: “%(value)s” stands on a sheet that is not read; it may say that figures are of a part")
     expected = _("no remark that says of the rows that they are of a part; say it in the columns")
     return [
         Finding("remark", "warning", grid.file, place, text, expected, message % {"place": place, "value": text})
-        for number, column, text in (row[0] for row in texts if row)
+        for number, column, text in chain.from_iterable(texts)
         if parts.qualifies(text) and (place := grid.place(number, column))
     ]
 

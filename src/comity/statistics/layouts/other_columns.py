@@ -36,6 +36,8 @@ _MEASURES = re.compile(
 """Headings under which one number may stand in every row and say nothing of what the rows are of."""
 _NAMELESS = re.compile(r"unnamed[\W\d_]*|", re.IGNORECASE)
 """Headings that programs give to a column without one: only the running number of the rows is known to stand there."""
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:[,.  ]000)+")
+_MARKS = re.compile(r"[*.…·•–—_~†‡§#()\s-]*")
 _WRITTEN_AS_FRACTION = re.compile(r"(\d+)\.0+")
 """A whole number as programs write it in a column that has blank cells too: 1.0."""
 _NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
@@ -44,10 +46,16 @@ _ALIKE = 3
 _PLAIN = re.compile(r"[-+]?[.,\s]*\d[\d.,\s]*+%?")
 _NOTES = re.compile(
     r"\b(?:notes?|notas?|sources?|fuentes?|comments?|comentarios?|commentaires?|footnotes?|specialnotes|remarks?|remarques?"
-    r"|observaciones|status-of|confidential|publishers?|providers?|intervals?|ci|pages?|revisions?|fiscal|updated?|accessed"
+    r"|observaciones|status-of|confidential|publishers?|providers?|intervals?|ci|pages?|revisions?|updated?|accessed"
     r"|extracted|downloaded|urls?|links?|doi|citations?|licen[cs]e|copyright|methodology|annotations?)\b|^survey(?:-year)?$"
+    r"|\bfiscal\b(?!.*\b(?:quarters?|half|months?|periods?)\b)"
 )
 _NOTES_IN_OTHER_SCRIPTS = re.compile(r"примечани|источник|ملاحظ|المصدر|备注|来源|注释|注")
+_OF_PEOPLE = re.compile(
+    r"citizen|nationalit|\bbirth\b|\borigin\b|ciudadan|nacionalidad|staatsangeh|herkunft|naissance|nacimiento|origine"
+)
+_OF_PEOPLE_IN_OTHER_SCRIPTS = re.compile(r"гражданств|происхожд|الجنسية|国籍|出生地")
+"""Headings of columns that say of whom the values are: the row's own country there means its own people."""
 _REGIONS = frozenset(
     {
         *("east-asia-and-pacific", "europe-and-central-asia", "latin-america-and-caribbean", "north-america"),
@@ -89,8 +97,21 @@ Provisional and estimated figures are not among them: they would stand as final 
 
 REGIONS = ("region", "subregion")
 """Fields of layouts in which a region stands beside the area, and nothing else."""
-_MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 3
+_MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 4
 """So many different whole numbers of so many digits, each in so many rows on average, are the codes of a category."""
+
+
+def judge_empty_row(reading: Reading, areas: AreaFinder, own: Sequence[str], cells: Iterable[tuple[str, str]]) -> None:
+    """Take for remarks what a row without any value says that is no row of an area: it may head the rows below it.
+
+    `own` are the texts of its fields of the area, `cells` all that hold something, each with its place.
+    """
+    named = any(map(areas.is_place, own))
+    odd = [text for text in own if parts.is_part(text) and not areas.is_place(text)] if named else None
+    said = [(place, text) for place, text in cells if (parts.is_part(text) if odd is None else text in odd)]
+    if odd is None and not said:
+        said = [(place, text) for place, text in cells if any(map(str.isalnum, text))][:1]
+    reading.outside = [*reading.outside, *(Outside("remark", place, text) for place, text in said)]
 
 
 def holds_notes(heading: str) -> bool:
@@ -118,7 +139,7 @@ def unheaded_columns(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -
             continue
         texts = _texts(row[column] if column < len(row) else "" for row in rows)
         # Marks alone, such as an asterisk or the dashes of blank cells, say nothing.
-        texts = ["" if text == MARK_OF_R or not any(map(str.isalnum, text)) else text for text in texts]
+        texts = ["" if text == MARK_OF_R or _MARKS.fullmatch(text) else text for text in texts]
         filled = sum(map(bool, texts))
         words: dict[str, int] = {}
         if filled == 1 or 2 * filled < len(rows):
@@ -228,14 +249,15 @@ def _expected_instead(
     of a year, and not one and the same; and words that say no more than that the rows are whole, or what is known.
     """
     said = {*texts} - {"", MARK_OF_R}
-    if not said or texts in columns:
-        return ""
     words = slug(heading)
+    of_people = _OF_PEOPLE.search(words) or _OF_PEOPLE_IN_OTHER_SCRIPTS.search(heading.casefold())
+    if not said or (texts in columns and not of_people):
+        return ""
     if holds_notes(heading):
         return _no_qualifying_notes(texts)
     if any(map(parts.is_part, said)):
         return _undivided()
-    if _say_the_area(texts, columns, areas):
+    if not of_people and _say_the_area(texts, columns, areas):
         return ""
     left = [text for text in said if not _is_harmless(words, text, known)]
     if not all(map(_PLAIN.fullmatch, left)):
@@ -243,7 +265,7 @@ def _expected_instead(
     coded = _CODED.search(words) or _CODED_IN_OTHER_SCRIPTS.search(heading.casefold())
     if left and _NAMELESS.fullmatch(heading.strip()):
         return "" if _runs(texts) else _undivided()
-    measures = _MEASURES.search(words)
+    measures = _MEASURES.search(words) and not parts.qualifies(heading)
     return _undivided() if left and (coded or (not measures and _are_codes(texts))) else ""
 
 
@@ -262,10 +284,10 @@ def _are_codes(texts: Sequence[str]) -> bool:
     """
     given = [text for text in texts if text and text != MARK_OF_R]
     said = {*given}
-    if len(given) < 2 or not all(map(str.isdecimal, said)):
-        return False
     few = len(said) <= _MOST_CODES and len(given) >= _OFTEN * len(said)
-    return len(said) == 1 or (few and all(len(text) <= _LONGEST_CODE for text in said))
+    codes = few and all(text.isdecimal() and len(text) <= _LONGEST_CODE for text in said)
+    constant = len(said) == 1 and all(map(_WHOLE.fullmatch, said))
+    return len(given) > 1 and (constant or codes)
 
 
 def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas: AreaFinder) -> bool:

@@ -20,6 +20,7 @@ from comity.statistics.layouts.grids import (
     fields_in,
     fields_of,
     grids_of,
+    judge_blank,
     known_grids,
     notice_other_columns,
     outside_of,
@@ -200,9 +201,11 @@ def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> Non
     notice_other_columns(reading, grid, replace(fields, others=others), areas, years=years)
     reading.marks = marks_of(chain.from_iterable(map(grid.column, years)), grid.usual)
     for number, cells in grid.rows:
-        for column in years:
-            if column < len(cells) and cell_text(cells[column]).strip():
-                with_row(reading, lambda: _age_group(reading, areas, grid, fields, number, cells, column, sex))  # noqa: B023
+        filled = [column for column in years if column < len(cells) and cell_text(cells[column]).strip()]
+        if not filled:
+            judge_blank(reading, areas, grid, number, cells, [fields.cell(cells, name) for name in ("code", "name")])
+        for column in filled:
+            with_row(reading, lambda: _age_group(reading, areas, grid, fields, number, cells, column, sex))  # noqa: B023
 
 
 def _age_group(

@@ -17,6 +17,7 @@ from comity.statistics.layouts.grids import (
     fields_in,
     fields_of,
     grids_of,
+    judge_blank,
     known_grids,
     notice_other_columns,
     outside_of,
@@ -131,9 +132,12 @@ class _Reader:
         columns = [self.fields.columns[measure] for measure in measures]
         self.reading.marks = marks_of(chain.from_iterable(map(self.grid.column, columns)), self.grid.usual)
         for number, cells in self.grid.rows:
-            for measure in measures:
-                if self.fields.cell(cells, measure) != "":
-                    with_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
+            filled = [measure for measure in measures if self.fields.cell(cells, measure) != ""]
+            if not filled:
+                own = [self.fields.cell(cells, field) for field in ("region", "subregion", "country")]
+                judge_blank(self.reading, self.areas, self.grid, number, cells, own)
+            for measure in filled:
+                with_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
         return self.reading.finish()
 
     def note_offence(self) -> None:

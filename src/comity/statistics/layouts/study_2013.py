@@ -10,7 +10,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
-from comity.statistics.layouts.grids import Grid, choose_sheets, grids_of, outside_of
+from comity.statistics.layouts.grids import Grid, choose_sheets, grids_of, judge_blank, outside_of
 from comity.statistics.layouts.headings import Headings, best_headings, find_headings
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.numbers import Number
@@ -63,6 +63,7 @@ class Study2013:
             raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the study; split the file")))
         reader = _Reader(name, of_study[grids[0].sheet], areas)
         reader.reading.outside = outside_of([reader.headed(grids[0])], _OWN_WORDS, reader.explains)
+        reader.judge_blanks(grids[0])
         found = reader.read()
         found.findings += findings
         return found
@@ -120,6 +121,15 @@ class _Reader:
         for column in range(source, self.headings.columns["indicator"]):
             headings[column] = headings[source]
         return replace(grid, headings=tuple(self.years.get(at, heading) for at, heading in enumerate(headings)))
+
+    def judge_blanks(self, grid: Grid) -> None:
+        """Judge the rows without a figure that are not of a rate or a count: they may head the rows below them."""
+        for number, cells in grid.rows:
+            blank = all(cells[column] == "" for column in self.years if column < len(cells))
+            indicator = cell_text(self.headings.cell(cells, "indicator")).strip().casefold()
+            own = [self.headings.cell(cells, field) for field in ("region", "subregion", "territory")]
+            if blank and (any(own) or indicator not in _INDICATORS):
+                judge_blank(self.reading, self.areas, grid, number, cells, own)
 
     def read(self) -> Reading:
         territory: _Territory | None = None

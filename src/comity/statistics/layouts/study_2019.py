@@ -10,6 +10,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.statistics import published_terms as terms
+from comity.statistics.layouts.other_columns import judge_empty_row
 from comity.statistics.layouts.text_tables import (
     TextTable,
     columns_of,
@@ -119,9 +120,19 @@ class Study2019:
         notice_other_columns(reading, table, columns, areas)
         reading.marks = marks_of(table.columns(years), table.usual)
         for row in table.rows:
-            for year in years:
-                if row.cells[year].strip():
-                    with_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
+            filled = [year for year in years if row.cells[year].strip()]
+            if not filled:
+                own = [
+                    row.cells[columns[field]].strip()
+                    for field in ("country", "region", "subregion")
+                    if field in columns
+                ]
+                cells = [
+                    (f"{row.line}:{heading}", text) for heading, cell in row.cells.items() if (text := cell.strip())
+                ]
+                judge_empty_row(reading, areas, own, cells)
+            for year in filled:
+                with_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
         return reading.finish()
 
 

@@ -24,6 +24,7 @@ from comity.statistics.layouts.grids import (
     fields_in,
     fields_of,
     grids_of,
+    judge_blank,
     known_grids,
     notice_other_columns,
     outside_of,
@@ -264,7 +265,11 @@ class _Table:
         notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas, self.known(), years)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
         for number, cells in self.grid.rows:
-            for column, head, cell in self.values(cells):
+            filled = list(self.values(cells))
+            code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
+            if not filled and not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
+                judge_blank(reading, areas, self.grid, number, cells, (code, name))
+            for column, head, cell in filled:
                 with_row(reading, lambda: self.observation(reading, areas, number, cells, column, head, cell))  # noqa: B023
 
     def observation(

@@ -22,6 +22,7 @@ from comity.statistics.layouts.grids import (
     fields_in,
     fields_of,
     grids_of,
+    judge_blank,
     known_grids,
     notice_other_columns,
     outside_of,
@@ -229,7 +230,11 @@ class _Table:
         at = [self.fields.columns[field] for field in self.columns]
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, at)), self.grid.usual)
         for number, cells in self.grid.rows:
-            for field in self.filled(cells):
+            filled = list(self.filled(cells))
+            if not filled:
+                own = [self.fields.cell(cells, field) for field in ("loc", "location")]
+                judge_blank(reading, areas, self.grid, number, cells, own)
+            for field in filled:
                 with_row(reading, lambda: self.observation(reading, areas, number, cells, field))  # noqa: B023
 
     def filled(self, cells: Sequence[Value]) -> Iterator[str]:
