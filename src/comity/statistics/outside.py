@@ -209,7 +209,7 @@ def _name(reading: "Reading", one: Outside) -> None:
     said = {"place": one.place, "value": one.text}
     if one.kind == "remark":
         rule, expected = "remark", _("a row of the table")
-        message = _("%(place)s: “%(value)s” is a remark below the table and no row of it")
+        message = _("%(place)s: “%(value)s” is a remark and no row of the table")
     elif one.kind == "sheet":
         rule, expected = "sheet-name", _("a name of the sheet that says what is known, or nothing")
         message = _("“%(value)s” is the name of the sheet; nothing is taken from it")
