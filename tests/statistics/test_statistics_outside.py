@@ -777,7 +777,9 @@ WIDE = (
 """Layouts whose rows may lack all values."""
 HEADS = [
     ["Sex", "", "Rural"], ["*", "Rural"], ["1", "Rural areas"], ["Sex", "Urban areas", "Both"], ["Rural", "", "2019"],
-    ["Rural areas", "Africa"], ["Brazil", "rural"], ["", "Urban", "15-29"], ["A", "B", "Firearms"],
+    ["World", "WLD", "Rural"], ["Brazil", "BRA", "Urban areas"], ["", "BRA", "Rural"], ["Low income", "", "Rural"],
+    ["Rural areas", "Africa"], ["Brazil", "rural"], ["First half of 2018", "BRA"],
+    ["", "Urban", "15-29"], ["A", "B", "Firearms"],
 ]  # fmt: skip
 
 
@@ -850,6 +852,17 @@ def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        *(
+            "Table 4. First half of 2012",
+            "p. 3 first half of 2012",
+            "Published cases January to June 2012",
+            "Table of 15-29 years",
+        ),
+        *(
+            "Data received from the police for the first half of 2012",
+            "Women, men separately",
+            "Mujeres, hombres aparte",
+        ),
         *("Homicides received by the police in the first quarter", "Updated figures of the first half of 2012"),
         *("Cases submitted to the prosecutor between January and June 2012", "Offences published for ages 15-29 years"),
         *("Table of the first half of 2012", "15 - 29 years", "0 – 17 years", "Q.1", "2012-01 to 2012-06"),
@@ -867,7 +880,11 @@ def test_the_own_country_of_a_row_as_a_citizenship_is_a_part(heading: str) -> No
     rows = [[*portal_row(Year=2010 + at), "Armenia"] for at in range(3)]
     with pytest.raises(BadInput, match="column"):
         read("x.xlsx", workbook([[*PORTAL_HEADINGS, heading], *rows]))
-    assert read("x.xlsx", workbook([[*PORTAL_HEADINGS, "Land"], *rows])).rows == 3
+    for harmless in ("Land", "Country of origin of data"):
+        assert read("x.xlsx", workbook([[*PORTAL_HEADINGS, harmless], *rows])).rows == 3
+    for total in ("Total", "All citizenships", "Any"):
+        everyone = [[*row[:-1], total] for row in rows]
+        assert read("x.xlsx", workbook([[*PORTAL_HEADINGS, heading], *everyone])).rows == 3
 
 
 @pytest.mark.parametrize(
@@ -881,7 +898,7 @@ def test_a_column_that_says_in_every_row_of_which_part_is_no_measure(heading: st
 
 
 def test_marks_alone_under_no_heading_say_nothing() -> None:
-    for mark in ("*", "-", "..", "…", "†"):
+    for mark in ("*", "-", "..", "…", "†", "+", "!", "✓", "→"):
         rows = [[*portal_row(Year=2010 + at), mark] for at in range(3)]
         assert not rules(read("x.xlsx", workbook([PORTAL_HEADINGS, *rows])))
 
@@ -899,9 +916,9 @@ def test_a_sheet_of_notes_in_two_columns_is_named_too() -> None:
     assert [(one.rule, one.place) for one in reading.findings] == [("unread-sheet", "Notes!A1"), ("remark", "Notes!B1")]
 
 
-@pytest.mark.parametrize("comment", ["publisher: Women only", "licence: figures are in thousands"])
-def test_what_our_own_layout_says_of_its_publisher_is_judged(comment: str) -> None:
+@pytest.mark.parametrize("comment", ["licence: women only", "licence: figures are in thousands"])
+def test_what_our_own_layout_says_of_its_licence_is_judged(comment: str) -> None:
     text = f"# dataset: made\n# {comment}\narea,indicator,period,value\nBRA,homicide-count,2018,3\n"
     with pytest.raises(BadInput, match="no qualifier above the headings"):
         read("own.csv", text)
-    assert not rules(read("own.csv", text.replace(comment, "publisher: UN Women")))
+    assert not rules(read("own.csv", text.replace(comment, "publisher: Save the Children")))

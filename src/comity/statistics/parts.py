@@ -116,8 +116,7 @@ _IN_CELLS = pattern(
 _IN_TITLES = pattern(
     rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{_ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|{_DOMESTIC}|{_IN_PRISONS}"
     r"|cities|towns|^city$|^capital$|^ciudad(?:es)?$|^villes?$"
-    r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville"
-    r"|departamento|département)"
+    r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville)"
     r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
     r"(?!the |palestine|kuwait|qatar|israel|libya|eritrea|crime)"
     r"|selected (?:areas|cities|provinces|regions|states))"
@@ -133,13 +132,20 @@ _SUBDIVISIONS = pattern(
     r"|ciudad\w*|villes?|cidades?|towns?|cantons?|prefectures?|governorates?|oblast\w*|област\w*|район\w*|город\w*"
     r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$"
 )
+_ARTICLE = r"(?:the |les |las? |los |die |os |as |des |of |de |both )?"
 _JOINED = (
     r"(?: (?:victims|offenders|persons|people|areas|zones?|zonas?))?"
-    r"(?: ?[,/&+|、和与及-] ?| (?:and|or|as well as|plus|y|o|e|ou|et|und|oder|и|или) | (?=و)|(?<=[男女]))"
-    r"(?:the |les |las? |los |die |os |as )?"
+    r"(?: ?[/&+|、和与及—-] ?| (?:and|or|and/or|as well as|plus|y|o|como|e|ou|et|que|und|oder|и|или|و) "
+    rf"| (?=و)|(?<=[男女])){_ARTICLE}"
 )
+_IN_A_LIST = rf", ?{_ARTICLE}"
 _TOGETHER = tuple(
-    pattern(rf"(?<!\w)(?:(?:{one}){_JOINED}(?:{other})|(?:{other}){_JOINED}(?:{one}))(?!\w)")
+    pattern(
+        rf"(?<!\w)(?:(?:{one}){_JOINED}(?:{other})|(?:{other}){_JOINED}(?:{one})"
+        rf"|(?:(?:{one}){_IN_A_LIST}(?:{other})|(?:{other}){_IN_A_LIST}(?:{one}))"
+        r"(?= *(?:$|[,;:.)]| (?:and|y|et|und|e|и) )))"
+        rf"(?!\w)(?:,? (?:and|y|et|und|e|и) {_ARTICLE}(?:{people.CHILDREN})(?!\w))?"
+    )
     for one, other in (
         (rf"{people.WOMEN}|{people.WOMEN_IN_CHINESE}|女", rf"{people.MEN}|{people.MEN_IN_CHINESE}|男"),
         (people.ADULTS, people.CHILDREN),
@@ -149,13 +155,17 @@ _TOGETHER = tuple(
 """Parts that make a whole where they stand joined, and the text denies neither."""
 _OF_THE_FILE = pattern(
     r"^\W*(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list)s? )?"
-    r"(?:was |were |is |are |last |first )*(?:released?|updated?|downloaded|extracted|accessed|published|revised|issued"
-    r"|received|submitted|transmitted|as of)\b(?! (?:figures|data|statistics|tables?|for|by)\b)"
+    r"(?:was |were |is |are |last |first |next )*(?:released?|updated?|downloaded|extracted|accessed|published"
+    r"|publication|revised|issued|received|submitted|transmitted|as of|date of|(?:edition|version)s? of)\b"
+    r"(?! (?:figures|data|statistics|tables?|cases|offences|homicides|victims)\b)(?!.* (?:for|from|between|by) )"
     r"|^.{0,20}\b(?:release|edition|version|update) *$"
-    r"|\b(?:pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows|versions?|editions?|sessions?|meetings?)(?: no\.?)? ?\d"
+)
+_NUMBERED_PIECES = pattern(
+    r"\b(?:pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows|versions?|editions?|sessions?|meetings?)(?: no\.?)? ?"
+    r"\d+(?: ?(?:-|–|to|and|,) ?\d+)*(?!\w)"
 )
 """Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""
-_BETWEEN_CLAUSES = re.compile(r"[,;:()，；：（）。]|(?<=[^\W\d_]{4})\.(?= |$)|(?<!\d) [-–—] (?!\d)")
+_BETWEEN_CLAUSES = re.compile(r"[,;()，；（）。]|(?<=[^\W\d_]{4})\.(?= |$)|(?<!\d) [-–—] (?!\d)")
 _CLAUSE = (
     r"(?:(?!\b(?:but|except|only|save|outside|beyond|hence|here|sino|salvo|excepto|mais|sauf|seulement|aber|nur|но|кроме"
     r"|только)\b| - |只|仅)(?:[^,;.:()–—，；。：（）]|(?<=\d)[,.](?=\d)))*"
@@ -323,8 +333,9 @@ def qualifies(title: str) -> bool:
 
 
 def _not_of_the_file(text: str) -> str:
-    """A text without those of its clauses that speak of the file, its pages, editions and days."""
-    return ", ".join(one for one in _BETWEEN_CLAUSES.split(plain(text)) if not _OF_THE_FILE.search(one))
+    """A text without the numbers of a file's pieces, and without the clauses that speak of its editions and days."""
+    clauses = _BETWEEN_CLAUSES.split(_NUMBERED_PIECES.sub(" ", plain(text)))
+    return ", ".join(one for one in clauses if not _OF_THE_FILE.search(one))
 
 
 def tells_of_a_part(note: str) -> bool:

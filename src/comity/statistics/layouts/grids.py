@@ -177,11 +177,22 @@ def notice_other_columns(
 
 
 def judge_blank(
-    reading: Reading, areas: AreaFinder, grid: Grid, number: int, cells: Sequence[Value], own: Iterable[Value]
+    reading: Reading,
+    areas: AreaFinder,
+    grid: Grid,
+    number: int,
+    cells: Sequence[Value],
+    own: Iterable[Value],
+    others: Iterable[Value] = (),
 ) -> None:
-    """Judge a row that gives no value; `own` are the cells of its area. See `judge_empty_row`."""
+    """Judge a row that gives no value; `own` are the cells of its area, `others` those of its other fields.
+
+    See `judge_empty_row`.
+    """
     texts = [(grid.place(number, column), text) for column, cell in enumerate(cells) if (text := said(cell))]
-    judge_empty_row(reading, areas, list(filter(None, map(said, own))), texts)
+    fields = [said(cell) for cell in own]
+    whole = all(fields) and all(map(said, others))
+    judge_empty_row(reading, areas, list(filter(None, fields)), texts, whole=whole)
 
 
 def _texts(grid: Grid, column: int) -> Iterator[tuple[str, str]]:

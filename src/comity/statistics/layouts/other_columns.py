@@ -37,7 +37,8 @@ _MEASURES = re.compile(
 _NAMELESS = re.compile(r"unnamed[\W\d_]*|", re.IGNORECASE)
 """Headings that programs give to a column without one: only the running number of the rows is known to stand there."""
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:[,.  ]000)+")
-_MARKS = re.compile(r"[*.…·•–—_~†‡§#()\s-]*")
+_MARKS = re.compile(r"[^\w%‰$€£♀♂]*")
+"""What stands in a cell and says nothing: an asterisk, a dash. A percent sign and a sign of a sex say something."""
 _WRITTEN_AS_FRACTION = re.compile(r"(\d+)\.0+")
 """A whole number as programs write it in a column that has blank cells too: 1.0."""
 _NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
@@ -52,7 +53,11 @@ _NOTES = re.compile(
 )
 _NOTES_IN_OTHER_SCRIPTS = re.compile(r"примечани|источник|ملاحظ|المصدر|备注|来源|注释|注")
 _OF_PEOPLE = re.compile(
-    r"citizen|nationalit|\bbirth\b|\borigin\b|ciudadan|nacionalidad|staatsangeh|herkunft|naissance|nacimiento|origine"
+    r"^(?!.*\b(?:data|source|datos|donnees|daten)\b).*(?:citizen|nationalit|\bbirth\b|\borigin\b|residence|residencia"
+    r"|ciudadan|nacionalidad|staatsangeh|herkunft|naissance|nacimiento|origine|passport|cittadinan)"
+)
+_ALL_OF_PEOPLE = re.compile(
+    r"(?:all|any)-(?:citizenships?|nationalit(?:y|ies)|countries|origins)|any|ensemble|insgesamt"
 )
 _OF_PEOPLE_IN_OTHER_SCRIPTS = re.compile(r"гражданств|происхожд|الجنسية|国籍|出生地")
 """Headings of columns that say of whom the values are: the row's own country there means its own people."""
@@ -101,17 +106,24 @@ _MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 4
 """So many different whole numbers of so many digits, each in so many rows on average, are the codes of a category."""
 
 
-def judge_empty_row(reading: Reading, areas: AreaFinder, own: Sequence[str], cells: Iterable[tuple[str, str]]) -> None:
+def judge_empty_row(
+    reading: Reading, areas: AreaFinder, own: Sequence[str], cells: Iterable[tuple[str, str]], *, whole: bool
+) -> None:
     """Take for remarks what a row without any value says that is no row of an area: it may head the rows below it.
 
-    `own` are the texts of its fields of the area, `cells` all that hold something, each with its place.
+    `own` are the texts of its fields of the area, `cells` all that hold something, each with its place; `whole` says
+    that no field but the values is blank, so that only its area can say what it is.
     """
     named = any(map(areas.is_place, own))
-    odd = [text for text in own if parts.is_part(text) and not areas.is_place(text)] if named else None
-    said = [(place, text) for place, text in cells if (parts.is_part(text) if odd is None else text in odd)]
-    if odd is None and not said:
-        said = [(place, text) for place, text in cells if any(map(str.isalnum, text))][:1]
+    judged = [(place, text) for place, text in cells if not (named and whole) or text in own]
+    said = [(place, text) for place, text in judged if _heads(text) and not areas.is_place(text)]
+    if not named and not said:
+        said = [(place, text) for place, text in judged if any(map(str.isalnum, text))][:1]
     reading.outside = [*reading.outside, *(Outside("remark", place, text) for place, text in said)]
+
+
+def _heads(text: str) -> bool:
+    return parts.is_part(text) or parts.qualifies(text)
 
 
 def holds_notes(heading: str) -> bool:
@@ -315,7 +327,7 @@ def _no_qualifying_notes(texts: Sequence[str]) -> str:
 
 def _is_harmless(words: str, text: str, known: Collection[str]) -> bool:
     """Whether a cell under a heading says no more than that its row is whole, or what is known of its value."""
-    if terms.is_total(text) or parts.is_whole(text):
+    if terms.is_total(text) or parts.is_whole(text) or _ALL_OF_PEOPLE.fullmatch(slug(text)):
         return True
     if terms.unit(text) in known or (terms.offence(text) or ("", ""))[0] in known:
         return True

@@ -171,14 +171,14 @@ def _notice_comments(reading: Reading, table: TextTable) -> None:
 
 
 def _outside(table: TextTable) -> list[Outside]:
-    """The comments and titles that may say what the rows are of; its data set and its day say nothing of it."""
+    """The comments and titles that may say what the rows are of; who published it when says nothing of it."""
     found = []
     for one in table.outside:
         match = _COMMENT.fullmatch(one.text)
         key = match["key"].lower() if match else ""
         if match is None or key not in DESCRIBED:
             found.append(one._replace(told=_SEEMS_MEANT.match(one.text) is not None))
-        elif key in ("title", "note", "publisher", "licence"):
+        elif key in ("title", "note", "licence"):
             found.append(Outside("title", one.place, match["value"], told=True))
     return found
 

@@ -203,9 +203,15 @@ def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> Non
     for number, cells in grid.rows:
         filled = [column for column in years if column < len(cells) and cell_text(cells[column]).strip()]
         if not filled:
-            judge_blank(reading, areas, grid, number, cells, [fields.cell(cells, name) for name in ("code", "name")])
+            judge_blank(reading, areas, grid, number, cells, *_of_row(fields, cells))
         for column in filled:
             with_row(reading, lambda: _age_group(reading, areas, grid, fields, number, cells, column, sex))  # noqa: B023
+
+
+def _of_row(fields: Fields, cells: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+    """The cells of a row's area, and its age, blank where it is none."""
+    age = fields.text(cells, "age")
+    return [fields.cell(cells, name) for name in ("code", "name")], [age if terms.age(age) else ""]
 
 
 def _age_group(

@@ -129,7 +129,7 @@ class _Reader:
             indicator = cell_text(self.headings.cell(cells, "indicator")).strip().casefold()
             own = [self.headings.cell(cells, field) for field in ("region", "subregion", "territory")]
             if blank and (any(own) or indicator not in _INDICATORS):
-                judge_blank(self.reading, self.areas, grid, number, cells, own)
+                judge_blank(self.reading, self.areas, grid, number, cells, own, [indicator])
 
     def read(self) -> Reading:
         territory: _Territory | None = None

@@ -119,21 +119,25 @@ class Study2019:
         reading = Reading(name, _description(names, bases), outside=table.outside)
         notice_other_columns(reading, table, columns, areas)
         reading.marks = marks_of(table.columns(years), table.usual)
+        indicators = {
+            row.cells[columns["indicator"]] for row in table.rows if any(row.cells[year].strip() for year in years)
+        }
         for row in table.rows:
             filled = [year for year in years if row.cells[year].strip()]
             if not filled:
-                own = [
-                    row.cells[columns[field]].strip()
-                    for field in ("country", "region", "subregion")
-                    if field in columns
-                ]
-                cells = [
-                    (f"{row.line}:{heading}", text) for heading, cell in row.cells.items() if (text := cell.strip())
-                ]
-                judge_empty_row(reading, areas, own, cells)
+                _judge_blank(reading, areas, columns, row, row.cells[columns["indicator"]] in indicators)
             for year in filled:
                 with_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
         return reading.finish()
+
+
+def _judge_blank(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row, known: bool) -> None:
+    """Judge a row that gives no value; `known` says that others do for its indicator. See `judge_empty_row`."""
+    of_area = [columns[field] for field in ("country", "region", "subregion") if field in columns]
+    own = [text for heading in of_area if (text := row.cells[heading].strip())]
+    cells = [(f"{row.line}:{heading}", text) for heading, cell in row.cells.items() if (text := cell.strip())]
+    whole = known and all(row.cells[heading].strip() for heading in columns.values())
+    judge_empty_row(reading, areas, own, cells, whole=whole)
 
 
 def _check_parts(table: TextTable, columns: dict[str, str], names: Sequence[str]) -> None:

@@ -267,8 +267,11 @@ class _Table:
         for number, cells in self.grid.rows:
             filled = list(self.values(cells))
             code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
-            if not filled and not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
-                judge_blank(reading, areas, self.grid, number, cells, (code, name))
+            if not filled:
+                series = [self.fields.text(cells, field) for field in self.fields.columns if field.startswith("series")]
+                group = all(series) and is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES))
+                own = (code, name) if "name" in self.fields.columns else (code,)
+                judge_blank(reading, areas, self.grid, number, () if group else cells, own, series)
             for column, head, cell in filled:
                 with_row(reading, lambda: self.observation(reading, areas, number, cells, column, head, cell))  # noqa: B023
 
