@@ -172,3 +172,15 @@ def test_a_column_that_holds_what_the_years_hold_is_one_whatever_its_heading(hea
 def test_what_the_years_hold_is_known_whatever_marks_its_numbers_have(cells: str) -> None:
     text = f"Country,Region,Indicator,2010,Latest\nBrazil,Americas,Homicide Total Count,{cells}\n"
     assert "unread-year" in rules(read("homicide.2019.csv", text))
+
+
+def test_a_row_whose_own_source_or_region_is_of_a_part_is_left_out() -> None:
+    albania = ["Europe", "Southern Europe", "Albania", "CJ", "CTS"]
+    for cells in (["", "", "", "Women only", "", "Rate", 5, 6, 7], ["", "Rural areas", "", "", "", "Rate", 5, 6, 7]):
+        reading = read("study.2013.xlsx", study_2013([*albania, "Count", 1, 2, 3], [cell or None for cell in cells]))
+        assert [one.indicator for one in reading.observations] == ["homicide-count"] * 3
+        assert rules(reading) == ["of-a-part"] * 3
+    reading = read(
+        "study.2013.xlsx", study_2013(["Women", *albania[1:], "Count", 1, 2, 3], [*albania, "Rate", 5, 6, 7])
+    )
+    assert [one.indicator for one in reading.observations] == ["homicide-rate"] * 3

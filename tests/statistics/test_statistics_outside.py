@@ -922,3 +922,12 @@ def test_what_our_own_layout_says_of_its_licence_is_judged(comment: str) -> None
     with pytest.raises(BadInput, match="no qualifier above the headings"):
         read("own.csv", text)
     assert not rules(read("own.csv", text.replace(comment, "publisher: Save the Children")))
+
+
+@pytest.mark.parametrize("code", ["Women", "F", "Rural areas", "Ages 15-29", "First half", "ARM (women)"])
+def test_a_code_that_is_of_a_part_is_of_no_state_beside_its_name(code: str) -> None:
+    reading = read("x.xlsx", workbook([PORTAL_HEADINGS, portal_row(Iso3_code=code), portal_row(Year=2014)]))
+    assert ([one.period for one in reading.observations], rules(reading)) == (["2014"], ["unknown-area"])
+    file, table = TABLES["Our World in Data, homicide rate"]
+    reading = read(f"{file}.csv", as_text([*table, ["France", code, "2019", "1.2"]]))
+    assert "250" not in {one.area for one in reading.observations}

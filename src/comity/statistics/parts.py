@@ -80,7 +80,7 @@ _ONLY = (
 """Words by which a text says that it is of nothing else."""
 _ONLY_IN_CHINESE = r"[仅僅]|只(?:有|包括|含|限)"
 _OF_QUARTERS = (
-    r"quarters?|q[1-4]|ytd|year[- ]to[- ]date|halbjahr|(?:first |last |за )?(?:\d|10|11|three|six|nine|ten|eleven|trois"
+    r"quarters?|q[1-4]|half[ -]years?|half of the year|ytd|year[- ]to[- ]date|halbjahr|(?:first |last |за )?(?:\d|10|11|three|six|nine|ten|eleven|trois"
     r"|neuf|tres|seis|nueve|nove|drei|sechs|neun) (?:premiers |primeros |primeiros |ersten )?"
     r"(?:months|mois|meses|monate|месяц(?:а|ев)|أشهر)|الأشهر (?:الثلاثة|الستة|التسعة)"
 )
@@ -135,10 +135,10 @@ _SUBDIVISIONS = pattern(
 _ARTICLE = r"(?:the |les |las? |los |die |os |as |des |of |de |both )?"
 _JOINED = (
     r"(?: (?:victims|offenders|persons|people|areas|zones?|zonas?))?"
-    r"(?: ?[/&+|、和与及—-] ?| (?:and|or|and/or|as well as|plus|y|o|como|e|ou|et|que|und|oder|и|или|و) "
+    r"(?: ?[/&+|、和与及] ?|(?<! )-(?! )| (?:and|or|and/or|as well as|plus|y|o|como|e|ou|et|que|und|oder|и|или|و) "
     rf"| (?=و)|(?<=[男女])){_ARTICLE}"
 )
-_IN_A_LIST = rf", ?{_ARTICLE}"
+_IN_A_LIST = ", ?(?:the |las |los |les |die )?"
 _TOGETHER = tuple(
     pattern(
         rf"(?<!\w)(?:(?:{one}){_JOINED}(?:{other})|(?:{other}){_JOINED}(?:{one})"
@@ -157,7 +157,7 @@ _OF_THE_FILE = pattern(
     r"^\W*(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list)s? )?"
     r"(?:was |were |is |are |last |first |next )*(?:released?|updated?|downloaded|extracted|accessed|published"
     r"|publication|revised|issued|received|submitted|transmitted|as of|date of|(?:edition|version)s? of)\b"
-    r"(?! (?:figures|data|statistics|tables?|cases|offences|homicides|victims)\b)(?!.* (?:for|from|between|by) )"
+    r"(?! (?:figures|data|statistics|tables?|cases|offences|homicides|victims)\b)(?!.* (?:for|by|figures|cases|offences|homicides|victims)\b)"
     r"|^.{0,20}\b(?:release|edition|version|update) *$"
 )
 _NUMBERED_PIECES = pattern(

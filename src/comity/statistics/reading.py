@@ -11,6 +11,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import cell_text
+from comity.statistics import parts
 from comity.statistics.numbers import MARK_OF_R, UNDECIDED, Marks, Number, read_number
 from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
 from comity.statistics.outside import Outside, judge
@@ -260,7 +261,8 @@ class AreaFinder:
         if not area or not code or not name or MARK_OF_R in (code, name):
             return area, expected, False
         by_code, by_name = self(code)[0], self(name)[0]
-        if by_code is None and (part := _OF_A_PART.fullmatch(code)) and self(part["whole"])[0]:
+        of_a_part = (part := _OF_A_PART.fullmatch(code)) and self(part["whole"])[0]
+        if by_code is None and (of_a_part or parts.is_part(code) or parts.qualifies(code)):
             return None, _("the code of a State or area; this one seems to be of a part of it"), False
         if by_code and by_name is None and not self._gazetteer.may_mean(name, by_code):
             said = {"state": self.name(by_code)}

@@ -135,7 +135,15 @@ class _Reader:
             filled = [measure for measure in measures if self.fields.cell(cells, measure) != ""]
             if not filled:
                 own = [self.fields.cell(cells, field) for field in ("region", "subregion", "country")]
-                judge_blank(self.reading, self.areas, self.grid, number, cells, own, [self.fields.cell(cells, "year")])
+                judge_blank(
+                    self.reading,
+                    self.areas,
+                    self.grid,
+                    number,
+                    cells,
+                    own,
+                    [year if (year := self.fields.text(cells, "year")).isdecimal() else ""],
+                )
             for measure in filled:
                 with_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
         return self.reading.finish()

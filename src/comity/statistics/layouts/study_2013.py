@@ -12,9 +12,11 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
 from comity.statistics.layouts.grids import Grid, choose_sheets, grids_of, judge_blank, outside_of
 from comity.statistics.layouts.headings import Headings, best_headings, find_headings
+from comity.statistics.layouts.other_columns import says_regions
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.numbers import Number
 from comity.statistics.observation import BREAK, NOT_SIGNIFICANT, PER_100000, Observation
+from comity.statistics.outside import say_beside
 from comity.statistics.reading import (
     AreaFinder,
     Description,
@@ -63,7 +65,7 @@ class Study2013:
             raise BadInput(Fault(name, "", shown, _("one sheet with the headings of the study; split the file")))
         reader = _Reader(name, of_study[grids[0].sheet], areas)
         reader.reading.outside = outside_of([reader.headed(grids[0])], _OWN_WORDS, reader.explains)
-        reader.judge_blanks(grids[0])
+        reader.judge_rows(grids[0])
         found = reader.read()
         found.findings += findings
         return found
@@ -122,14 +124,24 @@ class _Reader:
             headings[column] = headings[source]
         return replace(grid, headings=tuple(self.years.get(at, heading) for at, heading in enumerate(headings)))
 
-    def judge_blanks(self, grid: Grid) -> None:
-        """Judge the rows without a figure that are not of a rate or a count: they may head the rows below them."""
+    def judge_rows(self, grid: Grid) -> None:
+        """Judge what rows say beside their figures, and rows without one that are not of a rate or a count."""
         for number, cells in grid.rows:
+            self.say_beside(grid, number, cells)
             blank = all(cells[column] == "" for column in self.years if column < len(cells))
             indicator = cell_text(self.headings.cell(cells, "indicator")).strip().casefold()
             own = [self.headings.cell(cells, field) for field in ("region", "subregion", "territory")]
             if blank and (any(own) or indicator not in _INDICATORS):
                 judge_blank(self.reading, self.areas, grid, number, cells, own, [indicator])
+
+    def say_beside(self, grid: Grid, number: int, cells: Sequence[Value]) -> None:
+        """Keep what the regions and the sources of a row say of a part; a source may stand in either of its lines."""
+        columns = self.headings.columns
+        regions = [columns[field] for field in ("region", "subregion") if field in columns]
+        sources = range(columns["source"], columns["indicator"])
+        texts = {at: text for at, cell in enumerate(cells) if (text := cell_text(cell).strip())}
+        says_regions(self.reading, [(grid.place(number, at), texts[at]) for at in regions if at in texts], self.areas)
+        say_beside(self.reading, [(grid.place(number, at), texts[at]) for at in sources if at in texts])
 
     def read(self) -> Reading:
         territory: _Territory | None = None

@@ -269,6 +269,8 @@ class _Table:
             code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
             if not filled:
                 series = [self.fields.text(cells, field) for field in self.fields.columns if field.startswith("series")]
+                if not _CODE.fullmatch(self.fields.text(cells, "series")):
+                    series.append("")
                 group = all(series) and is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES))
                 own = (code, name) if "name" in self.fields.columns else (code,)
                 judge_blank(reading, areas, self.grid, number, () if group else cells, own, series)

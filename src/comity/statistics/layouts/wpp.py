@@ -233,7 +233,8 @@ class _Table:
             filled = list(self.filled(cells))
             if not filled:
                 own = [self.fields.cell(cells, field) for field in ("loc", "location")]
-                rest = [self.fields.cell(cells, field) for field in ("variant", "time")]
+                time = self.fields.text(cells, "time")
+                rest = [self.fields.cell(cells, "variant"), time if time.isdecimal() else ""]
                 judge_blank(reading, areas, self.grid, number, cells, own, rest)
             for field in filled:
                 with_row(reading, lambda: self.observation(reading, areas, number, cells, field))  # noqa: B023
