@@ -80,7 +80,8 @@ _ONLY = (
 """Words by which a text says that it is of nothing else."""
 _ONLY_IN_CHINESE = r"[仅僅]|只(?:有|包括|含|限)"
 _OF_QUARTERS = (
-    r"quarters?|q[1-4]|half[ -]years?|half of the year|ytd|year[- ]to[- ]date|halbjahr|(?:first |last |за )?(?:\d|10|11|three|six|nine|ten|eleven|trois"
+    r"quarters?|q[1-4]|half[ -]years?|half of the year|ytd|year[- ]to[- ]date|halbjahr"
+    r"|(?:first |last |за )?(?:\d|10|11|three|six|nine|ten|eleven|trois"
     r"|neuf|tres|seis|nueve|nove|drei|sechs|neun) (?:premiers |primeros |primeiros |ersten )?"
     r"(?:months|mois|meses|monate|месяц(?:а|ев)|أشهر)|الأشهر (?:الثلاثة|الستة|التسعة)"
 )
@@ -157,7 +158,8 @@ _OF_THE_FILE = pattern(
     r"^\W*(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list)s? )?"
     r"(?:was |were |is |are |last |first |next )*(?:released?|updated?|downloaded|extracted|accessed|published"
     r"|publication|revised|issued|received|submitted|transmitted|as of|date of|(?:edition|version)s? of)\b"
-    r"(?! (?:figures|data|statistics|tables?|cases|offences|homicides|victims)\b)(?!.* (?:for|by|figures|cases|offences|homicides|victims)\b)"
+    r"(?! (?:figures|data|statistics|tables?|cases|offences|homicides|victims)\b)"
+    r"(?!.* (?:for|by|figures|cases|offences|homicides|victims)\b)"
     r"|^.{0,20}\b(?:release|edition|version|update) *$"
 )
 _NUMBERED_PIECES = pattern(
