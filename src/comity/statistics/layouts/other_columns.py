@@ -6,6 +6,7 @@ total. What is not understood may be such a column, so only what is known to be 
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
@@ -116,12 +117,13 @@ def judge_empty_row(
     """
     named = any(map(areas.is_place, own))
     judged = [(place, text) for place, text in cells if not (named and whole) or text in own]
-    said = [(place, text) for place, text in judged if _heads(text) and not areas.is_place(text)]
+    said = [(place, text) for place, text in judged if not areas.is_place(text) and _heads(text)]
     if not named and not said:
         said = [(place, text) for place, text in judged if any(map(str.isalnum, text))][:1]
     reading.outside = [*reading.outside, *(Outside("remark", place, text) for place, text in said)]
 
 
+@lru_cache(maxsize=1024)
 def _heads(text: str) -> bool:
     return parts.is_part(text) or parts.qualifies(text)
 
