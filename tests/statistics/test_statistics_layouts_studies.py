@@ -180,7 +180,9 @@ def test_a_row_whose_own_source_or_region_is_of_a_part_is_left_out() -> None:
         reading = read("study.2013.xlsx", study_2013([*albania, "Count", 1, 2, 3], [cell or None for cell in cells]))
         assert [one.indicator for one in reading.observations] == ["homicide-count"] * 3
         assert rules(reading) == ["of-a-part"] * 3
-    reading = read(
-        "study.2013.xlsx", study_2013(["Women", *albania[1:], "Count", 1, 2, 3], [*albania, "Rate", 5, 6, 7])
-    )
-    assert [one.indicator for one in reading.observations] == ["homicide-rate"] * 3
+    women = ["Women", *albania[1:], "Count", 1, 2, 3]
+    blank = [None, None, None, None, None, "Rate", 5, 6, 7]
+    andorra = ["Europe", "Southern Europe", "Andorra", "CJ", "CTS", "Count", 1, 2, 3]
+    reading = read("study.2013.xlsx", study_2013(women, blank, andorra))
+    assert [one.area for one in reading.observations] == ["020"] * 3
+    assert rules(reading) == ["of-a-part"] * 6

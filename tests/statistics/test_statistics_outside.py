@@ -931,3 +931,6 @@ def test_a_code_that_is_of_a_part_is_of_no_state_beside_its_name(code: str) -> N
     file, table = TABLES["Our World in Data, homicide rate"]
     reading = read(f"{file}.csv", as_text([*table, ["France", code, "2019", "1.2"]]))
     assert "250" not in {one.area for one in reading.observations}
+    file, table = TABLES["World Bank, indicators"]
+    reading = read(f"{file}.csv", as_text([*table, ["Germany", code, *table[1][2:]]]))
+    assert "276" not in {one.area for one in reading.observations}

@@ -112,6 +112,7 @@ class _Reader:
         if len({*self.years.values()}) < len(self.years):
             at = f"{sheet.name}!{column_letters(min(self.years))}{self.headings.row + 1}"
             raise BadInput(Fault(name, at, ", ".join(self.years.values()), _("one column for each year")))
+        self.regions: dict[int, str] = {}
         self.footnotes = _footnotes(sheet, self.headings)
         self.reading = Reading(name, _description(name, self.footnotes))
 
@@ -138,9 +139,13 @@ class _Reader:
         """Keep what the regions and the sources of a row say of a part; a source may stand in either of its lines."""
         columns = self.headings.columns
         regions = [columns[field] for field in ("region", "subregion") if field in columns]
+        for at in regions:
+            # A region may stand in the first of its rows alone.
+            self.regions[at] = cell_text(cells[at]).strip() or self.regions.get(at, "")
         sources = range(columns["source"], columns["indicator"])
         texts = {at: text for at, cell in enumerate(cells) if (text := cell_text(cell).strip())}
-        says_regions(self.reading, [(grid.place(number, at), texts[at]) for at in regions if at in texts], self.areas)
+        said = [(grid.place(number, at), text) for at, text in self.regions.items() if text]
+        says_regions(self.reading, said, self.areas)
         say_beside(self.reading, [(grid.place(number, at), texts[at]) for at in sources if at in texts])
 
     def read(self) -> Reading:

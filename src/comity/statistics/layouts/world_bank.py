@@ -122,11 +122,11 @@ def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
     countries, for what is none and no country, and for what may be a part of the country whose code it bears.
     """
     shown = f"{code}, {name}"
-    if WORLD.get(code) or areas.of_kinds(code, COUNTRIES):
+    if WORLD.get(code) or areas.of_kinds(code, COUNTRIES) or areas.of_kinds(name, COUNTRIES):
         area, expected = area_of_row(reading, areas, WORLD.get(code, code), name, place)
         if not area:
             raise RowFault("unknown-area", place, shown, expected)
-    elif not (area := areas.of_kinds(name, COUNTRIES)):
+    else:
         if not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
             expected = _(
                 "the code or name of a State or area; these are none, and of no group of the World Bank either"
