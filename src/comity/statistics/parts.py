@@ -47,29 +47,14 @@ _OF_A_KIND = (
     rf"|{_HANDGUNS}|{_MIGRANTS}|indigenous|indígenas?|tourists?|journalists?|lgbt\w*|terrorism-related"
 )
 _OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
+_ACTS_AND_PLACES_IN_CHINESE = (
+    "未遂|枪支|城市|城镇|农村|初步|千人|万人|首?季度?|嫌疑人|被定罪|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
+)
 _CHINESE = "|".join(
     (
         *(people.WOMEN_IN_CHINESE, people.MEN_IN_CHINESE, people.GIRLS_IN_CHINESE, people.BOYS_IN_CHINESE),
-        *(
-            people.AGES_IN_CHINESE,
-            people.FOREIGNERS_IN_CHINESE,
-            people.NATIONALS_IN_CHINESE,
-            "未遂",
-            "枪支",
-            "城市",
-            "城镇",
-        ),
-        *(
-            "农村",
-            "初步",
-            "千人",
-            "万人",
-            "首?季度?",
-            "嫌疑人",
-            "被定罪",
-            "[1一]月?[-至到][3-9三六九]月",
-            "前[三六九]个月",
-        ),
+        *(people.AGES_IN_CHINESE, people.FOREIGNERS_IN_CHINESE, people.NATIONALS_IN_CHINESE),
+        _ACTS_AND_PLACES_IN_CHINESE,
     )
 )
 _SHARED = f"{_OF_A_SEX}|{_OF_AN_AGE}|{_OF_A_PLACE}|{_OF_A_KIND}"
@@ -162,11 +147,12 @@ _OF_THE_FILE = pattern(
     r"(?!.* (?:for|by|figures|cases|offences|homicides|victims)\b)"
     r"|^.{0,20}\b(?:release|edition|version|update) *$"
 )
+"""Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""
 _NUMBERED_PIECES = pattern(
     r"\b(?:pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows|versions?|editions?|sessions?|meetings?)(?: no\.?)? ?"
     r"\d+(?: ?(?:-|–|to|and|,) ?\d+)*(?!\w)"
 )
-"""Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""
+"""Pages, tables and other pieces of a file with their numbers."""
 _BETWEEN_CLAUSES = re.compile(r"[,;()，；（）。]|(?<=[^\W\d_]{4})\.(?= |$)|(?<!\d) [-–—] (?!\d)")
 _CLAUSE = (
     r"(?:(?!\b(?:but|except|only|save|outside|beyond|hence|here|sino|salvo|excepto|mais|sauf|seulement|aber|nur|но|кроме"
@@ -317,8 +303,9 @@ def is_of_one_sex_in_words(text: str) -> bool:
 
 def is_whole(text: str) -> bool:
     """Whether a text names the parts of a whole and nothing else, such as “men and women”."""
-    rest = _without_wholes(text)
-    return rest != text and not re.sub(r"\W|\b(?:and|or|areas?|persons?)\b", "", rest)
+    whole = plain(text)
+    rest = _without_wholes(whole)
+    return rest != whole and not re.sub(r"\W|\b(?:and|or|areas?|persons?)\b", "", rest)
 
 
 def qualifies(title: str) -> bool:
@@ -386,8 +373,8 @@ def without_kinds_of(text: str, said: str) -> str:
 
     What the other denies it is not of: “not intimate partners”.
     """
-    for kind in _KINDS:
-        if kind.search(said) and not denies(said):
+    for kind in () if denies(said) else _KINDS:
+        if kind.search(said):
             text = kind.sub(REMOVED, text)
     return text
 

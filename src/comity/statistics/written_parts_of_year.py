@@ -20,6 +20,7 @@ _KINDS = {
     "Q": r"quarters?|trimest(?:er|re)s?|quartale?s?|vierteljahre?s?|квартал\w*|(?:ال)?ربع",
 }
 _KIND = "|".join(_KINDS.values())
+_WORDS_OF_KINDS = {kind: pattern(words) for kind, words in _KINDS.items()}
 _SIX, _THREE = "six|6|seis|sechs|шесть|ستة|الستة", "three|3|trois|tres|drei|три|ثلاثة|الثلاثة"
 _MONTHS = r"months|mois|meses|monate|месяц(?:а|ев)|أشهر|الأشهر"
 _FIRST_MONTHS = (
@@ -130,7 +131,7 @@ def _code(found: re.Match[str]) -> str:
 
 
 def _kind(word: str) -> str:
-    return next(kind for kind, words in _KINDS.items() if pattern(words).fullmatch(word))
+    return next(kind for kind, words in _WORDS_OF_KINDS.items() if words.fullmatch(word))
 
 
 def _number(ordinal: str) -> str:

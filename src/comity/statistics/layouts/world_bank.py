@@ -126,15 +126,12 @@ def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
         area, expected = area_of_row(reading, areas, WORLD.get(code, code), name, place)
         if not area:
             raise RowFault("unknown-area", place, shown, expected)
-    else:
-        if not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
-            expected = _(
-                "the code or name of a State or area; these are none, and of no group of the World Bank either"
-            )
-            raise RowFault("unknown-area", place, shown, expected)
-        expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
-        raise RowFault("aggregate", place, shown, expected)
-    return area
+        return area
+    if not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
+        expected = _("the code or name of a State or area; these are none, and of no group of the World Bank either")
+        raise RowFault("unknown-area", place, shown, expected)
+    expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
+    raise RowFault("aggregate", place, shown, expected)
 
 
 class WorldBank:
@@ -266,8 +263,8 @@ class _Table:
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
         for number, cells in self.grid.rows:
             filled = list(self.values(cells))
-            code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
             if not filled:
+                code, name = self.fields.text(cells, "code"), self.fields.text(cells, "name")
                 series = [self.fields.text(cells, field) for field in self.fields.columns if field.startswith("series")]
                 if not _CODE.fullmatch(self.fields.text(cells, "series")):
                     series.append("")
