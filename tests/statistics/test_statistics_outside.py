@@ -1,11 +1,9 @@
 """What stands outside the rows of a table, and beside their figures: a part never stands as the total in silence."""
 
 import io
-from collections.abc import Sequence
-from typing import Any
 
 import pytest
-from layouts_examples import PORTAL_HEADINGS, layout_of, portal_row, read, rules, workbook
+from layouts_examples import PORTAL_HEADINGS, SDG, TABLES, as_text, layout_of, portal_row, read, rules, workbook
 from openpyxl import Workbook
 
 from comity.evidence.errors import BadInput
@@ -14,112 +12,8 @@ from comity.statistics.layouts import layouts
 from comity.statistics.outside import row_of
 from comity.statistics.reading import Reading
 
-Table = list[list[Any]]
-
-SDG = [
-    ["Goal", "SeriesCode", "GeoAreaCode", "GeoAreaName", "TimePeriod", "Value", "Units", "Source", "FootNote"],
-    *[["16", "VC_IHR_PSRC", "276", "Germany", year, "1.17", "PER_100000_POP", "CTS", ""] for year in ("2015", "2016")],
-]
-TABLES: dict[str, tuple[str, Table]] = {
-    "UNODC homicide by country, 2019-2021": (
-        "homicide",
-        [
-            ["iso3_code", "country", "Indicator", "Disaggregation", "Gender", "Unit", "Year", "Value"],
-            ["BRA", "Brazil", "Homicide: # of victims", "Total", "Total (all ages)", "Count", "2015", "58138"],
-            ["BRA", "Brazil", "Homicide: # of victims", "Total", "Total (all ages)", "Count", "2016", "61283"],
-        ],
-    ),
-    "SDG Global Database": ("Goal16", SDG),
-    "Eurostat, crime": (
-        "crim_off_cat",
-        [
-            ["DATAFLOW", "freq", "iccs", "unit", "geo", "TIME_PERIOD", "OBS_VALUE"],
-            ["ESTAT:CRIM_OFF_CAT(1.0)", "A", "ICCS0101", "NR", "FR", "2020", "700"],
-            ["ESTAT:CRIM_OFF_CAT(1.0)", "A", "ICCS0101", "NR", "FR", "2021", "734"],
-        ],
-    ),
-    "UNODC data portal": (
-        "data",
-        [PORTAL_HEADINGS, portal_row(Source="Police"), portal_row(Year=2014, Source="Police")],
-    ),
-    "UNODC data portal, regional estimates of homicide": (
-        "estimates",
-        [
-            ["geo", "indicator", "series", "sex", "year", "value"],
-            *[
-                ["Africa", "Victims of intentional homicide", series, "Total", year, "12.5"]
-                for series in ("Victims of intentional homicide per 100,000 population",)
-                for year in ("2020", "2021")
-            ],
-        ],
-    ),
-    "UNODC series of one offence": (
-        "robbery.2019",
-        [
-            ["region", "sub_region", "country", "year", "count"],
-            ["Africa", "Eastern Africa", "Burundi", "2008", "4009"],
-            ["Africa", "Eastern Africa", "Burundi", "2009", "4231"],
-        ],
-    ),
-    "Global Study on Homicide 2019": (
-        "homicide",
-        [
-            ["Country", "Region", "Indicator", "2015", "2016"],
-            ["Albania", "Europe", "Homicide Total Count", "64", "79"],
-            ["Algeria", "Africa", "Homicide Total Count", "542", "555"],
-        ],
-    ),
-    "Our World in Data, homicide rate": (
-        "homicide",
-        [
-            ["Entity", "Code", "Year", "Homicide rate per 100,000 population"],
-            ["Brazil", "BRA", "2018", "27.1"],
-            ["Brazil", "BRA", "2019", "21.3"],
-        ],
-    ),
-    "World Bank, indicators": (
-        "API_VC",
-        [
-            ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2018", "2019"],
-            ["Brazil", "BRA", "Intentional homicides (per 100,000 people)", "VC.IHR.PSRC.P5", "27.1", "21.3"],
-            ["France", "FRA", "Intentional homicides (per 100,000 people)", "VC.IHR.PSRC.P5", "1.2", "1.3"],
-        ],
-    ),
-    "World Population Prospects, populations": (
-        "wpp",
-        [
-            ["LocID", "Location", "VarID", "Variant", "Time", "PopTotal"],
-            ["76", "Brazil", "2", "Medium", "1950", "53975"],
-            ["76", "Brazil", "2", "Medium", "1951", "55591"],
-        ],
-    ),
-    "World Bank, population": (
-        "population",
-        [
-            ["Country Name", "Country Code", "Year", "Population"],
-            ["Brazil", "BRA", "2018", "209469333"],
-            ["France", "FRA", "2018", "67101930"],
-        ],
-    ),
-    "World Population Prospects, population by age": (
-        "wpp-female",
-        [
-            ["country_code", "name", "age", "1950", "1955"],
-            ["76", "Brazil", "0-4", "4000", "4500"],
-            ["76", "Brazil", "5-9", "3500", "4000"],
-        ],
-    ),
-}
-"""A small table of each layout that is read from a text or a sheet alike, with the name of its file."""
-
-
 TEXTS = ("Global Study on Homicide 2019", "Our World in Data, homicide rate")
 """Layouts of texts alone."""
-
-
-def as_text(table: Sequence[Sequence[Any]], above: str = "", below: str = "") -> str:
-    lines = [",".join(f'"{cell}"' if "," in str(cell) else str(cell) for cell in row) for row in table]
-    return "\n".join(filter(None, [above, *lines, below])) + "\n"
 
 
 ALL = pytest.mark.parametrize("name", TABLES)

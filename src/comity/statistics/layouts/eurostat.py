@@ -68,7 +68,9 @@ _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
 _YEAR, _VALUE, _FLAGS, _CONFIDENTIALITY = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
 _UPDATED, _ACTION = "LAST UPDATE", "ACTION"
 _OTHERS = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME")
-_COLUMNS = (_YEAR, _VALUE, _FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_OTHERS)
+_PASSED = (_FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_OTHERS)
+"""Columns whose words say nothing of what a row is of, but what a person may have written there."""
+_COLUMNS = (_YEAR, _VALUE, *_PASSED)
 
 _COUNTS, _RATES = "NR", "P_HTHAB"
 _CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*)\s*(?P<flags>[a-z]*)\s*(?:@\s*(?P<confidentiality>[A-Z]))?")
@@ -199,7 +201,7 @@ class Eurostat:
         _check_codes(name, cells)
         dataset = data_set_of(table, subject)
         reading = Reading(name, _description(dataset, table), findings=findings, outside=outside_of(grids))
-        notice_other_columns(reading, grids[0], Fields({}, table.others), areas)
+        notice_other_columns(reading, grids[0], Fields({}, table.others, table.passed), areas)
         marks = _marks(cells, grids[0].usual)
         for cell in cells:
             reading.marks = marks.get(cell.dimensions.get("unit", ""), UNDECIDED)
@@ -244,6 +246,7 @@ class _Wide:
         self.dimensions = match["dimensions"].lower().split(",") if match else []
         self.width = 1 if joined == grid.headings[0] else len(self.dimensions)
         self.others: dict[int, str] = {}
+        self.passed: tuple[int, ...] = ()
         self.years: dict[int, str] = {}
         faults = [
             Fault(grid.file, self.at, joined, _("a dimension “%s”") % needed)
@@ -299,6 +302,7 @@ class _Long:
         self.others: dict[int, str] = {}
         headings = headings_of_codes(grid)
         labelled = "STRUCTURE" in headings
+        labels = []
         faults = []
         for column, heading in enumerate(headings):
             if heading in self.columns:
@@ -308,6 +312,9 @@ class _Long:
                 self.columns[heading] = column
             elif heading and not labelled:
                 self.others[column] = heading
+            elif heading:
+                labels.append(column)
+        self.passed = (*labels, *(self.columns[name] for name in _PASSED if name in self.columns))
         self.dimensions = [heading for heading in self.columns if heading not in _COLUMNS]
         faults += [
             Fault(grid.file, self.at, ", ".join(grid.headings), _("a column headed “%s”") % needed)

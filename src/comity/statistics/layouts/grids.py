@@ -79,10 +79,14 @@ def said(cell: Value) -> str:
 
 @dataclass(frozen=True)
 class Fields:
-    """The column of each field of a layout in a grid, and the headings that are of no field, by column."""
+    """The column of each field of a layout in a grid, and the headings that are of no field, by column.
+
+    `passed` are columns that the layout knows and takes nothing from: it passes over them.
+    """
 
     columns: Mapping[str, int]
     others: Mapping[int, str]
+    passed: tuple[int, ...] = ()
 
     def cell(self, cells: Sequence[Value], field: str) -> Value:
         """The cell of a field in a row; blank where the row ends before it or the table has no such column."""
@@ -92,6 +96,18 @@ class Fields:
     def text(self, cells: Sequence[Value], field: str) -> str:
         """The cell of a field in a row as text; see `said`."""
         return said(self.cell(cells, field))
+
+    def without(self, fields: Collection[str], grid: Grid) -> "Fields":
+        """These fields, some of which are not read in a table, so that their columns are others."""
+        unread = {column: grid.headings[column] for field, column in self.columns.items() if field in fields}
+        columns = {field: column for field, column in self.columns.items() if field not in fields}
+        return Fields(columns, {**self.others, **unread}, self.passed)
+
+    def passing_over(self, headings: Collection[str] = (), fields: Collection[str] = ()) -> "Fields":
+        """These fields, of which nothing is taken from some, nor from others of such headings, given as slugs."""
+        known = [column for column, heading in self.others.items() if slug(heading) in headings]
+        others = {column: heading for column, heading in self.others.items() if column not in known}
+        return Fields(self.columns, others, (*(self.columns[one] for one in fields if one in self.columns), *known))
 
 
 def _cell(cells: Sequence[Value], column: int) -> Value:
@@ -157,7 +173,7 @@ def notice_other_columns(
 ) -> None:
     """Notice every column that is of no field; `years` are the columns of years; see `notice_unread`.
 
-    What notes and the fields of regions say of single rows is kept for `judge`.
+    What notes, regions and columns that are passed over say of single rows is kept for `judge`.
     """
     rows = [row for _number, row in grid.rows]
     unread: list[tuple[str, str, Sequence[Value]]] = [
@@ -168,9 +184,9 @@ def notice_other_columns(
     read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
     of_years = ([_cell(row, column) for row in rows] for column in years)
     notice_unread(reading, unread, read, areas, known, of_years)
-    for column, heading in fields.others.items():
-        if holds_notes(heading):
-            say_beside(reading, _texts(grid, column))
+    notes = [column for column, heading in fields.others.items() if holds_notes(heading)]
+    for column in (*notes, *fields.passed):
+        say_beside(reading, _texts(grid, column))
     for field in REGIONS:
         if field in fields.columns:
             says_regions(reading, _texts(grid, fields.columns[field]), areas)

@@ -85,9 +85,10 @@ class OurWorldInData:
         values = _value_columns(table, columns)
         reading = Reading(name, _description(values), outside=table.outside)
         units = {column.said.unit for column in values}
-        notice_other_columns(
-            reading, table, {**columns, **_known(table, values)}, areas, ("0101", *(units if len(units) == 1 else ()))
-        )
+        known = ("0101", *(units if len(units) == 1 else ()))
+        regions = _regions(table)
+        of_values = {heading: heading for heading in (*regions, *(one for column in values for one in column[:2]))}
+        notice_other_columns(reading, table, {**columns, **of_values}, areas, known, regions)
         for column in values:
             reading.marks = marks_of(table.columns([column.heading]), table.usual)
             for row in table.rows:
@@ -96,10 +97,9 @@ class OurWorldInData:
         return reading.finish()
 
 
-def _known(table: TextTable, values: Sequence["ValueColumn"]) -> dict[str, str]:
-    """The columns that are known beside those of the layout: of values, of their years, and of regions of entities."""
-    regions = [heading for heading in table.headings if slug(heading) in _REGIONS_OF_ENTITIES]
-    return {heading: heading for heading in (*regions, *(one for column in values for one in column[:2]))}
+def _regions(table: TextTable) -> list[str]:
+    """The headings of the columns that say in which region an entity lies."""
+    return [heading for heading in table.headings if slug(heading) in _REGIONS_OF_ENTITIES]
 
 
 def _is_about(heading: str) -> bool:

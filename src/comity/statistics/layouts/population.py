@@ -86,8 +86,7 @@ class PopulationTotals:
         )
         reading = Reading(name, description, findings=[*findings], outside=outside_of(grids, OWN_WORDS))
         for grid, fields in tables:
-            others = {at: heading for at, heading in fields.others.items() if slug(heading) not in OF_COUNTRIES}
-            notice_other_columns(reading, grid, replace(fields, others=others), areas, ("persons",))
+            notice_other_columns(reading, grid, fields.passing_over(OF_COUNTRIES), areas, ("persons",))
             reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
             for number, cells in grid.rows:
                 with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023

@@ -3,7 +3,7 @@ SDMX-CSV of the data flow DF_SDG_GLH. Both have a row for each value, with the c
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -49,6 +49,7 @@ from comity.statistics.observation import (
     Observation,
     slug,
 )
+from comity.statistics.outside import say_beside
 from comity.statistics.reading import (
     AreaFinder,
     Description,
@@ -103,6 +104,11 @@ HEADINGS = {
 REQUIRED = ("series", "area", "year", "value", "units")
 _REPEATED_UNDER = ("goal", "target", "sdg_indicator")
 """A series that serves several indicators stands under each of them with the same values."""
+_PASSED = (
+    *(*_REPEATED_UNDER, "description", "base_period", "geo_info", "geo_kind", "structure", "structure_kind"),
+    *("structure_name", "action", "updated"),
+)
+"""Fields whose words are not taken."""
 
 _FLOW = "DF_SDG_GLH"
 _UNITS = {"PT": "PERCENT"}
@@ -274,10 +280,19 @@ class _Reader:
 
     def read(self, reading: Reading) -> None:
         others = {column: heading for column, heading in self.fields.others.items() if column not in self.dimensions}
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others), self.areas)
+        fields = replace(self.fields, others=others).passing_over(fields=_PASSED)
+        notice_other_columns(reading, self.grid, fields, self.areas)
+        say_beside(reading, self.labels_of_all())
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
+
+    def labels_of_all(self) -> Iterator[tuple[str, str]]:
+        """The labels of custom breakdowns whose code says that the row is of all, each with its place."""
+        for number, cells in self.grid.rows:
+            label = self.fields.text(cells, "custom_label")
+            if label and self.code(cells, "custom") in _TOTALS:
+                yield self.place(number, "custom_label"), label
 
     def place(self, number: int, field: str) -> str:
         return self.grid.place(number, self.fields.columns[field])

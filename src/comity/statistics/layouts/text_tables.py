@@ -235,11 +235,16 @@ def other_headings(table: TextTable, columns: Mapping[str, str]) -> list[str]:
 
 
 def notice_other_columns(
-    reading: Reading, table: TextTable, columns: Mapping[str, str], areas: AreaFinder, known: Collection[str] = ()
+    reading: Reading,
+    table: TextTable,
+    columns: Mapping[str, str],
+    areas: AreaFinder,
+    known: Collection[str] = (),
+    passed: Iterable[str] = (),
 ) -> None:
     """Notice every column that is neither of a field nor a year; see `notice_unread`.
 
-    What notes and the fields of regions say of single rows is kept for `judge`.
+    What notes, regions and columns that are `passed` over, by their headings, say of single rows is kept for `judge`.
     """
     unread: list[tuple[str, str, Sequence[str]]] = [
         (f"{table.heading_line}:{heading}", heading, [row.cells[heading] for row in table.rows])
@@ -249,7 +254,7 @@ def notice_other_columns(
     read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
     years = ([row.cells[year] for row in table.rows] for year in years_of(table.headings))
     notice_unread(reading, unread, read, areas, known, years)
-    for heading in filter(holds_notes, other_headings(table, columns)):
+    for heading in (*filter(holds_notes, other_headings(table, columns)), *passed):
         say_beside(reading, _texts(table, heading))
     for field in REGIONS:
         if field in columns:

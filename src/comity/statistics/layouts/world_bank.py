@@ -253,13 +253,10 @@ class _Table:
         return self.grid.place(self.grid.heading_row, column)
 
     def read(self, reading: Reading, areas: AreaFinder) -> None:
-        others = {
-            column: heading
-            for column, heading in self.fields.others.items()
-            if column not in self.heads and slug(heading) not in OF_COUNTRIES
-        }
+        others = {column: heading for column, heading in self.fields.others.items() if column not in self.heads}
+        fields = replace(self.fields, others=others).passing_over(OF_COUNTRIES)
         years = [column for column, head in self.heads.items() if head.year]
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas, self.known(), years)
+        notice_other_columns(reading, self.grid, fields, areas, self.known(), years)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)
         for number, cells in self.grid.rows:
             filled = list(self.values(cells))

@@ -5,7 +5,6 @@ medium, which is also how these files name the years that are estimated.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -74,6 +73,8 @@ _KNOWN = frozenset(
     )
 )
 """Headings that say more of the location or its place in the file, and hold no figures."""
+_PASSED = ("variant_id", "variant", "middle", "sex_id")
+_OF_LONG_TABLES = ("sex_id", "sex", "value")
 
 PUBLISHER = "United Nations, Department of Economic and Social Affairs, Population Division"
 LICENCE = "Creative Commons Attribution 3.0 IGO (CC BY 3.0 IGO)"
@@ -200,10 +201,12 @@ class _Table:
 
     def __init__(self, grid: Grid):
         self.grid = grid
-        self.fields = fields_of(grid, HEADINGS, ("loc", "time"))
-        self.columns = _columns(self.fields.columns)
-        self.by_age = bool({"age", "age_start"} & self.fields.columns.keys())
-        self.estimated = _estimated(self.fields)
+        fields = fields_of(grid, HEADINGS, ("loc", "time"))
+        self.columns = _columns(fields.columns)
+        self.by_age = bool({"age", "age_start"} & fields.columns.keys())
+        self.estimated = _estimated(fields)
+        unread = {*(() if "value" in self.columns else _OF_LONG_TABLES), *(() if self.by_age else ("age_span",))}
+        self.fields = fields.without(unread, grid)
 
     def kinds(self) -> set[str]:
         """What the rows are of: all ages, `single` ages or a `group` of ages; an open group may end either."""
@@ -225,8 +228,7 @@ class _Table:
                 raise BadInput(Fault(self.grid.file, place, shown, expected))
 
     def read(self, reading: Reading, areas: AreaFinder) -> None:
-        others = {column: heading for column, heading in self.fields.others.items() if slug(heading) not in _KNOWN}
-        notice_other_columns(reading, self.grid, replace(self.fields, others=others), areas)
+        notice_other_columns(reading, self.grid, self.fields.passing_over(_KNOWN, _PASSED), areas)
         at = [self.fields.columns[field] for field in self.columns]
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, at)), self.grid.usual)
         for number, cells in self.grid.rows:
