@@ -247,12 +247,13 @@ def test_a_cell_that_means_a_part_divides_the_rows_whatever_its_heading(heading:
         ("Group", "men and women", False),
         ("Notes", "female victims only", True),
         ("Comment", "includes attempted homicide", True),
-        ("Note", "in towns; for the whole, see the report", False),
+        ("Note", "in towns; for the whole, see the report", True),
+        ("Note", "10-12", True),
         ("95% CI", "40-60", False),
         ("Pages", "10-12", False),
     ],
 )
-def test_a_note_divides_the_rows_only_where_it_is_a_sex(heading: str, cell: str, refused: bool) -> None:
+def test_a_note_divides_the_rows_only_where_it_names_a_part(heading: str, cell: str, refused: bool) -> None:
     text = f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,"{cell}",3.5\n'
     if refused:
         with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes that"):

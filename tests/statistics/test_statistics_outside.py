@@ -709,6 +709,12 @@ def test_a_row_without_values_that_is_of_no_area_is_judged_whatever_its_shape(na
             "Rural victims of urban",
         ),
         *("Homicides of men and women / Homicidios de mujeres", "Women and men. Women."),
+        *(
+            "Women & men in table 4",
+            "Women/men in table 4",
+            "Of men and women the latter",
+            "Men and women (the former)",
+        ),
     ],
 )
 def test_parts_that_are_named_but_not_joined_are_no_whole(text: str) -> None:
@@ -736,6 +742,8 @@ def test_parts_that_are_named_but_not_joined_are_no_whole(text: str) -> None:
         ),
         *("Q1 2024 release", "Ministry of Gender, Children and Social Protection", "disputes over child custody"),
         *("Ministère de la Femme, de la Famille et de l'Enfant", "2012-01 to 2012-12", "01.07.2012-30.06.2013"),
+        *("Women's and men's homicide rates combined", "In cities and rural areas", "Table 15-29", "in all cities"),
+        *("Data published by the Ministry in the first quarter of 2013", "The former Yugoslav Republic of Macedonia"),
     ],
 )
 def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> None:
@@ -762,6 +770,8 @@ def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> Non
         *("Table of the first half of 2012", "15 - 29 years", "0 – 17 years", "Q.1", "2012-01 to 2012-06"),
         *("01.01.2012-30.06.2012", "01/2012-06/2012", "in 1 000", "(1,000)", "women1", "Women¹", "أنثى", "ذكر"),
         *("per 100,000 women", "Data not available outside urban areas", "see women", "Office of Rural areas"),
+        *("15-29", "15 – 29", "Persons 15 - 29", "Age group 15-29", "Updated quarterly: Q1 2012", "Killed in cities"),
+        *("Men and women killed in the largest cities", "Tués dans les villes", "En las ciudades", "в крупных городах"),
     ],
 )
 def test_words_of_a_file_marks_and_numbers_hide_no_part(text: str) -> None:
@@ -808,6 +818,12 @@ def test_a_sheet_of_notes_in_two_columns_is_named_too() -> None:
     book.save(written)
     reading = read("x.xlsx", written.getvalue())
     assert [(one.rule, one.place) for one in reading.findings] == [("unread-sheet", "Notes!A1"), ("remark", "Notes!B1")]
+
+
+@pytest.mark.parametrize("heading", ["95% CI", "Pages", "Survey year"])
+def test_numbers_under_a_heading_of_intervals_and_pages_are_no_ages(heading: str) -> None:
+    assert not {"of-a-part"} & {*rules(read("x.xlsx", with_notes(heading, "15-29", "15-29")))}
+    assert "of-a-part" in rules(read("x.xlsx", with_notes("Note", "15-29", "")))
 
 
 @pytest.mark.parametrize("comment", ["licence: women only", "licence: figures are in thousands"])

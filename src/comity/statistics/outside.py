@@ -16,6 +16,7 @@ from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed, parts
 from comity.statistics import written_people as people
 from comity.statistics.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
+from comity.statistics.said_of_rows import denies, said_of_rows, without_only
 from comity.statistics.written_days import days_of
 from comity.statistics.written_parts_of_year import without_part_of_year
 
@@ -126,8 +127,8 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
 
     `ages` are those of all rows of which the text is said.
     """
-    whole = rest = parts.said_of_rows(text)
-    if parts.denies(rest):
+    whole = rest = said_of_rows(text)
+    if denies(rest):
         return not still(rest)
     for without in (
         lambda words: people.without_sex(words, one.sex),
@@ -140,7 +141,7 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
         if left is None:
             return False
         rest = left
-    return not still(parts.without_only(rest) if rest != whole else rest)
+    return not still(without_only(rest) if rest != whole else rest)
 
 
 @lru_cache(maxsize=4096)

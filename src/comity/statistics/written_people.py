@@ -86,7 +86,8 @@ _DASH = r"\s?(?:-|–|—|to)\s?"
 _TO = rf"(?:{_DASH}|-? ?(?:~|through|a|à|bis|до|إلى|至|到) ?)"
 _OTHER = r"(\d{1,2})"
 _BETWEEN = r"(?:between|entre|zwischen|from|de|von|от|с|من|بين)"
-_OF_PEOPLE = rf"(?:^|\b(?:persons|people|victims|those|population|personas|personnes|{WOMEN}|{MEN}),? )"
+_PEOPLE = rf"\b(?:persons|people|victims|those|groups?|population|personas|personnes|{WOMEN}|{MEN}),? "
+_OF_PEOPLE = rf"(?:^|{_PEOPLE})"
 
 
 class _Form(NamedTuple):
@@ -108,6 +109,7 @@ _FORMS = (
         rf"{_AGED} (?:{_BETWEEN} )?{_N}{_YEARS}?(?:{_TO}|{_AND}){_OTHER}{_YEARS}?{_END}",
         rf"{_BETWEEN} {_AGED} {_N}{_AND}{_OTHER}{_END}",
         rf"{_N}{_YEARS}?{_TO}{_OTHER}{_YEARS}|{_N}{_YEARS}?{_AND}{_LESS} {_OTHER}{_YEARS}?{_END}",
+        rf"{_PEOPLE}{_N}{_DASH}{_OTHER}{_END}(?! (?:de )?[^\W\d]+\.? (?:de )?(?:19|20)\d\d)|^{_N}{_DASH}{_OTHER}$",
     ),
     _form(rf"{_N}{_DASH}{_OTHER}(?![\w./-])(?! (?:de )?[^\W\d]+\.? (?:de )?(?:19|20)\d\d)", may_be_else=True),
     _form(

@@ -18,6 +18,7 @@ from comity.statistics.layouts.other_columns import (
     Unheaded,
     holds_notes,
     judge_empty_row,
+    notes_of,
     notice_unread,
     says_regions,
     unheaded_columns,
@@ -184,8 +185,10 @@ def notice_other_columns(
     read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
     of_years = ([_cell(row, column) for row in rows] for column in years)
     notice_unread(reading, unread, read, areas, known, of_years)
-    notes = [column for column, heading in fields.others.items() if holds_notes(heading)]
-    for column in (*notes, *fields.passed):
+    for column, heading in fields.others.items():
+        if holds_notes(heading):
+            say_beside(reading, notes_of(heading, _texts(grid, column)))
+    for column in fields.passed:
         say_beside(reading, _texts(grid, column))
     for field in REGIONS:
         if field in fields.columns:

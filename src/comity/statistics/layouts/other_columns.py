@@ -5,7 +5,7 @@ total. What is not understood may be such a column, so only what is known to be 
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +52,9 @@ _NOTES = re.compile(
     r"|extracted|downloaded|urls?|links?|doi|citations?|licen[cs]e|copyright|methodology|annotations?)\b|^survey(?:-year)?$"
     r"|\bfiscal\b(?!.*\b(?:quarters?|half|months?|periods?)\b)"
 )
+_OF_NUMBERS = re.compile(r"\b(?:intervals?|ci|pages?|surveys?|fiscal|revisions?)\b")
+_IN_NUMBERS = re.compile(r"[\d\s.,;()\[\]–—-]+")
+"""What stands in notes of such a heading and is of no ages: 15-29."""
 _NOTES_IN_OTHER_SCRIPTS = re.compile(r"примечани|источник|ملاحظ|المصدر|备注|来源|注释|注")
 _OF_PEOPLE = re.compile(
     r"^(?!.*\b(?:data|source|datos|donnees|daten)\b).*(?:citizen|nationalit|\bbirth\b|\borigin\b|residence|residencia"
@@ -131,6 +134,15 @@ def _heads(text: str) -> bool:
 def holds_notes(heading: str) -> bool:
     """Whether a column holds notes, sources and the like by its heading."""
     return bool(_NOTES.search(slug(heading)) or _NOTES_IN_OTHER_SCRIPTS.search(heading.casefold()))
+
+
+def notes_of(heading: str, cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The notes of a column, each given by place and text, without the numbers of pages and intervals."""
+    return ((place, text) for place, text in cells if _is_note(heading, text))
+
+
+def _is_note(heading: str, text: str) -> bool:
+    return not (_IN_NUMBERS.fullmatch(text) and _OF_NUMBERS.search(slug(heading)))
 
 
 class Unheaded(NamedTuple):
@@ -268,7 +280,7 @@ def _expected_instead(
     if not said or (texts in columns and not of_people):
         return ""
     if holds_notes(heading):
-        return _no_qualifying_notes(texts)
+        return _no_qualifying_notes([text if _is_note(heading, text) else "" for text in texts])
     if any(map(parts.is_part, said)):
         return _undivided()
     if not of_people and _say_the_area(texts, columns, areas):
@@ -320,7 +332,7 @@ def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas:
 
 def _no_qualifying_notes(texts: Sequence[str]) -> str:
     said = {*texts} - {"", MARK_OF_R}
-    if any(map(parts.is_of_one_sex_in_words, said)) or all(map(parts.is_of_one_sex, said)):
+    if any(map(parts.is_of_one_sex_in_words, said)) or (said and all(map(parts.is_of_one_sex, said))):
         return _undivided()
     if all(map(parts.tells_of_a_part, texts)):
         return _("notes that do not say of every row that it is of a part; say in the columns what the rows are of")

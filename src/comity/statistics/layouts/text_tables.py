@@ -12,6 +12,7 @@ from comity.statistics.layouts.other_columns import (
     REGIONS,
     Unheaded,
     holds_notes,
+    notes_of,
     notice_unread,
     says_regions,
     unheaded_columns,
@@ -255,7 +256,7 @@ def notice_other_columns(
     years = ([row.cells[year] for row in table.rows] for year in years_of(table.headings))
     notice_unread(reading, unread, read, areas, known, years)
     for heading in (*filter(holds_notes, other_headings(table, columns)), *passed):
-        say_beside(reading, _texts(table, heading))
+        say_beside(reading, notes_of(heading, _texts(table, heading)))
     for field in REGIONS:
         if field in columns:
             says_regions(reading, _texts(table, columns[field]), areas)

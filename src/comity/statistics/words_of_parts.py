@@ -1,0 +1,145 @@
+"""Words of parts: of the people, of the places, of the acts or of the year, in the languages that people write.
+
+The patterns are searched for in plain text (`plain_words`).
+"""
+
+from comity.statistics import written_people as people
+from comity.statistics.plain_words import pattern
+
+OF_A_SEX = "|".join((people.WOMEN, people.MEN, people.GIRLS, people.BOYS))
+OF_AN_AGE = rf"{people.AGES}|under[ -]\d+s?"
+URBAN = r"urban|urbaine?s?|urban[oa]s?|st[äa]dtisch\w*|городск\w*|(?:ال)?حضري?ة?"
+RURAL = r"rurale?s?|l[äa]ndlich\w*|сельск\w*|(?:ال)?ريفي?ة?"
+_CITIES = (
+    r"capital cit(?:y|ies)|largest cit(?:y|ies)|hauptstadt|großstädt\w*|столиц\w*|столичн\w*|metropolit\w*|métropol\w*"
+    r"|capita(?:is|les)"
+)
+DIVISIONS = (
+    r"(?:states|provinces|regions|districts|cities|municipalities|departments|counties|prefectures|estados|provincias"
+    r"|regiones|départements|régions|regiões)"
+)
+_IN_CITIES = (
+    r"in (?:the )?(?:(?:main|major|large|largest|big|bigger|biggest|selected|some|several|few) )*(?:cities|towns)"
+    r"|dans (?:les|quelques|plusieurs) (?:grandes )?villes|en (?:las |algunas )?(?:grandes )?ciudades"
+    r"|n?as (?:grandes )?cidades|в (?:крупных |больших )?городах|(?:in )?(?:groß)?städten|في المدن"
+)
+OF_A_PLACE = (
+    rf"{URBAN}|{RURAL}|{_CITIES}|{_IN_CITIES}|\d+ (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?\d+ {DIVISIONS}"
+)
+_FIREARMS = (
+    r"firearms?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*|أسلحة نارية|الأسلحة النارية"
+)
+_ATTEMPTS = r"attempt(?:s|ed)|tentatives?|tentativas?|versuchte?n?|покушени\w*|محاولات?|الشروع"
+_HANDGUNS = r"handguns?|pistolas?|pistolets?"
+FEMICIDES = r"femicides?|feminicidios?|féminicides?"
+_BY_PARTNERS = r"intimate partners?|conjuga(?:l|ux|les)"
+_IN_FAMILIES = r"domestic violence|family violence|violence domestique|violencia doméstica"
+_DOMESTIC = r"domestic homicides?"
+_GANGS = r"gang-related|gangs?|pandillas?"
+_MIGRANTS = (
+    r"(?:im)?migrants?|refugees?|asylum[ -]seekers?|stateless persons|(?:in)?migrantes|refugiados|refugies|migranten"
+    r"|flüchtlinge?|мигрант\w*|беженц\w*|(?:ال)?(?:مهاجر|لاجئ|وافد)(?:ين|ون)"
+)
+_IN_PRISONS = r"homicides? in prisons?|prison deaths"
+_SUSPECTS = r"suspects?|suspected|sospechos[oa]s|suspectés?|подозреваем\w*|المشتبه بهم"
+_CONVICTED = r"convicted|convictions?|condenad[oa]s|condamné[es]*|осужд[её]нн\w*|المدانين"
+_OF_A_KIND = (
+    f"{_FIREARMS}|{_ATTEMPTS}|{people.FOREIGNERS}|{people.NATIONALS}|{FEMICIDES}|{_BY_PARTNERS}|{_IN_FAMILIES}|{_GANGS}"
+    rf"|{_HANDGUNS}|{_MIGRANTS}|indigenous|indígenas?|tourists?|journalists?|lgbt\w*|terrorism-related"
+)
+_OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
+_ACTS_AND_PLACES_IN_CHINESE = (
+    "未遂|枪支|城市|城镇|农村|初步|千人|万人|首?季度?|嫌疑人|被定罪|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
+)
+_CHINESE = "|".join(
+    (
+        *(people.WOMEN_IN_CHINESE, people.MEN_IN_CHINESE, people.GIRLS_IN_CHINESE, people.BOYS_IN_CHINESE),
+        *(people.AGES_IN_CHINESE, people.FOREIGNERS_IN_CHINESE, people.NATIONALS_IN_CHINESE),
+        _ACTS_AND_PLACES_IN_CHINESE,
+    )
+)
+_SHARED = f"{OF_A_SEX}|{OF_AN_AGE}|{OF_A_PLACE}|{_OF_A_KIND}"
+ONLY = (
+    r"the (?:former|latter)(?= *(?:$|[,;:.)]|only|group|sex))"
+    r"|only|solely|exclusively|sólo|solo|solamente|[úu]nicamente|uniquement|seulement|exclusivement|exclusivamente|nur"
+    r"|ausschließlich|lediglich|apenas|somente|soltanto|только|лишь|исключительно|فقط"
+)
+"""Words by which a text says that it is of nothing else."""
+ONLY_IN_CHINESE = r"[仅僅]|只(?:有|包括|含|限)"
+_OF_QUARTERS = (
+    r"quarters?|q[1-4]|half[ -]years?|half of the year|ytd|year[- ]to[- ]date|halbjahr"
+    r"|(?:first |last |за )?(?:\d|10|11|three|six|nine|ten|eleven|trois"
+    r"|neuf|tres|seis|nueve|nove|drei|sechs|neun) (?:premiers |primeros |primeiros |ersten )?"
+    r"(?:months|mois|meses|monate|месяц(?:а|ев)|أشهر)|الأشهر (?:الثلاثة|الستة|التسعة)"
+)
+_PARTLY = (
+    r"partial coverage|cover(?:s|age)?(?: of|:)? \d{1,2}(?:\.\d+)? ?%|government-controlled|mainland"
+    r"|не по всей территории"
+)
+"""Words by which a note says that it is not of all of the State."""
+_OF_TERMS = r"semestres?|trimestres?|полугоди\w*|квартал\w*"
+_PROVISIONAL = (
+    r"provisional(?:es)?|preliminary|provisoires?|préliminaires?|preliminares?|vorläufig\w*|предварительн\w*|أولية"
+)
+_SCALES = (
+    r"hundreds|thousands?|millions?|per (?:1[ ,.]?000|10[ ,.]?000|million)|milliers|en miles|em milhares|tausend"
+    r"|тыс(?:яч\w*)?|بالآلاف|بالألف|000s"
+)
+_NOT_FINAL = rf"{_SCALES}|miles|sample|{_PROVISIONAL}|{_OF_TERMS}"
+"""Words of what is no final figure of a whole year in the unit that it seems to be in."""
+_NOT_OBSERVED = (
+    r"estimates|projections?|projected|imputed|forecasts?|nowcasts?|estimaciones|proyecciones|estimations|schätzungen"
+    r"|projektionen|estimativas|projeções|оценки|прогноз\w*|تقديرات|إسقاطات"
+)
+OF_STATUS = pattern(rf"\b(?:{_NOT_OBSERVED}|{_PROVISIONAL})\b|初步")
+_SCALED = pattern(
+    r"['’‘]000s?\b|\(000s?\)|\bin (?:1[ ,.]?)?000s?\b|^\(?1[ ,.]?000\)?$|\(1[ ,.]?000\)|\bunits?: ?1[ ,.]?000\b"
+    r"|(?:\bx|×|\*|\bmultiplied by) ?1[ ,.]?000\b|单位[:：]? ?[千万]|\bin thousands\b|بالآلاف"
+)
+"""A thousand in figures, as what values are to be multiplied by."""
+
+IN_CELLS = pattern(
+    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{ONLY}|girl|boy|completed|capital|intimate)\b|{_CHINESE}|{ONLY_IN_CHINESE}"
+)
+IN_TITLES = pattern(
+    rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|{_DOMESTIC}|{_IN_PRISONS}"
+    r"|cities|towns|^city$|^capital$|^ciudad(?:es)?$|^villes?$"
+    r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville)"
+    r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
+    r"(?!the |palestine|kuwait|qatar|israel|libya|eritrea|crime)"
+    r"|selected (?:areas|cities|provinces|regions|states))"
+    rf"(?:\b|(?<= ))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
+)
+NUMBERED = pattern(rf"\b(?:{_OF_QUARTERS})\b")
+IN_NOTES = pattern(rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}")
+OF_ROWS = pattern(
+    rf"\b(?:{_SHARED}|{ONLY}|{_SCALES}|{_PARTLY})(?:\b|(?<=%))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
+)
+SUBDIVISIONS = pattern(
+    r"\b(?:provinc\w*|municip\w*|districts?|distritos?|department|departamento|département|count(?:y|ies)|cit(?:y|ies)"
+    r"|ciudad\w*|villes?|cidades?|towns?|cantons?|prefectures?|governorates?|oblast\w*|област\w*|район\w*|город\w*"
+    r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$"
+)
+KINDS = tuple(
+    pattern(rf"\b(?:{words})\b{in_chinese}")
+    for words, in_chinese in (
+        (_FIREARMS, "|枪支"),
+        (_HANDGUNS, ""),
+        (_ATTEMPTS, "|未遂"),
+        (people.FOREIGNERS, f"|{people.FOREIGNERS_IN_CHINESE}"),
+        (people.NATIONALS, f"|{people.NATIONALS_IN_CHINESE}"),
+        (FEMICIDES, ""),
+        (_BY_PARTNERS, ""),
+        (f"{_IN_FAMILIES}|{_DOMESTIC}", ""),
+        (_GANGS, ""),
+        (_MIGRANTS, ""),
+        (_IN_PRISONS, ""),
+        (_SUSPECTS, "|嫌疑人"),
+        (_CONVICTED, "|被定罪"),
+        (URBAN, "|城市|城镇"),
+        (RURAL, "|农村"),
+        (rf"{_CITIES}|capitals|cities|city", "|城市"),
+    )
+)
+"""Kinds of parts that a row may name too, each in all its words."""
+PARTS = pattern(rf"\b(?:{_SHARED}|{_OF_OFFENDERS})\b|{_CHINESE}")
