@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from indicator_examples import person
+from layouts_examples import read_published
 from scipy import stats
 from statistics_examples import observation
 
@@ -127,8 +128,7 @@ def test_each_figure_comes_out_of_its_own_evidence_alone(method: str) -> None:
 
 @pytest.mark.shared
 def test_the_studys_arithmetic_on_the_data_of_2019_as_documented(shared: Path) -> None:
-    finder = AreaFinder(ship.gazetteer_of_tables())
-    reading = ship.read_file(shared / "crime" / "global-study-on-homicide-countries.2019.csv", finder)
+    reading = read_published(shared / "crime" / "global-study-on-homicide-countries.2019.csv")
     _observations, memberships, successions = study()
     found = made(reading.observations, [], memberships, successions, on="2017", method="study-2013")
     rates = {area: found[area].printed for area in PRINTED}

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from layouts_examples import read_published
 from statistics_examples import observation
 
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table
 from comity.statistics import flows as pure
-from comity.statistics import ship
 from comity.statistics.flows import Amount, flow_network, flow_totals, flows, flows_figure
 from comity.statistics.observation import Observation
-from comity.statistics.reading import AreaFinder
 
 BOLIVIA, ARGENTINA, FRANCE = "068", "032", "250"
 
@@ -154,7 +153,7 @@ def test_the_figure_does_not_depend_on_the_order_of_its_inputs(rows: list[Observ
 
 @pytest.mark.shared
 def test_the_published_data_on_detected_victims(shared: Path) -> None:
-    reading = ship.read_file(shared / "crime" / "glotip.2023-05-30.xlsx", AreaFinder(ship.gazetteer_of_tables()))
+    reading = read_published(shared / "crime" / "glotip.2023-05-30.xlsx")
     found = of(*reading.observations)
     assert [(one.key, one.amount.value) for one in found.corridors[:3]] == [
         ("484-840", 601),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from layouts_examples import layout_of, read, rules, workbook
+from layouts_examples import layout_of, read, read_published, rules, workbook
 from openpyxl import Workbook
 
 from comity.evidence.errors import BadInput
@@ -358,8 +358,7 @@ def test_values_of_many_indicators_are_no_totals() -> None:
 
 @pytest.mark.shared
 def test_the_totals_that_are_shared_are_read_as_ever(shared: Any) -> None:
-    path = shared / "population" / "totals-world-bank.2026-03.csv"
-    reading = read(path.name, path.read_bytes())
+    reading = read_published(shared / "population" / "totals-world-bank.2026-03.csv")
     assert (reading.rows, len(reading.observations)) == (17_195, 14_140)
     path = shared / "hard-cases" / "gdp.csv"
     with pytest.raises(BadInput, match="a population in persons"):
@@ -642,8 +641,7 @@ def test_populations_that_nothing_is_held_beside_are_noticed() -> None:
 @pytest.mark.shared
 def test_the_prospects_that_are_shared_fit_the_totals_that_are_shared(shared: Any) -> None:
     def told(name: str) -> list[Observation]:
-        path = shared / "population" / name
-        return read(path.name, path.read_bytes()).observations
+        return read_published(shared / "population" / name).observations
 
     totals = told("totals-world-bank.2026-03.csv")
     held = {(one.area, one.period): one.value for one in totals if one.value is not None}

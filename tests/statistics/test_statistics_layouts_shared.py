@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from layouts_examples import finder, layout_of
+from layouts_examples import read_published
 from python_calamine import CalamineWorkbook
 
 from comity.statistics.dating import publication
@@ -54,14 +54,8 @@ def _recounted(path: Path, name: str) -> int:
     return sum(row[index] != "" for row in rows for index in years)
 
 
-_known: dict[str, Reading] = {}
-
-
 def _read(shared: Path, name: str) -> Reading:
-    if name not in _known:
-        data = (shared / name).read_bytes()
-        _known[name] = layout_of(Path(name).name, data).read(Path(name).name, data, finder(), "")
-    return _known[name]
+    return read_published(shared / name)
 
 
 @pytest.mark.slow

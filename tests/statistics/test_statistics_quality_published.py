@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from layouts_examples import read
+from layouts_examples import read_published
 from quality_examples import write
 
 from comity.statistics.quality import QualityFinding, findings, profile
@@ -27,7 +27,7 @@ NAMES = gazetteer_of_tables()
 def published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
     """Some published files as releases."""
     folder = tmp_path_factory.mktemp("releases")
-    readings = [read(Path(name).name, (shared / name).read_bytes()) for name in FILES]
+    readings = [read_published(shared / name) for name in FILES]
     return [write(folder, one, (one.description.published or date(2019, 7, 8)).isoformat()) for one in readings]
 
 

@@ -6,6 +6,7 @@ import pytest
 from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matrices import examples
 from quality_examples import NAMES, found, only, release, series
 from statistics_examples import observation
 
@@ -17,7 +18,7 @@ from comity.statistics.quality.series import slip
 
 MALE, FEMALE = {"sex": "M"}, {"sex": "F"}
 # Each example writes releases of its own.
-FEWER = settings(max_examples=settings().max_examples // 4)
+FEWER = settings(max_examples=examples(10))
 RATE = {"indicator": "homicide-rate", "unit": "per 100,000 population"}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from layouts_examples import finder
+from layouts_examples import finder, read_published
 
 from comity.evidence.importing import carry_out, plan_import, read_source
 from comity.evidence.store import Source
@@ -20,10 +20,6 @@ def _shipped(table: str) -> Reading:
 
 
 @lru_cache(maxsize=8)
-def _real(path: Path) -> Reading:
-    return ship.read_file(path, finder())
-
-
 def test_all_tables_that_are_made_are_registered_small_and_of_a_named_source() -> None:
     assert list(importing.SHIPPED) == [one.table for one in ship.SHIPPED]
     paths = [ship.TABLES / name for name in importing.SHIPPED]
@@ -72,7 +68,7 @@ def test_populations_ship_of_countries_only() -> None:
 def test_importing_the_published_file_afterwards_changes_nothing_and_only_adds(
     shared: Path, made: ship.Shipped
 ) -> None:
-    real = _real(shared / made.file)
+    real = read_published(shared / made.file)
     table = _shipped(made.table)
 
     def told(reading: Reading) -> dict[tuple[object, ...], tuple[object, ...]]:
@@ -84,7 +80,7 @@ def test_importing_the_published_file_afterwards_changes_nothing_and_only_adds(
 
 @pytest.mark.parametrize("made", ship.SHIPPED, ids=lambda one: one.table)
 def test_the_tables_are_made_anew_byte_for_byte(shared: Path, made: ship.Shipped) -> None:
-    text = ship.table_text(made, _real(shared / made.file))
+    text = ship.table_text(made, read_published(shared / made.file))
     assert text == (ship.TABLES / made.table).read_text(encoding="utf-8")
 
 

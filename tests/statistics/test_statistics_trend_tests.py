@@ -9,26 +9,29 @@ import pymannkendall
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matrices import examples
 from scipy import stats
 
 from comity.statistics.trends import series_blocks
 from comity.statistics.trends.trend_tests import exact_p, mann_kendall, measures, theil_sen
 
+OF_A_KIND = examples(10)
+"""Series of each kind."""
 NEAR = {"rtol": 1e-9, "atol": 1e-9, "equal_nan": True}
 
 
 def random_series(n: int, seed: int) -> np.ndarray:
     """Series of every kind of one length: noise, trends, correlated, tied a little, heavily and wholly, exact lines."""
     random = np.random.default_rng(seed)
-    noise = random.standard_normal((30, n))
+    noise = random.standard_normal((OF_A_KIND, n))
     return np.concatenate(
         [
             noise,
-            noise + np.arange(n) * random.uniform(-1, 1, (30, 1)),
+            noise + np.arange(n) * random.uniform(-1, 1, (OF_A_KIND, 1)),
             noise.cumsum(axis=1),
-            random.poisson(1, (30, n)),
-            random.poisson(40, (30, n)),
-            random.integers(0, 2, (30, n)),
+            random.poisson(1, (OF_A_KIND, n)),
+            random.poisson(40, (OF_A_KIND, n)),
+            random.integers(0, 2, (OF_A_KIND, n)),
             np.round(noise + 10, 1),
             np.full((1, n), 3.7),
             np.zeros((1, n)),
