@@ -6,6 +6,7 @@ import pytest
 from layouts_examples import TABLES, Table, as_text, read
 
 from comity.evidence.errors import BadInput
+from comity.statistics import iccs
 from comity.statistics.layouts import homicide_download, portal, regional_estimates, sdg, series, wpp
 from comity.statistics.observation import slug
 from comity.statistics.reading import Reading
@@ -21,6 +22,23 @@ EUROSTAT_WITH_LABELS: Table = [
     LABELS.split(","),
     *(f"{LABELLED}{row}".split(",") for row in ("2020,,700,,,", "2021,,734,,,")),
 ]
+BY_AGE: Table = [
+    [
+        "LocID",
+        "Location",
+        "VarID",
+        "Variant",
+        "Time",
+        "MidPeriod",
+        "SexID",
+        "Sex",
+        "AgeGrp",
+        "AgeGrpStart",
+        "AgeGrpSpan",
+        "Value",
+    ],
+    *(f"76,Brazil,2,Medium,1950,1950.5,2,Female,{group},100.5".split(",") for group in ("0-4,0,5", "5-9,5,5")),
+]
 OF_COUNTRIES = ("IncomeGroup", "Lending type", "Capital")
 BESIDE: Mapping[str, Sequence[str]] = {
     "UNODC homicide by country, 2019-2021": [word for words in homicide_download.HEADINGS.values() for word in words],
@@ -30,16 +48,19 @@ BESIDE: Mapping[str, Sequence[str]] = {
     "UNODC series of one offence": [words[0] for words in series.HEADINGS.values()],
     "World Population Prospects, populations": [
         *(words[0] for words in wpp.HEADINGS.values()),
-        *("SortOrder", "Notes", "ISO3_code", "ISO2_code", "SDMX_code", "LocTypeID", "LocTypeName", "ParentID"),
+        *wpp.OF_LOCATIONS,
     ],
     "World Bank, indicators": OF_COUNTRIES,
     "World Bank, population": OF_COUNTRIES,
     "Our World in Data, homicide rate": ["World region according to OWID"],
     "Eurostat, crime": ["LAST UPDATE", "OBS_FLAG", "CONF_STATUS", "ACTION"],
-    "Eurostat, with labels": [],
 }
 """Headings that the layouts know beside those of the table here."""
-EXAMPLES = {**TABLES, "Eurostat, with labels": ("crim_off_cat", EUROSTAT_WITH_LABELS)}
+EXAMPLES = {
+    **TABLES,
+    "Eurostat, with labels": ("crim_off_cat", EUROSTAT_WITH_LABELS),
+    "World Population Prospects, by age": ("wpp", BY_AGE),
+}
 
 
 def with_word(table: Table, heading: str, word: str, *, everywhere: bool) -> Table:
@@ -60,7 +81,7 @@ def keys(reading: Reading) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-@pytest.mark.parametrize("word", ["Women", "Rural areas"])
+@pytest.mark.parametrize("word", ["Men", "Rural areas", "Aged 15-29"])
 def test_a_word_of_a_part_is_met_in_every_column_that_a_layout_has(name: str, word: str) -> None:
     file, table = EXAMPLES[name]
     plain = keys(read(f"{file}.csv", as_text(table)))
@@ -85,6 +106,76 @@ def test_a_sex_beside_the_columns_of_a_short_table_divides_its_rows() -> None:
     assert len(read(f"{file}.csv", as_text(with_word(table, "Sex", "Both", everywhere=True))).observations) == 2
 
 
+def test_the_codes_of_sexes_in_a_short_table_divide_its_rows() -> None:
+    file, table = TABLES["World Population Prospects, populations"]
+    for code in ("1", "3"):
+        with pytest.raises(BadInput, match="divides the rows"):
+            read(f"{file}.csv", as_text(with_word(table, "SexID", code, everywhere=True)))
+    headings, first, second = table
+    with pytest.raises(BadInput, match="divides the rows"):
+        read(f"{file}.csv", as_text([[*headings, "SexID"], [*first, "1"], [*second, "2"]]))
+
+
+@pytest.mark.parametrize("offence", iccs.load().categories)
+def test_the_title_of_the_offence_that_a_row_is_of_may_stand_beside_it(offence: str) -> None:
+    title = iccs.load().category(offence).title_en
+    file, table = EXAMPLES["Eurostat, with labels"]
+    labelled = with_word(with_word(table, "iccs", f"ICCS{offence}", everywhere=True), "Offence", title, everywhere=True)
+    assert len(read(f"{file}.csv", as_text(labelled)).observations) == 2
+    assert (
+        len(
+            read(
+                f"{file}.csv", as_text(with_word(labelled, "iccs", f"ICCS{offence}:{title}", everywhere=True))
+            ).observations
+        )
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("layout", "heading", "cell"),
+    [
+        ("Eurostat, with labels", "Unit of measure", "Per hundred thousand inhabitants"),
+        ("Eurostat, with labels", "Entity", "England and Wales"),
+        ("Eurostat, with labels", "STRUCTURE_NAME", "Recorded offences by offence category - police data"),
+        ("Eurostat, crime", "LAST UPDATE", "25/04/24 23:00:00"),
+        ("SDG Global Database", "Target", "16.1"),
+        ("SDG Global Database", "Target", "16.2 End abuse and all forms of violence against children"),
+        ("SDG Global Database", "Goal", "Achieve gender equality and empower all women and girls"),
+        ("SDG Global Database", "DATA_LAST_UPDATE", "2012-Q1"),
+        (
+            "SDG Global Database",
+            "SeriesDescription",
+            "Number of victims of intentional homicide per 100,000 population, by sex (victims per 100,000 population)",
+        ),
+        ("World Population Prospects, populations", "LocTypeName", "Country/Area"),
+        ("World Population Prospects, populations", "Notes", "13"),
+        ("World Bank, indicators", "Capital", "Mexico City"),
+        ("Our World in Data, homicide rate", "World region according to OWID", "South America"),
+    ],
+)
+def test_what_publishers_write_in_such_columns_costs_no_row(layout: str, heading: str, cell: str) -> None:
+    file, table = EXAMPLES[layout]
+    plain = keys(read(f"{file}.csv", as_text(table)))
+    assert keys(read(f"{file}.csv", as_text(with_word(table, heading, cell, everywhere=True)))) == plain
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("geo", "FR:Rural areas"), ("iccs", "ICCS0101:Women"), ("freq", "A:Men")]
+)
+def test_the_label_behind_a_code_is_judged(heading: str, cell: str) -> None:
+    file, table = EXAMPLES["Eurostat, crime"]
+    reading = read(f"{file}.csv", as_text(with_word(table, heading, cell, everywhere=False)))
+    assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
+
+
+@pytest.mark.parametrize("region", ["Municipality of Lima", "Capital region"])
+def test_a_region_of_an_entity_is_one(region: str) -> None:
+    file, table = TABLES["Our World in Data, homicide rate"]
+    reading = read(f"{file}.csv", as_text(with_word(table, "owid_region", region, everywhere=False)))
+    assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
+
+
 def test_the_label_of_a_custom_breakdown_whose_code_is_of_all_is_judged() -> None:
     file, table = TABLES["SDG Global Database"]
     of_all = with_word(table, "CUST_BREAKDOWN", "_T", everywhere=True)
@@ -92,5 +183,9 @@ def test_the_label_of_a_custom_breakdown_whose_code_is_of_all_is_judged() -> Non
         len(read(f"{file}.csv", as_text(with_word(of_all, "CUST_BREAKDOWN_LB", "Total", everywhere=True))).observations)
         == 2
     )
-    with pytest.raises(BadInput, match="notes that do not say of every row"):
+    with pytest.raises(BadInput, match="notes and labels that do not say of every row"):
         read(f"{file}.csv", as_text(with_word(of_all, "CUST_BREAKDOWN_LB", "Women", everywhere=True)))
+    of_some = with_word(
+        with_word(table, "CUST_BREAKDOWN", "C01", everywhere=True), "CUST_BREAKDOWN_LB", "Women", everywhere=True
+    )
+    assert {one.breakdown for one in read(f"{file}.csv", as_text(of_some)).observations} == {"cust-breakdown:women"}

@@ -137,7 +137,7 @@ def test_a_row_whose_code_and_name_are_of_two_areas_is_left_out(code: str, name:
 @pytest.mark.parametrize(("heading", "cell"), [("Sex", "Female"), ("Age", "15-29"), ("Cause", "Firearm")])
 def test_a_column_that_divides_the_rows_refuses_the_table_unless_it_holds_totals(heading: str, cell: str) -> None:
     text = f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,%s,3.5\n'
-    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes that") as caught:
+    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes and labels that") as caught:
         read("x.csv", text % cell)
     assert caught.value.faults[0].place == f"1:{heading}"
     reading = read("x.csv", text % "Total")
@@ -222,7 +222,7 @@ def test_a_constant_column_refuses_the_table_where_it_says_more_than_is_known(
 ) -> None:
     text = f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,"{cell}",3.5\nFrance,FRA,2019,"{cell}",1.2\n'
     if refused:
-        with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes that"):
+        with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes and labels that"):
             read("x.csv", text)
     else:
         assert rules(read("x.csv", text)) == ["extra-column"]
@@ -234,7 +234,7 @@ PARTS = ["Women", "Female victims", "15-29 years", "Urban areas", "foreign citiz
 @pytest.mark.parametrize("heading", ["Group", "Series", "Setting", "المجموعة"])
 @pytest.mark.parametrize("cell", PARTS)
 def test_a_cell_that_means_a_part_divides_the_rows_whatever_its_heading(heading: str, cell: str) -> None:
-    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes that"):
+    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes and labels that"):
         read("x.csv", f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,{cell},3.5\n')
 
 
@@ -256,7 +256,7 @@ def test_a_cell_that_means_a_part_divides_the_rows_whatever_its_heading(heading:
 def test_a_note_divides_the_rows_only_where_it_names_a_part(heading: str, cell: str, refused: bool) -> None:
     text = f'Entity,Code,Year,{heading},"{RATE}"\nBrazil,BRA,2019,"{cell}",3.5\n'
     if refused:
-        with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes that"):
+        with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes and labels that"):
             read("x.csv", text)
     else:
         assert [one.value for one in read("x.csv", text).observations] == [3.5]
@@ -337,7 +337,7 @@ def test_a_second_column_of_the_areas_divides_nothing() -> None:
     for first, second in (("Brazil", "France"), ("BRA", "FRA")):
         reading = read("x.csv", text.format(first, second))
         assert (rules(reading), len(reading.observations)) == (["extra-column"], 2)
-    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes that"):
+    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes and labels that"):
         read("x.csv", text.format("Brazil", "Paris"))
 
 
@@ -457,7 +457,7 @@ def test_a_table_of_two_years_is_read() -> None:
 
 
 def test_a_column_that_divides_the_lines_of_the_study_refuses_it() -> None:
-    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes that"):
+    with pytest.raises(BadInput, match=r"no column (?:that divides|whose words)|notes and labels that"):
         read(
             "x.csv",
             wide("Brazil,Americas,Female,Homicide Count,1,2,3", headings="Country,Region,Sex,Indicator,2010,2011,2012"),

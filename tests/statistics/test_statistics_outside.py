@@ -175,13 +175,13 @@ def test_a_row_whose_note_names_a_part_is_left_out_and_named(note: str) -> None:
 
 @pytest.mark.parametrize("note", ["England only", "nur Frauen", "apenas capitais", "Covers Lima Metropolitana", "F"])
 def test_notes_of_all_rows_that_name_a_part_refuse_the_file(note: str) -> None:
-    with pytest.raises(BadInput, match=r"notes that do not say of every row|divides the rows"):
+    with pytest.raises(BadInput, match=r"notes and labels that do not say of every row|divides the rows"):
         read("x.xlsx", with_notes("Survey", note, note))
 
 
 def test_the_fields_of_notes_sources_and_regions_are_judged_too() -> None:
     for cells in ({"Source": "CTS, women only"}, {"Region": "Urban areas"}, {"Subregion": "Lima province"}):
-        with pytest.raises(BadInput, match="notes that do not say of every row"):
+        with pytest.raises(BadInput, match="notes and labels that do not say of every row"):
             read("x.xlsx", workbook([PORTAL_HEADINGS, portal_row(**cells)]))
         reading = read("x.xlsx", workbook([PORTAL_HEADINGS, portal_row(**cells), portal_row(Year=2014)]))
         assert ([one.period for one in reading.observations], rules(reading)) == (["2014"], ["of-a-part"])
@@ -195,7 +195,7 @@ def test_the_fields_of_notes_sources_and_regions_are_judged_too() -> None:
 def test_a_note_of_a_part_that_its_row_says_too_leaves_the_row() -> None:
     text = "# dataset: made\narea,indicator,sex,period,value,note\nBRA,homicide-count,{},2018,3,women only\n"
     assert len(read("own.csv", text.format("F")).observations) == 1
-    with pytest.raises(BadInput, match="notes that do not say of every row"):
+    with pytest.raises(BadInput, match="notes and labels that do not say of every row"):
         read("own.csv", text.format("_T"))
 
 
@@ -425,7 +425,7 @@ def test_another_part_of_the_year_than_the_period_in_any_language(title: str, pe
         return
     with pytest.raises(BadInput, match="no qualifier above the headings"):
         read("x.csv", text)
-    with pytest.raises(BadInput, match="notes that do not say"):
+    with pytest.raises(BadInput, match="notes and labels that do not say"):
         read("x.csv", text.replace(f"# {title}\n", "") + title)
 
 
@@ -715,6 +715,12 @@ def test_a_row_without_values_that_is_of_no_area_is_judged_whatever_its_shape(na
             "Of men and women the latter",
             "Men and women (the former)",
         ),
+        *(
+            "Men and women in the table 4",
+            "Men and women (in Table 4)",
+            "Homicides in the largest cities and rural areas",
+        ),
+        *("Selected cities and rural areas", "In 10 cities and rural areas of the north"),
     ],
 )
 def test_parts_that_are_named_but_not_joined_are_no_whole(text: str) -> None:

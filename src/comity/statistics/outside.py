@@ -127,6 +127,8 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
 
     `ages` are those of all rows of which the text is said.
     """
+    if _is_title_of(one.iccs, text):
+        return True
     whole = rest = said_of_rows(text)
     if denies(rest):
         return not still(rest)
@@ -147,11 +149,26 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
 @lru_cache(maxsize=4096)
 def _said_by(indicator: str, offence: str, breakdown: str) -> str:
     """What a row is of, in words: its breakdown, its offence, its indicator."""
-    classification = iccs.load()
-    title = classification.category(offence).title_en if offence in classification else ""
     place = "city" if breakdown.startswith(_CITY) else ""
     words = re.sub(r"[-:+]", " ", breakdown) if breakdown != TOTAL else ""
-    return f"{words} {place} {title} {indicator.replace('-', ' ')}"
+    return f"{words} {place} {_title_of(offence)} {indicator.replace('-', ' ')}"
+
+
+@lru_cache(maxsize=4096)
+def _is_title_of(offence: str, text: str) -> bool:
+    return bool(offence) and _plain(text) == _plain(_title_of(offence))
+
+
+def _title_of(offence: str) -> str:
+    classification = iccs.load()
+    return classification.category(offence).title_en if offence in classification else ""
+
+
+def expected_of_notes() -> str:
+    """What is expected where what stands beside all figures of a file says that each is of a part."""
+    return _(
+        "notes and labels that do not say of every row that it is of a part; say in the columns what the rows are of"
+    )
 
 
 def _leave_out_parts(reading: "Reading") -> None:
@@ -160,7 +177,7 @@ def _leave_out_parts(reading: "Reading") -> None:
         return
     if len(left_out) == len(reading.observations):
         place, text = left_out[0][1]
-        expected = _("notes that do not say of every row that it is of a part; say in the columns what the rows are of")
+        expected = expected_of_notes()
         raise BadInput(Fault(reading.file, place, text, expected))
     gone = {id(one) for one, _said in left_out}
     reading.observations = [one for one in reading.observations if id(one) not in gone]

@@ -59,7 +59,7 @@ def qualifies(title: str) -> bool:
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
     text = said_of_rows(note)
-    return is_of_one_sex_in_words(text) or words.IN_NOTES.search(text) is not None or _numbers_a_part(note)
+    return is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ALL.search(text) is not None or _numbers_a_part(note)
 
 
 def restricts(note: str) -> bool:
@@ -68,7 +68,7 @@ def restricts(note: str) -> bool:
     That a figure is provisional or an estimate is said by its status.
     """
     text = said_of_rows(note)
-    return is_of_one_sex_in_words(text) or words.OF_ROWS.search(text) is not None or _numbers_a_part(note)
+    return is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ONE.search(text) is not None or _numbers_a_part(note)
 
 
 def _numbers_a_part(note: str) -> bool:

@@ -19,19 +19,23 @@ _JOINED = (
     rf"| (?=و)|(?<=[男女])){_ARTICLE}"
 )
 _IN_A_LIST = ", ?(?:the |las |los |les |die )?"
-_ELSEWHERE = r" (?:are )?(?:in|see|on|under) (?:table|sheet|annex|figure|column|page)s?\b"
-"""What follows the second of two parts where a text may say that this one is not here."""
+_PARTED = (
+    r"[ ,;:(]*(?:(?:are )?(?:in|see|on|under) (?:the )?(?:table|sheet|annex|figure|column|page)(?:e?s)?\b"
+    r"|the (?:former|latter)(?= *(?:$|[,;:.)]|only\b)))"
+)
+"""What follows the second of two parts where a text may say that it is of one of them: the other is elsewhere."""
+_BOTH_IN_CITIES = r"(?:(?<=in )|(?<=in the )|(?<=both ))(?:cities|towns)"
 _TOGETHER = tuple(
     pattern(
         rf"(?<!\w)(?:(?:{one}){_JOINED}(?:{other})|(?:{other}){_JOINED}(?:{one})"
         rf"|(?:(?:{one}){_IN_A_LIST}(?:{other})|(?:{other}){_IN_A_LIST}(?:{one}))"
         r"(?= *(?:$|[,;:.)]| (?:and|y|et|und|e|и) )))"
-        rf"(?!\w)(?:,? (?:and|y|et|und|e|и) {_ARTICLE}(?:{people.CHILDREN})(?!\w))?(?!{_ELSEWHERE})"
+        rf"(?!\w)(?:,? (?:and|y|et|und|e|и) {_ARTICLE}(?:{people.CHILDREN})(?!\w))?(?!{_PARTED})"
     )
     for one, other in (
         (rf"{people.WOMEN}|{people.WOMEN_IN_CHINESE}|女", rf"{people.MEN}|{people.MEN_IN_CHINESE}|男"),
         (people.ADULTS, people.CHILDREN),
-        (f"{words.URBAN}|cities|towns|城市|城镇", f"{words.RURAL}|农村"),
+        (f"{words.URBAN}|{_BOTH_IN_CITIES}|城市|城镇", f"{words.RURAL}|农村"),
     )
 )
 """Parts that make a whole where they stand joined, and the text denies neither."""
@@ -40,8 +44,8 @@ _OF_THE_FILE = pattern(
     r"(?:was |were |is |are |last |first |next )*(?:released?|updated?|downloaded|extracted|accessed|published"
     r"|publication|revised|issued|received|submitted|transmitted|as of|date of|(?:edition|version)s? of)\b"
     r"(?! (?:figures|data|statistics|tables?|cases|offences|homicides|victims)\b)"
-    r"(?!.* (?:for|by(?! (?:the (?!quarter|half|month)|our |its |(?-i:[A-Z])))|figures|cases|offences|homicides"
-    r"|victims|quarterly|monthly|half-yearly)\b)"
+    r"(?!.* (?:for|by(?! (?:the |our |its |(?-i:(?=[A-Z])))(?!quarter|half|month|sex|gender|age|region))|figures|cases"
+    r"|offences|homicides|victims|quarterly|monthly|half-yearly)\b)"
     r"|^.{0,20}\b(?:release|edition|version|update) *$"
 )
 """Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""

@@ -7,9 +7,12 @@ from comity.statistics import written_people as people
 from comity.statistics.plain_words import pattern
 
 OF_A_SEX = "|".join((people.WOMEN, people.MEN, people.GIRLS, people.BOYS))
+"""Words of one sex, of any age."""
 OF_AN_AGE = rf"{people.AGES}|under[ -]\d+s?"
+"""Words of ages."""
 URBAN = r"urban|urbaine?s?|urban[oa]s?|st[äa]dtisch\w*|городск\w*|(?:ال)?حضري?ة?"
 RURAL = r"rurale?s?|l[äa]ndlich\w*|сельск\w*|(?:ال)?ريفي?ة?"
+"""Words of towns, and of what is none."""
 _CITIES = (
     r"capital cit(?:y|ies)|largest cit(?:y|ies)|hauptstadt|großstädt\w*|столиц\w*|столичн\w*|metropolit\w*|métropol\w*"
     r"|capita(?:is|les)"
@@ -18,6 +21,7 @@ DIVISIONS = (
     r"(?:states|provinces|regions|districts|cities|municipalities|departments|counties|prefectures|estados|provincias"
     r"|regiones|départements|régions|regiões)"
 )
+"""Parts of a State, in the plural."""
 _IN_CITIES = (
     r"in (?:the )?(?:(?:main|major|large|largest|big|bigger|biggest|selected|some|several|few) )*(?:cities|towns)"
     r"|dans (?:les|quelques|plusieurs) (?:grandes )?villes|en (?:las |algunas )?(?:grandes )?ciudades"
@@ -26,6 +30,7 @@ _IN_CITIES = (
 OF_A_PLACE = (
     rf"{URBAN}|{RURAL}|{_CITIES}|{_IN_CITIES}|\d+ (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?\d+ {DIVISIONS}"
 )
+"""Words of some places of a State."""
 _FIREARMS = (
     r"firearms?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*|أسلحة نارية|الأسلحة النارية"
 )
@@ -60,8 +65,7 @@ _CHINESE = "|".join(
 )
 _SHARED = f"{OF_A_SEX}|{OF_AN_AGE}|{OF_A_PLACE}|{_OF_A_KIND}"
 ONLY = (
-    r"the (?:former|latter)(?= *(?:$|[,;:.)]|only|group|sex))"
-    r"|only|solely|exclusively|sólo|solo|solamente|[úu]nicamente|uniquement|seulement|exclusivement|exclusivamente|nur"
+    r"only|solely|exclusively|sólo|solo|solamente|[úu]nicamente|uniquement|seulement|exclusivement|exclusivamente|nur"
     r"|ausschließlich|lediglich|apenas|somente|soltanto|только|лишь|исключительно|فقط"
 )
 """Words by which a text says that it is of nothing else."""
@@ -92,6 +96,7 @@ _NOT_OBSERVED = (
     r"|projektionen|estimativas|projeções|оценки|прогноз\w*|تقديرات|إسقاطات"
 )
 OF_STATUS = pattern(rf"\b(?:{_NOT_OBSERVED}|{_PROVISIONAL})\b|初步")
+"""Words of how sure figures are, which their statuses may say too."""
 _SCALED = pattern(
     r"['’‘]000s?\b|\(000s?\)|\bin (?:1[ ,.]?)?000s?\b|^\(?1[ ,.]?000\)?$|\(1[ ,.]?000\)|\bunits?: ?1[ ,.]?000\b"
     r"|(?:\bx|×|\*|\bmultiplied by) ?1[ ,.]?000\b|单位[:：]? ?[千万]|\bin thousands\b|بالآلاف"
@@ -101,6 +106,7 @@ _SCALED = pattern(
 IN_CELLS = pattern(
     rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{ONLY}|girl|boy|completed|capital|intimate)\b|{_CHINESE}|{ONLY_IN_CHINESE}"
 )
+"""What a cell says that is a category of its column: `is_part`."""
 IN_TITLES = pattern(
     rf"\b(?:{_SHARED}|{_OF_OFFENDERS}|{ONLY}|capitals|{_NOT_FINAL}|{_NOT_OBSERVED}|{_DOMESTIC}|{_IN_PRISONS}"
     r"|cities|towns|^city$|^capital$|^ciudad(?:es)?$|^villes?$"
@@ -110,16 +116,21 @@ IN_TITLES = pattern(
     r"|selected (?:areas|cities|provinces|regions|states))"
     rf"(?:\b|(?<= ))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
 )
+"""What a text outside the rows says of all of them: `qualifies`."""
 NUMBERED = pattern(rf"\b(?:{_OF_QUARTERS})\b")
-IN_NOTES = pattern(rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}")
-OF_ROWS = pattern(
+"""Halves, quarters and months in numbers: of the rows, unless they are of the file."""
+IN_NOTES_OF_ALL = pattern(rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}")
+"""What the notes of a column may say of all rows, their status included: `tells_of_a_part`."""
+IN_NOTES_OF_ONE = pattern(
     rf"\b(?:{_SHARED}|{ONLY}|{_SCALES}|{_PARTLY})(?:\b|(?<=%))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
 )
+"""What a note says of its own row, beside its status: `restricts`."""
 SUBDIVISIONS = pattern(
     r"\b(?:provinc\w*|municip\w*|districts?|distritos?|department|departamento|département|count(?:y|ies)|cit(?:y|ies)"
     r"|ciudad\w*|villes?|cidades?|towns?|cantons?|prefectures?|governorates?|oblast\w*|област\w*|район\w*|город\w*"
     r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$"
 )
+"""Kinds of places within a State, which are no regions: `names_a_subdivision`."""
 KINDS = tuple(
     pattern(rf"\b(?:{words})\b{in_chinese}")
     for words, in_chinese in (
@@ -143,3 +154,4 @@ KINDS = tuple(
 )
 """Kinds of parts that a row may name too, each in all its words."""
 PARTS = pattern(rf"\b(?:{_SHARED}|{_OF_OFFENDERS})\b|{_CHINESE}")
+"""What names a part of people, places or acts."""

@@ -85,8 +85,12 @@ _BELOW = (
 _DASH = r"\s?(?:-|–|—|to)\s?"
 _TO = rf"(?:{_DASH}|-? ?(?:~|through|a|à|bis|до|إلى|至|到) ?)"
 _OTHER = r"(\d{1,2})"
+_HYPHEN, _OLDER = r"\s?[-–—]\s?", r"(\d\d|[49])"
+"""Of a bare interval that is ages: its last number ends a group of ages as they are usually formed."""
+_OF_DATE = r" (?:de )?[^\W\d]+\.? (?:de )?(?:19|20)\d\d"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _BETWEEN = r"(?:between|entre|zwischen|from|de|von|от|с|من|بين)"
-_PEOPLE = rf"\b(?:persons|people|victims|those|groups?|population|personas|personnes|{WOMEN}|{MEN}),? "
+_PEOPLE = rf"\b(?:persons|people|victims|those|age groups?|population|personas|personnes|{WOMEN}|{MEN}),? "
 _OF_PEOPLE = rf"(?:^|{_PEOPLE})"
 
 
@@ -109,9 +113,10 @@ _FORMS = (
         rf"{_AGED} (?:{_BETWEEN} )?{_N}{_YEARS}?(?:{_TO}|{_AND}){_OTHER}{_YEARS}?{_END}",
         rf"{_BETWEEN} {_AGED} {_N}{_AND}{_OTHER}{_END}",
         rf"{_N}{_YEARS}?{_TO}{_OTHER}{_YEARS}|{_N}{_YEARS}?{_AND}{_LESS} {_OTHER}{_YEARS}?{_END}",
-        rf"{_PEOPLE}{_N}{_DASH}{_OTHER}{_END}(?! (?:de )?[^\W\d]+\.? (?:de )?(?:19|20)\d\d)|^{_N}{_DASH}{_OTHER}$",
+        rf"{_PEOPLE}{_N}{_HYPHEN}{_OLDER}{_END}(?! ?%| (?:per|times|of|millions?)\b|{_OF_DATE}| {_MONTH})"
+        rf"|^{_N}{_HYPHEN}{_OLDER}$",
     ),
-    _form(rf"{_N}{_DASH}{_OTHER}(?![\w./-])(?! (?:de )?[^\W\d]+\.? (?:de )?(?:19|20)\d\d)", may_be_else=True),
+    _form(rf"{_N}{_DASH}{_OTHER}(?![\w./-])(?!{_OF_DATE})", may_be_else=True),
     _form(
         rf"(?:{_AGED} )?{_N}{_YEARS}?{_AND}{_MORE}",
         rf"{_N}{_YEARS}(?: ?\+|,? {_MORE}| ?(?:及|或)?以上| ?(?:فأكثر|فما فوق))",

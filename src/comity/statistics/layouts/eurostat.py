@@ -27,7 +27,15 @@ from comity.statistics.layouts.grids import (
     notice_other_columns,
     outside_of,
 )
-from comity.statistics.layouts.sdmx_csv import EUROSTAT, code, day_of, headings_of_codes, is_sdmx_csv, structures_of
+from comity.statistics.layouts.sdmx_csv import (
+    EUROSTAT,
+    code,
+    day_of,
+    headings_of_codes,
+    is_sdmx_csv,
+    labels,
+    structures_of,
+)
 from comity.statistics.numbers import UNDECIDED, Marks, Number, marks_of, read_year
 from comity.statistics.observation import (
     BREAK,
@@ -49,6 +57,7 @@ from comity.statistics.observation import (
     UNKNOWN,
     Observation,
 )
+from comity.statistics.outside import say_beside
 from comity.statistics.reading import (
     AreaFinder,
     Description,
@@ -67,10 +76,10 @@ _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
 # The columns of long tables that are no dimensions.
 _YEAR, _VALUE, _FLAGS, _CONFIDENTIALITY = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
 _UPDATED, _ACTION = "LAST UPDATE", "ACTION"
-_OTHERS = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME")
-_PASSED = (_FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_OTHERS)
-"""Columns whose words say nothing of what a row is of, but what a person may have written there."""
-_COLUMNS = (_YEAR, _VALUE, *_PASSED)
+_STRUCTURE = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME")
+_BESIDE = (_FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_STRUCTURE)
+"""Columns of which no row is told what it is of."""
+_COLUMNS = (_YEAR, _VALUE, *_BESIDE)
 
 _COUNTS, _RATES = "NR", "P_HTHAB"
 _CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*)\s*(?P<flags>[a-z]*)\s*(?:@\s*(?P<confidentiality>[A-Z]))?")
@@ -201,7 +210,8 @@ class Eurostat:
         _check_codes(name, cells)
         dataset = data_set_of(table, subject)
         reading = Reading(name, _description(dataset, table), findings=findings, outside=outside_of(grids))
-        notice_other_columns(reading, grids[0], Fields({}, table.others, table.passed), areas)
+        notice_other_columns(reading, grids[0], Fields({}, table.others, table.beside), areas)
+        say_beside(reading, table.labels())
         marks = _marks(cells, grids[0].usual)
         for cell in cells:
             reading.marks = marks.get(cell.dimensions.get("unit", ""), UNDECIDED)
@@ -246,7 +256,7 @@ class _Wide:
         self.dimensions = match["dimensions"].lower().split(",") if match else []
         self.width = 1 if joined == grid.headings[0] else len(self.dimensions)
         self.others: dict[int, str] = {}
-        self.passed: tuple[int, ...] = ()
+        self.beside: tuple[int, ...] = ()
         self.years: dict[int, str] = {}
         faults = [
             Fault(grid.file, self.at, joined, _("a dimension “%s”") % needed)
@@ -270,6 +280,10 @@ class _Wide:
     def updates(self) -> list[str]:
         """No wide table says when it was updated."""
         return []
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """No wide table labels its codes."""
+        return iter(())
 
     def cells(self) -> Iterator[Cell]:
         for number, cells in self.grid.rows:
@@ -302,7 +316,7 @@ class _Long:
         self.others: dict[int, str] = {}
         headings = headings_of_codes(grid)
         labelled = "STRUCTURE" in headings
-        labels = []
+        labelling = []
         faults = []
         for column, heading in enumerate(headings):
             if heading in self.columns:
@@ -313,8 +327,8 @@ class _Long:
             elif heading and not labelled:
                 self.others[column] = heading
             elif heading:
-                labels.append(column)
-        self.passed = (*labels, *(self.columns[name] for name in _PASSED if name in self.columns))
+                labelling.append(column)
+        self.beside = (*labelling, *(self.columns[name] for name in _BESIDE if name in self.columns))
         self.dimensions = [heading for heading in self.columns if heading not in _COLUMNS]
         faults += [
             Fault(grid.file, self.at, ", ".join(grid.headings), _("a column headed “%s”") % needed)
@@ -334,6 +348,10 @@ class _Long:
         if _UPDATED not in self.columns:
             return []
         return list(dict.fromkeys(cell_text(cell) for _place, cell in self.grid.column(self.columns[_UPDATED])))
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """The labels behind the codes of the dimensions, each with its place."""
+        return labels(self.grid, (self.columns[name] for name in self.dimensions))
 
     def cells(self) -> Iterator[Cell]:
         for number, cells in self.grid.rows:

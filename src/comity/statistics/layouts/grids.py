@@ -14,13 +14,13 @@ from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_work
 from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
 from comity.statistics.layouts.other_columns import (
-    REGIONS,
+    REGION_FIELDS,
     Unheaded,
     holds_notes,
     judge_empty_row,
+    judge_regions,
     notes_of,
     notice_unread,
-    says_regions,
     unheaded_columns,
 )
 from comity.statistics.layouts.sheets import holds_data, known_sheets, sheets_of
@@ -82,12 +82,13 @@ def said(cell: Value) -> str:
 class Fields:
     """The column of each field of a layout in a grid, and the headings that are of no field, by column.
 
-    `passed` are columns that the layout knows and takes nothing from: it passes over them.
+    `beside` are columns that the layout has, of which no row is told what it is of: what people write there is judged
+    with the notes.
     """
 
     columns: Mapping[str, int]
     others: Mapping[int, str]
-    passed: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
 
     def cell(self, cells: Sequence[Value], field: str) -> Value:
         """The cell of a field in a row; blank where the row ends before it or the table has no such column."""
@@ -102,13 +103,17 @@ class Fields:
         """These fields, some of which are not read in a table, so that their columns are others."""
         unread = {column: grid.headings[column] for field, column in self.columns.items() if field in fields}
         columns = {field: column for field, column in self.columns.items() if field not in fields}
-        return Fields(columns, {**self.others, **unread}, self.passed)
+        return replace(self, columns=columns, others={**self.others, **unread})
 
-    def passing_over(self, headings: Collection[str] = (), fields: Collection[str] = ()) -> "Fields":
-        """These fields, of which nothing is taken from some, nor from others of such headings, given as slugs."""
+    def without_columns(self, columns: Collection[int]) -> "Fields":
+        """These fields without some of the columns that are of none."""
+        return replace(self, others={column: text for column, text in self.others.items() if column not in columns})
+
+    def with_beside(self, *, fields: Collection[str] = (), headings: Collection[str] = ()) -> "Fields":
+        """These fields, some of which are `beside`, as are other columns of such headings, given as slugs."""
         known = [column for column, heading in self.others.items() if slug(heading) in headings]
-        others = {column: heading for column, heading in self.others.items() if column not in known}
-        return Fields(self.columns, others, (*(self.columns[one] for one in fields if one in self.columns), *known))
+        found = [self.columns[field] for field in fields if field in self.columns]
+        return replace(self.without_columns(known), beside=(*self.beside, *found, *known))
 
 
 def _cell(cells: Sequence[Value], column: int) -> Value:
@@ -174,7 +179,7 @@ def notice_other_columns(
 ) -> None:
     """Notice every column that is of no field; `years` are the columns of years; see `notice_unread`.
 
-    What notes, regions and columns that are passed over say of single rows is kept for `judge`.
+    What notes, regions and the columns `beside` say of single rows is kept for `judge`.
     """
     rows = [row for _number, row in grid.rows]
     unread: list[tuple[str, str, Sequence[Value]]] = [
@@ -185,14 +190,12 @@ def notice_other_columns(
     read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
     of_years = ([_cell(row, column) for row in rows] for column in years)
     notice_unread(reading, unread, read, areas, known, of_years)
-    for column, heading in fields.others.items():
-        if holds_notes(heading):
-            say_beside(reading, notes_of(heading, _texts(grid, column)))
-    for column in fields.passed:
-        say_beside(reading, _texts(grid, column))
-    for field in REGIONS:
+    notes = [column for column, heading in fields.others.items() if holds_notes(heading)]
+    for column in (*notes, *fields.beside):
+        say_beside(reading, notes_of(grid.headings[column], _texts(grid, column)))
+    for field in REGION_FIELDS:
         if field in fields.columns:
-            says_regions(reading, _texts(grid, fields.columns[field]), areas)
+            judge_regions(reading, _texts(grid, fields.columns[field]), areas)
 
 
 def judge_blank(

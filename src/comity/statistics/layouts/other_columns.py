@@ -16,13 +16,13 @@ from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
-from comity.statistics.outside import Outside, row_of
+from comity.statistics.outside import Outside, expected_of_notes, row_of
 from comity.statistics.reading import AreaFinder, Reading, notice_extra_column, notice_unknown_word
 
 _CODED = re.compile(
     r"\b(?:ages?|age-group|edad(?:es)?|idade|alter|altersgruppen?|unit-mult|multiplier|multiplicador|multiplikator|factor"
     r"|facteur|scale|escala|echelle|exponent|power(?:code)?|base|quarters?|trimestres?|trimester|quartal|semestres?|semester"
-    r"|months?|mes|meses|mois|monat|maand|weeks?|semaine|semana|half|codes?|cod|codigo|kod|ids?|iccs|fips|nuts|prov\w*"
+    r"|months?|mes|meses|mois|monat|maand|weeks?|semaine|semana|half|codes?|cod|codigo|kod|ids?|sexid|iccs|fips|nuts|prov\w*"
     r"|depart\w*|municip\w*|districts?|weapon|offence|crime)\b"
     r"|^(?:sexe?|sexo|sesso|gender|genero|genre|geschlecht|period|periodo|periode|q|per|x?1000)$"
 )
@@ -46,25 +46,30 @@ _NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
 _ALIKE = 3
 """Within this factor of what the years of its row hold, a number may be that of a further year."""
 _PLAIN = re.compile(r"[-+]?[.,\s]*\d[\d.,\s]*+%?")
+_NUMBERS = (
+    r"\b(?:intervals?|ci|pages?|revisions?|(?:last-)?updated?|accessed|extracted|downloaded|urls?|links?|doi)\b"
+    r"|^survey(?:-year)?$|\bfiscal\b(?!.*\b(?:quarters?|half|months?|periods?)\b)"
+)
 _NOTES = re.compile(
     r"\b(?:notes?|notas?|sources?|fuentes?|comments?|comentarios?|commentaires?|footnotes?|specialnotes|remarks?|remarques?"
-    r"|observaciones|status-of|confidential|publishers?|providers?|intervals?|ci|pages?|revisions?|updated?|accessed"
-    r"|extracted|downloaded|urls?|links?|doi|citations?|licen[cs]e|copyright|methodology|annotations?)\b|^survey(?:-year)?$"
-    r"|\bfiscal\b(?!.*\b(?:quarters?|half|months?|periods?)\b)"
+    r"|observaciones|status-of|confidential|publishers?|providers?|citations?|licen[cs]e|copyright|methodology"
+    rf"|annotations?)\b|{_NUMBERS}"
 )
-_OF_NUMBERS = re.compile(r"\b(?:intervals?|ci|pages?|surveys?|fiscal|revisions?)\b")
-_IN_NUMBERS = re.compile(r"[\d\s.,;()\[\]–—-]+")
-"""What stands in notes of such a heading and is of no ages: 15-29."""
 _NOTES_IN_OTHER_SCRIPTS = re.compile(r"примечани|источник|ملاحظ|المصدر|备注|来源|注释|注")
+"""Headings of notes, sources, and what else says of a value how it came about."""
+_OF_NUMBERS = re.compile(_NUMBERS)
+_IN_NUMBERS = re.compile(r"(?:[\d\s.,;:/()\[\]–—-]|to\b|\b[QHSTM](?=[1-9]))+", re.IGNORECASE)
+"""Headings of notes below which numbers are pages, bounds or days and of no ages: 15-29, 2012-Q1."""
 _OF_PEOPLE = re.compile(
     r"^(?!.*\b(?:data|source|datos|donnees|daten)\b).*(?:citizen|nationalit|\bbirth\b|\borigin\b|residence|residencia"
     r"|ciudadan|nacionalidad|staatsangeh|herkunft|naissance|nacimiento|origine|passport|cittadinan)"
 )
+_OF_PEOPLE_IN_OTHER_SCRIPTS = re.compile(r"гражданств|происхожд|الجنسية|国籍|出生地")
+"""Headings of columns that say of whom the values are: the row's own country there means its own people."""
 _ALL_OF_PEOPLE = re.compile(
     r"(?:all|any)-(?:citizenships?|nationalit(?:y|ies)|countries|origins)|any|ensemble|insgesamt"
 )
-_OF_PEOPLE_IN_OTHER_SCRIPTS = re.compile(r"гражданств|происхожд|الجنسية|国籍|出生地")
-"""Headings of columns that say of whom the values are: the row's own country there means its own people."""
+"""Cells of such columns that name everyone."""
 _REGIONS = frozenset(
     {
         *("east-asia-and-pacific", "europe-and-central-asia", "latin-america-and-caribbean", "north-america"),
@@ -104,7 +109,7 @@ Provisional and estimated figures are not among them: they would stand as final 
 """
 
 
-REGIONS = ("region", "subregion")
+REGION_FIELDS = ("region", "subregion")
 """Fields of layouts in which a region stands beside the area, and nothing else."""
 _MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 4
 """So many different whole numbers of so many digits, each in so many rows on average, are the codes of a category."""
@@ -177,7 +182,7 @@ def unheaded_columns(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -
     return found
 
 
-def says_regions(reading: Reading, cells: Iterable[tuple[str, str]], areas: AreaFinder) -> None:
+def judge_regions(reading: Reading, cells: Iterable[tuple[str, str]], areas: AreaFinder) -> None:
     """Look through a column of regions, each cell given by place and text.
 
     What names a part of a State makes its row no total; what names no region that is known is noticed.
@@ -335,7 +340,7 @@ def _no_qualifying_notes(texts: Sequence[str]) -> str:
     if any(map(parts.is_of_one_sex_in_words, said)) or (said and all(map(parts.is_of_one_sex, said))):
         return _undivided()
     if all(map(parts.tells_of_a_part, texts)):
-        return _("notes that do not say of every row that it is of a part; say in the columns what the rows are of")
+        return expected_of_notes()
     return ""
 
 

@@ -12,6 +12,7 @@ from comity.evidence.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import said
+from comity.statistics.layouts.other_columns import REGION_FIELDS
 from comity.statistics.layouts.text_tables import (
     TextTable,
     columns_of,
@@ -86,9 +87,8 @@ class OurWorldInData:
         reading = Reading(name, _description(values), outside=table.outside)
         units = {column.said.unit for column in values}
         known = ("0101", *(units if len(units) == 1 else ()))
-        regions = _regions(table)
-        of_values = {heading: heading for heading in (*regions, *(one for column in values for one in column[:2]))}
-        notice_other_columns(reading, table, {**columns, **of_values}, areas, known, regions)
+        of_values = {heading: heading for column in values for heading in column[:2]}
+        notice_other_columns(reading, table, {**columns, **_regions(table), **of_values}, areas, known)
         for column in values:
             reading.marks = marks_of(table.columns([column.heading]), table.usual)
             for row in table.rows:
@@ -97,9 +97,10 @@ class OurWorldInData:
         return reading.finish()
 
 
-def _regions(table: TextTable) -> list[str]:
-    """The headings of the columns that say in which region an entity lies."""
-    return [heading for heading in table.headings if slug(heading) in _REGIONS_OF_ENTITIES]
+def _regions(table: TextTable) -> dict[str, str]:
+    """The columns that say in which region an entity lies, as the fields of regions."""
+    found = [heading for heading in table.headings if slug(heading) in _REGIONS_OF_ENTITIES]
+    return dict(zip(REGION_FIELDS, found, strict=False))
 
 
 def _is_about(heading: str) -> bool:

@@ -5,7 +5,6 @@ What the World Bank and the Population Division publish themselves is read by mo
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 
 from comity.evidence.errors import BadInput, Fault
@@ -86,7 +85,7 @@ class PopulationTotals:
         )
         reading = Reading(name, description, findings=[*findings], outside=outside_of(grids, OWN_WORDS))
         for grid, fields in tables:
-            notice_other_columns(reading, grid, fields.passing_over(OF_COUNTRIES), areas, ("persons",))
+            notice_other_columns(reading, grid, fields.with_beside(headings=OF_COUNTRIES), areas, ("persons",))
             reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
             for number, cells in grid.rows:
                 with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
@@ -196,8 +195,7 @@ def _note_sex(reading: Reading, word: str) -> None:
 def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> None:
     fields = fields_of(grid, AGES, tuple(AGES))
     years = {column: heading for column, heading in fields.others.items() if _YEAR.fullmatch(heading)}
-    others = {column: heading for column, heading in fields.others.items() if column not in years}
-    notice_other_columns(reading, grid, replace(fields, others=others), areas, years=years)
+    notice_other_columns(reading, grid, fields.without_columns(years), areas, years=years)
     reading.marks = marks_of(chain.from_iterable(map(grid.column, years)), grid.usual)
     for number, cells in grid.rows:
         filled = [column for column in years if column < len(cells) and cell_text(cells[column]).strip()]

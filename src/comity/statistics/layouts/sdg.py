@@ -34,6 +34,7 @@ from comity.statistics.layouts.sdmx_csv import (
     day_of,
     headings_of_codes,
     is_sdmx_csv,
+    labels,
     refusals,
     structures_of,
 )
@@ -63,6 +64,21 @@ from comity.statistics.reading import (
 
 TABLES = Path(__file__).parents[1] / "tables"
 
+_BESIDE = {
+    "goal": ("Goal",),
+    "target": ("Target",),
+    "sdg_indicator": ("Indicator",),
+    "description": ("SeriesDescription",),
+    "base_period": ("BasePeriod", "BASE_PER"),
+    "geo_info": ("GeoInfoUrl", "GEO_INFO_URL"),
+    "geo_kind": ("GEO_INFO_TYPE",),
+    "structure": ("DATAFLOW", "STRUCTURE_ID"),
+    "structure_kind": ("STRUCTURE",),
+    "structure_name": ("STRUCTURE_NAME",),
+    "action": ("ACTION",),
+    "updated": ("DATA_LAST_UPDATE",),
+}
+"""Fields of which no row is told what it is of, each with its headings."""
 # The export's words and those of SDMX; brackets about a heading of the export do not matter.
 HEADINGS = {
     "series": ("SeriesCode", "SERIES"),
@@ -78,7 +94,6 @@ HEADINGS = {
     "status": ("Observation Status", "OBS_STATUS"),
     "reporting": ("Reporting Type", "REPORTING_TYPE"),
     "frequency": ("FREQ",),
-    "action": ("ACTION",),
     "source": ("Source", "SOURCE_DETAIL"),
     "note": ("FootNote", "COMMENT_OBS"),
     "series_note": ("COMMENT_TS",),
@@ -88,27 +103,15 @@ HEADINGS = {
     "upper": ("UpperBound", "UPPER_BOUND"),
     "custom": ("CUST_BREAKDOWN",),
     "custom_label": ("CUST_BREAKDOWN_LB",),
-    "updated": ("DATA_LAST_UPDATE",),
-    # What says nothing of a single value.
-    "goal": ("Goal",),
-    "target": ("Target",),
-    "sdg_indicator": ("Indicator",),
-    "description": ("SeriesDescription",),
-    "base_period": ("BasePeriod", "BASE_PER"),
-    "geo_info": ("GeoInfoUrl", "GEO_INFO_URL"),
-    "geo_kind": ("GEO_INFO_TYPE",),
-    "structure": ("DATAFLOW", "STRUCTURE_ID"),
-    "structure_kind": ("STRUCTURE",),
-    "structure_name": ("STRUCTURE_NAME",),
+    **_BESIDE,
 }
 REQUIRED = ("series", "area", "year", "value", "units")
+_OFFICIAL = 40
+"""Letters that the official text of a goal, target or indicator has at least."""
+_CODES = ("series", "area", "sex", "age", "units", "nature", "status", "reporting", "frequency", "multiplier", "custom")
+"""Fields of codes, behind which SDMX-CSV may write their labels."""
 _REPEATED_UNDER = ("goal", "target", "sdg_indicator")
 """A series that serves several indicators stands under each of them with the same values."""
-_PASSED = (
-    *(*_REPEATED_UNDER, "description", "base_period", "geo_info", "geo_kind", "structure", "structure_kind"),
-    *("structure_name", "action", "updated"),
-)
-"""Fields whose words are not taken."""
 
 _FLOW = "DF_SDG_GLH"
 _UNITS = {"PT": "PERCENT"}
@@ -279,10 +282,13 @@ class _Reader:
         return [day for day in map(day_of, texts) if day]
 
     def read(self, reading: Reading) -> None:
-        others = {column: heading for column, heading in self.fields.others.items() if column not in self.dimensions}
-        fields = replace(self.fields, others=others).passing_over(fields=_PASSED)
+        beside = [field for field in _BESIDE if field not in _REPEATED_UNDER]
+        fields = self.fields.without_columns(self.dimensions).with_beside(fields=beside)
         notice_other_columns(reading, self.grid, fields, self.areas)
-        say_beside(reading, self.labels_of_all())
+        say_beside(reading, (*self.labels_of_all(), *self.words_for_codes()))
+        if self.of_sdmx:
+            codes = (self.fields.columns[field] for field in _CODES if field in self.fields.columns)
+            say_beside(reading, labels(self.grid, (*codes, *self.dimensions)))
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
@@ -293,6 +299,14 @@ class _Reader:
             label = self.fields.text(cells, "custom_label")
             if label and self.code(cells, "custom") in _TOTALS:
                 yield self.place(number, "custom_label"), label
+
+    def words_for_codes(self) -> Iterator[tuple[str, str]]:
+        """What stands in place of the codes of a goal, target or indicator and is too short to be its official text."""
+        for field in _REPEATED_UNDER:
+            for number, cells in self.grid.rows if field in self.fields.columns else ():
+                text = self.fields.text(cells, field)
+                if len(text) < _OFFICIAL:
+                    yield self.place(number, field), text
 
     def place(self, number: int, field: str) -> str:
         return self.grid.place(number, self.fields.columns[field])

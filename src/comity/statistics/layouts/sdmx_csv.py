@@ -5,7 +5,7 @@ those of any other are refused by name.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,6 +45,14 @@ def code(cell: Value) -> str:
 def _code(text: str) -> str:
     bare = text.split(":", 1)[0].strip()
     return "" if text.strip() == MARK_OF_R else bare
+
+
+def labels(grid: Grid, columns: Iterable[int]) -> Iterator[tuple[str, str]]:
+    """The labels that stand behind codes in some columns, each with its place."""
+    for column in columns:
+        for place, cell in grid.column(column):
+            if isinstance(cell, str) and (label := cell.partition(":")[2].strip()):
+                yield place, label
 
 
 def headings_of_codes(grid: Grid) -> list[str]:

@@ -12,7 +12,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_text
 from comity.statistics.layouts.grids import Grid, choose_sheets, grids_of, judge_blank, outside_of
 from comity.statistics.layouts.headings import Headings, best_headings, find_headings
-from comity.statistics.layouts.other_columns import says_regions
+from comity.statistics.layouts.other_columns import judge_regions
 from comity.statistics.layouts.sheets import known_sheets, sheets_of
 from comity.statistics.numbers import Number
 from comity.statistics.observation import BREAK, NOT_SIGNIFICANT, PER_100000, Observation
@@ -128,14 +128,14 @@ class _Reader:
     def judge_rows(self, grid: Grid) -> None:
         """Judge what rows say beside their figures, and rows without one that are not of a rate or a count."""
         for number, cells in grid.rows:
-            self.say_beside(grid, number, cells)
+            self.keep_notes(grid, number, cells)
             blank = all(cells[column] == "" for column in self.years if column < len(cells))
             indicator = cell_text(self.headings.cell(cells, "indicator")).strip().casefold()
             own = [self.headings.cell(cells, field) for field in ("region", "subregion", "territory")]
             if blank and (any(own) or indicator not in _INDICATORS):
                 judge_blank(self.reading, self.areas, grid, number, cells, own, [indicator])
 
-    def say_beside(self, grid: Grid, number: int, cells: Sequence[Value]) -> None:
+    def keep_notes(self, grid: Grid, number: int, cells: Sequence[Value]) -> None:
         """Keep what the regions and the sources of a row say of a part; a source may stand in either of its lines."""
         columns = self.headings.columns
         regions = [columns[field] for field in ("region", "subregion") if field in columns]
@@ -145,7 +145,7 @@ class _Reader:
         sources = range(columns["source"], columns["indicator"])
         texts = {at: text for at, cell in enumerate(cells) if (text := cell_text(cell).strip())}
         said = [(grid.place(number, at), text) for at, text in self.regions.items() if text]
-        says_regions(self.reading, said, self.areas)
+        judge_regions(self.reading, said, self.areas)
         say_beside(self.reading, [(grid.place(number, at), texts[at]) for at in sources if at in texts])
 
     def read(self) -> Reading:

@@ -9,12 +9,12 @@ from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, tabl
 from comity.evidence.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
 from comity.statistics.layouts.other_columns import (
-    REGIONS,
+    REGION_FIELDS,
     Unheaded,
     holds_notes,
+    judge_regions,
     notes_of,
     notice_unread,
-    says_regions,
     unheaded_columns,
 )
 from comity.statistics.numbers import MARK_OF_R
@@ -241,11 +241,10 @@ def notice_other_columns(
     columns: Mapping[str, str],
     areas: AreaFinder,
     known: Collection[str] = (),
-    passed: Iterable[str] = (),
 ) -> None:
     """Notice every column that is neither of a field nor a year; see `notice_unread`.
 
-    What notes, regions and columns that are `passed` over, by their headings, say of single rows is kept for `judge`.
+    What notes and the fields of regions say of single rows is kept for `judge`.
     """
     unread: list[tuple[str, str, Sequence[str]]] = [
         (f"{table.heading_line}:{heading}", heading, [row.cells[heading] for row in table.rows])
@@ -255,11 +254,11 @@ def notice_other_columns(
     read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
     years = ([row.cells[year] for row in table.rows] for year in years_of(table.headings))
     notice_unread(reading, unread, read, areas, known, years)
-    for heading in (*filter(holds_notes, other_headings(table, columns)), *passed):
+    for heading in filter(holds_notes, other_headings(table, columns)):
         say_beside(reading, notes_of(heading, _texts(table, heading)))
-    for field in REGIONS:
+    for field in REGION_FIELDS:
         if field in columns:
-            says_regions(reading, _texts(table, columns[field]), areas)
+            judge_regions(reading, _texts(table, columns[field]), areas)
 
 
 def _texts(table: TextTable, heading: str) -> Iterator[tuple[str, str]]:

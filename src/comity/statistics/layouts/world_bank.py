@@ -6,7 +6,7 @@ itself (`Population, total [SP.POP.TOTL]`) beside a time.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple
@@ -253,8 +253,7 @@ class _Table:
         return self.grid.place(self.grid.heading_row, column)
 
     def read(self, reading: Reading, areas: AreaFinder) -> None:
-        others = {column: heading for column, heading in self.fields.others.items() if column not in self.heads}
-        fields = replace(self.fields, others=others).passing_over(OF_COUNTRIES)
+        fields = self.fields.without_columns(self.heads).with_beside(headings=OF_COUNTRIES)
         years = [column for column, head in self.heads.items() if head.year]
         notice_other_columns(reading, self.grid, fields, areas, self.known(), years)
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, self.heads)), self.grid.usual)

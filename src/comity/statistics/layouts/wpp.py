@@ -57,7 +57,7 @@ HEADINGS = {
     "total": ("PopTotal", "TPopulation1July"),
     "value": ("Value",),
 }
-_KNOWN = frozenset(
+OF_LOCATIONS = frozenset(
     map(
         slug,
         (
@@ -73,8 +73,12 @@ _KNOWN = frozenset(
     )
 )
 """Headings that say more of the location or its place in the file, and hold no figures."""
-_PASSED = ("variant_id", "variant", "middle", "sex_id")
+_BESIDE = ("variant_id", "variant", "middle", "sex_id")
+"""Fields of which no row is told what it is of."""
+_AGES = ("age", "age_start", "age_span")
+"""Fields of which one is not read where the others tell the ages: spreadsheet programs make dates of them."""
 _OF_LONG_TABLES = ("sex_id", "sex", "value")
+"""Fields that are read only where each row gives one population."""
 
 PUBLISHER = "United Nations, Department of Economic and Social Affairs, Population Division"
 LICENCE = "Creative Commons Attribution 3.0 IGO (CC BY 3.0 IGO)"
@@ -228,7 +232,9 @@ class _Table:
                 raise BadInput(Fault(self.grid.file, place, shown, expected))
 
     def read(self, reading: Reading, areas: AreaFinder) -> None:
-        notice_other_columns(reading, self.grid, self.fields.passing_over(_KNOWN, _PASSED), areas)
+        notice_other_columns(
+            reading, self.grid, self.fields.with_beside(fields=(*_BESIDE, *_AGES), headings=OF_LOCATIONS), areas
+        )
         at = [self.fields.columns[field] for field in self.columns]
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, at)), self.grid.usual)
         for number, cells in self.grid.rows:
