@@ -116,6 +116,32 @@ def test_the_codes_of_sexes_in_a_short_table_divide_its_rows() -> None:
         read(f"{file}.csv", as_text([[*headings, "SexID"], [*first, "1"], [*second, "2"]]))
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("SexID", "1"), ("VarID", "4"), ("MidPeriod", "1950.25"), ("AgeGrp", "Men"), ("AgeGrpSpan", "Men")],
+)
+def test_a_code_and_a_word_of_two_parts_are_no_population(heading: str, cell: str) -> None:
+    try:
+        assert not read("wpp.csv", as_text(with_word(BY_AGE, heading, cell, everywhere=True))).observations
+    except BadInput as refused:
+        assert cell in str(refused)
+
+
+@pytest.mark.parametrize("kind", ["City", "Province", "Urban"])
+def test_a_location_that_is_a_part_of_a_state_is_none(kind: str) -> None:
+    file, table = TABLES["World Population Prospects, populations"]
+    reading = read(f"{file}.csv", as_text(with_word(table, "LocTypeName", kind, everywhere=False)))
+    assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
+
+
+@pytest.mark.parametrize("heading", ["OBS_VALUE: Women", "TIME_PERIOD: First half of the year", "geo: Cities"])
+def test_the_label_behind_the_code_of_a_heading_is_a_title(heading: str) -> None:
+    file, table = EXAMPLES["Eurostat, crime"]
+    headings = [heading if one == heading.split(":")[0] else one for one in table[0]]
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read(f"{file}.csv", as_text([headings, *table[1:]]))
+
+
 @pytest.mark.parametrize("offence", iccs.load().categories)
 def test_the_title_of_the_offence_that_a_row_is_of_may_stand_beside_it(offence: str) -> None:
     title = iccs.load().category(offence).title_en

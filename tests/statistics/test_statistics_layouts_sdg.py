@@ -6,7 +6,7 @@ from layouts_examples import read, rules, workbook
 
 from comity.evidence.errors import BadInput
 from comity.statistics.layouts import layouts
-from comity.statistics.layouts.sdg import age_of, held_series
+from comity.statistics.layouts.sdg import age_of, held_series, is_of_part_of_year
 
 HEADINGS = [
     "Goal", "Target", "Indicator", "SeriesCode", "SeriesDescription", "GeoAreaCode", "GeoAreaName", "TimePeriod",
@@ -326,3 +326,22 @@ def test_a_row_whose_code_and_name_are_of_two_areas_is_left_out() -> None:
     reading = read("x.csv", export(row(GeoAreaCode="112", GeoAreaName="Brazil"), ROW))
     assert [one.area for one in reading.observations] == ["276"]
     assert [(found.rule, found.place) for found in reading.findings] == [("unknown-area", "2:GeoAreaCode")]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        *(
+            (text, True)
+            for text in ("H1", "2015/1", "2015-01-01/P6M", "Jun 2015", "06", "P0Y6M", "P0.5Y", "6M", "PT4380H")
+        ),
+        *((text, True) for text in ("2015-S1", "2015M06", "P26W", "P182D", "half", "Q3 2015")),
+        *(
+            (text, False)
+            for text in ("", "2015", "2015.0", "2014-2015", "2014/15", "P1Y", "P12M", "P365D", "P2Y", "FY2014")
+        ),
+        *((text, False) for text in ("Apr 2014 - Mar 2015", "2015-01-01/P1Y", "12M")),
+    ],
+)
+def test_a_detail_of_the_time_is_of_a_part_of_a_year_or_not(text: str, part: bool) -> None:
+    assert is_of_part_of_year(text) is part

@@ -3,7 +3,19 @@
 import io
 
 import pytest
-from layouts_examples import PORTAL_HEADINGS, SDG, TABLES, as_text, layout_of, portal_row, read, rules, workbook
+from layouts_examples import (
+    PORTAL_HEADINGS,
+    SDG,
+    TABLES,
+    as_text,
+    finder,
+    layout_of,
+    portal_row,
+    read,
+    rules,
+    study_2013,
+    workbook,
+)
 from openpyxl import Workbook
 
 from comity.evidence.errors import BadInput
@@ -750,6 +762,26 @@ def test_parts_that_are_named_but_not_joined_are_no_whole(text: str) -> None:
         *("Ministère de la Femme, de la Famille et de l'Enfant", "2012-01 to 2012-12", "01.07.2012-30.06.2013"),
         *("Women's and men's homicide rates combined", "In cities and rural areas", "Table 15-29", "in all cities"),
         *("Data published by the Ministry in the first quarter of 2013", "The former Yugoslav Republic of Macedonia"),
+        *(
+            "Publié au premier trimestre 2013",
+            "Publicado en el primer trimestre de 2013",
+            "Опубликовано в I квартале 2013",
+        ),
+        *("Données sur les femmes non disponibles", "Data for women not available", "Ministère des droits des femmes"),
+        *(
+            "Dirección de la Mujer",
+            "妇女部",
+            "National Rural Police",
+            "每10万人",
+            "حضر وريف",
+            "In units, not thousands",
+        ),
+        *("12-14 June", "vol. 15, 15-29", "Penal Code ss. 15-29", "All cities and towns included", "Page 15-29"),
+        *(
+            "Police and court records; the latter.",
+            "Victims 10-12 May 2019",
+            "The former, being more complete, is used",
+        ),
     ],
 )
 def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> None:
@@ -778,6 +810,11 @@ def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> Non
         *("per 100,000 women", "Data not available outside urban areas", "see women", "Office of Rural areas"),
         *("15-29", "15 – 29", "Persons 15 - 29", "Age group 15-29", "Updated quarterly: Q1 2012", "Killed in cities"),
         *("Men and women killed in the largest cities", "Tués dans les villes", "En las ciudades", "в крупных городах"),
+        *("nas cidades", "in Großstädten", "في المدن", "in the capital", "dans la capitale", "en la capital", "首都"),
+        *("in five cities", "in selected municipalities", "in villages", "Cities", "Hommes et femmes en ville"),
+        *("Age: 15-29", "15–29 age group", "the 15-29 cohort", "between 15 and 29", "(15-29)", "Personas de 15 a 29"),
+        *("Возраст 15-29", "年龄15-29", "Femmes et hommes au tableau 4", "Mujeres y hombres en el cuadro 4"),
+        *("Data Published by Quarter", "Data Published By Month January-June 2012"),
     ],
 )
 def test_words_of_a_file_marks_and_numbers_hide_no_part(text: str) -> None:
@@ -824,6 +861,72 @@ def test_a_sheet_of_notes_in_two_columns_is_named_too() -> None:
     book.save(written)
     reading = read("x.xlsx", written.getvalue())
     assert [(one.rule, one.place) for one in reading.findings] == [("unread-sheet", "Notes!A1"), ("remark", "Notes!B1")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["1-2", "Groups 1-2 of the ICCS", "10 to 12 per cent lower than in 2010", "5 to 6 times", "victims 2-3 January"],
+)
+def test_numbers_that_end_no_group_of_ages_are_none_in_notes(note: str) -> None:
+    assert not parts.restricts(note)
+
+
+@pytest.mark.parametrize("words", ["女性", "(النساء)", "(женщины)", "(♀)", "γυναίκες"])
+def test_words_of_another_alphabet_behind_a_known_heading_or_term_are_not_read_past(words: str) -> None:
+    for name, heading in (
+        ("World Bank, population", "Population"),
+        ("World Population Prospects, populations", "PopTotal"),
+        ("SDG Global Database", "Value"),
+    ):
+        file, table = TABLES[name]
+        headings = [f"{one} {words}" if one == heading else one for one in table[0]]
+        with pytest.raises((BadInput, StopIteration)):
+            read(f"{file}.csv", as_text([headings, *table[1:]]))
+    reading = read(
+        "x.xlsx", workbook([PORTAL_HEADINGS, portal_row(Category=f"Corruption {words}"), portal_row(Year=2014)])
+    )
+    assert "unknown-term" in rules(reading)
+
+
+@pytest.mark.parametrize("name", ["France (F)", "France, M", "France F", "France [M]", "France (女)", "France ♀"])
+def test_a_letter_or_sign_of_a_sex_behind_a_name_is_of_a_part(name: str) -> None:
+    assert finder().of_row("FRA", name)[0] is None
+    assert finder()(name)[0] is None
+    assert finder().of_row("FRA", "France [a]")[0] == "250"
+
+
+@pytest.mark.parametrize("code", ["FRAWomen", "FRA (province)", "FRA/15-29", "FRA (H1)", "Lima"])
+def test_what_is_no_code_beside_a_right_name_may_be_of_a_part(code: str) -> None:
+    assert finder().of_row(code, "France")[0] is None
+    for known, named in (("ROM", "Romania"), ("OWID_KOS", "Kosovo"), ("M49_W_ASIA", "Western Asia")):
+        assert finder().of_row(known, named)[0]
+
+
+@pytest.mark.parametrize("region", ["Scotland", "Puerto Rico", "Brazil"])
+def test_a_region_that_is_an_area_makes_its_row_no_total(region: str) -> None:
+    reading = read("x.xlsx", workbook([PORTAL_HEADINGS, portal_row(Region=region), portal_row(Year=2014)]))
+    assert ([one.period for one in reading.observations], rules(reading)) == (["2014"], ["of-a-part"])
+
+
+def test_a_source_of_a_part_is_said_of_each_line_of_its_territory() -> None:
+    lines = [
+        ["Africa", "Eastern Africa", "Burundi", "CJ", "15-29", "Rate", None, 1.5, 1.6],
+        ["", "", "", "", "", "Count", None, 150, 160],
+        ["", "", "Kenya", "CJ", "Police", "Rate", None, 1.5, 1.6],
+        ["", "", "", "", "", "Count", None, 150, 160],
+    ]
+    reading = read("study.xlsx", study_2013(*lines))
+    assert {one.area for one in reading.observations} == {"404"}
+    assert rules(reading).count("of-a-part") == 4
+
+
+@pytest.mark.parametrize("name", ["15", "18+", "2*"])
+def test_numbers_where_a_territory_should_be_named_are_no_code(name: str) -> None:
+    reading = read("study.xlsx", study_2013(
+        ["Africa", "Eastern Africa", name, "CJ", "Police", "Rate", None, 1.5, 1.6],
+        ["", "", "Kenya", "CJ", "Police", "Rate", None, 1.5, 1.6],
+    ))  # fmt: skip
+    assert {one.area for one in reading.observations} == {"404"}
 
 
 @pytest.mark.parametrize("heading", ["95% CI", "Pages", "Survey year"])

@@ -6,6 +6,7 @@ where these have one. `_T` is the total of a dimension, `_U` unknown, `_Z` not a
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
@@ -71,10 +72,23 @@ COLUMNS = Observation._fields
 ORDER = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit", "period", "repeat", "place")
 
 
+@lru_cache(maxsize=8192)
 def slug(words: str) -> str:
     """Words of a published table as a code: lower case, without accents, joined by hyphens.
 
-    A hyphen at the end of a printed line ("environ-ment") cannot be told from another, and stays.
+    Blank where all its letters are of other alphabets. Beside Latin ones those stay as their numbers, so that
+    “Population (женщины)” is not taken for “Population”. A hyphen at the end of a printed line ("environ-ment") cannot
+    be told from another, and stays.
     """
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    apart = unicodedata.normalize("NFKD", words)
+    plain = apart.encode("ascii", "ignore").decode()
+    if not apart.isascii() and any(map(str.isalnum, plain)):
+        plain = "".join(f"u{ord(one):x}" if _is_of_another_alphabet(one) else one for one in apart)
+        plain = plain.encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _is_of_another_alphabet(letter: str) -> bool:
+    return letter in "♀♂" or (
+        letter.isalpha() and not letter.isascii() and not unicodedata.name(letter, "").startswith("LATIN")
+    )

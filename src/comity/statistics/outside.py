@@ -237,8 +237,10 @@ def _name(reading: "Reading", one: Outside) -> None:
     reading.found(rule, "note", one.place, one.text, expected, message % said)
 
 
-def say_beside(reading: "Reading", cells: Iterable[tuple[str, str]]) -> None:
+def say_beside(
+    reading: "Reading", cells: Iterable[tuple[str, str]], is_of_a_part: Callable[[str], bool] = _restricts
+) -> None:
     """Keep the notes of rows that say that their row is of a part, each given by place and text."""
     for place, text in cells:
-        if text and _restricts(text):
+        if text and is_of_a_part(text):
             reading.beside.setdefault(row_of(place), []).append((place, text))

@@ -6,7 +6,7 @@ read without it would stand as the total.
 
 import re
 
-from comity.statistics import published_terms as terms
+from comity.statistics import published_terms
 from comity.statistics import words_of_parts as words
 from comity.statistics import written_people as people
 from comity.statistics.plain_words import REMOVED, plain
@@ -21,7 +21,7 @@ _LETTERS = frozenset({"F", "M"})
 def is_part(text: str) -> bool:
     """Whether a cell means a part, whatever its column is headed: a sex, an age, a citizenship, a kind of place."""
     word = plain(text).strip()
-    of_age = not word.isdecimal() and (terms.age(word) or "").startswith("Y")
+    of_age = not word.isdecimal() and (published_terms.age(word) or "").startswith("Y")
     named = len(word) <= _SHORT and words.IN_CELLS.search(without_wholes(word)) is not None
     return is_of_one_sex(word) or of_age or named
 
@@ -33,7 +33,7 @@ def is_of_one_sex(text: str) -> bool:
 
 def is_of_one_sex_in_words(text: str) -> bool:
     """Whether a text is the word of one sex, and nothing else."""
-    return terms.sex(text) in _LETTERS
+    return published_terms.sex(text) in _LETTERS
 
 
 def is_whole(text: str) -> bool:
@@ -52,14 +52,14 @@ def qualifies(title: str) -> bool:
     text = said_of_rows(title)
     if is_of_one_sex(text) or words.IN_TITLES.search(text):
         return True
-    numbered = said_of_rows(not_of_the_file(title))
-    return words.NUMBERED.search(numbered) is not None or people.names_ages(numbered) or names_part_of_year(numbered)
+    return _gives_ages_or_months(title, surely=False) or _names_terms(title)
 
 
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
     text = said_of_rows(note)
-    return is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ALL.search(text) is not None or _numbers_a_part(note)
+    named = is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ALL.search(text) is not None
+    return named or _gives_ages_or_months(note, surely=True) or _names_terms(note)
 
 
 def restricts(note: str) -> bool:
@@ -68,17 +68,19 @@ def restricts(note: str) -> bool:
     That a figure is provisional or an estimate is said by its status.
     """
     text = said_of_rows(note)
-    return is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ONE.search(text) is not None or _numbers_a_part(note)
+    named = is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ONE.search(text) is not None
+    return named or _gives_ages_or_months(note, surely=True)
 
 
-def _numbers_a_part(note: str) -> bool:
-    """Whether a note gives ages or a time within a year of what it speaks of, and not of its file."""
-    numbered = said_of_rows(not_of_the_file(note))
-    return (
-        words.NUMBERED.search(numbered) is not None
-        or people.names_ages(numbered, surely=True)
-        or names_part_of_year(numbered)
-    )
+def _gives_ages_or_months(text: str, *, surely: bool) -> bool:
+    """Whether a text gives ages or a time within a year of what it speaks of, and not of its file."""
+    said = said_of_rows(not_of_the_file(text))
+    within_a_year = words.NUMBERED.search(said) is not None or names_part_of_year(said)
+    return within_a_year or people.names_ages(said, surely=surely)
+
+
+def _names_terms(text: str) -> bool:
+    return words.TERMS.search(said_of_rows(not_of_the_file(text))) is not None
 
 
 def names_a_subdivision(text: str) -> bool:

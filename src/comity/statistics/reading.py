@@ -211,6 +211,10 @@ _AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", r
 """What says behind a name that all of the State is meant."""
 _NOTE_MARK = re.compile(r"\s?\[(?:(?:foot)?note|nota|remarque|fn)?\.?\s*(?:\d{1,2}|[a-z])\]$", re.IGNORECASE)
 """What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”."""
+_OF_A_SEX = re.compile(r"(?:[\s,(\[/–—-][FM]|[女男♀♂])[)\]]?$")
+"""A letter or sign of a sex behind a name: “France (F)”, “Brazil, M”."""
+_MAY_BE_A_CODE = re.compile(r"[A-Z]{1,4}|\d{1,4}|[A-Z\d]+(?:_[A-Z\d]+)+")
+"""What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -236,6 +240,10 @@ class AreaFinder:
             found = self._known[texts] = self._find([text for text in texts if text.strip()])
         return found
 
+    def named(self, name: str) -> tuple[str | None, str]:
+        """The area that a name means, as a call gives it: where no code is written, numbers are none, but ages (15)."""
+        return self(name) if any(map(str.isalpha, name)) else (None, _("the name of a territory"))
+
     def code(self, text: str) -> str | None:
         """The code of the area that a text names, or None: the nearest names, which take long, are not looked for."""
         if text not in self._codes:
@@ -252,7 +260,8 @@ class AreaFinder:
         """
         key = (code, name)
         if key not in self._of_row:
-            whole = _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
+            of_a_sex = _OF_A_SEX.search(name.strip())
+            whole = name if of_a_sex else _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
             self._of_row[key] = self._judged(code.strip(), whole)
         return self._of_row[key]
 
@@ -262,9 +271,9 @@ class AreaFinder:
             return area, expected, False
         by_code, by_name = self(code)[0], self(name)[0]
         of_a_part = (part := _OF_A_PART.fullmatch(code)) and self(part["whole"])[0]
-        if by_code is None and (of_a_part or parts.is_part(code) or parts.qualifies(code)):
+        if by_code is None and (of_a_part or parts.is_part(code) or not _MAY_BE_A_CODE.fullmatch(code)):
             return None, _("the code of a State or area; this one seems to be of a part of it"), False
-        if by_code and by_name is None and not self._gazetteer.may_mean(name, by_code):
+        if by_code and by_name is None and (_OF_A_SEX.search(name) or not self._gazetteer.may_mean(name, by_code)):
             said = {"state": self.name(by_code)}
             expected = _(
                 "a name of %(state)s, whose code stands beside it; another name may be of a part of it. Where it is "
@@ -325,7 +334,7 @@ class AreaFinder:
         """The code of the area that a text names, or None and what was expected; None for a text that names none."""
         if (either := self._either(text)) is not None:
             return None, either
-        if text.strip() == MARK_OF_R:
+        if text.strip() == MARK_OF_R or _OF_A_SEX.search(text.strip()):
             return None
         if whole := self._in_part(text):
             return None, _("a name of all of %(state)s; this one is of a part of it") % {"state": self.name(whole)}

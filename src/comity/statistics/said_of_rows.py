@@ -20,8 +20,10 @@ _JOINED = (
 )
 _IN_A_LIST = ", ?(?:the |las |los |les |die )?"
 _PARTED = (
-    r"[ ,;:(]*(?:(?:are )?(?:in|see|on|under) (?:the )?(?:table|sheet|annex|figure|column|page)(?:e?s)?\b"
-    r"|the (?:former|latter)(?= *(?:$|[,;:.)]|only\b)))"
+    r"(?: (?:areas|zones?|zonas?|victims))?[ ,;:(]*"
+    r"(?:(?:are )?(?:in|see|on|under|au|dans le|en el|en la|в|in der) (?:the )?"
+    r"(?:table|sheet|annex|figure|column|page|tableau|cuadro|tabla|tabelle|таблиц\w*)(?:e?s)?\b"
+    r"|the (?:former|latter|first|second)(?= *(?:$|[,;:.)]|only\b)))"
 )
 """What follows the second of two parts where a text may say that it is of one of them: the other is elsewhere."""
 _BOTH_IN_CITIES = r"(?:(?<=in )|(?<=in the )|(?<=both ))(?:cities|towns)"
@@ -40,17 +42,23 @@ _TOGETHER = tuple(
 )
 """Parts that make a whole where they stand joined, and the text denies neither."""
 _OF_THE_FILE = pattern(
-    r"^\W*(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list)s? )?"
+    r"^\W*(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list"
+    r"|données|datos|daten|данные)s? )?"
     r"(?:was |were |is |are |last |first |next )*(?:released?|updated?|downloaded|extracted|accessed|published"
-    r"|publication|revised|issued|received|submitted|transmitted|as of|date of|(?:edition|version)s? of)\b"
+    r"|publication|revised|issued|received|submitted|transmitted|as of|date of|(?:edition|version)s? of"
+    r"|publi(?:é|ée|és|ées|e)|paru(?:e|es|s)?|mis(?:e|es)? à jour|publicad[oa]s?|actualizad[oa]s?|veröffentlicht"
+    r"|aktualisiert|опубликован\w*|обновл[её]н\w*|نشرت?|发布|更新)"
+    r"(?:\b|(?<=[布新]))"
     r"(?! (?:figures|data|statistics|tables?|cases|offences|homicides|victims)\b)"
-    r"(?!.* (?:for|by(?! (?:the |our |its |(?-i:(?=[A-Z])))(?!quarter|half|month|sex|gender|age|region))|figures|cases"
+    r"(?!.* (?:for|pour|para|für|par (?:trimestre|semestre|sexe)|por (?:trimestre|semestre|sexo)"
+    r"|by(?! (?:the |our |its |(?-i:(?=[A-Z])))(?!quarter|half|month|sex|gender|age|region))|figures|cases"
     r"|offences|homicides|victims|quarterly|monthly|half-yearly)\b)"
     r"|^.{0,20}\b(?:release|edition|version|update) *$"
 )
 """Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""
 _NUMBERED_PIECES = pattern(
-    r"\b(?:pages?|pp?\.|chapters?|tables?|annex(?:es)?|rows|versions?|editions?|sessions?|meetings?)(?: no\.?)? ?"
+    r"\b(?:pages?|pp?\.|vol(?:\.|umes?)|nos?\.|ss?\.|sections?|articles?|reports?|chapters?|tables?|annex(?:es)?|rows"
+    r"|versions?|editions?|sessions?|meetings?)(?: no\.?)? ?"
     r"\d+(?: ?(?:-|–|to|and|,) ?\d+)*(?!\w)"
 )
 """Pages, tables and other pieces of a file with their numbers."""
@@ -67,7 +75,8 @@ _WITHIN = (
 )
 _AGENCY = (
     r"(?:ministry|minist(?:er|è)re|minist[ée]rio|ministero|(?:bundes)?ministerium|department|institut[eo]?|council|commission"
-    r"|commissioner|agency|bureau|office|directorate|secretar(?:iat|[íi]a)|министерств\w*|комитет\w*)"
+    r"|commissioner|agency|bureau|office|directorate|secretar(?:iat|[íi]a)|министерств\w*|комитет\w*"
+    r"|direcci[óo]n|dire[cç][ãa]o)"
     r"(?: (?:nacional|national|federal|general|estatal))?"
 )
 _OF = r"(?:for|of|on|des|del|de la|de las|de los|de|das?|dos?|della|à la|für|по делам)"
@@ -79,13 +88,14 @@ _AND = r"(?:and|et|y|e|und|и|&)"
 _NO_AGENCY = r"(?! (?:victims?|homicides?|prisoners?|suspects?|deaths?|detainees|areas|cases|only)\b)"
 _BODY = (
     r"(?-i:Affairs|Office|Board|Bureau|Department|Institute|Agency|Council|Commission|Commissioner|Authority|Ministry|Minister"
-    r"|Observatory|Service|Trade|Development)\b"
+    r"|Observatory|Police|Service|Trade|Development)\b"
 )
 _NOT_SAID_OF_ROWS = pattern(
     r"https?://\S+|\bwww\.\S+|\S+@\S+"
     r"|\bun[- ]women\b"
     # The name of an agency: “Ministry for Women, Children and Youth”, “Foreign and Commonwealth Office”.
-    rf"|\b{_AGENCY} {_OF} ?(?:the |la |las |der )?(?:promotion (?:de la |des |of ))?"
+    rf"|\b{_AGENCY} {_OF} ?(?:the |la |las |der )?"
+    r"(?:(?:promotion|rights|droits|derechos|direitos) (?:de la |de las |des |das |of ))?"
     rf"{_WHO}(?:(?:, {_THE}{_WHO})*,? {_AND} {_THE}(?:{_WHO}|{_CAPITAL}))?{_NO_AGENCY}"
     rf"|\b(?:{_AGENCY} {_OF} ?)?(?:affaires étrangères|neg[óo]cios estrangeiros|иностранных дел)\b"
     rf"|\b{_AGENCY} {_OF} ?(?:the )?{_CAPITAL}(?:(?:, {_CAPITAL})*,? {_AND} {_CAPITAL})?{_NO_AGENCY}"
@@ -93,8 +103,11 @@ _NOT_SAID_OF_ROWS = pattern(
     rf"(?:,? (?:(?:and|&) )?{_CAPITAL}){{0,3}}? {_BODY}(?! (?:of|for|areas|cases)\b)"
     r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
     rf"(?! (?:of|for)\b)|\bforeign (?:affairs|office)\b|وزارة (?:شؤون )?(?:{_WHO})(?: و\w+)*"
-    r"|全国妇女联合会|妇联|共青团(?:中央)?(?:青年部)?|\bcity of \w+ police\b"
+    r"|\bsave the children\b|全国妇女联合会|妇联|妇女[部署]|共青团(?:中央)?(?:青年部)?|\bcity of \w+ police\b"
     # What is not there, and what a whole is said to hold or to be made of.
+    r"|\b(?:data|figures|numbers|rates|données|datos|данные|البيانات)(?: [^\s,;.:()]+){1,4}?"
+    r" (?:is |are |were |est |sont |están? )?"
+    r"(?:(?:not|un)[ -]?available|(?:no|non|pas) disponibles?|недоступн\w*|отсутств\w*|غير متاح\w*)(?= *(?:$|[,;.:)]))"
     r"|\b(?:(?:not|un)[ -]?available|not applicable|no data|missing|no disponibles?|non disponibles?|pas disponibles?"
     rf"|nicht verfügbar|нет данных|не доступн\w*|غير متاح\w*)\b{_CLAUSE}"
     rf"|(?:\bof which\b|\bdont\b|\bde l[oa]s cuales\b|\bdavon\b|из них|منها|其中){_CLAUSE}"
@@ -113,7 +126,7 @@ _NOT_SAID_OF_ROWS = pattern(
     rf"|\ball (?:of )?(?:the )?(?:country['’]s )?{words.DIVISIONS}(?: and {words.DIVISIONS})?\b|\bmetropolitan france\b"
     r"|\b(?:murder|manslaughter)[^.;]{0,40} infanticides?\b|\bmid-?year estimates\b|\bare estimates of\b"
     r"|\b[a-z] ?[:=] ?(?:estimated?|provisional|preliminary|forecast)\b"
-    r"|\bnot (?:expressed )?in (?:thousands|millions|hundreds)\b"
+    r"|\bnot (?:expressed )?(?:in )?(?:thousands|millions|hundreds)\b|\bnot a sample\b|每 ?(?:10|十) ?万人?"
     # Where else to look, and what is not shown.
     rf"|\bfor (?:{words.OF_A_SEX}|{words.OF_AN_AGE}),? see {_CLAUSE}"
     r"|\bsee (?:also )?(?:the |our )?"

@@ -10,21 +10,23 @@ OF_A_SEX = "|".join((people.WOMEN, people.MEN, people.GIRLS, people.BOYS))
 """Words of one sex, of any age."""
 OF_AN_AGE = rf"{people.AGES}|under[ -]\d+s?"
 """Words of ages."""
-URBAN = r"urban|urbaine?s?|urban[oa]s?|st[äa]dtisch\w*|городск\w*|(?:ال)?حضري?ة?"
-RURAL = r"rurale?s?|l[äa]ndlich\w*|сельск\w*|(?:ال)?ريفي?ة?"
+URBAN = r"urban|urbaine?s?|urban[oa]s?|st[äa]dtisch\w*|городск\w*|[وبل]?(?:ال|ل)?حضري?ة?"
+RURAL = r"rurale?s?|l[äa]ndlich\w*|сельск\w*|[وبل]?(?:ال|ل)?ريفي?ة?"
 """Words of towns, and of what is none."""
 _CITIES = (
     r"capital cit(?:y|ies)|largest cit(?:y|ies)|hauptstadt|großstädt\w*|столиц\w*|столичн\w*|metropolit\w*|métropol\w*"
     r"|capita(?:is|les)"
 )
 DIVISIONS = (
-    r"(?:states|provinces|regions|districts|cities|municipalities|departments|counties|prefectures|estados|provincias"
+    r"(?:states|provinces|regions|districts|cities|towns|municipalities|departments|counties|prefectures|estados|provincias"
     r"|regiones|départements|régions|regiões)"
 )
 """Parts of a State, in the plural."""
 _IN_CITIES = (
-    r"in (?:the )?(?:(?:main|major|large|largest|big|bigger|biggest|selected|some|several|few) )*(?:cities|towns)"
-    r"|dans (?:les|quelques|plusieurs) (?:grandes )?villes|en (?:las |algunas )?(?:grandes )?ciudades"
+    r"in (?:the )?(?:(?:main|major|large|largest|big|biggest|selected|some|several|few|two|three|four|five|\d+) )*"
+    r"(?:cities|towns|villages|municipalities)|in the capital(?= *(?:$|[,;.:)]|city|area|region))|^cities$"
+    r"|dans (?:les|quelques|plusieurs) (?:grandes )?villes|en ville|dans la capitale"
+    r"|en (?:las |algunas )?(?:grandes )?ciudades|en la capital|na capital|في العاصمة"
     r"|n?as (?:grandes )?cidades|в (?:крупных |больших )?городах|(?:in )?(?:groß)?städten|في المدن"
 )
 OF_A_PLACE = (
@@ -54,7 +56,7 @@ _OF_A_KIND = (
 )
 _OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
 _ACTS_AND_PLACES_IN_CHINESE = (
-    "未遂|枪支|城市|城镇|农村|初步|千人|万人|首?季度?|嫌疑人|被定罪|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
+    "未遂|枪支|城市|城镇|农村|首都|初步|千人|万人|首?季度?|嫌疑人|被定罪|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
 )
 _CHINESE = "|".join(
     (
@@ -89,8 +91,8 @@ _SCALES = (
     r"hundreds|thousands?|millions?|per (?:1[ ,.]?000|10[ ,.]?000|million)|milliers|en miles|em milhares|tausend"
     r"|тыс(?:яч\w*)?|بالآلاف|بالألف|000s"
 )
-_NOT_FINAL = rf"{_SCALES}|miles|sample|{_PROVISIONAL}|{_OF_TERMS}"
-"""Words of what is no final figure of a whole year in the unit that it seems to be in."""
+_NOT_FINAL = rf"{_SCALES}|miles|sample|{_PROVISIONAL}"
+"""Words of what is no final figure in the unit that it seems to be in."""
 _NOT_OBSERVED = (
     r"estimates|projections?|projected|imputed|forecasts?|nowcasts?|estimaciones|proyecciones|estimations|schätzungen"
     r"|projektionen|estimativas|projeções|оценки|прогноз\w*|تقديرات|إسقاطات"
@@ -117,6 +119,8 @@ IN_TITLES = pattern(
     rf"(?:\b|(?<= ))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
 )
 """What a text outside the rows says of all of them: `qualifies`."""
+TERMS = pattern(rf"\b(?:{_OF_TERMS})\b")
+"""Words of halves and quarters without their number: of all rows, unless they are of the file."""
 NUMBERED = pattern(rf"\b(?:{_OF_QUARTERS})\b")
 """Halves, quarters and months in numbers: of the rows, unless they are of the file."""
 IN_NOTES_OF_ALL = pattern(rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}")

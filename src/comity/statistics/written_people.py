@@ -69,7 +69,10 @@ _YEARS = (
     r"(?:[ -]?(?:years?(?: old| of age)?|yrs?|ans|años|anos|jahren?|jährige?n?|лет|года?|سنوات|سنة|عام(?:ا|ًا)?)(?!\w)"
     r"|\s?周?岁)"
 )
-_AGED = r"(?:aged?|ages|the ages? of|edad(?:es)?|idade|âgée?s?(?: de)?|im alter(?: von)?|в возрасте|أعمار|年龄)"
+_AGED = (
+    r"(?<!\w)(?:aged?(?: groups?)?|ages|the ages? of|(?:grupos? de )?edad(?:es)?|idade|(?:tranche d['’])?âgée?s?"
+    r"(?: de)?|im alter(?: von)?|(?:в )?возраст\w*|أعمار|العمر|年龄):?"
+)
 _AND = r"(?:\s?(?:and|or|et|ou|y|o|e|und|oder|и|или|و|&) ?)"
 _MORE = r"(?:over|older|above|more|plus|upwards?|más|mayores|mais|älter|mehr|darüber|старше|более)(?!\w)"
 _LESS = r"(?:under|younger|below|less|menos|menores|moins|jünger|weniger|darunter|младше|моложе|менее)(?!\w)"
@@ -87,8 +90,10 @@ _TO = rf"(?:{_DASH}|-? ?(?:~|through|a|à|bis|до|إلى|至|到) ?)"
 _OTHER = r"(\d{1,2})"
 _HYPHEN, _OLDER = r"\s?[-–—]\s?", r"(\d\d|[49])"
 """Of a bare interval that is ages: its last number ends a group of ages as they are usually formed."""
-_OF_DATE = r" (?:de )?[^\W\d]+\.? (?:de )?(?:19|20)\d\d"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_OF_DATE = (
+    r" (?:(?:de )?[^\W\d]+\.? (?:de )?(?:19|20)\d\d"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
+)
 _BETWEEN = r"(?:between|entre|zwischen|from|de|von|от|с|من|بين)"
 _PEOPLE = rf"\b(?:persons|people|victims|those|age groups?|population|personas|personnes|{WOMEN}|{MEN}),? "
 _OF_PEOPLE = rf"(?:^|{_PEOPLE})"
@@ -113,8 +118,10 @@ _FORMS = (
         rf"{_AGED} (?:{_BETWEEN} )?{_N}{_YEARS}?(?:{_TO}|{_AND}){_OTHER}{_YEARS}?{_END}",
         rf"{_BETWEEN} {_AGED} {_N}{_AND}{_OTHER}{_END}",
         rf"{_N}{_YEARS}?{_TO}{_OTHER}{_YEARS}|{_N}{_YEARS}?{_AND}{_LESS} {_OTHER}{_YEARS}?{_END}",
-        rf"{_PEOPLE}{_N}{_HYPHEN}{_OLDER}{_END}(?! ?%| (?:per|times|of|millions?)\b|{_OF_DATE}| {_MONTH})"
-        rf"|^{_N}{_HYPHEN}{_OLDER}$",
+        rf"{_PEOPLE}{_N}{_HYPHEN}{_OLDER}{_END}(?! ?%| (?:per|times|of|millions?)\b|{_OF_DATE})"
+        rf"|^{_N}{_HYPHEN}{_OLDER}$|年龄{_OTHER}{_HYPHEN}{_OLDER}"
+        rf"|{_N}{_HYPHEN}{_OLDER} (?:age groups?|cohorts?)\b|{_BETWEEN} {_N}{_AND}{_OTHER}$",
+        rf"{_PEOPLE}(?:{_BETWEEN} )?{_N}{_TO}{_OTHER}$",
     ),
     _form(rf"{_N}{_DASH}{_OTHER}(?![\w./-])(?!{_OF_DATE})", may_be_else=True),
     _form(
@@ -214,7 +221,7 @@ def without_foreigners(text: str) -> str:
 
 def names_ages(text: str, *, surely: bool = False) -> bool:
     """Whether a text gives ages in numbers; `surely` leaves out a form that may mean else, such as 15-29."""
-    text = plain(text).strip()
+    text = plain(text).strip(" ,;()")
     return any(form.pattern.search(text) for form in _FORMS if not (surely and form.may_be_else))
 
 

@@ -34,6 +34,7 @@ from comity.statistics.layouts.sdmx_csv import (
     headings_of_codes,
     is_sdmx_csv,
     labels,
+    labels_of_headings,
     structures_of,
 )
 from comity.statistics.numbers import UNDECIDED, Marks, Number, marks_of, read_year
@@ -209,7 +210,8 @@ class Eurostat:
         cells = list(table.cells())
         _check_codes(name, cells)
         dataset = data_set_of(table, subject)
-        reading = Reading(name, _description(dataset, table), findings=findings, outside=outside_of(grids))
+        outside = [*outside_of(grids), *labels_of_headings(grids[0])]
+        reading = Reading(name, _description(dataset, table), findings=findings, outside=outside)
         notice_other_columns(reading, grids[0], Fields({}, table.others, table.beside), areas)
         say_beside(reading, table.labels())
         marks = _marks(cells, grids[0].usual)

@@ -16,7 +16,7 @@ from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
-from comity.statistics.outside import Outside, expected_of_notes, row_of
+from comity.statistics.outside import Outside, expected_of_notes, say_beside
 from comity.statistics.reading import AreaFinder, Reading, notice_extra_column, notice_unknown_word
 
 _CODED = re.compile(
@@ -193,14 +193,14 @@ def judge_regions(reading: Reading, cells: Iterable[tuple[str, str]], areas: Are
             known[text] = _is_region(text, areas)
         if known[text]:
             continue
-        if parts.names_a_subdivision(text):
-            reading.beside.setdefault(row_of(place), []).append((place, text))
+        if parts.names_a_subdivision(text) or areas.is_place(text):
+            say_beside(reading, [(place, text)], bool)
         else:
             notice_unknown_word(reading, "region", text, place)
 
 
 def _is_region(text: str, areas: AreaFinder) -> bool:
-    return slug(text.replace("&", " and ")) in _REGIONS or areas.is_place(text) or text.casefold() == "world"
+    return slug(text.replace("&", " and ")) in _REGIONS or areas.is_region(text) or text.casefold() == "world"
 
 
 def notice_unread(

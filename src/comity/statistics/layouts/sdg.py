@@ -2,12 +2,14 @@
 SDMX-CSV of the data flow DF_SDG_GLH. Both have a row for each value, with the code of its series."""
 
 import csv
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +37,7 @@ from comity.statistics.layouts.sdmx_csv import (
     headings_of_codes,
     is_sdmx_csv,
     labels,
+    labels_of_headings,
     refusals,
     structures_of,
 )
@@ -61,6 +64,8 @@ from comity.statistics.reading import (
     stated,
     with_row,
 )
+from comity.statistics.written_days import months_in
+from comity.statistics.written_parts_of_year import names_part_of_year
 
 TABLES = Path(__file__).parents[1] / "tables"
 
@@ -133,10 +138,17 @@ _DIMENSIONS = frozenset(
 )
 """Dimensions of the export beside sex and age, which are known without the brackets about their headings too."""
 _PART_OF_A_YEAR = re.compile(
-    r"\d{4}-?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?|W\d\d)|P(?:(?:[1-9]|1[01])M|[1-3]Q|\d{1,2}W|[12]?\d?\dD)",
+    r"\d{4}[-/]?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?|W\d\d)|\d{4}/[1-9]|0?[1-9]|1[0-2]|half|P[1-3]Q",
     re.IGNORECASE,
 )
-"""A half, quarter, month, week or day of a year, or as long a time (ISO 8601)."""
+"""A half, quarter, month, week or day of a year."""
+_AMOUNT = r"(\d+(?:[.,]\d+)?)"
+_DURATION = re.compile(
+    rf"P?(?=\w)(?:{_AMOUNT}Y)?(?:{_AMOUNT}M)?(?:{_AMOUNT}W)?(?:{_AMOUNT}D)?(?:T(?:{_AMOUNT}H)?.*)?", re.IGNORECASE
+)
+"""A length of time (ISO 8601), by years, months, weeks, days and hours."""
+_DAYS = (365, 30.5, 7, 1, 1 / 24)
+_LEAST_OF_A_YEAR = 360
 _NATURES_ESTIMATED = ("E", "M")
 _PLAIN_NATURES = ("", "C", "NA")
 # Groups of the database that are no regions of M49: least developed, landlocked and small island countries, and regions
@@ -171,7 +183,8 @@ class SdgDatabase:
         _check_layout(grids)
         readers = [_Reader(grid, areas) for grid in grids]
         _check_series(readers)
-        reading = Reading(name, _description(readers), findings=findings, outside=outside_of(grids))
+        outside = [*outside_of(grids), *chain.from_iterable(map(labels_of_headings, filter(is_sdmx_csv, grids)))]
+        reading = Reading(name, _description(readers), findings=findings, outside=outside)
         for reader in readers:
             reader.read(reading)
         return reading.finish()
@@ -365,7 +378,7 @@ class _Reader:
         if self.code(cells, "frequency") not in ("", "A"):
             raise self.fault("not-annual", number, cells, "frequency", _("A, a value of a year"))
         for field in ("detail", "coverage"):
-            if _PART_OF_A_YEAR.fullmatch(self.fields.text(cells, field)):
+            if is_of_part_of_year(self.fields.text(cells, field)):
                 raise self.fault("not-annual", number, cells, field, _("a value of a whole year"))
         units = self.code(cells, "units")
         if _UNITS.get(units, units) != series.units:
@@ -485,6 +498,17 @@ class _Reader:
                 "place": place
             }
             raise self.fault("repeated", number, cells, "value", expected)
+
+
+@lru_cache(maxsize=256)
+def is_of_part_of_year(text: str) -> bool:
+    """Whether a detail of the time, or its length, is of less than a year: `2015-S1`, `Jun 2015`, `P6M`."""
+    if match := _DURATION.fullmatch(text.rpartition("/")[2]):
+        given = [float(amount.replace(",", ".")) if amount else 0 for amount in match.groups()]
+        if any(given):
+            return sum(map(operator.mul, given, _DAYS)) < _LEAST_OF_A_YEAR
+    several = {*months_in(text)}
+    return _PART_OF_A_YEAR.fullmatch(text) is not None or len(several) == 1 or names_part_of_year(text)
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics.layouts.grids import Grid, known_grids
 from comity.statistics.numbers import MARK_OF_R
+from comity.statistics.outside import Outside
 from comity.statistics.reading import AreaFinder, Reading
 
 HEADINGS = {
@@ -53,6 +54,15 @@ def labels(grid: Grid, columns: Iterable[int]) -> Iterator[tuple[str, str]]:
         for place, cell in grid.column(column):
             if isinstance(cell, str) and (label := cell.partition(":")[2].strip()):
                 yield place, label
+
+
+def labels_of_headings(grid: Grid) -> list[Outside]:
+    """The labels that stand behind the codes of headings; what they say is said of all rows."""
+    return [
+        Outside("title", grid.place(grid.heading_row, column), label, told=True)
+        for column, heading in enumerate(grid.headings)
+        if (label := heading.partition(":")[2].strip())
+    ]
 
 
 def headings_of_codes(grid: Grid) -> list[str]:

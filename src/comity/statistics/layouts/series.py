@@ -174,7 +174,7 @@ class _Reader:
         place = self.place(number, measure)
         cell = self.fields.cell(cells, measure)
         country = self.fields.text(cells, "country")
-        area, expected = self.areas(country)
+        area, expected = self.areas.named(country)
         if area is None:
             raise RowFault("unknown-area", self.place(number, "country"), country, expected)
         year = self.fields.cell(cells, "year")

@@ -113,6 +113,7 @@ class _Reader:
             at = f"{sheet.name}!{column_letters(min(self.years))}{self.headings.row + 1}"
             raise BadInput(Fault(name, at, ", ".join(self.years.values()), _("one column for each year")))
         self.regions: dict[int, str] = {}
+        self.sources: dict[int, str] = {}
         self.footnotes = _footnotes(sheet, self.headings)
         self.reading = Reading(name, _description(name, self.footnotes))
 
@@ -136,17 +137,24 @@ class _Reader:
                 judge_blank(self.reading, self.areas, grid, number, cells, own, [indicator])
 
     def keep_notes(self, grid: Grid, number: int, cells: Sequence[Value]) -> None:
-        """Keep what the regions and the sources of a row say of a part; a source may stand in either of its lines."""
+        """Keep what the regions and the sources of a row say of a part.
+
+        A region may stand in the first of its rows alone, and a source in the first line of its territory.
+        """
         columns = self.headings.columns
         regions = [columns[field] for field in ("region", "subregion") if field in columns]
         for at in regions:
-            # A region may stand in the first of its rows alone.
             self.regions[at] = cell_text(cells[at]).strip() or self.regions.get(at, "")
         sources = range(columns["source"], columns["indicator"])
-        texts = {at: text for at, cell in enumerate(cells) if (text := cell_text(cell).strip())}
-        said = [(grid.place(number, at), text) for at, text in self.regions.items() if text]
-        judge_regions(self.reading, said, self.areas)
-        say_beside(self.reading, [(grid.place(number, at), texts[at]) for at in sources if at in texts])
+        if cell_text(self.headings.cell(cells, "territory")).strip():
+            self.sources = {}
+        self.sources |= {at: text for at in sources if (text := cell_text(cells[at]).strip())}
+        regions_here, sources_here = (
+            [(grid.place(number, at), text) for at, text in found.items() if text]
+            for found in (self.regions, self.sources)
+        )
+        judge_regions(self.reading, regions_here, self.areas)
+        say_beside(self.reading, sources_here)
 
     def read(self) -> Reading:
         territory: _Territory | None = None
@@ -172,7 +180,7 @@ class _Reader:
         text = cell_text(self.headings.cell(cells, "territory")).strip()
         marked = _MARKED.fullmatch(text)
         name, marks = (marked["text"], marked["marks"]) if marked else (text, "")
-        area, expected = self.areas(name)
+        area, expected = self.areas.named(name)
         notes = [self.footnotes[mark] for mark in dict.fromkeys(marks) if mark in self.footnotes]
         breaks = frozenset(year for note in notes if (year := _break_year(note)))
         place = self.headings.place(self.sheet.name, index, "territory")

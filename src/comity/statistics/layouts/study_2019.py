@@ -280,7 +280,7 @@ def _observation(
     reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row, year: str, base: str
 ) -> Observation:
     country = row.cells[columns["country"]]
-    area, expected = areas(country)
+    area, expected = areas.named(country)
     if area is None:
         raise RowFault("unknown-area", f"{row.line}:{columns['country']}", country, expected)
     published = row.cells[columns["indicator"]]

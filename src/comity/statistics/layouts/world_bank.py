@@ -415,7 +415,8 @@ def _is_another_name(met: _Met) -> bool:
     """Whether a name may be that of a total's series in another language: it says the same, and nothing of a part."""
     series, name = SERIES[met.code], met.name.casefold()
     rest = _OF_A_HUNDRED_THOUSAND.sub("", name)
-    if series.sex != TOTAL or parts.qualifies(rest) or _OF_WORK.search(rest):
+    goes_on = any(slug(name).startswith(f"{slug(known)}-") for known in series.names)
+    if series.sex != TOTAL or goes_on or parts.qualifies(rest) or _OF_WORK.search(rest):
         return False
     if not slug(name):
         return not any(map(str.isdecimal, rest))

@@ -13,6 +13,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
+from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import (
     Fields,
@@ -28,6 +29,7 @@ from comity.statistics.layouts.grids import (
 )
 from comity.statistics.numbers import Number, marks_of, read_number, read_year
 from comity.statistics.observation import NORMAL, TOTAL, Observation, slug
+from comity.statistics.outside import say_beside
 from comity.statistics.plausible import named_otherwise
 from comity.statistics.reading import (
     AreaFinder,
@@ -73,6 +75,7 @@ OF_LOCATIONS = frozenset(
     )
 )
 """Headings that say more of the location or its place in the file, and hold no figures."""
+_KIND_OF_LOCATION = slug("LocTypeName")
 _BESIDE = ("variant_id", "variant", "middle", "sex_id")
 """Fields of which no row is told what it is of."""
 _AGES = ("age", "age_start", "age_span")
@@ -93,10 +96,14 @@ _COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 MEDIUM = "2"
 FORECAST = "F"
 """A forecast value in SDMX CL_OBS_STATUS."""
-_READ = frozenset({"medium", "medium-variant", "estimates"})
+_MEDIUM = frozenset({"medium", "medium-variant"})
+_READ = _MEDIUM | {"estimates"}
 _SEXES = {"male": "M", "female": "F", "both": TOTAL, "both-sexes": TOTAL, "total": TOTAL}
+_SEX_CODES = {"1": "M", "2": "F", "3": TOTAL}
 _MEASURES = {"male": "M", "female": "F", "total": TOTAL}
 _OPEN = -1
+_NEAR_THE_MIDDLE = 0.01
+"""Years by which the day of 1 July may be from the middle of the year."""
 
 
 class Estimated(NamedTuple):
@@ -225,7 +232,7 @@ class _Table:
             return
         for number, cells in self.grid.rows:
             time, middle = (_number(self.fields.cell(cells, field)) for field in ("time", "middle"))
-            if time is not None and middle is not None and middle == time:
+            if time is not None and middle is not None and abs(middle - time - 0.5) > _NEAR_THE_MIDDLE:
                 place = self.grid.place(number, self.fields.columns["middle"])
                 shown = self.fields.text(cells, "middle")
                 expected = _("the middle of the year, such as %s: populations on 1 July") % f"{time + 0.5:g}"
@@ -235,6 +242,10 @@ class _Table:
         notice_other_columns(
             reading, self.grid, self.fields.with_beside(fields=(*_BESIDE, *_AGES), headings=OF_LOCATIONS), areas
         )
+        kinds = (column for column, heading in self.fields.others.items() if slug(heading) == _KIND_OF_LOCATION)
+        for column in kinds:
+            words = [(place, cell_text(cell)) for place, cell in self.grid.column(column)]
+            say_beside(reading, words, parts.names_a_subdivision)
         at = [self.fields.columns[field] for field in self.columns]
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, at)), self.grid.usual)
         for number, cells in self.grid.rows:
@@ -257,7 +268,7 @@ class _Table:
     def observation(
         self, reading: Reading, areas: AreaFinder, number: int, cells: Sequence[Value], field: str
     ) -> Observation:
-        self.check_variant(number, cells)
+        self.check_codes(number, cells)
         code, name = self.fields.text(cells, "loc"), self.fields.text(cells, "location")
         area = area_of(reading, areas, code, name, self.place(number, "loc"))
         period = self.year(number, cells)
@@ -279,12 +290,16 @@ class _Table:
             status=status(reading, value, period, place, self.estimated),
         )
 
-    def check_variant(self, number: int, cells: Sequence[Value]) -> None:
+    def check_codes(self, number: int, cells: Sequence[Value]) -> None:
+        """Raises RowFault for another variant than the one that is read, and for a code and a word of two sexes."""
         words, code = self.fields.text(cells, "variant"), self.fields.text(cells, "variant_id")
-        if _is_read(words, code):
-            return
-        place = self.place(number, "variant" if words or "variant_id" not in self.fields.columns else "variant_id")
-        raise RowFault("other-variant", place, words or code, _("the medium variant; the others are not read"))
+        if not _is_read(words, code):
+            place = self.place(number, "variant" if words or "variant_id" not in self.fields.columns else "variant_id")
+            raise RowFault("other-variant", place, words or code, _("the medium variant; the others are not read"))
+        code, word = self.fields.text(cells, "sex_id"), self.fields.text(cells, "sex")
+        if code and _SEX_CODES.get(code) != _SEXES.get(slug(word)):
+            expected = _("Male, Female or Both")
+            raise RowFault("unknown-sex", self.place(number, "sex_id"), f"{code}, {word}", expected)
 
     def year(self, number: int, cells: Sequence[Value]) -> str:
         cell = self.fields.cell(cells, "time")
@@ -336,7 +351,9 @@ def status(reading: Reading, value: Number, period: str, place: str, estimated: 
 
 @lru_cache(maxsize=256)
 def _is_read(variant: str, number: str) -> bool:
-    """Whether a variant is the one that is read, by its name, or by its number where it has no name."""
+    """Whether a variant is the one that is read, by its name and by its number, of which it may lack one."""
+    if variant and number.isdecimal() and slug(variant) in _MEDIUM and number != MEDIUM:
+        return False
     return slug(variant) in _READ if variant else number == MEDIUM
 
 
