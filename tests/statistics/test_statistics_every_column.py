@@ -195,6 +195,31 @@ def test_the_label_behind_a_code_is_judged(heading: str, cell: str) -> None:
     assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("SeriesCode", "VC_IHR_PSRC: Women"), ("Units", "PER_100000_POP: women")]
+)
+def test_the_label_behind_a_code_of_the_export_is_judged(heading: str, cell: str) -> None:
+    file, table = TABLES["SDG Global Database"]
+    reading = read(f"{file}.csv", as_text(with_word(table, heading, cell, everywhere=False)))
+    assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_sign_of_a_sex_is_met_in_every_column(name: str) -> None:
+    file, table = TABLES[name]
+    plain = keys(read(f"{file}.csv", as_text(table)))
+    silent = []
+    for column, heading in enumerate(table[0]):
+        signed = [table[0], [*table[1][:column], f"{table[1][column]} ♀", *table[1][column + 1 :]], *table[2:]]
+        try:
+            reading = read(f"{file}.csv", as_text(signed))
+        except BadInput:
+            continue
+        if keys(reading) == plain and not any("♀" in one.value for one in reading.findings):
+            silent.append(heading)
+    assert not silent
+
+
 @pytest.mark.parametrize("region", ["Municipality of Lima", "Capital region"])
 def test_a_region_of_an_entity_is_one(region: str) -> None:
     file, table = TABLES["Our World in Data, homicide rate"]

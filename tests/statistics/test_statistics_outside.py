@@ -813,6 +813,16 @@ def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> Non
         *("nas cidades", "in Großstädten", "في المدن", "in the capital", "dans la capitale", "en la capital", "首都"),
         *("in five cities", "in selected municipalities", "in villages", "Cities", "Hommes et femmes en ville"),
         *("Age: 15-29", "15–29 age group", "the 15-29 cohort", "between 15 and 29", "(15-29)", "Personas de 15 a 29"),
+        *(
+            "15 to 29",
+            "Alter 15-29",
+            "en cinco ciudades",
+            "dans cinq villes",
+            "в пяти городах",
+            "13 cities",
+            "♀",
+            "CTS (♀)",
+        ),
         *("Возраст 15-29", "年龄15-29", "Femmes et hommes au tableau 4", "Mujeres y hombres en el cuadro 4"),
         *("Data Published by Quarter", "Data Published By Month January-June 2012"),
     ],
@@ -865,9 +875,23 @@ def test_a_sheet_of_notes_in_two_columns_is_named_too() -> None:
 
 @pytest.mark.parametrize(
     "note",
-    ["1-2", "Groups 1-2 of the ICCS", "10 to 12 per cent lower than in 2010", "5 to 6 times", "victims 2-3 January"],
+    [
+        "Minor revision",
+        "初步数据",
+        "Survey conducted in March-May 2014",
+        "March - May 2014 survey",
+        "لا تشمل الشروع في القتل",
+        "Fieldwork October-December 2013",
+        "Ne comprend pas les tentatives",
+        "Incluye homicidio doloso y feminicidio",
+        "1-2",
+        "Groups 1-2 of the ICCS",
+        "10 to 12 per cent lower than in 2010",
+        "5 to 6 times",
+        "victims 2-3 January",
+    ],
 )
-def test_numbers_that_end_no_group_of_ages_are_none_in_notes(note: str) -> None:
+def test_notes_on_how_figures_came_about_cost_no_row(note: str) -> None:
     assert not parts.restricts(note)
 
 
@@ -888,14 +912,71 @@ def test_words_of_another_alphabet_behind_a_known_heading_or_term_are_not_read_p
     assert "unknown-term" in rules(reading)
 
 
-@pytest.mark.parametrize("name", ["France (F)", "France, M", "France F", "France [M]", "France (女)", "France ♀"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "France (F)",
+        "France, M",
+        "France F",
+        "France [M]",
+        "France (女)",
+        "France ♀",
+        "♀ France",
+        "France ♀️",
+        "France 👩",
+        "France (f)",
+        "France（女）",
+        "France Ｆ",
+        "France F.",
+        "(F) France",
+        "France_F",
+        "France:F",
+        "France ж",
+        "France (ж)",
+    ],
+)
 def test_a_letter_or_sign_of_a_sex_behind_a_name_is_of_a_part(name: str) -> None:
     assert finder().of_row("FRA", name)[0] is None
     assert finder()(name)[0] is None
     assert finder().of_row("FRA", "France [a]")[0] == "250"
 
 
-@pytest.mark.parametrize("code", ["FRAWomen", "FRA (province)", "FRA/15-29", "FRA (H1)", "Lima"])
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("TZA", "United Republic of Tanzania, women"),
+        ("TZA", "United Republic of Tanzania: Zanzibar"),
+        ("USA", "United States of America (women)"),
+        ("VEN", "Venezuela (Bolivarian Republic of), women"),
+        ("IRN", "Iran (Islamic Republic of): Tehran"),
+        ("KOR", "Republic of Korea: Seoul"),
+        ("GBR", "United Kingdom of Great Britain and Northern Ireland (women)"),
+        ("LAO", "Lao People's Democratic Republic: women"),
+    ],
+)
+def test_what_stands_behind_a_long_name_is_not_swallowed_by_it(code: str, name: str) -> None:
+    assert finder().of_row(code, name)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("TZA", "United Republc of Tanzania"),
+        ("TZA", "Tanzania, United Rep."),
+        ("BOL", "Bolivia (Plurinational Stat of)"),
+        ("COD", "Congo, Dem. Rep."),
+        ("FSM", "Micronesia, Fed. Sts."),
+        ("MKD", "The former Yugoslav Republic of Macedonia"),
+        ("SWZ", "Kingdom of Eswatini"),
+        ("CHN", "China, mainland"),
+        ("IMN", "Isle of Man"),
+    ],
+)
+def test_a_name_that_is_misspelt_cut_short_or_formal_is_the_area_s(code: str, name: str) -> None:
+    assert finder().of_row(code, name)[0] == finder()(code)[0]
+
+
+@pytest.mark.parametrize("code", ["FRAWomen", "FRA (province)", "FRA/15-29", "FRA (H1)", "Lima", "FRAF", "♀ FRA"])
 def test_what_is_no_code_beside_a_right_name_may_be_of_a_part(code: str) -> None:
     assert finder().of_row(code, "France")[0] is None
     for known, named in (("ROM", "Romania"), ("OWID_KOS", "Kosovo"), ("M49_W_ASIA", "Western Asia")):

@@ -34,6 +34,10 @@ _LEADING_ARTICLE = re.compile(r"^(?:the|le|la|les|el|las|los) (?=.)")
 _TURNED = re.compile(r"^(?P<last>[^,(]+?)\s*(?:,\s*(?P<comma>.+)|\((?P<bracket>[^()]+)\))$")
 _HAS_PARTS = re.compile(r"[(),]")
 _LONGEST_NAME = 120
+_NEAR = 0.75
+"""How alike a misspelt word of a name is to the right one at least, of 1."""
+_SMALL = frozenset({"the", "of", "and", "republic", "state", "kingdom", "la", "de", "du"})
+"""Words that names have or lack."""
 _MISSPELT = 0.85
 """How alike a misspelt name is to the right one at least, of 1."""
 
@@ -234,6 +238,12 @@ def sort_key(name: str, language: str = "en") -> tuple[str, str]:
     return " ".join(words.split()), name
 
 
+def _says_more(asked: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether some words are none of those of an area's names, nor near to one: “women”, “mainland”."""
+    known = {word for name in names for word in name.split()} | _SMALL
+    return any(not difflib.get_close_matches(word, known, n=1, cutoff=_NEAR) for word in asked)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sense:
     """One area that a folded name may mean, and when it bore that name."""
@@ -369,11 +379,14 @@ class Gazetteer:
         ended = {fold(one.name) for one in self.names(code) if self._ends_by_merger(one)}
         names = {fold(one.name) for one in self.names(code)} - ended
         asked = set(words.split())
-        if is_one_of_joined(words, names) or any(asked == set(name.split()) for name in ended):
+        cut = any(name.startswith(f"{words} and ") for name in names)
+        if cut or is_one_of_joined(words, names) or any(asked == set(name.split()) for name in ended):
             return False
         if any(asked <= set(name.split()) for name in names):
             return True
-        if difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
+        current = {fold(one.name) for one in self.names(code) if one.valid_to is None}
+        more = any(set(name.split()) < asked for name in names) and _says_more(asked, current)
+        if not more and difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
             return True
         iso2 = self.areas[code].iso2
         return iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(

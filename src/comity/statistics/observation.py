@@ -76,9 +76,9 @@ ORDER = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", 
 def slug(words: str) -> str:
     """Words of a published table as a code: lower case, without accents, joined by hyphens.
 
-    Blank where all its letters are of other alphabets. Beside Latin ones those stay as their numbers, so that
-    “Population (женщины)” is not taken for “Population”. A hyphen at the end of a printed line ("environ-ment") cannot
-    be told from another, and stays.
+    Blank where all its letters are of other alphabets. Beside Latin ones those stay as their numbers, and signs do, so
+    that “Population (женщины)” is not taken for “Population”. A hyphen at the end of a printed line ("environ-ment")
+    cannot be told from another, and stays.
     """
     apart = unicodedata.normalize("NFKD", words)
     plain = apart.encode("ascii", "ignore").decode()
@@ -89,6 +89,8 @@ def slug(words: str) -> str:
 
 
 def _is_of_another_alphabet(letter: str) -> bool:
-    return letter in "♀♂" or (
-        letter.isalpha() and not letter.isascii() and not unicodedata.name(letter, "").startswith("LATIN")
-    )
+    """Whether a letter, digit or sign is none of the Latin alphabet; signs that say nothing, such as ©, are none."""
+    if letter.isascii() or letter in "©®°\ufffd":
+        return False
+    latin = unicodedata.name(letter, "").startswith("LATIN")
+    return (letter.isalnum() or unicodedata.category(letter) == "So") and not latin

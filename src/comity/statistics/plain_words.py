@@ -8,7 +8,9 @@ REMOVED = " \0 "
 """What stands for words that are taken from a text."""
 _KEPT = {"\u0308", "\u0306"}
 """The marks of ä and й: without them “Männer” is an English word, and й another letter."""
-_UNSEEN = re.compile("[\u00ad\u0640\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u0640\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
+_SIGNS = str.maketrans({**dict.fromkeys("♀👩👧🚺", " women "), **dict.fromkeys("♂👨👦🚹", " men ")})
+"""Signs of a sex, as the words that they stand for."""
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2212]")
 _APART = re.compile(r"[\s_]+")
 _NOTE_BEHIND = re.compile(r"(?<=[^\W\d_]{3})(?=\d{1,2}(?!\w))")
@@ -18,7 +20,7 @@ _NOTE_BEHIND = re.compile(r"(?<=[^\W\d_]{3})(?=\d{1,2}(?!\w))")
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text without accents, what cannot be seen, and spaces more than one; digits, signs and hyphens of one form."""
-    whole = unicodedata.normalize("NFKC", text)
+    whole = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in whole)
     plainly = _APART.sub(" ", _HYPHENS.sub("-", _without_accents(_UNSEEN.sub("", digits))))
     return _NOTE_BEHIND.sub(" ", plainly)

@@ -15,6 +15,7 @@ from comity.statistics import parts
 from comity.statistics.numbers import MARK_OF_R, UNDECIDED, Marks, Number, read_number
 from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
 from comity.statistics.outside import Outside, judge
+from comity.statistics.plain_words import plain
 
 Severity = Literal["error", "warning", "note"]
 
@@ -211,12 +212,20 @@ _AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", r
 """What says behind a name that all of the State is meant."""
 _NOTE_MARK = re.compile(r"\s?\[(?:(?:foot)?note|nota|remarque|fn)?\.?\s*(?:\d{1,2}|[a-z])\]$", re.IGNORECASE)
 """What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”."""
-_OF_A_SEX = re.compile(r"(?:[\s,(\[/–—-][FM]|[女男♀♂])[)\]]?$")
-"""A letter or sign of a sex behind a name: “France (F)”, “Brazil, M”."""
-_MAY_BE_A_CODE = re.compile(r"[A-Z]{1,4}|\d{1,4}|[A-Z\d]+(?:_[A-Z\d]+)+")
+_OF_A_SEX = re.compile(
+    r"(?:[\s,:(\[/–—-][FMW]|(?<=[a-zß-ÿ])[\s,:/]\(?[жм]|[(]\s*[fmwжм]|[女男])\.?\s*[)\]]?$"
+    r"|^(?:\([FMWfmwжм]\)|[女男])|\b(?:wo)?men\b"
+)
+"""A letter or sign of a sex behind or before a name: “France (F)”, “Brazil, M”, and what signs stand for."""
+_MAY_BE_A_CODE = re.compile(r"[A-Z]{1,3}|\d{1,4}|[A-Z\d]+(?:_[A-Z\d]+)+")
 """What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
+
+
+def _names_a_sex(name: str) -> bool:
+    is_code = "_" in name and name.isupper()
+    return not is_code and _OF_A_SEX.search(plain(name).strip()) is not None
 
 
 class AreaFinder:
@@ -260,8 +269,7 @@ class AreaFinder:
         """
         key = (code, name)
         if key not in self._of_row:
-            of_a_sex = _OF_A_SEX.search(name.strip())
-            whole = name if of_a_sex else _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
+            whole = name if _names_a_sex(name) else _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
             self._of_row[key] = self._judged(code.strip(), whole)
         return self._of_row[key]
 
@@ -273,7 +281,7 @@ class AreaFinder:
         of_a_part = (part := _OF_A_PART.fullmatch(code)) and self(part["whole"])[0]
         if by_code is None and (of_a_part or parts.is_part(code) or not _MAY_BE_A_CODE.fullmatch(code)):
             return None, _("the code of a State or area; this one seems to be of a part of it"), False
-        if by_code and by_name is None and (_OF_A_SEX.search(name) or not self._gazetteer.may_mean(name, by_code)):
+        if by_code and by_name is None and (_names_a_sex(name) or not self._gazetteer.may_mean(name, by_code)):
             said = {"state": self.name(by_code)}
             expected = _(
                 "a name of %(state)s, whose code stands beside it; another name may be of a part of it. Where it is "
@@ -334,7 +342,7 @@ class AreaFinder:
         """The code of the area that a text names, or None and what was expected; None for a text that names none."""
         if (either := self._either(text)) is not None:
             return None, either
-        if text.strip() == MARK_OF_R or _OF_A_SEX.search(text.strip()):
+        if text.strip() == MARK_OF_R or _names_a_sex(text):
             return None
         if whole := self._in_part(text):
             return None, _("a name of all of %(state)s; this one is of a part of it") % {"state": self.name(whole)}
@@ -370,7 +378,7 @@ class AreaFinder:
         """The code of the area of these kinds that a code or name means, or None."""
         key = (text, *kinds)
         if key not in self._of_kinds:
-            found = self._gazetteer.find(text, kinds=kinds)
+            found = None if _names_a_sex(text) else self._gazetteer.find(text, kinds=kinds)
             self._of_kinds[key] = found.code if found else None
         return self._of_kinds[key]
 

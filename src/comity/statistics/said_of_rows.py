@@ -53,7 +53,8 @@ _OF_THE_FILE = pattern(
     r"(?!.* (?:for|pour|para|für|par (?:trimestre|semestre|sexe)|por (?:trimestre|semestre|sexo)"
     r"|by(?! (?:the |our |its |(?-i:(?=[A-Z])))(?!quarter|half|month|sex|gender|age|region))|figures|cases"
     r"|offences|homicides|victims|quarterly|monthly|half-yearly)\b)"
-    r"|^.{0,20}\b(?:release|edition|version|update) *$"
+    r"|^.{0,20}\b(?:release|edition|version|update) *$|^.{0,30}\bsurvey *$"
+    r"|^\W*(?:(?:household |victimi[sz]ation )?survey|field ?work|interviews?|data collection)\b(?! (?:of|among)\b)"
 )
 """Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""
 _NUMBERED_PIECES = pattern(
@@ -117,6 +118,7 @@ _NOT_SAID_OF_ROWS = pattern(
     r"|(?<!不)包括(?:女性|男性|妇女|儿童|农村|城市|城镇|外国人)"
     r"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris|(?<!не )включая) (?:los |las |les |the )?"
     rf"(?:attempts|tentatives|tentativas|покушени\w*|{words.FEMICIDES}|foreign citizens)\b"
+    rf"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris) [^,;.:()]{{1,30}} (?:and|y|et) (?:{words.FEMICIDES})\b"
     r"|\b(?:attempts|attempted (?:intentional )?homicides?|tentatives|tentativas) "
     r"(?:is|are|were|sont|son) (?:not |also )?(?:included|excluded|counted|covered)\b"
     r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b|\bonly intentional(?: homicides?)?\b"
@@ -148,9 +150,10 @@ _NOT_ONLY = pattern(
     r"|\bonly (?:available|annual|completed|official|final|(?:since|from|after|before|until)(?= \d{4}))\b"
 )
 _LEFT_OUT = pattern(
-    r"(?:\b(?:exclud\w*|excl\.|not includ\w*|do(?:es)? not include|fail(?:s|ed)? to include|omit\w*|except(?: for)?"
+    r"(?:\b(?:exclud\w*|excl\.|not includ\w*|do(?:es)? not include|ne compren\w+ pas|fail(?:s|ed)? to include|omit\w*"
+    r"|except(?: for)?"
     r"|other than|apart from|without|hors|sans|sauf|excl(?:u[ts]?|uant)|no (?:se )?incluy\w*|excluy\w*|excepto|salvo"
-    r"|sin|ohne|außer|не включа\w+|без(?: уч[её]та)?|кроме)\b|باستثناء|غير شامل\w*|不包括|不含)"
+    r"|sin|ohne|außer|не включа\w+|без(?: уч[её]та)?|кроме)\b|باستثناء|غير شامل\w*|لا [تي]شمل|不包括|不含)"
     rf"{_CLAUSE}|除[^，；。]{{0,60}}外"
 )
 _NO_PART = pattern(

@@ -23,11 +23,12 @@ DIVISIONS = (
 )
 """Parts of a State, in the plural."""
 _IN_CITIES = (
+    r"(?:selected|some|several|two|three|four|five|six|ten|\d+) (?:cities|towns|municipalities)|"
     r"in (?:the )?(?:(?:main|major|large|largest|big|biggest|selected|some|several|few|two|three|four|five|\d+) )*"
     r"(?:cities|towns|villages|municipalities)|in the capital(?= *(?:$|[,;.:)]|city|area|region))|^cities$"
-    r"|dans (?:les|quelques|plusieurs) (?:grandes )?villes|en ville|dans la capitale"
-    r"|en (?:las |algunas )?(?:grandes )?ciudades|en la capital|na capital|في العاصمة"
-    r"|n?as (?:grandes )?cidades|в (?:крупных |больших )?городах|(?:in )?(?:groß)?städten|في المدن"
+    r"|dans \w+ (?:grandes )?villes|en ville|dans la capitale"
+    r"|en (?:\w+ )?(?:grandes )?ciudades|en la capital|na capital|في العاصمة"
+    r"|n?as (?:grandes )?cidades|в (?:\w+ )?городах|(?:in )?(?:groß)?städten|في المدن"
 )
 OF_A_PLACE = (
     rf"{URBAN}|{RURAL}|{_CITIES}|{_IN_CITIES}|\d+ (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?\d+ {DIVISIONS}"
@@ -56,7 +57,7 @@ _OF_A_KIND = (
 )
 _OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
 _ACTS_AND_PLACES_IN_CHINESE = (
-    "未遂|枪支|城市|城镇|农村|首都|初步|千人|万人|首?季度?|嫌疑人|被定罪|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
+    "未遂|枪支|城市|城镇|农村|首都|千人|万人|首?季度?|嫌疑人|被定罪|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
 )
 _CHINESE = "|".join(
     (
@@ -116,14 +117,14 @@ IN_TITLES = pattern(
     r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
     r"(?!the |palestine|kuwait|qatar|israel|libya|eritrea|crime)"
     r"|selected (?:areas|cities|provinces|regions|states))"
-    rf"(?:\b|(?<= ))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
+    rf"(?:\b|(?<= ))|{_CHINESE}|{ONLY_IN_CHINESE}|初步|{_SCALED.pattern}"
 )
 """What a text outside the rows says of all of them: `qualifies`."""
 TERMS = pattern(rf"\b(?:{_OF_TERMS})\b")
 """Words of halves and quarters without their number: of all rows, unless they are of the file."""
 NUMBERED = pattern(rf"\b(?:{_OF_QUARTERS})\b")
 """Halves, quarters and months in numbers: of the rows, unless they are of the file."""
-IN_NOTES_OF_ALL = pattern(rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}")
+IN_NOTES_OF_ALL = pattern(rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{ONLY_IN_CHINESE}|初步|{_SCALED.pattern}")
 """What the notes of a column may say of all rows, their status included: `tells_of_a_part`."""
 IN_NOTES_OF_ONE = pattern(
     rf"\b(?:{_SHARED}|{ONLY}|{_SCALES}|{_PARTLY})(?:\b|(?<=%))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"

@@ -42,7 +42,8 @@ NATIONALS_IN_CHINESE = "^(?:公民|国民)$|本国公民"
 """Words of those who are no foreigners. Beside other words “citizens” may be any people, and “nacionales” figures."""
 _INFANTS = r"infanticides?|infanticidios?"
 _ALL_CHILDREN = (
-    r"child (?:victims?|homicides?|deaths?|population)|children|juveniles?|minors?"
+    r"child (?:victims?|homicides?|deaths?|population)|children|juveniles?"
+    r"|minors?(?! (?:revis|differ|chang|correct|assault|offen|injur|discrep|updat|adjust|edit)\w*)"
     r"|enfants?|mineur(?:e)?s|niños|menores|crianças|kinder|minderjährige\w*|дет(?:и|ей)"
     r"|несовершеннолетн\w*|(?:ال)?(?:أطفال|قاصر(?:ين|ون))"
 )
@@ -71,7 +72,7 @@ _YEARS = (
 )
 _AGED = (
     r"(?<!\w)(?:aged?(?: groups?)?|ages|the ages? of|(?:grupos? de )?edad(?:es)?|idade|(?:tranche d['’])?âgée?s?"
-    r"(?: de)?|im alter(?: von)?|(?:в )?возраст\w*|أعمار|العمر|年龄):?"
+    r"(?: de)?|(?:im )?alter(?: von)?|(?:в )?возраст\w*|أعمار|العمر|年龄):?"
 )
 _AND = r"(?:\s?(?:and|or|et|ou|y|o|e|und|oder|и|или|و|&) ?)"
 _MORE = r"(?:over|older|above|more|plus|upwards?|más|mayores|mais|älter|mehr|darüber|старше|более)(?!\w)"
@@ -119,7 +120,7 @@ _FORMS = (
         rf"{_BETWEEN} {_AGED} {_N}{_AND}{_OTHER}{_END}",
         rf"{_N}{_YEARS}?{_TO}{_OTHER}{_YEARS}|{_N}{_YEARS}?{_AND}{_LESS} {_OTHER}{_YEARS}?{_END}",
         rf"{_PEOPLE}{_N}{_HYPHEN}{_OLDER}{_END}(?! ?%| (?:per|times|of|millions?)\b|{_OF_DATE})"
-        rf"|^{_N}{_HYPHEN}{_OLDER}$|年龄{_OTHER}{_HYPHEN}{_OLDER}"
+        rf"|^{_N}(?:{_HYPHEN}| (?:to|a|à|bis|до) ){_OLDER}$|年龄{_OTHER}{_HYPHEN}{_OLDER}"
         rf"|{_N}{_HYPHEN}{_OLDER} (?:age groups?|cohorts?)\b|{_BETWEEN} {_N}{_AND}{_OTHER}$",
         rf"{_PEOPLE}(?:{_BETWEEN} )?{_N}{_TO}{_OTHER}$",
     ),

@@ -64,7 +64,7 @@ from comity.statistics.reading import (
     stated,
     with_row,
 )
-from comity.statistics.written_days import months_in
+from comity.statistics.written_days import calendar_day, months_in
 from comity.statistics.written_parts_of_year import names_part_of_year
 
 TABLES = Path(__file__).parents[1] / "tables"
@@ -114,7 +114,7 @@ REQUIRED = ("series", "area", "year", "value", "units")
 _OFFICIAL = 40
 """Letters that the official text of a goal, target or indicator has at least."""
 _CODES = ("series", "area", "sex", "age", "units", "nature", "status", "reporting", "frequency", "multiplier", "custom")
-"""Fields of codes, behind which SDMX-CSV may write their labels."""
+"""Fields of codes, behind which SDMX-CSV writes their labels where one asks for both."""
 _REPEATED_UNDER = ("goal", "target", "sdg_indicator")
 """A series that serves several indicators stands under each of them with the same values."""
 
@@ -138,7 +138,8 @@ _DIMENSIONS = frozenset(
 )
 """Dimensions of the export beside sex and age, which are known without the brackets about their headings too."""
 _PART_OF_A_YEAR = re.compile(
-    r"\d{4}[-/]?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?|W\d\d)|\d{4}/[1-9]|0?[1-9]|1[0-2]|half|P[1-3]Q",
+    r"\d{4}[-/]?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?(?:-M?\d\d)?|W\d\d)|\d{4}/[1-9]|0[1-9]|P[1-3]Q"
+    r"|half|quarterly|monthly|weekly|semester|semi-?annual(?:ly)?|half-?yearly|partial|[QSM]|(?:[1-9]|1[01]) ?months?",
     re.IGNORECASE,
 )
 """A half, quarter, month, week or day of a year."""
@@ -149,6 +150,9 @@ _DURATION = re.compile(
 """A length of time (ISO 8601), by years, months, weeks, days and hours."""
 _DAYS = (365, 30.5, 7, 1, 1 / 24)
 _LEAST_OF_A_YEAR = 360
+_DATES = re.compile(r"(\d{4})-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)")
+_A_YEAR = re.compile(r"\byear (?:ending|ended|to)\b|^\d{4}-(?:01-01|12-31)$", re.IGNORECASE)
+"""What names all of a year by its last month or one of its ends."""
 _NATURES_ESTIMATED = ("E", "M")
 _PLAIN_NATURES = ("", "C", "NA")
 # Groups of the database that are no regions of M49: least developed, landlocked and small island countries, and regions
@@ -299,9 +303,8 @@ class _Reader:
         fields = self.fields.without_columns(self.dimensions).with_beside(fields=beside)
         notice_other_columns(reading, self.grid, fields, self.areas)
         say_beside(reading, (*self.labels_of_all(), *self.words_for_codes()))
-        if self.of_sdmx:
-            codes = (self.fields.columns[field] for field in _CODES if field in self.fields.columns)
-            say_beside(reading, labels(self.grid, (*codes, *self.dimensions)))
+        codes = (self.fields.columns[field] for field in _CODES if field in self.fields.columns)
+        say_beside(reading, labels(self.grid, (*codes, *self.dimensions)))
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
@@ -503,6 +506,11 @@ class _Reader:
 @lru_cache(maxsize=256)
 def is_of_part_of_year(text: str) -> bool:
     """Whether a detail of the time, or its length, is of less than a year: `2015-S1`, `Jun 2015`, `P6M`."""
+    days = [day for found in _DATES.findall(text) if (day := calendar_day(*found))]
+    if len(days) == 2:
+        return (days[1] - days[0]).days + 1 < _LEAST_OF_A_YEAR
+    if _A_YEAR.search(text):
+        return False
     if match := _DURATION.fullmatch(text.rpartition("/")[2]):
         given = [float(amount.replace(",", ".")) if amount else 0 for amount in match.groups()]
         if any(given):

@@ -84,7 +84,7 @@ _OF_A_CITY = re.compile(r"\b(?:cit(?:y|ies)|capitals?|municipal\w*|metropolitan|
 _OF_THE_WHOLE = "national"
 # Columns that divide the lines by place, whatever their cells say; those of other dimensions are known as such.
 _DIVIDES = frozenset({"municipality", "capital", "locality", "level"})
-_FILLING = re.compile(r"\b(?:total|persons|victims?|by|for|of|intentional|the)\b|[^\w]+")
+_FILLING = re.compile(r"\b(?:total|persons|victims?|by|for|of|intentional|the)\b|[^\w♀♂]+")
 
 
 class Study2019:
