@@ -331,21 +331,26 @@ def test_a_row_whose_code_and_name_are_of_two_areas_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        *(
-            (text, True)
-            for text in ("H1", "2015/1", "2015-01-01/P6M", "Jun 2015", "06", "P0Y6M", "P0.5Y", "6M", "PT4380H")
-        ),
+        *((text, True) for text in ("H1", "2015/1", "2015-01-01/P6M", "Jun 2015", "P0Y6M", "P0.5Y", "6M", "PT4380H")),
         *((text, True) for text in ("2015-S1", "2015M06", "P26W", "P182D", "half", "Q3 2015", "quarterly", "semester")),
         *(
             (text, True)
-            for text in ("2015-01-01/2015-06-30", "2015M01-M06", "9 months", "2015-03-15", "2015-02-31/P1M")
+            for text in (
+                "2015-01-01/2015-06-30",
+                "2015M01-M06",
+                "9 months",
+                "2015-03-15",
+                "2015-02-31/P1M",
+                "half-year ended June 2015",
+                "H",
+            )
         ),
         *(
             (text, False)
             for text in ("", "2015", "2015.0", "2014-2015", "2014/15", "P1Y", "P12M", "P365D", "P2Y", "FY2014")
         ),
         *((text, False) for text in ("Apr 2014 - Mar 2015", "2015-01-01/P1Y", "12M", "2015-01-01", "2015-12-31")),
-        *((text, False) for text in ("Year ending March 2015", "2015-01-01/2015-12-31", "12", "1")),
+        *((text, False) for text in ("Year ending March 2015", "2015-01-01/2015-12-31", "2015M01-M12", "12", "1")),
     ],
 )
 def test_a_detail_of_the_time_is_of_a_part_of_a_year_or_not(text: str, part: bool) -> None:

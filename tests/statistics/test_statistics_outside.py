@@ -235,7 +235,10 @@ def test_a_few_whole_numbers_that_return_are_codes_whatever_their_heading(headin
     assert len(read("x.xlsx", with_notes("Deaths", *map(str, range(20, 32)))).observations) == 12
 
 
-@pytest.mark.parametrize(("heading", "cell"), [("Time_Detail", "2015-S1"), ("TimeCoverage", "P6M")])
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("Time_Detail", "2015-S1"), ("TimeCoverage", "P6M"), ("Time_Detail", "06"), ("Time_Detail", "6")],
+)
 def test_a_part_of_a_year_is_no_value_of_the_year(heading: str, cell: str) -> None:
     table = [[*SDG[0], heading], [*SDG[1], cell], [*SDG[2], "2016" if heading == "Time_Detail" else "P1Y"]]
     reading = read("x.csv", as_text(table))
@@ -823,7 +826,14 @@ def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> Non
             "♀",
             "CTS (♀)",
         ),
-        *("Возраст 15-29", "年龄15-29", "Femmes et hommes au tableau 4", "Mujeres y hombres en el cuadro 4"),
+        *("Survey: first half of 2015", "Fieldwork conducted in the first quarter", "Homicides, first quarter survey"),
+        *(
+            "incluye solo mujeres y feminicidios",
+            "Возраст 15-29",
+            "年龄15-29",
+            "Femmes et hommes au tableau 4",
+            "Mujeres y hombres en el cuadro 4",
+        ),
         *("Data Published by Quarter", "Data Published By Month January-June 2012"),
     ],
 )
@@ -876,7 +886,9 @@ def test_a_sheet_of_notes_in_two_columns_is_named_too() -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        "Minor revision",
+        "Minor revisions",
+        "Data for all 81 municipalities",
+        "alter 15 records",
         "初步数据",
         "Survey conducted in March-May 2014",
         "March - May 2014 survey",
@@ -970,6 +982,10 @@ def test_what_stands_behind_a_long_name_is_not_swallowed_by_it(code: str, name: 
         ("SWZ", "Kingdom of Eswatini"),
         ("CHN", "China, mainland"),
         ("IMN", "Isle of Man"),
+        ("BOL", "Bolivia (Plurinational State of)1"),
+        ("VEN", "Venezuela, RB (a)"),
+        ("GBR", "United Kingdom of Great Britain & N. Ireland"),
+        ("BOL", "Bolivia (Plurinational State of) - BOL"),
     ],
 )
 def test_a_name_that_is_misspelt_cut_short_or_formal_is_the_area_s(code: str, name: str) -> None:

@@ -38,6 +38,7 @@ _NEAR = 0.75
 """How alike a misspelt word of a name is to the right one at least, of 1."""
 _SMALL = frozenset({"the", "of", "and", "republic", "state", "kingdom", "la", "de", "du"})
 """Words that names have or lack."""
+_MARK_OR_INITIAL = re.compile(r"\w|\d\d")
 _MISSPELT = 0.85
 """How alike a misspelt name is to the right one at least, of 1."""
 
@@ -239,9 +240,13 @@ def sort_key(name: str, language: str = "en") -> tuple[str, str]:
 
 
 def _says_more(asked: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether some words are none of those of an area's names, nor near to one: “women”, “mainland”."""
+    """Whether some words are none of those of an area's names, nor near to one: “women”, “mainland”.
+
+    Letters and short numbers are no words: they are initials, and the marks of notes.
+    """
     known = {word for name in names for word in name.split()} | _SMALL
-    return any(not difflib.get_close_matches(word, known, n=1, cutoff=_NEAR) for word in asked)
+    said = (word for word in asked if not _MARK_OR_INITIAL.fullmatch(word))
+    return any(not difflib.get_close_matches(word, known, n=1, cutoff=_NEAR) for word in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,13 +389,14 @@ class Gazetteer:
             return False
         if any(asked <= set(name.split()) for name in names):
             return True
+        area = self.areas[code]
         current = {fold(one.name) for one in self.names(code) if one.valid_to is None}
+        current |= {fold(short) for short in (area.iso2, area.iso3) if short}
         more = any(set(name.split()) < asked for name in names) and _says_more(asked, current)
         if not more and difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
             return True
-        iso2 = self.areas[code].iso2
-        return iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(
-            map(fold, names_in_languages(iso2))
+        return area.iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(
+            map(fold, names_in_languages(area.iso2))
         )
 
     def is_of_a_part(self, text: str, code: str) -> bool:

@@ -9,6 +9,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from comity.statistics.plain_words import is_sign
+
 TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
 
 # Status of an observation (SDMX CL_OBS_STATUS 2.2).
@@ -89,8 +91,6 @@ def slug(words: str) -> str:
 
 
 def _is_of_another_alphabet(letter: str) -> bool:
-    """Whether a letter, digit or sign is none of the Latin alphabet; signs that say nothing, such as ©, are none."""
-    if letter.isascii() or letter in "©®°\ufffd":
-        return False
-    latin = unicodedata.name(letter, "").startswith("LATIN")
-    return (letter.isalnum() or unicodedata.category(letter) == "So") and not latin
+    """Whether a letter, digit or sign is none of the Latin alphabet."""
+    latin = letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
+    return (letter.isalnum() and not latin) or is_sign(letter)

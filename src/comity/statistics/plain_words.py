@@ -17,6 +17,14 @@ _NOTE_BEHIND = re.compile(r"(?<=[^\W\d_]{3})(?=\d{1,2}(?!\w))")
 """Between a word and what points to a note behind it: women1."""
 
 
+_SAYING_NOTHING = "©®°\ufffd"
+
+
+def is_sign(letter: str) -> bool:
+    """Whether a character is a sign that may say something, such as ♀; what stands for lost letters (�) does not."""
+    return unicodedata.category(letter) == "So" and letter not in _SAYING_NOTHING
+
+
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text without accents, what cannot be seen, and spaces more than one; digits, signs and hyphens of one form."""

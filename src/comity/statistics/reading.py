@@ -15,7 +15,7 @@ from comity.statistics import parts
 from comity.statistics.numbers import MARK_OF_R, UNDECIDED, Marks, Number, read_number
 from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
 from comity.statistics.outside import Outside, judge
-from comity.statistics.plain_words import plain
+from comity.statistics.plain_words import is_sign, plain
 
 Severity = Literal["error", "warning", "note"]
 
@@ -206,7 +206,7 @@ _ROUNDED = re.compile(r"\d[eE]\+?0*[1-9]")
 
 _PARTS: tuple[Kind, ...] = ("area", "statistical")
 """What may be named as a part of a State."""
-_OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*)")
+_OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*)|(?P<three>[A-Z]{3})[A-Z]")
 """The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1."""
 _AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", re.IGNORECASE)
 """What says behind a name that all of the State is meant."""
@@ -217,7 +217,7 @@ _OF_A_SEX = re.compile(
     r"|^(?:\([FMWfmwжм]\)|[女男])|\b(?:wo)?men\b"
 )
 """A letter or sign of a sex behind or before a name: “France (F)”, “Brazil, M”, and what signs stand for."""
-_MAY_BE_A_CODE = re.compile(r"[A-Z]{1,3}|\d{1,4}|[A-Z\d]+(?:_[A-Z\d]+)+")
+_MAY_BE_A_CODE = re.compile(r"[A-Z]{1,4}\d{0,2}|\d{1,4}|[A-Z\d]+(?:_[A-Z\d]+)+")
 """What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
@@ -225,7 +225,7 @@ _STATE: tuple[Kind, ...] = ("state",)
 
 def _names_a_sex(name: str) -> bool:
     is_code = "_" in name and name.isupper()
-    return not is_code and _OF_A_SEX.search(plain(name).strip()) is not None
+    return any(map(is_sign, name)) or (not is_code and _OF_A_SEX.search(plain(name).strip()) is not None)
 
 
 class AreaFinder:
@@ -278,7 +278,7 @@ class AreaFinder:
         if not area or not code or not name or MARK_OF_R in (code, name):
             return area, expected, False
         by_code, by_name = self(code)[0], self(name)[0]
-        of_a_part = (part := _OF_A_PART.fullmatch(code)) and self(part["whole"])[0]
+        of_a_part = (part := _OF_A_PART.fullmatch(code)) and self(part["whole"] or part["three"])[0]
         if by_code is None and (of_a_part or parts.is_part(code) or not _MAY_BE_A_CODE.fullmatch(code)):
             return None, _("the code of a State or area; this one seems to be of a part of it"), False
         if by_code and by_name is None and (_names_a_sex(name) or not self._gazetteer.may_mean(name, by_code)):

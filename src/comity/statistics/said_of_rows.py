@@ -53,8 +53,9 @@ _OF_THE_FILE = pattern(
     r"(?!.* (?:for|pour|para|für|par (?:trimestre|semestre|sexe)|por (?:trimestre|semestre|sexo)"
     r"|by(?! (?:the |our |its |(?-i:(?=[A-Z])))(?!quarter|half|month|sex|gender|age|region))|figures|cases"
     r"|offences|homicides|victims|quarterly|monthly|half-yearly)\b)"
-    r"|^.{0,20}\b(?:release|edition|version|update) *$|^.{0,30}\bsurvey *$"
-    r"|^\W*(?:(?:household |victimi[sz]ation )?survey|field ?work|interviews?|data collection)\b(?! (?:of|among)\b)"
+    r"|^.{0,20}\b(?:release|edition|version|update) *$"
+    r"|^(?!.*\b(?:half|quarters?|homicides|victims|cases|offences)\b)(?:.{0,30}\bsurvey *$"
+    r"|\W*(?:(?:household |victimi[sz]ation )?survey|field ?work|interviews?|data collection)\b(?! (?:of|among)\b))"
 )
 """Clauses whose numbers, quarters and months are of the file, and not of what the rows are of."""
 _NUMBERED_PIECES = pattern(
@@ -118,7 +119,8 @@ _NOT_SAID_OF_ROWS = pattern(
     r"|(?<!不)包括(?:女性|男性|妇女|儿童|农村|城市|城镇|外国人)"
     r"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris|(?<!не )включая) (?:los |las |les |the )?"
     rf"(?:attempts|tentatives|tentativas|покушени\w*|{words.FEMICIDES}|foreign citizens)\b"
-    rf"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris) [^,;.:()]{{1,30}} (?:and|y|et) (?:{words.FEMICIDES})\b"
+    rf"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris)"
+    rf" (?:(?!\b(?:{words.ONLY})\b)[^,;.:()]){{1,30}} (?:and|y|et) (?:{words.FEMICIDES})\b"
     r"|\b(?:attempts|attempted (?:intentional )?homicides?|tentatives|tentativas) "
     r"(?:is|are|were|sont|son) (?:not |also )?(?:included|excluded|counted|covered)\b"
     r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b|\bonly intentional(?: homicides?)?\b"

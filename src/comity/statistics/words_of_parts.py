@@ -23,7 +23,7 @@ DIVISIONS = (
 )
 """Parts of a State, in the plural."""
 _IN_CITIES = (
-    r"(?:selected|some|several|two|three|four|five|six|ten|\d+) (?:cities|towns|municipalities)|"
+    r"(?<!all )(?<!\w)(?:selected|some|several|two|three|four|five|six|ten|\d+) (?:cities|towns|municipalities)|"
     r"in (?:the )?(?:(?:main|major|large|largest|big|biggest|selected|some|several|few|two|three|four|five|\d+) )*"
     r"(?:cities|towns|villages|municipalities)|in the capital(?= *(?:$|[,;.:)]|city|area|region))|^cities$"
     r"|dans \w+ (?:grandes )?villes|en ville|dans la capitale"

@@ -43,7 +43,7 @@ NATIONALS_IN_CHINESE = "^(?:公民|国民)$|本国公民"
 _INFANTS = r"infanticides?|infanticidios?"
 _ALL_CHILDREN = (
     r"child (?:victims?|homicides?|deaths?|population)|children|juveniles?"
-    r"|minors?(?! (?:revis|differ|chang|correct|assault|offen|injur|discrep|updat|adjust|edit)\w*)"
+    r"|minors|minor(?! (?:revis|differ|chang|correct|assault|offen|injur|discrep|updat|adjust|edit)\w*)"
     r"|enfants?|mineur(?:e)?s|niños|menores|crianças|kinder|minderjährige\w*|дет(?:и|ей)"
     r"|несовершеннолетн\w*|(?:ال)?(?:أطفال|قاصر(?:ين|ون))"
 )
@@ -72,7 +72,7 @@ _YEARS = (
 )
 _AGED = (
     r"(?<!\w)(?:aged?(?: groups?)?|ages|the ages? of|(?:grupos? de )?edad(?:es)?|idade|(?:tranche d['’])?âgée?s?"
-    r"(?: de)?|(?:im )?alter(?: von)?|(?:в )?возраст\w*|أعمار|العمر|年龄):?"
+    r"(?: de)?|im alter(?: von)?|alter(?=:? \d+ ?[-–])|(?:в )?возраст\w*|أعمار|العمر|年龄):?"
 )
 _AND = r"(?:\s?(?:and|or|et|ou|y|o|e|und|oder|и|или|و|&) ?)"
 _MORE = r"(?:over|older|above|more|plus|upwards?|más|mayores|mais|älter|mehr|darüber|старше|более)(?!\w)"

@@ -138,8 +138,9 @@ _DIMENSIONS = frozenset(
 )
 """Dimensions of the export beside sex and age, which are known without the brackets about their headings too."""
 _PART_OF_A_YEAR = re.compile(
-    r"\d{4}[-/]?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?(?:-M?\d\d)?|W\d\d)|\d{4}/[1-9]|0[1-9]|P[1-3]Q"
-    r"|half|quarterly|monthly|weekly|semester|semi-?annual(?:ly)?|half-?yearly|partial|[QSM]|(?:[1-9]|1[01]) ?months?",
+    r"\d{4}[-/]?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?(?:-M?\d\d)?|W\d\d)|\d{4}/[1-9]|P[1-3]Q"
+    r"|half|quarterly|monthly|weekly|semest(?:er|ral)|semi-?annual(?:ly)?|half-?yearly|partial(?: year)?|полугодие"
+    r"|[QSMHW]|(?:[1-9]|1[01]) ?months?",
     re.IGNORECASE,
 )
 """A half, quarter, month, week or day of a year."""
@@ -151,8 +152,10 @@ _DURATION = re.compile(
 _DAYS = (365, 30.5, 7, 1, 1 / 24)
 _LEAST_OF_A_YEAR = 360
 _DATES = re.compile(r"(\d{4})-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)")
-_A_YEAR = re.compile(r"\byear (?:ending|ended|to)\b|^\d{4}-(?:01-01|12-31)$", re.IGNORECASE)
-"""What names all of a year by its last month or one of its ends."""
+_WHOLE_YEAR = re.compile(r"\d{4}-(?:01-01|12-31)|\d{4}-?M?01-M?12")
+_YEAR_TO = re.compile(r"^(?:the )?(?:fiscal )?year (?:ending|ended|to)\b", re.IGNORECASE)
+"""What names all of a year by its ends, or by its last month."""
+_MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _NATURES_ESTIMATED = ("E", "M")
 _PLAIN_NATURES = ("", "C", "NA")
 # Groups of the database that are no regions of M49: least developed, landlocked and small island countries, and regions
@@ -381,7 +384,8 @@ class _Reader:
         if self.code(cells, "frequency") not in ("", "A"):
             raise self.fault("not-annual", number, cells, "frequency", _("A, a value of a year"))
         for field in ("detail", "coverage"):
-            if is_of_part_of_year(self.fields.text(cells, field)):
+            text = self.fields.text(cells, field)
+            if is_of_part_of_year(text) or (field == "detail" and _MONTH.fullmatch(text)):
                 raise self.fault("not-annual", number, cells, field, _("a value of a whole year"))
         units = self.code(cells, "units")
         if _UNITS.get(units, units) != series.units:
@@ -506,17 +510,18 @@ class _Reader:
 @lru_cache(maxsize=256)
 def is_of_part_of_year(text: str) -> bool:
     """Whether a detail of the time, or its length, is of less than a year: `2015-S1`, `Jun 2015`, `P6M`."""
+    if _WHOLE_YEAR.fullmatch(text):
+        return False
     days = [day for found in _DATES.findall(text) if (day := calendar_day(*found))]
     if len(days) == 2:
         return (days[1] - days[0]).days + 1 < _LEAST_OF_A_YEAR
-    if _A_YEAR.search(text):
-        return False
     if match := _DURATION.fullmatch(text.rpartition("/")[2]):
         given = [float(amount.replace(",", ".")) if amount else 0 for amount in match.groups()]
         if any(given):
             return sum(map(operator.mul, given, _DAYS)) < _LEAST_OF_A_YEAR
-    several = {*months_in(text)}
-    return _PART_OF_A_YEAR.fullmatch(text) is not None or len(several) == 1 or names_part_of_year(text)
+    if _PART_OF_A_YEAR.fullmatch(text) or names_part_of_year(text):
+        return True
+    return len({*months_in(text)}) == 1 and not _YEAR_TO.search(text)
 
 
 @lru_cache(maxsize=256)
