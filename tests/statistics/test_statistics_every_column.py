@@ -74,6 +74,14 @@ def with_word(table: Table, heading: str, word: str, *, everywhere: bool) -> Tab
     return [headings, *rows]
 
 
+def read_with(name: str, *words: tuple[str, str], everywhere: bool = True) -> Reading:
+    """Read the example of a layout with words in columns, each given by its heading; see `with_word`."""
+    file, table = EXAMPLES[name]
+    for heading, word in words:
+        table = with_word(table, heading, word, everywhere=everywhere)
+    return read(f"{file}.csv", as_text(table))
+
+
 def keys(reading: Reading) -> list[tuple[object, ...]]:
     return [
         (one.area, one.indicator, one.sex, one.age, one.breakdown, one.citizenship, one.period, one.value)
@@ -84,15 +92,14 @@ def keys(reading: Reading) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("word", ["Men", "Rural areas", "Aged 15-29"])
 def test_a_word_of_a_part_is_met_in_every_column_that_a_layout_has(name: str, word: str) -> None:
-    file, table = EXAMPLES[name]
-    plain = keys(read(f"{file}.csv", as_text(table)))
+    _file, table = EXAMPLES[name]
+    plain = keys(read_with(name))
     known = {slug(heading) for heading in table[0]}
     silent = []
     for heading in [*table[0], *(one for one in BESIDE.get(name, ()) if slug(one) not in known)]:
         for everywhere in (False, True):
-            changed = with_word(table, heading, word, everywhere=everywhere)
             try:
-                reading = read(f"{file}.csv", as_text(changed))
+                reading = read_with(name, (heading, word), everywhere=everywhere)
             except BadInput:
                 continue
             if keys(reading) == plain and not any(word in (one.value or "") for one in reading.findings):
@@ -101,17 +108,16 @@ def test_a_word_of_a_part_is_met_in_every_column_that_a_layout_has(name: str, wo
 
 
 def test_a_sex_beside_the_columns_of_a_short_table_divides_its_rows() -> None:
-    file, table = TABLES["World Population Prospects, populations"]
     with pytest.raises(BadInput, match="divides the rows"):
-        read(f"{file}.csv", as_text(with_word(table, "Sex", "Female", everywhere=True)))
-    assert len(read(f"{file}.csv", as_text(with_word(table, "Sex", "Both", everywhere=True))).observations) == 2
+        read_with("World Population Prospects, populations", ("Sex", "Female"))
+    assert len(read_with("World Population Prospects, populations", ("Sex", "Both")).observations) == 2
 
 
 def test_the_codes_of_sexes_in_a_short_table_divide_its_rows() -> None:
-    file, table = TABLES["World Population Prospects, populations"]
     for code in ("1", "3"):
         with pytest.raises(BadInput, match="divides the rows"):
-            read(f"{file}.csv", as_text(with_word(table, "SexID", code, everywhere=True)))
+            read_with("World Population Prospects, populations", ("SexID", code))
+    file, table = TABLES["World Population Prospects, populations"]
     headings, first, second = table
     with pytest.raises(BadInput, match="divides the rows"):
         read(f"{file}.csv", as_text([[*headings, "SexID"], [*first, "1"], [*second, "2"]]))
@@ -123,16 +129,9 @@ def test_the_codes_of_sexes_in_a_short_table_divide_its_rows() -> None:
 )
 def test_a_code_and_a_word_of_two_parts_are_no_population(heading: str, cell: str) -> None:
     try:
-        assert not read("wpp.csv", as_text(with_word(BY_AGE, heading, cell, everywhere=True))).observations
+        assert not read_with("World Population Prospects, by age", (heading, cell)).observations
     except BadInput as refused:
         assert cell in str(refused)
-
-
-@pytest.mark.parametrize("kind", ["City", "Province", "Urban"])
-def test_a_location_that_is_a_part_of_a_state_is_none(kind: str) -> None:
-    file, table = TABLES["World Population Prospects, populations"]
-    reading = read(f"{file}.csv", as_text(with_word(table, "LocTypeName", kind, everywhere=False)))
-    assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
 
 
 @pytest.mark.parametrize("heading", ["OBS_VALUE: Women", "TIME_PERIOD: First half of the year", "geo: Cities"])
@@ -152,17 +151,8 @@ def of_a_part_in_words(offence: str) -> bool:
 )
 def test_the_title_of_the_offence_that_a_row_is_of_may_stand_beside_it(offence: str) -> None:
     title = iccs.load().category(offence).title_en
-    file, table = EXAMPLES["Eurostat, with labels"]
-    labelled = with_word(with_word(table, "iccs", f"ICCS{offence}", everywhere=True), "Offence", title, everywhere=True)
-    assert len(read(f"{file}.csv", as_text(labelled)).observations) == 2
-    assert (
-        len(
-            read(
-                f"{file}.csv", as_text(with_word(labelled, "iccs", f"ICCS{offence}:{title}", everywhere=True))
-            ).observations
-        )
-        == 2
-    )
+    for code in (f"ICCS{offence}", f"ICCS{offence}:{title}"):
+        assert len(read_with("Eurostat, with labels", ("iccs", code), ("Offence", title)).observations) == 2
 
 
 @pytest.mark.parametrize(
@@ -188,26 +178,28 @@ def test_the_title_of_the_offence_that_a_row_is_of_may_stand_beside_it(offence: 
     ],
 )
 def test_what_publishers_write_in_such_columns_costs_no_row(layout: str, heading: str, cell: str) -> None:
-    file, table = EXAMPLES[layout]
-    plain = keys(read(f"{file}.csv", as_text(table)))
-    assert keys(read(f"{file}.csv", as_text(with_word(table, heading, cell, everywhere=True)))) == plain
+    assert keys(read_with(layout, (heading, cell))) == keys(read_with(layout))
 
 
 @pytest.mark.parametrize(
-    ("heading", "cell"), [("geo", "FR:Rural areas"), ("iccs", "ICCS0101:Women"), ("freq", "A:Men")]
+    ("layout", "heading", "cell"),
+    [
+        # A label behind a code.
+        ("Eurostat, crime", "geo", "FR:Rural areas"),
+        ("Eurostat, crime", "iccs", "ICCS0101:Women"),
+        ("Eurostat, crime", "freq", "A:Men"),
+        ("SDG Global Database", "SeriesCode", "VC_IHR_PSRC: Women"),
+        ("SDG Global Database", "Units", "PER_100000_POP: women"),
+        # A location or a region that is a part of a State.
+        ("World Population Prospects, populations", "LocTypeName", "City"),
+        ("World Population Prospects, populations", "LocTypeName", "Province"),
+        ("World Population Prospects, populations", "LocTypeName", "Urban"),
+        ("Our World in Data, homicide rate", "owid_region", "Municipality of Lima"),
+        ("Our World in Data, homicide rate", "owid_region", "Capital region"),
+    ],
 )
-def test_the_label_behind_a_code_is_judged(heading: str, cell: str) -> None:
-    file, table = EXAMPLES["Eurostat, crime"]
-    reading = read(f"{file}.csv", as_text(with_word(table, heading, cell, everywhere=False)))
-    assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
-
-
-@pytest.mark.parametrize(
-    ("heading", "cell"), [("SeriesCode", "VC_IHR_PSRC: Women"), ("Units", "PER_100000_POP: women")]
-)
-def test_the_label_behind_a_code_of_the_export_is_judged(heading: str, cell: str) -> None:
-    file, table = TABLES["SDG Global Database"]
-    reading = read(f"{file}.csv", as_text(with_word(table, heading, cell, everywhere=False)))
+def test_a_row_whose_label_or_place_is_of_a_part_is_left_out(layout: str, heading: str, cell: str) -> None:
+    reading = read_with(layout, (heading, cell), everywhere=False)
     assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
 
 
@@ -227,23 +219,11 @@ def test_a_sign_of_a_sex_is_met_in_every_column(name: str) -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("region", ["Municipality of Lima", "Capital region"])
-def test_a_region_of_an_entity_is_one(region: str) -> None:
-    file, table = TABLES["Our World in Data, homicide rate"]
-    reading = read(f"{file}.csv", as_text(with_word(table, "owid_region", region, everywhere=False)))
-    assert [one.rule for one in reading.findings if one.rejected] == ["of-a-part"]
-
-
 def test_the_label_of_a_custom_breakdown_whose_code_is_of_all_is_judged() -> None:
-    file, table = TABLES["SDG Global Database"]
-    of_all = with_word(table, "CUST_BREAKDOWN", "_T", everywhere=True)
-    assert (
-        len(read(f"{file}.csv", as_text(with_word(of_all, "CUST_BREAKDOWN_LB", "Total", everywhere=True))).observations)
-        == 2
-    )
+    def read_labelled(code: str, label: str) -> Reading:
+        return read_with("SDG Global Database", ("CUST_BREAKDOWN", code), ("CUST_BREAKDOWN_LB", label))
+
+    assert len(read_labelled("_T", "Total").observations) == 2
     with pytest.raises(BadInput, match="notes and labels that do not say of every row"):
-        read(f"{file}.csv", as_text(with_word(of_all, "CUST_BREAKDOWN_LB", "Women", everywhere=True)))
-    of_some = with_word(
-        with_word(table, "CUST_BREAKDOWN", "C01", everywhere=True), "CUST_BREAKDOWN_LB", "Women", everywhere=True
-    )
-    assert {one.breakdown for one in read(f"{file}.csv", as_text(of_some)).observations} == {"cust-breakdown:women"}
+        read_labelled("_T", "Women")
+    assert {one.breakdown for one in read_labelled("C01", "Women").observations} == {"cust-breakdown:women"}

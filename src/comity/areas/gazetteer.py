@@ -39,6 +39,7 @@ _NEAR = 0.75
 _SMALL = frozenset({"the", "of", "and", "republic", "state", "kingdom", "la", "de", "du"})
 """Words that names have or lack."""
 _MARK_OR_INITIAL = re.compile(r"\w|\d\d")
+"""What stands among the words of a name and is none."""
 _MISSPELT = 0.85
 """How alike a misspelt name is to the right one at least, of 1."""
 

@@ -52,14 +52,17 @@ def qualifies(title: str) -> bool:
     text = said_of_rows(title)
     if is_of_one_sex(text) or words.IN_TITLES.search(text):
         return True
-    return _gives_ages_or_months(title, surely=False) or _names_terms(title)
+    numbered = said_of_rows(not_of_the_file(title))
+    return words.TERMS.search(numbered) is not None or _gives_ages_or_months(numbered, surely=False)
 
 
 def tells_of_a_part(note: str) -> bool:
     """Whether a note has a word by which it may say that its row is of a part; the parts of a whole together do not."""
     text = said_of_rows(note)
-    named = is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ALL.search(text) is not None
-    return named or _gives_ages_or_months(note, surely=True) or _names_terms(note)
+    if is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ALL.search(text):
+        return True
+    numbered = said_of_rows(not_of_the_file(note))
+    return words.TERMS.search(numbered) is not None or _gives_ages_or_months(numbered, surely=True)
 
 
 def restricts(note: str) -> bool:
@@ -69,18 +72,13 @@ def restricts(note: str) -> bool:
     """
     text = said_of_rows(note)
     named = is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ONE.search(text) is not None
-    return named or _gives_ages_or_months(note, surely=True)
+    return named or _gives_ages_or_months(said_of_rows(not_of_the_file(note)), surely=True)
 
 
-def _gives_ages_or_months(text: str, *, surely: bool) -> bool:
-    """Whether a text gives ages or a time within a year of what it speaks of, and not of its file."""
-    said = said_of_rows(not_of_the_file(text))
+def _gives_ages_or_months(said: str, *, surely: bool) -> bool:
+    """Whether what a text says of its rows, and not of its file, gives ages or a time within a year."""
     within_a_year = words.NUMBERED.search(said) is not None or names_part_of_year(said)
     return within_a_year or people.names_ages(said, surely=surely)
-
-
-def _names_terms(text: str) -> bool:
-    return words.TERMS.search(said_of_rows(not_of_the_file(text))) is not None
 
 
 def names_a_subdivision(text: str) -> bool:

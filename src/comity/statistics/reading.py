@@ -206,8 +206,8 @@ _ROUNDED = re.compile(r"\d[eE]\+?0*[1-9]")
 
 _PARTS: tuple[Kind, ...] = ("area", "statistical")
 """What may be named as a part of a State."""
-_OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*)|(?P<three>[A-Z]{3})[A-Z]")
-"""The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1."""
+_OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*|(?<=[A-Z]{3})[A-Z])")
+"""The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1; also FRAF."""
 _AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", re.IGNORECASE)
 """What says behind a name that all of the State is meant."""
 _NOTE_MARK = re.compile(r"\s?\[(?:(?:foot)?note|nota|remarque|fn)?\.?\s*(?:\d{1,2}|[a-z])\]$", re.IGNORECASE)
@@ -278,7 +278,7 @@ class AreaFinder:
         if not area or not code or not name or MARK_OF_R in (code, name):
             return area, expected, False
         by_code, by_name = self(code)[0], self(name)[0]
-        of_a_part = (part := _OF_A_PART.fullmatch(code)) and self(part["whole"] or part["three"])[0]
+        of_a_part = (part := _OF_A_PART.fullmatch(code)) and self(part["whole"])[0]
         if by_code is None and (of_a_part or parts.is_part(code) or not _MAY_BE_A_CODE.fullmatch(code)):
             return None, _("the code of a State or area; this one seems to be of a part of it"), False
         if by_code and by_name is None and (_names_a_sex(name) or not self._gazetteer.may_mean(name, by_code)):
