@@ -431,6 +431,7 @@ def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as
         made = datetime.combine(as_at, time())
         book.set_properties({"title": _("Observations"), "author": "Comity", "created": made})
         bold = book.add_format({"bold": True, "valign": "top"})
+        beside_numbers = book.add_format({"indent": 1})
         front = book.add_worksheet(_("Notes"))
         total = 0
         sheets: list[str] = []
@@ -438,7 +439,7 @@ def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as
         while first is not None or not sheets:
             sheets.append(_("Observations") + (f" {len(sheets) + 1}" if sheets else ""))
             sheet = book.add_worksheet(sheets[-1])
-            _lay_out(sheet)
+            _lay_out(sheet, beside_numbers)
             for column, name in enumerate(RECORD):
                 sheet.write_string(0, column, name, bold)
             if first is None:
@@ -465,10 +466,10 @@ def _sheets_note(sheets: Sequence[str], total: int) -> Note:
     return Note(_("Sheets"), (said % {"count": total, "sheets": "”, “".join(sheets)},))
 
 
-def _lay_out(sheet: Any) -> None:
-    """Columns as wide as what usually stands in them, and headings that stay in sight."""
+def _lay_out(sheet: Any, beside_numbers: Any) -> None:
+    """Columns as wide as what usually stands in them, units clear of their numbers, headings that stay in sight."""
     for column, name in enumerate(RECORD):
-        sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH))
+        sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH), beside_numbers if name == "unit" else None)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.repeat_rows(0)
