@@ -158,8 +158,8 @@ def test_the_title_of_the_offence_that_a_row_is_of_may_stand_beside_it(offence: 
 @pytest.mark.parametrize(
     ("layout", "heading", "cell"),
     [
-        ("Eurostat, with labels", "Unit of measure", "Per hundred thousand inhabitants"),
-        ("Eurostat, with labels", "Entity", "England and Wales"),
+        ("Eurostat, with labels", "Unit of measure", "Nombre"),
+        ("Eurostat, with labels", "Entity", "Frankreich"),
         ("Eurostat, with labels", "STRUCTURE_NAME", "Recorded offences by offence category - police data"),
         ("Eurostat, crime", "LAST UPDATE", "25/04/24 23:00:00"),
         ("SDG Global Database", "Target", "16.1"),

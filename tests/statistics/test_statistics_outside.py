@@ -316,7 +316,7 @@ def test_a_half_of_a_year_that_the_periods_say_may_stand_in_title_and_note() -> 
 @pytest.mark.parametrize(
     "note",
     [
-        *("Y compris les zones rurales", "incluye tentativas", "See also rates per 100,000 women"),
+        *("Y compris les zones rurales", "See also rates per 100,000 women"),
         *("Metropolitan Police and all other forces", "Intentional homicide only", "Data since 2010 only"),
         *("figures of the women's ministry", "MIP, Observatorio de la Violencia contra la Mujer"),
     ],

@@ -38,15 +38,37 @@ _NEAR = 0.75
 """How alike a misspelt word of a name is to the right one at least, of 1."""
 _SMALL = frozenset({"the", "of", "and", "republic", "state", "kingdom", "la", "de", "du"})
 """Words that names have or lack."""
-_MARK_OR_INITIAL = re.compile(r"\w|\d\d")
-"""What stands among the words of a name and is none."""
+_OF_MANY = _SMALL | frozenset(
+    {
+        *("north", "south", "east", "west", "central", "northern", "southern", "eastern", "western", "coast", "great"),
+        *(
+            "new",
+            "st",
+            "islands",
+            "island",
+            "states",
+            "territory",
+            "federation",
+            "federated",
+            "union",
+            "region",
+            "special",
+        ),
+        *("administrative", "united", "democratic", "people", "peoples", "part", "british", "french", "dutch", "arab"),
+    }
+)
+"""Words of names that alone name no area: many bear them, or they are of a part of it."""
+_MARK = re.compile(r"[a-d]|\d{1,2}")
+_INITIAL = re.compile(r"[^\W\d_]{1,3}")
+"""What stands among the words of a name and is none: what points to a note, and letters that words begin with."""
 _MISSPELT = 0.85
 """How alike a misspelt name is to the right one at least, of 1."""
 
 # A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
 # that merely follows the name is none either: what it says is not known.
 _MARKS = re.compile(
-    r"(?:[\s*+#†‡§¶^°¹²³⁰⁴-⁹]|(?<=[\w.)*]{3})\s*[(\[](?:\d{1,2}|[a-z])[)\]]|(?<=[\w.)*]{3})\s+(?:\d{1,2}|[a-z])/)+$"
+    r"(?:[\s*+#†‡§¶^°¹²³⁰⁴-⁹]|(?<=[\w.)*]{3})(?:\s*[(\[](?:\d{1,2}|[a-eg-l])[)\]])+"
+    r"|(?<=[\w.)*/]{3})(?:\s+(?:\d{1,2}|[a-eg-l])/)+)+$"
 )
 _TWO_NAMES = re.compile(
     r"^(?P<one>[^()/]+?)\s*(?:\((?:formerly |former |ex[- ])?(?P<bracket>.+)\)|/(?P<other>[^/]+))$", re.IGNORECASE
@@ -55,7 +77,7 @@ _TWO_NAMES = re.compile(
 _CITIES = frozenset(
     {
         *("brasilia", "bissau", "brazzaville", "kinshasa", "papua", "new guinea", "conakry", "malabo", "basseterre"),
-        *("kingstown", "san salvador", "guatemala city", "luxembourg city"),
+        *("kingstown", "san salvador", "guatemala city", "luxembourg city", "malaya"),
     }
 )
 """Cities and parts whose names are alike to their State's, or stand in it; for those that it joins see `joined`."""
@@ -241,13 +263,18 @@ def sort_key(name: str, language: str = "en") -> tuple[str, str]:
 
 
 def _says_more(asked: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether some words are none of those of an area's names, nor near to one: “women”, “mainland”.
-
-    Letters and short numbers are no words: they are initials, and the marks of notes.
-    """
+    """Whether some words are none of those of an area's names, nor near to one: “women”, “mainland”."""
     known = {word for name in names for word in name.split()} | _SMALL
-    said = (word for word in asked if not _MARK_OR_INITIAL.fullmatch(word))
-    return any(not difflib.get_close_matches(word, known, n=1, cutoff=_NEAR) for word in said)
+    return any(not difflib.get_close_matches(word, known, n=1, cutoff=_NEAR) for word in asked)
+
+
+def _without_initials(asked: Iterable[str], names: Iterable[str]) -> set[str]:
+    """Words without the marks of notes, and without letters that words of the names begin with: “dr”, “rb”.
+
+    Other letters may say something: “Brazil, R” may be its rural areas.
+    """
+    letters = {word[0] for name in names if len(words := name.split()) > 1 for word in words}
+    return {word for word in asked if not (_MARK.fullmatch(word) or (_INITIAL.fullmatch(word) and {*word} <= letters))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,12 +415,14 @@ class Gazetteer:
         cut = any(name.startswith(f"{words} and ") for name in names)
         if cut or is_one_of_joined(words, names) or any(asked == set(name.split()) for name in ended):
             return False
-        if any(asked <= set(name.split()) for name in names):
+        short = {fold(one.name) for one in self.names(code) if one.form != "formal"}
+        said = _without_initials(asked, short)
+        if any(some and not some <= _OF_MANY and some <= set(name.split()) for name in names for some in (asked, said)):
             return True
         area = self.areas[code]
         current = {fold(one.name) for one in self.names(code) if one.valid_to is None}
         current |= {fold(short) for short in (area.iso2, area.iso3) if short}
-        more = any(set(name.split()) < asked for name in names) and _says_more(asked, current)
+        more = any(set(name.split()) < asked for name in names) and _says_more(said, current)
         if not more and difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
             return True
         return area.iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(

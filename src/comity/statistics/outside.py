@@ -16,7 +16,7 @@ from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed, parts
 from comity.statistics import written_people as people
 from comity.statistics.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
-from comity.statistics.said_of_rows import denies, said_of_rows, without_only
+from comity.statistics.said_of_rows import denies, said_of_rows, without_attempts, without_only
 from comity.statistics.written_days import days_of
 from comity.statistics.written_parts_of_year import without_part_of_year
 
@@ -65,6 +65,7 @@ def judge(reading: "Reading") -> None:
     where all rows are left out.
     """
     _leave_out_parts(reading)
+    _doubt_notes(reading)
     faults = []
     for one in reading.outside:
         if not one.own and parts.qualifies(_words(one)) and not _say_so(_rows_of(reading, one), _words(one)):
@@ -137,6 +138,7 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
         lambda words: people.without_ages(words, one.age, ages),
         lambda words: people.without_citizenship(words, one.citizenship, one.area),
         lambda words: without_part_of_year(words, one.period),
+        lambda words: without_attempts(words, one.iccs),
         lambda words: parts.without_kinds_of(words, _said_by(one.indicator, one.iccs, one.breakdown)),
     ):
         left = without(rest)
@@ -197,6 +199,38 @@ def _said_beside(reading: "Reading", one: Observation) -> tuple[str, str] | None
 _restricts: Callable[[str], bool] = lru_cache(maxsize=4096)(parts.restricts)
 
 
+def _doubt_notes(reading: "Reading") -> None:
+    """Notice the notes and sources of rows that may say that their row is of a part, and do not surely."""
+    for one in reading.observations:
+        for text in (one.note, one.source):
+            if text and _may_be_of_a_part(text):
+                _doubt(reading, one.place, text)
+
+
+def _doubt(reading: "Reading", place: str, text: str) -> None:
+    expected = _("a note that does not say of its row what part it is of")
+    message = _(
+        "%(place)s: “%(value)s” stands beside %(times)d rows; where it says that they are of a part, say so in a "
+        "column that is read"
+    )
+    reading.notice("row-note", "note", text, place, text, expected, message)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_of_a_part(text: str) -> bool:
+    return parts.may_restrict(text) or (_names_a_city(text) and not _restricts(text))
+
+
+def _names_a_city(text: str) -> bool:
+    """Whether one to three words of a text are the name of a city that is known, and no common word."""
+    said = re.findall(r"[^\W\d_][\w'’-]*", text)
+    for first, word in enumerate(said):
+        runs = (" ".join(said[first : first + many]).casefold() for many in (1, 2, 3))
+        if not word.islower() and any(run in names_of_cities() and run != "unknown" for run in runs):
+            return True
+    return False
+
+
 def _understood(reading: "Reading") -> Collection[str]:
     """Texts that say what is known already: the data set, its title, its publisher and its indicators."""
     described = reading.description
@@ -240,7 +274,12 @@ def _name(reading: "Reading", one: Outside) -> None:
 def say_beside(
     reading: "Reading", cells: Iterable[tuple[str, str]], is_of_a_part: Callable[[str], bool] = _restricts
 ) -> None:
-    """Keep the notes of rows that say that their row is of a part, each given by place and text."""
+    """Keep the notes of rows that say that their row is of a part, each given by place and text.
+
+    Those that may say so are noticed.
+    """
     for place, text in cells:
         if text and is_of_a_part(text):
             reading.beside.setdefault(row_of(place), []).append((place, text))
+        elif text and _may_be_of_a_part(text):
+            _doubt(reading, place, text)

@@ -10,8 +10,8 @@ from comity.statistics import published_terms
 from comity.statistics import words_of_parts as words
 from comity.statistics import written_people as people
 from comity.statistics.plain_words import REMOVED, plain
-from comity.statistics.said_of_rows import denies, not_of_the_file, said_of_rows, without_wholes
-from comity.statistics.written_parts_of_year import names_part_of_year
+from comity.statistics.said_of_rows import denies, leaves_out, not_of_the_file, said_of_rows, without_wholes
+from comity.statistics.written_parts_of_year import may_name_part_of_year, names_part_of_year
 
 _SHORT = 40
 """Letters of a cell that is a category, and no sentence."""
@@ -73,6 +73,16 @@ def restricts(note: str) -> bool:
     text = said_of_rows(note)
     named = is_of_one_sex_in_words(text) or words.IN_NOTES_OF_ONE.search(text) is not None
     return named or _gives_ages_or_months(said_of_rows(not_of_the_file(note)), surely=True)
+
+
+def may_restrict(note: str) -> bool:
+    """Whether a note that does not surely restrict its row may do so yet: by what it leaves out, a place or a month."""
+    if restricts(note):
+        return False
+    text = said_of_rows(note)
+    named = words.SUBDIVISIONS.search(text) or words.PLACES.search(text)
+    timed = may_name_part_of_year(said_of_rows(not_of_the_file(note)))
+    return named is not None or timed or leaves_out(note) or (qualifies(note) and not is_not_final(note))
 
 
 def _gives_ages_or_months(said: str, *, surely: bool) -> bool:

@@ -23,6 +23,11 @@ def is_sign(letter: str) -> bool:
     return unicodedata.category(letter) == "So" and letter not in _SAYING_NOTHING
 
 
+def says_something(text: str) -> bool:
+    """Whether a text has a letter, a digit or a sign, and no marks and spaces alone."""
+    return any(letter.isalnum() or is_sign(letter) for letter in text)
+
+
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text without accents, what cannot be seen, and spaces more than one; digits, signs and hyphens of one form."""

@@ -208,16 +208,29 @@ _PARTS: tuple[Kind, ...] = ("area", "statistical")
 """What may be named as a part of a State."""
 _OF_A_PART = re.compile(r"(?P<whole>[A-Za-z]{2,3})(?:[-_.].+|\d.*|(?<=[A-Z]{3})[A-Z])")
 """The code of a State with something behind it, as ISO 3166-2 and NUTS number its parts: BR-SP, DE1; also FRAF."""
-_AS_A_WHOLE = re.compile(r"\s*[,:(–—-]\s*(?:total|all|whole country)\)?$", re.IGNORECASE)
+_AS_A_WHOLE = re.compile(
+    r"\s*[,:(–—-]\s*(?:total|all|whole(?: country)?|nation(?:al|wide)|nacional|entière)\)?$|\s+entière$", re.IGNORECASE
+)
 """What says behind a name that all of the State is meant."""
-_NOTE_MARK = re.compile(r"\s?\[(?:(?:foot)?note|nota|remarque|fn)?\.?\s*(?:\d{1,2}|[a-z])\]$", re.IGNORECASE)
-"""What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”."""
+_NOTE_MARK = re.compile(
+    r"\s?[\[(](?:see )?(?:(?:foot)?note|nota|remarque|fn)\.?\s*(?:\d{1,2}|[a-z])[\])]$|\s?\[(?:\d{1,2}|[a-eg-l])\]$"
+    r"|(?<=[^\W\d_]{3})\d{1,2}$",
+    re.IGNORECASE,
+)
+"""What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”, “Brazil1”."""
+_CODE_BESIDE = re.compile(
+    r"^[\[(]?(?P<before>[A-Z]{2,3}|\d{3})(?:[\])]\s*|\s*[:–—-]\s+|:)(?=\S)"
+    r"|(?<=\S)(?:\s*[\[(]|\s+[–—-]\s+|,\s*)(?P<behind>[A-Z]{2,3}|\d{3})[\])]?$"
+)
+"""A code before a name or behind it: “BRA: Brazil”, “Brazil (076)”."""
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+"""A flag, which is written as the two letters of the State's code."""
 _OF_A_SEX = re.compile(
     r"(?:[\s,:(\[/–—-][FMW]|(?<=[a-zß-ÿ])[\s,:/]\(?[жм]|[(]\s*[fmwжм]|[女男])\.?\s*[)\]]?$"
     r"|^(?:\([FMWfmwжм]\)|[女男])|\b(?:wo)?men\b"
 )
 """A letter or sign of a sex behind or before a name: “France (F)”, “Brazil, M”, and what signs stand for."""
-_MAY_BE_A_CODE = re.compile(r"[A-Z]{1,4}\d{0,2}|\d{1,4}|[A-Z\d]+(?:_[A-Z\d]+)+")
+_MAY_BE_A_CODE = re.compile(r"[A-Z]{1,3}|\d{1,3}|OWID_[A-Z]{3}|M49(?:_[A-Z]+)+")
 """What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
@@ -226,6 +239,16 @@ _STATE: tuple[Kind, ...] = ("state",)
 def _names_a_sex(name: str) -> bool:
     is_code = "_" in name and name.isupper()
     return any(map(is_sign, name)) or (not is_code and _OF_A_SEX.search(plain(name).strip()) is not None)
+
+
+def _as_a_whole(name: str) -> str:
+    """A name without what points to a note behind it, and without what says that all of the State is meant."""
+    return _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
+
+
+def _flag_as_code(flag: re.Match[str]) -> str:
+    letters = "".join(chr(ord(one) - ord("🇦") + ord("A")) for one in flag[0])
+    return f"({letters})"
 
 
 class AreaFinder:
@@ -269,9 +292,18 @@ class AreaFinder:
         """
         key = (code, name)
         if key not in self._of_row:
-            whole = name if _names_a_sex(name) else _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
-            self._of_row[key] = self._judged(code.strip(), whole)
+            alone = self._without_code(name, code.strip())
+            self._of_row[key] = self._judged(code.strip(), alone if _names_a_sex(alone) else _as_a_whole(alone))
         return self._of_row[key]
+
+    def _without_code(self, name: str, code: str) -> str:
+        """A name without its area's flag or code beside it, where that is the area of the row's code too."""
+        written = _FLAG.sub(_flag_as_code, name.strip())
+        for found in _CODE_BESIDE.finditer(written):
+            area = self.code(found["before"] or found["behind"])
+            if area is not None and area == self.code(code):
+                return self._without_code(written[: found.start()] + written[found.end() :], code)
+        return name
 
     def _judged(self, code: str, name: str) -> tuple[str | None, str, bool]:
         area, expected = self(code, name)
@@ -283,9 +315,10 @@ class AreaFinder:
             return None, _("the code of a State or area; this one seems to be of a part of it"), False
         if by_code and by_name is None and (_names_a_sex(name) or not self._gazetteer.may_mean(name, by_code)):
             said = {"state": self.name(by_code)}
+            said["name"] = name
             expected = _(
-                "a name of %(state)s, whose code stands beside it; another name may be of a part of it. Where it is "
-                "its name in another language, leave the name out"
+                "a name of %(state)s, whose code stands beside “%(name)s”; another name may be of a part of it. Where "
+                "it is its name in another language, leave the name out"
             )
             return None, expected % said, False
         if by_code and by_name != by_code and self.of_kinds(by_code, _STATE) and self.of_kinds(name, _PARTS):
@@ -321,6 +354,14 @@ class AreaFinder:
         others = self._gazetteer.predecessors(one.successor)
         return any(other.relation == "merger" and other.date == one.date for other in others)
 
+    def is_doubtful(self, code: str, area: str) -> bool:
+        """Whether what stands as a State's code is that of no area; many lists have codes of their own for regions.
+
+        R's mark of a missing code is none.
+        """
+        unknown = code.strip() not in ("", MARK_OF_R) and self.code(code.strip()) is None
+        return unknown and self.of_kinds(area, _STATE) is not None
+
     def of_citizenship(self, text: str) -> str | None:
         """The code of the State whose citizens a text names: there are none of a part, so “Bosnia” is all of it."""
         return self.code(text) or self._in_part(text)
@@ -347,8 +388,10 @@ class AreaFinder:
         if whole := self._in_part(text):
             return None, _("a name of all of %(state)s; this one is of a part of it") % {"state": self.name(whole)}
         found = self._gazetteer.find(text)
-        code = found.code if found else self._turned(text)
-        return (code, "") if code else None
+        if code := found.code if found else self._turned(text):
+            return code, ""
+        whole = _as_a_whole(text)
+        return self._meant(whole) if whole != text.strip() else None
 
     def _expected_instead(self, text: str) -> str:
         if not text:
@@ -398,15 +441,17 @@ class AreaFinder:
 def area_of_row(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> tuple[str | None, str]:
     """The area of a row by its code, else by its name, or None, and what was expected instead; see `AreaFinder.of_row`.
 
-    Where the two are of two areas and the code is taken, that is noticed.
+    Where the two are of two areas and the code is taken, that is noticed, and so is a code that is of none.
     """
     area, expected, two = areas.of_row(code, name)
     if two:
-        notice_disagreement(reading, code, name, place, taken=area is not None)
+        _notice_disagreement(reading, code, name, place, taken=area is not None)
+    elif area and name.strip() and areas.is_doubtful(code, area):
+        _notice_unknown_code(reading, code, name, place)
     return area, expected
 
 
-def notice_disagreement(reading: Reading, code: str, name: str, place: str, *, taken: bool) -> None:
+def _notice_disagreement(reading: Reading, code: str, name: str, place: str, *, taken: bool) -> None:
     """Count a row whose code and name are of two areas, and notice where the code is taken."""
     reading.disagreeing += 1
     if not taken:
@@ -417,6 +462,15 @@ def notice_disagreement(reading: Reading, code: str, name: str, place: str, *, t
     )
     expected = _("the code of %s") % name
     reading.notice("code-and-name", "warning", shown, place, shown, expected, message)
+
+
+def _notice_unknown_code(reading: Reading, code: str, name: str, place: str) -> None:
+    shown = f"{code}, {name}"
+    message = _(
+        "%(place)s: the code of “%(value)s” is of no State or area that is known; the name is taken, in %(times)d rows"
+    )
+    expected = _("the code of %s") % name
+    reading.notice("unknown-code", "warning", shown, place, shown, expected, message)
 
 
 def read_value(reading: Reading, cell: Any, place: str, indicator: str) -> Number:

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from comity.statistics import words_of_parts as words
 from comity.statistics import written_people as people
-from comity.statistics.plain_words import pattern, plain
+from comity.statistics.plain_words import REMOVED, pattern, plain
 from comity.statistics.written_parts_of_year import names_part_of_year
 
+_HOMICIDE = "0101"
 _ARTICLE = r"(?:the |les |las? |los |die |os |as |des |of |de |both )?"
 _JOINED = (
     r"(?:['’]s)?(?: (?:victims|offenders|persons|people|areas|zones?|zonas?))?"
@@ -36,13 +37,15 @@ _TOGETHER = tuple(
     )
     for one, other in (
         (rf"{people.WOMEN}|{people.WOMEN_IN_CHINESE}|女", rf"{people.MEN}|{people.MEN_IN_CHINESE}|男"),
-        (people.ADULTS, people.CHILDREN),
+        (f"{people.ADULTS}|(?<!未)成年?人", f"{people.CHILDREN}|未成年人?"),
+        (people.THOSE_OF_HERE, people.FOREIGNERS),
         (f"{words.URBAN}|{_BOTH_IN_CITIES}|城市|城镇", f"{words.RURAL}|农村"),
     )
 )
 """Parts that make a whole where they stand joined, and the text denies neither."""
 _OF_THE_FILE = pattern(
-    r"^\W*(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list"
+    r"^\W*(?:(?:note|source) ?: ?)?"
+    r"(?:(?:the |this )?(?:data|figures|statistics|response|questionnaire|report|file|table|list"
     r"|données|datos|daten|данные)s? )?"
     r"(?:was |were |is |are |last |first |next )*(?:released?|updated?|downloaded|extracted|accessed|published"
     r"|publication|revised|issued|received|submitted|transmitted|as of|date of|(?:edition|version)s? of"
@@ -61,7 +64,7 @@ _OF_THE_FILE = pattern(
 _NUMBERED_PIECES = pattern(
     r"\b(?:pages?|pp?\.|vol(?:\.|umes?)|nos?\.|ss?\.|sections?|articles?|reports?|chapters?|tables?|annex(?:es)?|rows"
     r"|versions?|editions?|sessions?|meetings?)(?: no\.?)? ?"
-    r"\d+(?: ?(?:-|–|to|and|,) ?\d+)*(?!\w)"
+    r"\d+(?: ?(?:-|–|to|and|,) ?\d+)*(?!\w)(?! ?(?:years|ans|años|jahre|лет)\b| ?[-–] ?\d)"
 )
 """Pages, tables and other pieces of a file with their numbers."""
 _BETWEEN_CLAUSES = re.compile(r"[,;()，；（）。]|(?<=[^\W\d_]{4})\.(?= |$)|(?<!\d) [-–—] (?!\d)")
@@ -76,7 +79,7 @@ _WITHIN = (
     r"(?: areas| zones?| residents| victims| zonas)?"
 )
 _AGENCY = (
-    r"(?:ministry|minist(?:er|è)re|minist[ée]rio|ministero|(?:bundes)?ministerium|department|institut[eo]?|council|commission"
+    r"(?:ministry|dept\.?|minist(?:er|è)re|minist[ée]rio|ministero|(?:bundes)?ministerium|department|institut[eo]?|council|commission"
     r"|commissioner|agency|bureau|office|directorate|secretar(?:iat|[íi]a)|министерств\w*|комитет\w*"
     r"|direcci[óo]n|dire[cç][ãa]o)"
     r"(?: (?:nacional|national|federal|general|estatal))?"
@@ -87,10 +90,15 @@ _CAPITAL = r"(?-i:[A-ZÄÖÜА-Я][\w'’]+)(?!\w)"
 """A word with a capital letter, as names are written."""
 _THE = r"(?:de la |de l['’]|des |the )?"
 _AND = r"(?:and|et|y|e|und|и|&)"
-_NO_AGENCY = r"(?! (?:victims?|homicides?|prisoners?|suspects?|deaths?|detainees|areas|cases|only)\b)"
+_TRIED = r"(?:attempts|attempted (?:intentional )?homicides?|tentatives|tentativas)"
+_CLAUSE_WITH_NUMBER = (
+    rf"(?=[^,;.()]*(?:\d|\b(?:are|were|was|most|many|some|several|half|majorit\w+|mayor[ií]a)\b)){_CLAUSE}"
+)
+"""A clause that counts what it names: the whole holds it, and the text is of the whole."""
+_NO_AGENCY = r"(?!['’]s\b)(?! (?:victims?|homicides?|prisoners?|suspects?|deaths?|detainees|areas|cases|only)\b)"
 _BODY = (
     r"(?-i:Affairs|Office|Board|Bureau|Department|Institute|Agency|Council|Commission|Commissioner|Authority|Ministry|Minister"
-    r"|Observatory|Police|Service|Trade|Development)\b"
+    r"|Observatory|Police|Service|Services|Trade|Development|Registry|Courts?|Division|Unit|Audit|Press)\b"
 )
 _NOT_SAID_OF_ROWS = pattern(
     r"https?://\S+|\bwww\.\S+|\S+@\S+"
@@ -101,10 +109,11 @@ _NOT_SAID_OF_ROWS = pattern(
     rf"{_WHO}(?:(?:, {_THE}{_WHO})*,? {_AND} {_THE}(?:{_WHO}|{_CAPITAL}))?{_NO_AGENCY}"
     rf"|\b(?:{_AGENCY} {_OF} ?)?(?:affaires étrangères|neg[óo]cios estrangeiros|иностранных дел)\b"
     rf"|\b{_AGENCY} {_OF} ?(?:the )?{_CAPITAL}(?:(?:, {_CAPITAL})*,? {_AND} {_CAPITAL})?{_NO_AGENCY}"
-    r"|\b(?:foreign|youth|children['’]?s?|wom[ae]n['’]?s?|juvenile|urban|rural)"
-    rf"(?:,? (?:(?:and|&) )?{_CAPITAL}){{0,3}}? {_BODY}(?! (?:of|for|areas|cases)\b)"
+    r"|\b(?:foreign|youth|children['’]?s?|wom[ae]n['’]?s?|juvenile|urban|rural|firearms?|tourist|refugees?|indigenous)"
+    rf"(?:,? (?:(?:and|&|in) )?{_CAPITAL}){{0,3}}? {_BODY}{_NO_AGENCY}(?! (?:of|for)\b)"
+    rf"|\bobservat(?:orio|oire|ory) (?:de|del|des|of|on|for) (?:la |las |los |the )?(?:{_WHO}|{words.FEMICIDES})"
     r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
-    rf"(?! (?:of|for)\b)|\bforeign (?:affairs|office)\b|وزارة (?:شؤون )?(?:{_WHO})(?: و\w+)*"
+    rf"{_NO_AGENCY}(?! (?:of|for)\b)|\bforeign (?:affairs|office)\b|وزارة (?:شؤون )?(?:{_WHO})(?: و\w+)*"
     r"|\bsave the children\b|全国妇女联合会|妇联|妇女[部署]|共青团(?:中央)?(?:青年部)?|\bcity of \w+ police\b"
     # What is not there, and what a whole is said to hold or to be made of.
     r"|\b(?:data|figures|numbers|rates|données|datos|данные|البيانات)(?: [^\s,;.:()]+){1,4}?"
@@ -112,22 +121,34 @@ _NOT_SAID_OF_ROWS = pattern(
     r"(?:(?:not|un)[ -]?available|(?:no|non|pas) disponibles?|недоступн\w*|отсутств\w*|غير متاح\w*)(?= *(?:$|[,;.:)]))"
     r"|\b(?:(?:not|un)[ -]?available|not applicable|no data|missing|no disponibles?|non disponibles?|pas disponibles?"
     rf"|nicht verfügbar|нет данных|не доступн\w*|غير متاح\w*)\b{_CLAUSE}"
-    rf"|(?:\bof which\b|\bdont\b|\bde l[oa]s cuales\b|\bdavon\b|из них|منها|其中){_CLAUSE}"
+    rf"|(?:\bof wh(?:ich|om)\b|\bdont\b|\bde l[oa]s cuales\b|\bdavon\b|из них|منها|其中):?{_CLAUSE_WITH_NUMBER}"
     r"|\b(?<!not )(?<!no )(?<!to )(?<!se )(?:incl(?:ud\w*|\.)|y compris|incluy\w*|inclusive|einschließlich"
     r"|(?<!не )включая|بما في ذلك)"
     rf"(?: {_WITHIN})+"
     r"|(?<!不)包括(?:女性|男性|妇女|儿童|农村|城市|城镇|外国人)"
     r"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris|(?<!не )включая) (?:los |las |les |the )?"
-    rf"(?:attempts|tentatives|tentativas|покушени\w*|{words.FEMICIDES}|foreign citizens)\b"
+    rf"(?:{words.FEMICIDES}|foreign citizens|tourists)\b"
     rf"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris)"
     rf" (?:(?!\b(?:{words.ONLY})\b)[^,;.:()]){{1,30}} (?:and|y|et) (?:{words.FEMICIDES})\b"
-    r"|\b(?:attempts|attempted (?:intentional )?homicides?|tentatives|tentativas) "
-    r"(?:is|are|were|sont|son) (?:not |also )?(?:included|excluded|counted|covered)\b"
+    rf"|\b{_TRIED},? (?:(?:is|are|were|sont|son) )?(?:(?:not|non|no) (?:included|counted|covered|compris\w*|incluid\w*)"
+    r"|excluded|exclu\w*)\b|\b(?:no|without) attempts\b|\bcompleted (?:offences|homicides|crimes|acts)(?: only)?\b"
+    rf"|\b(?:исключая|за исключением) покушени\w*|未遂除外"
+    # What is shown otherwise, or not at all, since it is little.
+    r"|\b(?:(?:values?|counts?|cells?|figures|numbers) )?(?:of )?(?:under|below|less than|fewer than) \d+"
+    r"(?: (?:victims|cases|persons))?"
+    r" (?:(?:are|is|were|not|have been) )*(?:suppressed|shown|withheld|masked|rounded|published|disclosed)\b"
+    r"|\bages? ?:? ?0 ?(?:and (?:over|above|older)|\+|[-–] ?100 ?\+?)"
+    r"|\bq1 ?(?:-|–|to) ?q4\b|\b(?:all|sum of(?: the)?) four quarters\b"
+    r"|\bwith or without firearms\b|\bfirearms (?:and|or) other weapons\b"
+    r"|\b(?:english|text|french|spanish|pdf|print)(?: version)? only\b|\btext only version\b|\bonly one source\b"
+    r"|\bq\d+ of the questionnaire\b|\bq\d+\.\d+\b"
     r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b|\bonly intentional(?: homicides?)?\b"
     r"|\b(?:since|from|until|depuis|desde) \d{4} only\b|\bper 100[ ,.]?000"
     r"(?: (?:population|people|persons|inhabitants)\b)?"
     rf"|\b(?P<all>\d+) (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?(?P=all) {words.DIVISIONS}\b"
-    rf"|\ball (?:of )?(?:the )?(?:country['’]s )?{words.DIVISIONS}(?: and {words.DIVISIONS})?\b|\bmetropolitan france\b"
+    rf"|\ball (?:of )?(?:the )?(?:country['’]s )?{words.DIVISIONS}(?: and {words.DIVISIONS})?\b"
+    r"(?! (?:of|in|de|du|des) (?!(?:the )?(?:country|state|nation|republic|pa[iy]s))"
+    r"| (?:except|but|save|with|without|other)\b)"
     r"|\b(?:murder|manslaughter)[^.;]{0,40} infanticides?\b|\bmid-?year estimates\b|\bare estimates of\b"
     r"|\b[a-z] ?[:=] ?(?:estimated?|provisional|preliminary|forecast)\b"
     r"|\bnot (?:expressed )?(?:in )?(?:thousands|millions|hundreds)\b|\bnot a sample\b|每 ?(?:10|十) ?万人?"
@@ -137,9 +158,11 @@ _NOT_SAID_OF_ROWS = pattern(
     r"(?=rates?|tables?|notes?|sheets?|annex|page|below|above|http|chapter|figures?|method|footnote|definition|metadata)"
     rf"{_CLAUSE}|\bcite as\b.*"
     rf"|\b(?:(?:rates?|figures|data) (?:for|on|of) (?:{words.OF_A_SEX}|{words.OF_AN_AGE}) )?(?:is|are) (?:not|no) "
-    rf"(?!(?:includ|count|cover|compris)){_CLAUSE}"
+    rf"(?!(?:includ|count|cover|compris)|(?:for|of) (?:the )?(?:whole|entire|all)|national|complete){_CLAUSE}"
     r"|\bobservatorio de la violencia contra la mujer\b"
-    r"|\b(?:metropolitan|capital city) (?:police|university|area police)\b|\bpol[íi]c[íi]a metropolitana\b"
+    # Reporting of France is of its territory in Europe: it is what its own total is.
+    r"|\b(?:metropolitan|capital city) (?:police|press|university|area police)\b|\bpol[íi]c[íi]a metropolitana\b"
+    r"|\bmetropolitan france\b|\bfrance métropolitaine\b|\bpolice métropolitaine\b|\bpréfecture de police\b"
     r"|\bisle of man\b|\byouth and sports\b|\btobacco, firearms and explosives\b"
     rf"|\b(?:not|no longer) limited to {_CLAUSE}"
     # Rates are per hundred thousand.
@@ -152,7 +175,7 @@ _NOT_ONLY = pattern(
     r"|\bonly (?:available|annual|completed|official|final|(?:since|from|after|before|until)(?= \d{4}))\b"
 )
 _LEFT_OUT = pattern(
-    r"(?:\b(?:exclud\w*|excl\.|not includ\w*|do(?:es)? not include|ne compren\w+ pas|fail(?:s|ed)? to include|omit\w*"
+    r"(?:\bexcl\.|\b(?:exclud\w*|not includ\w*|do(?:es)? not include|ne compren\w+ pas|fail(?:s|ed)? to include|omit\w*"
     r"|except(?: for)?"
     r"|other than|apart from|without|hors|sans|sauf|excl(?:u[ts]?|uant)|no (?:se )?incluy\w*|excluy\w*|excepto|salvo"
     r"|sin|ohne|außer|не включа\w+|без(?: уч[её]та)?|кроме)\b|باستثناء|غير شامل\w*|لا [تي]شمل|不包括|不含)"
@@ -164,11 +187,17 @@ _NO_PART = pattern(
 )
 """Acts that are no part of what is counted in the first place. Whatever else is left out leaves a part."""
 _DENIED = pattern(
-    r"\b(?:exclud\w*|excl\.|except\w*|other than|apart from|rather than|instead of|all but|not|no(?!\.)|none|non"
+    r"\b(?:exclud\w*|excl|except\w*|other than|apart from|rather than|instead of|all but|not|no(?!\.)|none|non"
     r"|without|fail\w*|omit\w*|hors|sans|sauf|hormis|excepté\w*|exclu\w*|pas|excepto|salvo|sin|exceto|sem|ohne|außer|ausgenommen"
     r"|nicht|кроме|без|исключ\w*|не)\b|باستثناء|عدا|بدون|غير|不(?!满)|除|非|无"
 )
 """Words by which a text denies something: what it names may be what its rows are not of."""
+_WITH_ATTEMPTS = pattern(
+    r"\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris|(?<!не )включая) (?:los |las |les |the )?"
+    r"(?:attempts|attempted [a-z]+s?|tentatives|tentativas|покушени\w*)(?!\w)"
+    rf"|\b{_TRIED},? (?:(?:is|are|were|sont|son) )?(?:also )?(?:includ|count|cover|compris|incluid)\w*"
+    r"|\bwith attempts\b"
+)
 _OF_NOTHING_ELSE = pattern(
     rf"(?P<before>\0[^,;:()]*?)(?:\b(?:{words.ONLY})\b|{words.ONLY_IN_CHINESE})(?= *(?:$|[,;:.()]))"
     rf"|(?:\b(?:{words.ONLY})\b|{words.ONLY_IN_CHINESE}) *(?:(?:the|for|of|in|las?|les|los|die) )?(?= *\0)"
@@ -186,6 +215,15 @@ def said_of_rows(text: str) -> str:
     return (kept if denies(kept) else without_wholes(kept)).strip()
 
 
+def without_attempts(text: str, offence: str) -> str:
+    """A plain text without “including attempts”, for a row of an offence.
+
+    The International Classification of Crime counts an attempt with the offence itself, but for homicide, whose
+    attempts have a category of their own (0102): with them there is more than the whole.
+    """
+    return text if offence.startswith(_HOMICIDE) else _WITH_ATTEMPTS.sub(REMOVED, text)
+
+
 def not_of_the_file(text: str) -> str:
     """A text without the numbers of a file's pieces, and without the clauses that speak of its editions and days."""
     clauses = _BETWEEN_CLAUSES.split(_NUMBERED_PIECES.sub(" ", plain(text)))
@@ -195,6 +233,11 @@ def not_of_the_file(text: str) -> str:
 def denies(text: str) -> bool:
     """Whether a text may say of what it names that its rows are not of it: “excluding women”, “not firearms”."""
     return _DENIED.search(people.without_foreigners(plain(text))) is not None
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a text leaves something out that may be a part of the whole: “excluding the province of …”, “hors …”."""
+    return _LEFT_OUT.search(said_of_rows(text)) is not None
 
 
 def without_only(text: str) -> str:

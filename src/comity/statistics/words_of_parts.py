@@ -35,9 +35,13 @@ OF_A_PLACE = (
 )
 """Words of some places of a State."""
 _FIREARMS = (
-    r"firearms?|armas? de fuego|armes? [àa] feu|armas? de fogo|schusswaffen?|огнестрельн\w*|أسلحة نارية|الأسلحة النارية"
+    r"firearms?|guns?|gunshots?|shootings?|armas? de fuego|armes? [àa] feu|par balles?|armas? de fogo|schusswaffen?"
+    r"|огнестрельн\w*|أسلحة نارية|الأسلحة النارية|بالسلاح"
 )
-_ATTEMPTS = r"attempt(?:s|ed)|tentatives?|tentativas?|versuchte?n?|покушени\w*|محاولات?|الشروع"
+_ATTEMPTS = (
+    r"attempt(?:s|ed)|tentatives?|tentativas?|tentad[oa]s?|intentos|non consommée?s?|versuchte?n?|покушени\w*|محاولات?"
+    r"|الشروع"
+)
 _HANDGUNS = r"handguns?|pistolas?|pistolets?"
 FEMICIDES = r"femicides?|feminicidios?|féminicides?"
 _BY_PARTNERS = r"intimate partners?|conjuga(?:l|ux|les)"
@@ -57,7 +61,8 @@ _OF_A_KIND = (
 )
 _OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
 _ACTS_AND_PLACES_IN_CHINESE = (
-    "未遂|枪支|城市|城镇|农村|首都|千人|万人|首?季度?|嫌疑人|被定罪|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
+    "未遂|枪支|枪[杀击]|城市|城镇|农村|首都|千人|万人|半年|首?季度?|嫌疑人|被定罪"
+    "|[1一]月?[-至到][3-9三六九]月|前[三六九]个月"
 )
 _CHINESE = "|".join(
     (
@@ -66,7 +71,8 @@ _CHINESE = "|".join(
         _ACTS_AND_PLACES_IN_CHINESE,
     )
 )
-_SHARED = f"{OF_A_SEX}|{OF_AN_AGE}|{OF_A_PLACE}|{_OF_A_KIND}"
+_OF_A_SEX_BY_LETTER = r"(?:sexe?|sexo|gender|geschlecht|пол) ?[:=] ?[fmwhжм](?!\w)"
+_SHARED = f"{OF_A_SEX}|{_OF_A_SEX_BY_LETTER}|{OF_AN_AGE}|{OF_A_PLACE}|{_OF_A_KIND}"
 ONLY = (
     r"only|solely|exclusively|sólo|solo|solamente|[úu]nicamente|uniquement|seulement|exclusivement|exclusivamente|nur"
     r"|ausschließlich|lediglich|apenas|somente|soltanto|только|лишь|исключительно|فقط"
@@ -76,12 +82,15 @@ ONLY_IN_CHINESE = r"[仅僅]|只(?:有|包括|含|限)"
 _OF_QUARTERS = (
     r"quarters?|q[1-4]|half[ -]years?|half of the year|ytd|year[- ]to[- ]date|halbjahr"
     r"|(?:first |last |за )?(?:\d|10|11|three|six|nine|ten|eleven|trois"
-    r"|neuf|tres|seis|nueve|nove|drei|sechs|neun) (?:premiers |primeros |primeiros |ersten )?"
-    r"(?:months|mois|meses|monate|месяц(?:а|ев)|أشهر)|الأشهر (?:الثلاثة|الستة|التسعة)"
+    r"|neuf|tres|seis|nueve|nove|drei|sechs|neun)[ -](?:premiers |primeros |primeiros |ersten )?"
+    r"(?:months?|mths|mois|meses|monate|месяц(?:а|ев)|мес|أشهر)|half[ -]yearly|الأشهر (?:الثلاثة|الستة|التسعة)"
 )
 _PARTLY = (
-    r"partial coverage|cover(?:s|age)?(?: of|:)? \d{1,2}(?:\.\d+)? ?%|government-controlled|mainland"
-    r"|не по всей территории"
+    r"partial coverage|cover(?:s|age)?(?: of|:)? \d{1,2}(?:\.\d+)? ?%|government[ -]controlled|mainland"
+    r"|under (?:the )?(?:effective )?control"
+    r"|\d{1,2}(?:[.,]\d+)? ?(?:%|per ?cent) of the (?:population|territory|country)"
+    r"|incomplete (?:data|coverage)|(?:data|coverage)(?: are| is)? incomplete|not (?:for|of) the (?:whole|entire)"
+    rf"|all (?:of )?(?:the )?{DIVISIONS} (?:of|in|de|except|but|with)|не по всей территории"
 )
 """Words by which a note says that it is not of all of the State."""
 _OF_TERMS = r"semestres?|trimestres?|полугоди\w*|квартал\w*"
@@ -117,17 +126,19 @@ IN_TITLES = pattern(
     r" (?:of|de|du) |(?<!plurinational )(?<!vatican city )state of "
     r"(?!the |palestine|kuwait|qatar|israel|libya|eritrea|crime)"
     r"|selected (?:areas|cities|provinces|regions|states))"
-    rf"(?:\b|(?<= ))|{_CHINESE}|{ONLY_IN_CHINESE}|初步|{_SCALED.pattern}"
+    rf"(?:\b|(?<=[ .]))|{_CHINESE}|{ONLY_IN_CHINESE}|初步|{_SCALED.pattern}"
 )
 """What a text outside the rows says of all of them: `qualifies`."""
 TERMS = pattern(rf"\b(?:{_OF_TERMS})\b")
 """Words of halves and quarters without their number: of all rows, unless they are of the file."""
 NUMBERED = pattern(rf"\b(?:{_OF_QUARTERS})\b")
 """Halves, quarters and months in numbers: of the rows, unless they are of the file."""
-IN_NOTES_OF_ALL = pattern(rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})\b|{_CHINESE}|{ONLY_IN_CHINESE}|初步|{_SCALED.pattern}")
+IN_NOTES_OF_ALL = pattern(
+    rf"\b(?:{_SHARED}|{ONLY}|{_NOT_FINAL})(?:\b|(?<=\.))|{_CHINESE}|{ONLY_IN_CHINESE}|初步|{_SCALED.pattern}"
+)
 """What the notes of a column may say of all rows, their status included: `tells_of_a_part`."""
 IN_NOTES_OF_ONE = pattern(
-    rf"\b(?:{_SHARED}|{ONLY}|{_SCALES}|{_PARTLY})(?:\b|(?<=%))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
+    rf"\b(?:{_SHARED}|{ONLY}|{_SCALES}|{_PARTLY})(?:\b|(?<=[%.]))|{_CHINESE}|{ONLY_IN_CHINESE}|{_SCALED.pattern}"
 )
 """What a note says of its own row, beside its status: `restricts`."""
 SUBDIVISIONS = pattern(
@@ -136,6 +147,11 @@ SUBDIVISIONS = pattern(
     r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$"
 )
 """Kinds of places within a State, which are no regions: `names_a_subdivision`."""
+PLACES = pattern(
+    rf"\b(?:england|wales|scotland|northern ireland|zanzibar|kurdistan|transnistria|abkhazia|(?:south )?ossetia|crimea"
+    rf"|gaza|west bank|greenland|mayotte|corsica|corse|donbas\w*|{DIVISIONS})\b|\d/\d+ of the\b"
+)
+"""Parts of States by their names, and parts in the plural: a note may say of its row that it is of them."""
 KINDS = tuple(
     pattern(rf"\b(?:{words})\b{in_chinese}")
     for words, in_chinese in (

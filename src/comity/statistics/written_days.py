@@ -19,6 +19,7 @@ _OF_TWO_ORDERS = re.compile(
     r"(?P<one>\d{1,2})[./-](?P<other>\d{1,2})[./-](?P<year>\d{4})(?:,? \d{1,2}:\d\d(?::\d\d)?)?"
 )
 
+_SPAN = re.compile(r"(?<!\w)(?P<first>[^\W\d_]+)\.? ?[-–] ?(?P<last>[^\W\d_]+)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -73,6 +74,24 @@ def in_numbers(text: str) -> str:
     return found
 
 
+def span_of_months(text: str) -> list[int]:
+    """The two months that a text joins by a dash, also cut short: “ene-jun”, “janv.-juin”; empty for none."""
+    for found in _SPAN.finditer(_bare(text)):
+        first, last = (_shortened().get(found[end]) for end in ("first", "last"))
+        if first and last:
+            return [first, last]
+    return []
+
+
+@lru_cache(maxsize=1)
+def _shortened() -> dict[str, int]:
+    """The months by their names, in all languages cut short too; two of them joined are no other words."""
+    from babel.dates import get_month_names
+
+    found = [get_month_names("abbreviated", context, language) for language in _LANGUAGES for context in _CONTEXTS]
+    return {_bare(name).rstrip("."): number for names in found for number, name in names.items()} | _months()
+
+
 def months_in(text: str) -> list[int]:
     """The months that stand in a text by their names, in its order."""
     return [_months()[word] for word in _WORD.findall(_bare(text)) if word in _months()]
@@ -80,7 +99,7 @@ def months_in(text: str) -> list[int]:
 
 def without_months(text: str, instead: str) -> str:
     """A text with something else instead of the names of months."""
-    return _WORD.sub(lambda found: instead if _bare(found[0]) in _months() else found[0], text)
+    return _WORD.sub(lambda found: instead if _bare(found[0]) in _shortened() else found[0], text)
 
 
 def _numbered(number: Callable[[str], int]) -> Callable[[re.Match[str]], str]:

@@ -3,7 +3,7 @@
 import re
 
 from comity.statistics.plain_words import REMOVED, pattern, plain
-from comity.statistics.written_days import months_in, without_months
+from comity.statistics.written_days import days_of, months_in, span_of_months, without_months
 
 _BEHIND_DIGIT = r"(?:st|nd|rd|th|do|ro|to|re|er|ere|nde?|e|eme|\.?[oa°]|-?(?:й|я|е|ое|ый|ий|ой|го|м))?\.?"
 _ORDINALS = {
@@ -15,9 +15,9 @@ _ORDINALS = {
 _ORDINAL = "|".join(rf"{number}{_BEHIND_DIGIT}|(?:{words})\.?" for number, words in _ORDINALS.items())
 _NUMBERS = tuple((pattern(rf"{number}.*|(?:{words})\.?"), number) for number, words in _ORDINALS.items())
 _KINDS = {
-    "S": r"half(?:[ -]years?)?|halves|semest(?:er|re)s?|halbjahre?s?|jahreshälfte|hj\.?|moitie|mitad|metade|полугоди\w*"
-    r"|половин\w*|(?:ال)?نصف",
-    "Q": r"quarters?|trimest(?:er|re)s?|quartale?s?|vierteljahre?s?|квартал\w*|(?:ال)?ربع",
+    "S": r"half(?:[ -]years?)?|halves|semest(?:er|re)s?|sem\b\.?|п/г|halbjahre?s?|jahreshälfte|hj\.?|moitie|mitad"
+    r"|metade|полугоди\w*|половин\w*|(?:ال)?نصف",
+    "Q": r"quarters?|trimest(?:er|re)s?|trim\b\.?|кв\b\.?|quartale?s?|vierteljahre?s?|квартал\w*|(?:ال)?ربع",
 }
 _KIND = "|".join(_KINDS.values())
 _WORDS_OF_KINDS = {kind: pattern(words) for kind, words in _KINDS.items()}
@@ -56,8 +56,11 @@ _MONTH, _OF_YEAR = r"0?[1-9]|1[0-2]", r"(?:19|20)\d\d"
 _IN_NUMBERS = pattern(
     rf"(?<!\d){_OF_YEAR}[-/](?P<first_a>{_MONTH}) ?{_TO} ?{_OF_YEAR}[-/](?P<last_a>{_MONTH})(?![\d/-])"
     rf"|(?<!\d)(?P<first_b>{_MONTH})/{_OF_YEAR} ?{_TO} ?(?P<last_b>{_MONTH})/{_OF_YEAR}(?!\d)"
-    rf"|(?<!\d)\d\d?\.(?P<first_c>{_MONTH})\.(?:{_OF_YEAR})? ?{_TO} ?\d\d?\.(?P<last_c>{_MONTH})\.{_OF_YEAR}"
+    rf"|(?<!\d)(?P<first_d>{_MONTH}) ?- ?(?P<last_d>{_MONTH})/{_OF_YEAR}(?!\d)"
+    rf"|(?<!\d)\d\d?\.(?P<first_c>{_MONTH})\.(?:{_OF_YEAR})? ?{_TO} ?\d\d?\.(?P<last_c>{_MONTH})\.(?:{_OF_YEAR})?(?!\d)"
 )
+_DAY_OF_MONTH = re.compile(r"\d{1,2}[-. ][^\W\d_]+\.?")
+"""What spreadsheet programs make of ages from 5 to 9: 9-May."""
 _SEVERAL = ""
 """What a text names that is more than one half or quarter."""
 
@@ -73,6 +76,12 @@ def names_part_of_year(text: str) -> bool:
         return True
     months = _months_in(text)
     return len({*months}) > 1 and not (len(months) == 2 and (months[1] - months[0]) % 12 == 11)
+
+
+def may_name_part_of_year(text: str) -> bool:
+    """Whether letters in a text may name a half or quarter beside other words, “Police, H1”, or it has one month."""
+    of_a_month = len({*_months_in(text)}) == 1 and not days_of(text) and not _DAY_OF_MONTH.fullmatch(text.strip())
+    return of_a_month or bool(_found(plain(text)))
 
 
 def without_part_of_year(text: str, period: str) -> str | None:
@@ -104,8 +113,8 @@ def without_part_of_year(text: str, period: str) -> str | None:
 def _months_in(text: str) -> list[int]:
     """The months that a text names, or between which it is in numbers: 2012-01 to 2012-06, 01.01.2012-30.06.2012."""
     if (span := _IN_NUMBERS.search(text)) is None:
-        return months_in(text)
-    return [int(next(filter(None, (span[f"{end}_{form}"] for form in "abc")))) for end in ("first", "last")]
+        return span_of_months(text) or months_in(text)
+    return [int(next(filter(None, (span[f"{end}_{form}"] for form in "abcd")))) for end in ("first", "last")]
 
 
 def _found(text: str) -> list[re.Match[str]]:

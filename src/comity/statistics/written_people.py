@@ -14,11 +14,11 @@ from comity.statistics.plain_words import REMOVED, pattern, plain
 
 WOMEN = (
     r"wom[ae]n|females?|mujer(?:es)?|femmes?|frauen|mulher(?:es)?|femenin[oa]s?|feminin[oa]s?|feminine?s?|weiblich\w*"
-    r"|donne|kobiet[ay]?|kvinn(?:or|a)|женщин\w*|женск\w*|жен\.|[وبل]?(?:ال|ل)?(?:إناث|أنثى|نساء)|المرأة"
+    r"|donne|kobiet[ay]?|kvinn(?:or|a)|wives|esposas|fem\.|женщин\w*|женск\w*|жен\.|[وبل]?(?:ال|ل)?(?:إناث|أنثى|نساء)|المرأة"
 )
 MEN = (
     r"m[ae]n|males?|hombres?|var(?:ón|ones)|hommes?|männern?|homens?|masculin[oa]s?|masculine?s?|m[äa]nnlich\w*|uomini"
-    r"|mężczy[zź]n\w*|män|мужчин\w*|мужск\w*|муж\.|[وبل]?(?:ال|ل)?(?:ذكور|ذكر|رجال)"
+    r"|mężczy[zź]n\w*|män|husbands|masc\.|мужчин\w*|мужск\w*|муж\.|[وبل]?(?:ال|ل)?(?:ذكور|ذكر|رجال)"
 )
 WOMEN_IN_CHINESE, MEN_IN_CHINESE = "女[性人子]|妇女", "男[性人子]"
 GIRLS = r"girls?|filles|niñas|chicas|meninas|raparigas|mädchen|девоч\w*|девуш\w*|(?:ال)?(?:فتيات|بنات)"
@@ -39,13 +39,14 @@ FOREIGNERS_IN_CHINESE = "外国人|外国公民|外籍|非公民"
 _ALONE = rf"{_CITIZEN}|nationaux|nacionales"
 NATIONALS = rf"nationals|national citizens|^(?:{_ALONE})$"
 NATIONALS_IN_CHINESE = "^(?:公民|国民)$|本国公民"
+THOSE_OF_HERE = rf"nationals|{_ALONE}"
 """Words of those who are no foreigners. Beside other words “citizens” may be any people, and “nacionales” figures."""
-_INFANTS = r"infanticides?|infanticidios?"
+_INFANTS = r"infanticides?|infanticidios?|infants|bébés"
 _ALL_CHILDREN = (
     r"child (?:victims?|homicides?|deaths?|population)|children|juveniles?"
     r"|minors|minor(?! (?:revis|differ|chang|correct|assault|offen|injur|discrep|updat|adjust|edit)\w*)"
-    r"|enfants?|mineur(?:e)?s|niños|menores|crianças|kinder|minderjährige\w*|дет(?:и|ей)"
-    r"|несовершеннолетн\w*|(?:ال)?(?:أطفال|قاصر(?:ين|ون))"
+    r"|enfants?|mineur(?:e)?s|niños|niñez|menores|crianças|kinder|minderjährige\w*|дет(?:и|ей)"
+    r"|несовершеннолетн\w*|[وبل]?(?:ال|ل)?(?:أطفال|أحداث|قاصر(?:ين|ون))"
 )
 CHILDREN = rf"{_ALL_CHILDREN}|{_INFANTS}"
 ADULTS = (
@@ -57,8 +58,8 @@ _YOUTH = (
     r"|подростк\w*|(?:ال)?شباب"
 )
 _THE_OLD = (
-    r"elderly|seniors|the aged|older (?:adults|persons|people|victims)|personnes âgées|ancian[oa]s|adultos mayores"
-    r"|personas mayores|idosos|anziani|senioren|пожил\w*|كبار السن|(?:ال)?مسن(?:ين|ون)"
+    r"elderly|seniors|pensioners|the aged|older (?:adults|persons|people|victims)|personnes âgées|ancian[oa]s"
+    r"|adultos mayores|personas mayores|idosos|anziani|senioren|пожил\w*|كبار السن|(?:ال)?مسن(?:ين|ون)"
 )
 AGES = rf"{CHILDREN}|{_YOUTH}|{ADULTS}|{_THE_OLD}|aged"
 AGES_IN_CHINESE = "儿童|未?成年|青年|老年"
@@ -141,7 +142,7 @@ _FORMS = (
         r"\bunder[ -](?:the age of )?([1-9]\d?)s?\b|^u-?(1\d|2[0-5])s?$",
         below=True,
     ),
-    _form(rf"{_AGED} {_N}{_YEARS}?{_END}", rf"{_N}[ -]?years? old", rf"^{_N}{_YEARS}$"),
+    _form(rf"{_AGED} {_N}{_YEARS}?{_END}", rf"{_N}[ -]?years?[ -]olds?", rf"^{_N}{_YEARS}$"),
 )
 """Forms of ages, in the order in which they are looked for; what one has found is no more there for the next."""
 _OLDEST = 999

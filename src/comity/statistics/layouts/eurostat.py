@@ -6,6 +6,7 @@ may bear letters that flag it, and a mark of confidentiality: `66.5 bd`, `: @C`.
 """
 
 import csv
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -29,10 +30,14 @@ from comity.statistics.layouts.grids import (
 )
 from comity.statistics.layouts.sdmx_csv import (
     EUROSTAT,
+    Label,
+    Meaning,
     code,
     day_of,
     headings_of_codes,
+    is_annual,
     is_sdmx_csv,
+    judge_labels,
     labels,
     labels_of_headings,
     structures_of,
@@ -57,8 +62,8 @@ from comity.statistics.observation import (
     TOTAL,
     UNKNOWN,
     Observation,
+    slug,
 )
-from comity.statistics.outside import say_beside
 from comity.statistics.reading import (
     AreaFinder,
     Description,
@@ -77,12 +82,20 @@ _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
 # The columns of long tables that are no dimensions.
 _YEAR, _VALUE, _FLAGS, _CONFIDENTIALITY = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
 _UPDATED, _ACTION = "LAST UPDATE", "ACTION"
-_STRUCTURE = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME")
+_NAME = "STRUCTURE_NAME"
+_STRUCTURE = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", _NAME)
 _BESIDE = (_FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_STRUCTURE)
 """Columns of which no row is told what it is of."""
 _COLUMNS = (_YEAR, _VALUE, *_BESIDE)
 
 _COUNTS, _RATES = "NR", "P_HTHAB"
+_UNITS = {
+    _COUNTS: re.compile(r"number|nombre|anzahl", re.IGNORECASE),
+    _RATES: re.compile(
+        r"per hundred thousand inhabitants|pour cent mille habitants|je hunderttausend einwohner", re.IGNORECASE
+    ),
+}
+"""Labels of units."""
 _CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*)\s*(?P<flags>[a-z]*)\s*(?:@\s*(?P<confidentiality>[A-Z]))?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,])\d{3}")
 """A number that is a thousand times as large where its mark parts thousands."""
@@ -213,7 +226,15 @@ class Eurostat:
         outside = [*outside_of(grids), *labels_of_headings(grids[0])]
         reading = Reading(name, _description(dataset, table), findings=findings, outside=outside)
         notice_other_columns(reading, grids[0], Fields({}, table.others, table.beside), areas)
-        say_beside(reading, table.labels())
+        meanings: dict[str, Meaning] = {
+            "geo": partial(_is_name_of, areas),
+            "freq": is_annual,
+            "iccs": _is_title_of,
+            "unit": _is_unit,
+            _YEAR: operator.eq,
+            _NAME: lambda _structure, label: label == dataset.title or None,
+        }
+        judge_labels(reading, table.labels(), meanings)
         marks = _marks(cells, grids[0].usual)
         for cell in cells:
             reading.marks = marks.get(cell.dimensions.get("unit", ""), UNDECIDED)
@@ -283,9 +304,9 @@ class _Wide:
         """No wide table says when it was updated."""
         return []
 
-    def labels(self) -> Iterator[tuple[str, str]]:
-        """No wide table labels its codes."""
-        return iter(())
+    def labels(self) -> Iterator[Label]:
+        """The labels behind the codes of the dimensions that have a column of their own."""
+        return labels(self.grid, dict(zip(self.dimensions, range(self.width), strict=False)) if self.width > 1 else {})
 
     def cells(self) -> Iterator[Cell]:
         for number, cells in self.grid.rows:
@@ -318,7 +339,7 @@ class _Long:
         self.others: dict[int, str] = {}
         headings = headings_of_codes(grid)
         labelled = "STRUCTURE" in headings
-        labelling = []
+        labelling: dict[int, str] = {}
         faults = []
         for column, heading in enumerate(headings):
             if heading in self.columns:
@@ -329,7 +350,8 @@ class _Long:
             elif heading and not labelled:
                 self.others[column] = heading
             elif heading:
-                labelling.append(column)
+                labelling[column] = headings[column - 1]
+        self.labelling = labelling
         self.beside = (*labelling, *(self.columns[name] for name in _BESIDE if name in self.columns))
         self.dimensions = [heading for heading in self.columns if heading not in _COLUMNS]
         faults += [
@@ -351,9 +373,16 @@ class _Long:
             return []
         return list(dict.fromkeys(cell_text(cell) for _place, cell in self.grid.column(self.columns[_UPDATED])))
 
-    def labels(self) -> Iterator[tuple[str, str]]:
-        """The labels behind the codes of the dimensions, each with its place."""
-        return labels(self.grid, (self.columns[name] for name in self.dimensions))
+    def labels(self) -> Iterator[Label]:
+        """The labels behind the codes of the dimensions, and those that stand in the columns beside them."""
+        yield from labels(self.grid, {name: self.columns[name] for name in self.dimensions})
+        named = {self.columns[name]: name for name in (_NAME,) if name in self.columns}
+        for column, heading in (self.labelling | named).items():
+            coded = self.columns.get(heading, column)
+            for number, cells in self.grid.rows:
+                text = cell_text(cells[column]).strip() if column < len(cells) else ""
+                if text and heading != _VALUE:
+                    yield Label(self.grid.place(number, column), heading, code(cells[coded]), text)
 
     def cells(self) -> Iterator[Cell]:
         for number, cells in self.grid.rows:
@@ -519,6 +548,26 @@ def _area(areas: AreaFinder, cell: Cell) -> str:
         expected = _("the code of a country (DE, EL, UKC-L); no region below it is held")
         raise _fault("unknown-area", cell, "geo", expected)
     return area
+
+
+def _is_name_of(areas: AreaFinder, area: str, label: str) -> bool:
+    """Whether a label is a name of the area of a code; what stands beside other codes does not matter."""
+    sought = _AREAS.get(area, area)
+    return areas.of_kinds(sought, _KINDS) is None or areas.of_row(sought, label)[0] is not None
+
+
+def _is_unit(unit: str, label: str) -> bool | None:
+    """Whether a label is that of a unit; None where it is of none that is known."""
+    found = next((known for known, words in _UNITS.items() if words.fullmatch(label)), None)
+    return found == unit if found else None
+
+
+def _is_title_of(offence: str, label: str) -> bool | None:
+    """Whether a label is the title of a category of offence; None where it is no title that is known."""
+    code = offence.removeprefix("ICCS")
+    titles = {slug(one.title_en): one.code for one in iccs.load().categories.values()}
+    found = titles.get(slug(label)) or (terms.offence(label) or ("",))[0]
+    return found == code if found else None
 
 
 def _offence(dataset: DataSet, cell: Cell) -> tuple[str, list[str]]:

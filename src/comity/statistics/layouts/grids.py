@@ -28,6 +28,7 @@ from comity.statistics.layouts.text_tables import read_whole, remarks_in, start_
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 from comity.statistics.outside import Outside, say_beside
+from comity.statistics.plain_words import says_something
 from comity.statistics.reading import AreaFinder, Reading
 
 
@@ -245,7 +246,7 @@ def _outside(grid: Grid) -> Iterator[Outside]:
         yield Outside("title", str(line), text)
     for number, cells in grid.above:
         for column, cell in enumerate(cells):
-            if isinstance(cell, str) and any(map(str.isalnum, cell)):
+            if isinstance(cell, str) and says_something(cell):
                 yield Outside("title", grid.place(number, column), cell.strip())
     if grid.sheet:
         yield Outside("sheet", grid.sheet, grid.sheet)

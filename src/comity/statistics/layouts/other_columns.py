@@ -59,6 +59,7 @@ _NOTES_IN_OTHER_SCRIPTS = re.compile(r"примечани|источник|مل�
 """Headings of notes, sources, and what else says of a value how it came about."""
 _OF_NUMBERS = re.compile(_NUMBERS)
 _IN_NUMBERS = re.compile(r"(?:[\d\s.,;:/()\[\]–—-]|to\b|\b[QHSTM](?=[1-9]))+", re.IGNORECASE)
+_MONTH_OF_A_YEAR = re.compile(r"[^\W\d_]+\.? (?:19|20)\d\d")
 """Headings of notes below which numbers are pages, bounds or days and of no ages: 15-29, 2012-Q1."""
 _OF_PEOPLE = re.compile(
     r"^(?!.*\b(?:data|source|datos|donnees|daten)\b).*(?:citizen|nationalit|\bbirth\b|\borigin\b|residence|residencia"
@@ -126,7 +127,7 @@ def judge_empty_row(
     named = any(map(areas.is_place, own))
     judged = [(place, text) for place, text in cells if not (named and whole) or text in own]
     said = [(place, text) for place, text in judged if not areas.is_place(text) and _heads(text)]
-    if not named and not said:
+    if not said and (not named or len(judged) == 1):
         said = [(place, text) for place, text in judged if any(map(str.isalnum, text))][:1]
     reading.outside = [*reading.outside, *(Outside("remark", place, text) for place, text in said)]
 
@@ -147,7 +148,8 @@ def notes_of(heading: str, cells: Iterable[tuple[str, str]]) -> Iterator[tuple[s
 
 
 def _is_note(heading: str, text: str) -> bool:
-    return not (_IN_NUMBERS.fullmatch(text) and _OF_NUMBERS.search(slug(heading)))
+    said_when = _IN_NUMBERS.fullmatch(text) or _MONTH_OF_A_YEAR.fullmatch(text)
+    return not (said_when and _OF_NUMBERS.search(slug(heading)))
 
 
 class Unheaded(NamedTuple):

@@ -35,7 +35,7 @@ from comity.statistics.reading import (
     Description,
     Reading,
     RowFault,
-    notice_disagreement,
+    area_of_row,
     notice_unknown_word,
     read_value,
 )
@@ -212,7 +212,6 @@ class _Reader:
         self.grid, self.reading, self.areas = grid, reading, areas
         self.fields = fields_of(grid, HEADINGS, REQUIRED)
         self.last_year = reading.description.published.year if reading.description.published else LAST_YEAR
-        self.known_areas: dict[tuple[Value, Value], tuple[str | None, str, bool]] = {}
         self.subjects: dict[tuple[Value, ...], _Subject] = {}
         self.sexes: dict[Value, _Word] = {}
         letters = {said(cells[self.fields.columns["sex"]]).upper() for _number, cells in grid.rows}
@@ -265,13 +264,7 @@ class _Reader:
 
     def area(self, index: int, code: Value, country: Value) -> str:
         """The area by its code, else by its name; see `AreaFinder.of_row`."""
-        found = self.known_areas.get((code, country))
-        if found is None:
-            found = self.known_areas[code, country] = self.areas.of_row(said(code), said(country))
-        area, expected, two = found
-        if two:
-            shown = cell_text(code), cell_text(country)
-            notice_disagreement(self.reading, *shown, self.place(index, "code"), taken=area is not None)
+        area, expected = area_of_row(self.reading, self.areas, said(code), said(country), self.place(index, "code"))
         if not area:
             field = "code" if said(code) else "country"
             named = ", ".join(filter(None, (said(code), said(country)))) or cell_text(country)

@@ -32,10 +32,14 @@ from comity.statistics.layouts.grids import (
 from comity.statistics.layouts.misspelt import may_be_meant
 from comity.statistics.layouts.sdmx_csv import (
     THE_GOALS,
+    Label,
+    Meaning,
     code,
     day_of,
     headings_of_codes,
+    is_annual,
     is_sdmx_csv,
+    judge_labels,
     labels,
     labels_of_headings,
     refusals,
@@ -120,7 +124,7 @@ _REPEATED_UNDER = ("goal", "target", "sdg_indicator")
 
 _FLOW = "DF_SDG_GLH"
 _UNITS = {"PT": "PERCENT"}
-_TOTALS = frozenset({"", TOTAL, "_Z", "TOTAL", "ALLAREA", "ALLAGE", "BOTHSEX", "NOTAP"})
+_TOTALS = frozenset({"", TOTAL, "_Z", "All areas", "TOTAL", "ALLAREA", "ALLAGE", "BOTHSEX", "NOTAP"})
 _SEXES = {
     **{"BOTHSEX": TOTAL, "FEMALE": "F", "MALE": "M", TOTAL: TOTAL, "F": "F", "M": "M"},
     **{"_O": "O", "_U": UNKNOWN, "_X": NOT_APPLICABLE, "_Z": NOT_APPLICABLE},
@@ -305,19 +309,25 @@ class _Reader:
         beside = [field for field in _BESIDE if field not in _REPEATED_UNDER]
         fields = self.fields.without_columns(self.dimensions).with_beside(fields=beside)
         notice_other_columns(reading, self.grid, fields, self.areas)
-        say_beside(reading, (*self.labels_of_all(), *self.words_for_codes()))
-        codes = (self.fields.columns[field] for field in _CODES if field in self.fields.columns)
-        say_beside(reading, labels(self.grid, (*codes, *self.dimensions)))
+        say_beside(reading, self.words_for_codes())
+        codes = {field: self.fields.columns[field] for field in _CODES if field in self.fields.columns}
+        dimensions = {dimension: column for column, dimension in self.dimensions.items()}
+        meanings: dict[str, Meaning] = {"area": self.is_name_of, "frequency": is_annual}
+        judge_labels(reading, chain(labels(self.grid, codes | dimensions), self.labels_of_all()), meanings)
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
 
-    def labels_of_all(self) -> Iterator[tuple[str, str]]:
-        """The labels of custom breakdowns whose code says that the row is of all, each with its place."""
+    def is_name_of(self, area: str, label: str) -> bool:
+        """Whether a label is a name of the State of a code; what stands beside other codes does not matter."""
+        return self.areas.of_kinds(area, _COUNTRIES) is None or self.areas.of_row(area, label)[0] is not None
+
+    def labels_of_all(self) -> Iterator[Label]:
+        """The labels of custom breakdowns whose code says that the row is of all."""
         for number, cells in self.grid.rows:
             label = self.fields.text(cells, "custom_label")
             if label and self.code(cells, "custom") in _TOTALS:
-                yield self.place(number, "custom_label"), label
+                yield Label(self.place(number, "custom_label"), "custom", TOTAL, label)
 
     def words_for_codes(self) -> Iterator[tuple[str, str]]:
         """What stands in place of the codes of a goal, target or indicator and is too short to be its official text."""
@@ -437,13 +447,13 @@ class _Reader:
         found = [] if series.breakdown == TOTAL else [series.breakdown]
         for column, dimension in self.dimensions.items():
             category = code(cells[column]) if column < len(cells) else ""
-            if category not in _TOTALS:
+            if category not in _TOTALS and not terms.is_total(category):
                 found.append(f"{dimension}:{category if category.startswith('_') else terms.code_of(category)}")
         custom = self.code(cells, "custom")
         if custom not in _TOTALS:
             found.append(f"cust-breakdown:{terms.code_of(self.fields.text(cells, 'custom_label') or custom)}")
         reporting = self.code(cells, "reporting")
-        if reporting not in ("", "G"):
+        if reporting not in ("", "G", "Global"):
             found.append(f"reporting-type:{terms.code_of(reporting)}")
         return "+".join(found) or TOTAL
 

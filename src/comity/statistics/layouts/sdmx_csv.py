@@ -5,7 +5,7 @@ those of any other are refused by name.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,9 +13,11 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
+from comity.statistics import parts
+from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import Grid, known_grids
 from comity.statistics.numbers import MARK_OF_R
-from comity.statistics.outside import Outside
+from comity.statistics.outside import Outside, say_beside
 from comity.statistics.reading import AreaFinder, Reading
 
 HEADINGS = {
@@ -27,7 +29,32 @@ EUROSTAT, THE_GOALS = "ESTAT", "IAEG-SDGs"
 """The agencies whose files layouts of their own read, or refuse with more to say."""
 
 _STRUCTURE = re.compile(r"(?P<agency>[^:\s]+):(?P<id>[^(:\s]+)(?:\((?P<version>[^)]*)\))?(?:\s*:.*)?")
+_ANNUAL = re.compile(r"annual|yearly|annuel(?:le)?|jährlich|anual|ежегодн\w*|годов\w*|سنوي|年度?", re.IGNORECASE)
+_WITHIN_A_YEAR = re.compile(
+    r"quarter|month|week|half|dai|semest|trimest|mensuel|mensual|monat|quartal|halbj|месяч|квартал|полугод|شهر|ربع|月|季",
+    re.IGNORECASE,
+)
+_SAYS_NO_MORE = re.compile(
+    r"(?:all|both)(?: sexes| ages?| age (?:ranges|groups)| areas)?(?: or no breakdown(?: by [a-z ]+)?)?"
+    r"|no breakdown(?: by [a-z ]+)?|not applicable|units?|normal(?: value)?|global|country data"
+    r"|per 100[ ,]?000 (?:population|inhabitants)|percent(?:age)?",
+    re.IGNORECASE,
+)
+"""Labels of wholes, of units that a code alone does not tell, and of what is usual."""
 _DAY = re.compile(r"(?:(\d{2})/(\d{2})/(\d{2}|\d{4})|(\d{4})-(\d{2})-(\d{2}))(?:[ T]\d{2}:\d{2}(?::\d{2})?.*)?")
+
+
+class Label(NamedTuple):
+    """A label that stands behind or beside a code, with the heading of the code's column."""
+
+    place: str
+    heading: str
+    code: str
+    text: str
+
+
+Meaning = Callable[[str, str], bool | None]
+"""Whether a code and a label mean the same; None where the label is not understood."""
 
 
 class Structure(NamedTuple):
@@ -48,12 +75,53 @@ def _code(text: str) -> str:
     return "" if text.strip() == MARK_OF_R else bare
 
 
-def labels(grid: Grid, columns: Iterable[int]) -> Iterator[tuple[str, str]]:
-    """The labels that stand behind codes in some columns, each with its place."""
-    for column in columns:
+def labels(grid: Grid, columns: Mapping[str, int]) -> Iterator[Label]:
+    """The labels that stand behind codes in some columns, given by their headings."""
+    for heading, column in columns.items():
         for place, cell in grid.column(column):
             if isinstance(cell, str) and (label := cell.partition(":")[2].strip()):
-                yield place, label
+                yield Label(place, heading, code(cell), label)
+
+
+def judge_labels(reading: Reading, found: Iterable[Label], meanings: Mapping[str, Meaning]) -> None:
+    """Look through the labels beside codes, which are not read.
+
+    A row is no total whose label says that it is of a part, or means something else than its code by the `meanings` of
+    its heading. What is not understood is noticed, each text once.
+    """
+    judged: dict[tuple[str, str, str], bool | None] = {}
+    for one in found:
+        if (key := one[1:]) not in judged:
+            judged[key] = _is_of_code(one, meanings)
+        if judged[key] is None:
+            _notice_label(reading, one)
+        else:
+            say_beside(reading, [(one.place, one.text)], parts.restricts if judged[key] else bool)
+
+
+def _is_of_code(one: Label, meanings: Mapping[str, Meaning]) -> bool | None:
+    """Whether a label is that of its code; None where it is not understood.
+
+    What names a part is understood: whether its row is of that part is seen when all rows are read.
+    """
+    if parts.restricts(one.text):
+        return True
+    if one.heading in meanings:
+        return meanings[one.heading](one.code, one.text)
+    return True if terms.is_total(one.text) or _SAYS_NO_MORE.fullmatch(one.text) else None
+
+
+def is_annual(_code: str, label: str) -> bool | None:
+    """Whether the label of a frequency is that of a year; None where it is no frequency that is known."""
+    if _ANNUAL.fullmatch(label):
+        return True
+    return False if _WITHIN_A_YEAR.search(label) else None
+
+
+def _notice_label(reading: Reading, one: Label) -> None:
+    expected = _("a label that says no more than its code")
+    message = _("%(place)s: “%(value)s” stands beside a code in %(times)d rows; nothing is taken from it")
+    reading.notice("label", "note", f"{one.heading}:{one.code}:{one.text}", one.place, one.text, expected, message)
 
 
 def labels_of_headings(grid: Grid) -> list[Outside]:

@@ -20,6 +20,7 @@ from comity.statistics.layouts.other_columns import (
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 from comity.statistics.outside import Outside, say_beside
+from comity.statistics.plain_words import says_something
 from comity.statistics.reading import AreaFinder, Reading
 
 _START = 65_536
@@ -143,7 +144,7 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
         Outside("title", str(line.line), cell.strip())
         for line in table.above
         for cell in line.cells
-        if any(map(str.isalnum, cell))
+        if says_something(cell)
     ]
     rows, records = [], []
     for row, record in zip(table.rows, table.records, strict=True):

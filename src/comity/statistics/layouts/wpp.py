@@ -4,6 +4,7 @@ Populations on 1 July, in thousands: by sex, by sex and age, or among the demogr
 medium, which is also how these files name the years that are estimated.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -37,6 +38,7 @@ from comity.statistics.reading import (
     Reading,
     RowFault,
     area_of_row,
+    notice_unknown_word,
     read_value,
     stated,
     with_row,
@@ -76,6 +78,26 @@ OF_LOCATIONS = frozenset(
 )
 """Headings that say more of the location or its place in the file, and hold no figures."""
 _KIND_OF_LOCATION = slug("LocTypeName")
+_KINDS_OF_LOCATIONS = frozenset(
+    map(
+        slug,
+        (
+            *(
+                "",
+                "Country/Area",
+                "Country",
+                "State",
+                "Territory",
+                "World",
+                "Region",
+                "Geographic region",
+                "SDG region",
+            ),
+            *("SDG subregion", "Subregion", "Development group", "Income group", "Special other", "Label/Separator"),
+        ),
+    )
+)
+_CODES_OF_LOCATIONS = frozenset(map(slug, ("ISO3_code", "ISO2_code", "SDMX_code")))
 _BESIDE = ("variant_id", "variant", "middle", "sex_id")
 """Fields of which no row is told what it is of."""
 _AGES = ("age", "age_start", "age_span")
@@ -102,6 +124,7 @@ _SEXES = {"male": "M", "female": "F", "both": TOTAL, "both-sexes": TOTAL, "total
 _SEX_CODES = {"1": "M", "2": "F", "3": TOTAL}
 _MEASURES = {"male": "M", "female": "F", "total": TOTAL}
 _OPEN = -1
+_NUMBER = re.compile(r"[\d.,]*")
 _NEAR_THE_MIDDLE = 0.01
 """Years by which the day of 1 July may be from the middle of the year."""
 
@@ -232,9 +255,11 @@ class _Table:
             return
         for number, cells in self.grid.rows:
             time, middle = (_number(self.fields.cell(cells, field)) for field in ("time", "middle"))
-            if time is not None and middle is not None and abs(middle - time - 0.5) > _NEAR_THE_MIDDLE:
+            shown = self.fields.text(cells, "middle")
+            if time is None or (middle is None and _NUMBER.fullmatch(shown)):
+                continue
+            if middle is None or abs(middle - time - 0.5) > _NEAR_THE_MIDDLE:
                 place = self.grid.place(number, self.fields.columns["middle"])
-                shown = self.fields.text(cells, "middle")
                 expected = _("the middle of the year, such as %s: populations on 1 July") % f"{time + 0.5:g}"
                 raise BadInput(Fault(self.grid.file, place, shown, expected))
 
@@ -242,10 +267,11 @@ class _Table:
         notice_other_columns(
             reading, self.grid, self.fields.with_beside(fields=(*_BESIDE, *_AGES), headings=OF_LOCATIONS), areas
         )
-        kinds = (column for column, heading in self.fields.others.items() if slug(heading) == _KIND_OF_LOCATION)
-        for column in kinds:
-            words = [(place, cell_text(cell)) for place, cell in self.grid.column(column)]
-            say_beside(reading, words, parts.names_a_subdivision)
+        for column, heading in self.fields.others.items():
+            if slug(heading) == _KIND_OF_LOCATION:
+                self.judge_kinds(reading, column)
+            elif slug(heading) in _CODES_OF_LOCATIONS:
+                self.judge_location_codes(reading, areas, column)
         at = [self.fields.columns[field] for field in self.columns]
         reading.marks = marks_of(chain.from_iterable(map(self.grid.column, at)), self.grid.usual)
         for number, cells in self.grid.rows:
@@ -257,6 +283,22 @@ class _Table:
                 judge_blank(reading, areas, self.grid, number, cells, own, rest)
             for field in filled:
                 with_row(reading, lambda: self.observation(reading, areas, number, cells, field))  # noqa: B023
+
+    def judge_kinds(self, reading: Reading, column: int) -> None:
+        """Look through the kinds of locations: what names a part of a State makes its row no total."""
+        for place, cell in self.grid.column(column):
+            kind = cell_text(cell)
+            say_beside(reading, [(place, kind)], parts.names_a_subdivision)
+            if slug(kind) not in _KINDS_OF_LOCATIONS and not parts.names_a_subdivision(kind):
+                notice_unknown_word(reading, self.grid.headings[column], kind, place)
+
+    def judge_location_codes(self, reading: Reading, areas: AreaFinder, column: int) -> None:
+        """Look through codes that other lists give a location: one of another area, or of a part, makes no total."""
+        for number, cells in self.grid.rows:
+            code = cell_text(cells[column]).strip() if column < len(cells) else ""
+            own, name = self.fields.text(cells, "loc"), self.fields.text(cells, "location")
+            if code and areas.of_kinds(own, _COUNTRIES) and areas.of_row(code, name)[0] is None:
+                say_beside(reading, [(self.grid.place(number, column), code)], bool)
 
     def filled(self, cells: Sequence[Value]) -> Iterator[str]:
         """The fields of a row that hold a population; in a long table each row is one, also where it is blank."""
@@ -293,7 +335,7 @@ class _Table:
     def check_codes(self, number: int, cells: Sequence[Value]) -> None:
         """Raises RowFault for another variant than the one that is read, and for a code and a word of two sexes."""
         words, code = self.fields.text(cells, "variant"), self.fields.text(cells, "variant_id")
-        if not _is_read(words, code):
+        if not _is_read(words, code) or not (code.isdecimal() or not code):
             place = self.place(number, "variant" if words or "variant_id" not in self.fields.columns else "variant_id")
             raise RowFault("other-variant", place, words or code, _("the medium variant; the others are not read"))
         code, word = self.fields.text(cells, "sex_id"), self.fields.text(cells, "sex")
@@ -325,7 +367,7 @@ class _Table:
         named = terms.age(words) if words else None
         start, span = (_number(self.fields.cell(cells, field)) for field in ("age_start", "age_span"))
         found = _ages(start, span) if start is not None and span is not None else named
-        if found is None or (named and named != found):
+        if found is None or (named and named != found) or (words and not any(map(str.isdecimal, words)) and not named):
             shown = ", ".join(
                 text for text in (words, self.fields.text(cells, "age_start"), self.fields.text(cells, "age_span"))
             )

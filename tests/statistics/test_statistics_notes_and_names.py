@@ -1,0 +1,268 @@
+"""Names with marks and codes beside them, codes that no list knows, labels beside codes, and notes of single rows.
+
+What stands there and makes its row a part leaves the row out or is named; what is harmless costs no row.
+"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from layouts_examples import TABLES, as_text, read
+from matrices import examples
+from test_statistics_every_column import keys, read_with
+
+from comity.evidence.errors import BadInput
+from comity.statistics import parts
+from comity.statistics.reading import Reading
+
+BY_COUNTRY, GOALS, LABELLED = "UNODC homicide by country, 2019-2021", "SDG Global Database", "Eurostat, with labels"
+PORTAL, SERIES, PROSPECTS = (
+    "UNODC data portal",
+    "UNODC series of one offence",
+    "World Population Prospects, populations",
+)
+
+
+def named(reading: Reading, text: str) -> bool:
+    return any(text in one.value for one in reading.findings)
+
+
+def country(code: str, name: str) -> Reading:
+    return read_with(BY_COUNTRY, ("iso3_code", code), ("country", name))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        *(("BRA", f"Brazil{behind}") for behind in ("1", " (1)(2)", " (see note 3)", " a/ b/", " [b]", "*", " (a)")),
+        *(("BRA", f"Brazil{behind}") for behind in (" - BRA", " (076)", ", BR", ", national", " (whole)", ": total")),
+        *(("BRA", f"{before}Brazil") for before in ("BRA: ", "[BRA] ", "🇧🇷 ")),
+        *(
+            ("IRN", "IR Iran"),
+            ("IRN", "Iran (I.R.)"),
+            ("VEN", "Venezuela, RB"),
+            ("COD", "Congo DR"),
+            ("SYR", "Syria AR"),
+        ),
+        *(("KOR", "Korea, R"), ("KOR", "Korea"), ("ARE", "Emirates"), ("FRA", "France entière"), ("XKX", "Kosovo*")),
+        *(("BOL", "Bolivia (Plurinational State of)1"), ("BOL", "Bolivia (Plurinational State of) - BOL")),
+        ("DEU", "Germany (including former GDR from 1991)"),
+    ],
+)
+def test_marks_codes_and_initials_beside_a_name_cost_no_row(code: str, name: str) -> None:
+    reading = country(code, name)
+    assert (len(reading.observations), reading.findings) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        *(("BRA", f"Brazil{behind}") for behind in ("_f", " *f", ", R", " (H)", " p", " (p)", " (u)", " 🇫🇷", " (FRA)")),
+        *(
+            ("ZAF", "South"),
+            ("PRK", "North"),
+            ("CAF", "Central"),
+            ("CIV", "Coast"),
+            ("MYS", "Malaya"),
+            ("FSM", "States"),
+        ),
+        *(("DDDE", "Germany"), ("076_F", "Brazil"), ("1529", "France"), ("H1", "Brazil"), ("76001", "Brazil")),
+    ],
+)
+def test_letters_and_words_that_may_be_of_a_part_leave_their_row_out(code: str, name: str) -> None:
+    reading = country(code, name)
+    assert not reading.observations
+    assert all(one.rejected for one in reading.findings)
+
+
+@pytest.mark.parametrize("name", ["Burundi1", "Kenya (a)", "France (total)"])
+def test_a_name_without_a_code_may_bear_a_mark(name: str) -> None:
+    assert len(read_with(SERIES, ("country", name)).observations) == 2
+
+
+@pytest.mark.parametrize("name", ["Burundi (u)", "Burundi (s)", "Great Britain1", "Scotland2 women"])
+def test_a_name_without_a_code_may_bear_no_letter_that_says_something(name: str) -> None:
+    assert not read_with(SERIES, ("country", name)).observations
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("ZAN", "United Republic of Tanzania"),
+        ("SCO", "United Kingdom"),
+        ("FRK", "France"),
+        ("WLD", "Brazil"),
+        ("75", "France"),
+    ],
+)
+def test_a_code_that_is_of_no_area_is_named_beside_the_name_that_is_taken(code: str, name: str) -> None:
+    for layout, headings in ((BY_COUNTRY, ("iso3_code", "country")), (PORTAL, ("Iso3_code", "Country"))):
+        reading = read_with(layout, (headings[0], code), (headings[1], name))
+        assert [(one.rule, one.severity, one.value) for one in reading.findings] == [
+            ("unknown-code", "warning", f"{code}, {name}")
+        ]
+
+
+def test_codes_that_lists_give_to_regions_are_not_named() -> None:
+    reading = read_with("Our World in Data, homicide rate", ("Entity", "Kosovo"), ("Code", "OWID_KOS"))
+    assert (len(reading.observations), reading.findings) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("layout", "heading", "cell"),
+    [
+        *((LABELLED, "Entity", name) for name in ("Île-de-France", "Paris", "Germany", "Scotland")),
+        *(
+            (LABELLED, "Time frequency", "Quarterly"),
+            (LABELLED, "Time", "January 2020"),
+            (LABELLED, "Offence", "Robbery"),
+        ),
+        (LABELLED, "Unit of measure", "Per hundred thousand inhabitants"),
+        *(("Eurostat, crime", "geo", "FR:Île-de-France"), ("Eurostat, crime", "freq", "A:Quarterly")),
+        ("Eurostat, crime", "iccs", "ICCS0101:Robbery"),
+        *((PROSPECTS, "ISO3_code", "BR-SP"), (PROSPECTS, "ISO3_code", "USA"), (PROSPECTS, "ISO2_code", "FR")),
+        *((PROSPECTS, "SDMX_code", "76001"), (PROSPECTS, "MidPeriod", "June")),
+    ],
+)
+def test_a_label_or_code_of_something_else_than_its_code_refuses_the_file(layout: str, heading: str, cell: str) -> None:
+    with pytest.raises(BadInput, match=cell.split(":")[-1]):
+        read_with(layout, (heading, cell))
+    assert (
+        keys(read_with(layout, (heading, cell), everywhere=False)) == keys(read_with(layout))[1:]
+        or heading == "MidPeriod"
+    )
+
+
+@pytest.mark.parametrize(
+    ("layout", "heading", "cell"),
+    [
+        *((LABELLED, "Unit of measure", "Percentage"), (LABELLED, "STRUCTURE_NAME", "Homicides recorded in Paris")),
+        *((GOALS, "CUST_BREAKDOWN_LB", "Bavaria"), (GOALS, "SeriesDescription", "Victims of homicide, Nairobi")),
+        *((PROSPECTS, "LocTypeName", "sub-national"), (PROSPECTS, "Notes", "Data refer to Zanzibar")),
+        ("World Bank, indicators", "Notes", "Data refer to Zanzibar"),
+    ],
+)
+def test_a_label_that_is_not_understood_is_named(layout: str, heading: str, cell: str) -> None:
+    reading = read_with(layout, (heading, cell))
+    assert keys(reading) == keys(read_with(layout))
+    assert named(reading, cell)
+
+
+@pytest.mark.parametrize(
+    ("layout", "heading", "cell"),
+    [
+        *((LABELLED, "Entity", "Frankreich"), (LABELLED, "Time", "2020"), (LABELLED, "Time frequency", "Annuelle")),
+        *(("Eurostat, crime", "geo", "FR:France"), ("Eurostat, crime", "unit", "NR:Number")),
+        *((PROSPECTS, "ISO3_code", "BRA"), (PROSPECTS, "SDMX_code", "76"), (PROSPECTS, "LocTypeName", "Country/Area")),
+        *((GOALS, "[Location]", "All areas"), (GOALS, "Population group", "Total"), (GOALS, "[Cause]", "All")),
+        (GOALS, "CUST_BREAKDOWN_LB", "No breakdown"),
+    ],
+)
+def test_a_label_of_its_code_and_words_of_a_whole_say_nothing(layout: str, heading: str, cell: str) -> None:
+    reading = read_with(layout, (heading, cell), everywhere=heading != "Time")
+    assert keys(reading) == keys(read_with(layout))
+    assert not named(reading, cell)
+
+
+NOTES_OF_A_PART = (
+    *("of which women", "of which: women", "dont femmes", "davon Frauen", "из них женщины", "其中女性"),
+    *("all municipalities of Lima", "all provinces except Lima", "figures are not for the whole country"),
+    *("p. 15-29 years", "tables 15-29 years", "Women's department victims", "Fem.", "муж.", "Sex=F", "wives"),
+    *("infants", "5-year-olds", "pensioners", "Gun homicides", "tuées par balle", "枪杀", "tentado", "non consommé"),
+    *("areas under the effective control of the Government", "60% of the population covered", "incomplete data"),
+    *("ene-jun", "janv.-juin", "янв.-июнь", "01-06/2015", "1.1.-30.6.", "I sem. 2015", "1er trim.", "I кв. 2015"),
+    *("半年", "half-yearly", "9-month data", "6 mths"),
+)
+HARMLESS_NOTES = (
+    *("15 homicides, of which 3 women", "of which women: 12", "Values under 5 are suppressed", "excl. attempts"),
+    *("attempts not included", "attempts excluded", "no attempts", "tentatives non comprises", "未遂除外"),
+    *("за исключением покушений", "Ages 0 and over", "Age: 0-100+", "Q1-Q4", "All four quarters"),
+    *("nationaux et étrangers", "граждане и иностранцы", "with or without firearms", "成人和未成年人"),
+    *("Women in Statistics Division, provider", "National Firearms Agency", "Observatorio de Feminicidios"),
+    *("Tourist Police", "Juvenile Courts", "Children and Youth Services", "Police métropolitaine", "CTS Q2.1"),
+    *("Q3 of the questionnaire", "English only", "all 81 municipalities", "all municipalities of the country"),
+    *("ene-dic", "jan-dez", "alter 15 records", "Semi-annual bulletin"),
+)
+
+
+@pytest.mark.parametrize("note", NOTES_OF_A_PART)
+def test_a_note_of_a_part_leaves_its_row_out(note: str) -> None:
+    assert parts.restricts(note)
+
+
+@pytest.mark.parametrize("note", HARMLESS_NOTES)
+def test_a_harmless_note_leaves_its_row(note: str) -> None:
+    assert not parts.restricts(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "Data refer to Zanzibar",
+            "Homicides in England and Wales",
+            "Data for Nairobi",
+            "City of Buenos Aires",
+            "Москва",
+        ),
+        *(
+            "excludes the province of Cabo Delgado",
+            "except Crimea",
+            "hors Mayotte",
+            "sauf Corse",
+            "ohne Berlin",
+            "除香港外",
+        ),
+        *("2/3 of the country", "14 regions of 24", "Police, H1", "since May 2015", "June", "convicted cases"),
+    ],
+)
+def test_a_note_that_may_be_of_a_part_is_named_and_keeps_its_row(note: str) -> None:
+    reading = read_with(GOALS, ("FootNote", note))
+    assert len(reading.observations) == 2
+    assert [(one.rule, one.severity, one.value) for one in reading.findings] == [("row-note", "note", note)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("National Statistical Office", "Ministry of Interior", "Break in series since 2010", "UN-CTS"),
+        *("Data not comparable with previous years", "Note: data were updated on 6 October 2014", "9-May"),
+    ],
+)
+def test_a_usual_note_is_not_named(note: str) -> None:
+    assert not read_with(GOALS, ("FootNote", note)).findings
+
+
+@pytest.mark.parametrize(
+    "note", ["including attempts", "attempts included", "y compris les tentatives", "with attempts"]
+)
+def test_attempts_are_counted_with_an_offence_but_for_homicide(note: str) -> None:
+    """ICCS: attempts are classified with the completed offence; homicide has a category of its own for them (0102)."""
+    assert len(read_with(PORTAL, ("Source", note)).observations) == 2
+    with pytest.raises(BadInput, match="say of every row that it is of a part"):
+        read_with(BY_COUNTRY, ("source", note))
+
+
+@pytest.mark.parametrize("sign", ["♀", "👩"])
+def test_a_title_that_is_a_sign_alone_says_something(sign: str) -> None:
+    file, table = TABLES[PORTAL]
+    with pytest.raises(BadInput, match="no qualifier above the headings"):
+        read(f"{file}.csv", as_text(table, sign))
+
+
+def test_a_row_with_an_area_and_nothing_else_may_head_those_below_it() -> None:
+    text = "region,sub_region,country,year,count\n,,Scotland,,\nEurope,Northern Europe,United Kingdom,2008,4009\n"
+    assert named(read("robbery.2019.csv", text.encode()), "Scotland")
+
+
+@settings(max_examples=examples(20))
+@given(
+    word=st.text(st.sampled_from("abcdefgäéшقي女 "), min_size=4, max_size=12)
+    .map(str.strip)
+    .filter(lambda word: len(word) > 3)
+)
+def test_whatever_stands_beside_a_code_is_named_or_refused(word: str) -> None:
+    for heading in ("Entity", "Offence", "Time frequency", "Time"):
+        try:
+            assert named(read_with(LABELLED, (heading, word)), word)
+        except BadInput as refused:
+            assert word in str(refused)
