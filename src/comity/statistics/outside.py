@@ -169,7 +169,8 @@ def _title_of(offence: str) -> str:
 def expected_of_notes() -> str:
     """What is expected where what stands beside all figures of a file says that each is of a part."""
     return _(
-        "notes and labels that do not say of every row that it is of a part; say in the columns what the rows are of"
+        "notes and labels that do not say of every row that it is of a part, or of something else than its codes; say "
+        "in the columns what the rows are of"
     )
 
 
@@ -183,7 +184,10 @@ def _leave_out_parts(reading: "Reading") -> None:
         raise BadInput(Fault(reading.file, place, text, expected))
     gone = {id(one) for one, _said in left_out}
     reading.observations = [one for one in reading.observations if id(one) not in gone]
-    expected = _("a row of the whole; this one says that it is of a part: say in a column that is read of which")
+    expected = _(
+        "a row of the whole; this one says that it is of a part, or of something else than its codes: say in a column "
+        "that is read of which"
+    )
     for _one, (place, text) in left_out:
         reading.reject("of-a-part", place, text, expected)
 
@@ -196,7 +200,7 @@ def _said_beside(reading: "Reading", one: Observation) -> tuple[str, str] | None
     return next((said for said in found if not (_restricts(said[1]) and _says(one, said[1], parts.restricts))), None)
 
 
-_restricts: Callable[[str], bool] = lru_cache(maxsize=4096)(parts.restricts)
+_restricts: Callable[[str], bool] = lru_cache(maxsize=65_536)(parts.restricts)
 
 
 def _doubt_notes(reading: "Reading") -> None:
@@ -216,9 +220,9 @@ def _doubt(reading: "Reading", place: str, text: str) -> None:
     reading.notice("row-note", "note", text, place, text, expected, message)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _may_be_of_a_part(text: str) -> bool:
-    return parts.may_restrict(text) or (_names_a_city(text) and not _restricts(text))
+    return not _restricts(text) and (_names_a_city(text) or parts.may_restrict(text))
 
 
 def _names_a_city(text: str) -> bool:

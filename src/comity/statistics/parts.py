@@ -76,9 +76,10 @@ def restricts(note: str) -> bool:
 
 
 def may_restrict(note: str) -> bool:
-    """Whether a note that does not surely restrict its row may do so yet: by what it leaves out, a place or a month."""
-    if restricts(note):
-        return False
+    """Whether a note that does not surely restrict its row may do so yet: by what it leaves out, a place or a month.
+
+    Of a note that does, which `restricts` tells, nothing is said.
+    """
     text = said_of_rows(note)
     named = words.SUBDIVISIONS.search(text) or words.PLACES.search(text)
     timed = may_name_part_of_year(said_of_rows(not_of_the_file(note)))
