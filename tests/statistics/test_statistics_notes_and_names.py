@@ -42,7 +42,15 @@ def country(code: str, name: str) -> Reading:
         ),
         *(("KOR", "Korea, R"), ("KOR", "Korea"), ("ARE", "Emirates"), ("FRA", "France entière"), ("XKX", "Kosovo*")),
         *(("BOL", "Bolivia (Plurinational State of)1"), ("BOL", "Bolivia (Plurinational State of) - BOL")),
-        ("DEU", "Germany (including former GDR from 1991)"),
+        *(("DEU", "Germany (including former GDR from 1991)"), ("CHN", "China, P.R.: Mainland"), ("CAF", "C.A.R.")),
+        *(
+            ("MDV", "Malediven"),
+            ("QAT", "Catar"),
+            ("CPV", "الرأس الأخضر"),
+            ("BRN", "文莱"),
+            ("..", "Brazil"),
+            ("n/a", "Brazil"),
+        ),
     ],
 )
 def test_marks_codes_and_initials_beside_a_name_cost_no_row(code: str, name: str) -> None:
@@ -54,6 +62,18 @@ def test_marks_codes_and_initials_beside_a_name_cost_no_row(code: str, name: str
     ("code", "name"),
     [
         *(("BRA", f"Brazil{behind}") for behind in ("_f", " *f", ", R", " (H)", " p", " (p)", " (u)", " 🇫🇷", " (FRA)")),
+        *(
+            ("FRA", f"France{behind}")
+            for behind in (" 15-29", " 15+", " [15+]", " (15-29)", " <18", " 1/2", " ½", " 50%")
+        ),
+        *(("GBR", "United Kingdom (N.I.)"), ("GBR", "United Kingdom NI"), ("DEU", "W. Germany"), ("DEU", "Germany DR")),
+        *(
+            ("DEU", "Germany (former territory of the FRG)"),
+            ("BIH", "Bosnia and Herzegovina, FBiH"),
+            ("ARE", "United Arab Emirates (AD)"),
+        ),
+        *(("COD", "Congo, R."), ("PRK", "Korea, R."), ("BRA", "Brazil" + " " * 500 + "urban"), ("BRA1", "Brazil")),
+        *(("BRA", "BRA: " * 1200 + "Brazil"), ("NLD", "Netherlands, A.")),
         *(
             ("ZAF", "South"),
             ("PRK", "North"),
@@ -144,6 +164,7 @@ def test_a_label_that_is_not_understood_is_named(layout: str, heading: str, cell
 @pytest.mark.parametrize(
     ("layout", "heading", "cell"),
     [
+        *(("Eurostat, crime", "geo", "FR:FR"), ("Eurostat, crime", "unit", "NR:Nombre")),
         *((LABELLED, "Entity", "Frankreich"), (LABELLED, "Time", "2020"), (LABELLED, "Time frequency", "Annuelle")),
         *(("Eurostat, crime", "geo", "FR:France"), ("Eurostat, crime", "unit", "NR:Number")),
         *((PROSPECTS, "ISO3_code", "BRA"), (PROSPECTS, "SDMX_code", "76"), (PROSPECTS, "LocTypeName", "Country/Area")),
@@ -206,7 +227,7 @@ def test_a_harmless_note_leaves_its_row(note: str) -> None:
             "ohne Berlin",
             "除香港外",
         ),
-        *("2/3 of the country", "14 regions of 24", "Police, H1", "since May 2015", "June", "convicted cases"),
+        *("2/3 of the country", "14 regions of 24", "Police, H1", "June", "convicted cases"),
     ],
 )
 def test_a_note_that_may_be_of_a_part_is_named_and_keeps_its_row(note: str) -> None:
@@ -227,13 +248,56 @@ def test_a_usual_note_is_not_named(note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["including attempts", "attempts included", "y compris les tentatives", "with attempts"]
+    "note",
+    [
+        *("including attempts", "attempts included", "y compris les tentatives", "with attempts", "incl. attempted"),
+        *("einschließlich Versuche", "consommées et tentées", "包括未遂", "attempted and completed offences"),
+    ],
 )
 def test_attempts_are_counted_with_an_offence_but_for_homicide(note: str) -> None:
     """ICCS: attempts are classified with the completed offence; homicide has a category of its own for them (0102)."""
     assert len(read_with(PORTAL, ("Source", note)).observations) == 2
     with pytest.raises(BadInput, match="say of every row that it is of a part"):
         read_with(BY_COUNTRY, ("source", note))
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        *(
+            ("DE", "Deutschland (bis 1990 früheres Gebiet der BRD)"),
+            ("CZ", "Tschechische Republik"),
+            ("UKM", "Scotland"),
+        ),
+        *(("DE", "Allemagne (jusqu'en 1990, ancien territoire de la RFA)"), ("UKN", "Northern Ireland (UK)")),
+        ("XK", "Kosovo (gemäß der Resolution 1244/99 des Sicherheitsrates der Vereinten Nationen)"),
+        ("XK", "Kosovo (selon la résolution 1244/99 du Conseil de Sécurité des Nations Unies)"),
+    ],
+)
+def test_eurostat_s_own_labels_of_areas_say_nothing(code: str, label: str) -> None:
+    reading = read_with(LABELLED, ("geo", code), ("Entity", label))
+    assert (len(reading.observations), reading.findings) == (2, [])
+
+
+@pytest.mark.parametrize(("area", "rows"), [("Germany", 2), ("Paris", 0)])
+def test_labels_in_columns_of_their_own_are_held_against_the_codes_of_the_goals(area: str, rows: int) -> None:
+    head = (
+        "DATAFLOW,FREQ,Frequency,SERIES,REF_AREA,Reference area,SEX,Sex,AGE,TIME_PERIOD,Time period,OBS_VALUE,"
+        "Observation value,UNIT_MEASURE\n"
+    )
+    flow = "IAEG-SDGs:DF_SDG_GLH(1.24)"
+    row = f"{flow},A,Annual,VC_IHR_PSRC,276,{area},_T,Both sexes,_T,2015,2015,1.17,,PER_100000_POP\n"
+    other = f"{flow},A,Annual,VC_IHR_PSRC,276,Germany,_T,Both sexes,_T,2016,2016,1.2,,PER_100000_POP\n"
+    reading = read("sdg.csv", (head + row + other).encode())
+    assert [one.breakdown for one in reading.observations] == ["_T"] * (1 + rows // 2)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Statistics Norway, Oslo", "Ministerio del Interior, Madrid", "Year ending March 2016", "since 1 January 2013"],
+)
+def test_the_seat_of_an_institution_and_a_date_are_not_named(note: str) -> None:
+    assert not read_with(GOALS, ("FootNote", note)).findings
 
 
 @pytest.mark.parametrize("sign", ["♀", "👩"])

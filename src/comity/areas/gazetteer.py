@@ -58,16 +58,20 @@ _OF_MANY = _SMALL | frozenset(
     }
 )
 """Words of names that alone name no area: many bear them, or they are of a part of it."""
-_MARK = re.compile(r"[a-d]|\d{1,2}")
-_INITIAL = re.compile(r"[^\W\d_]{1,3}")
-"""What stands among the words of a name and is none: what points to a note, and letters that words begin with."""
+_BETWEEN_WORDS = frozenset({"of", "the", "and", "de", "du", "des", "la", "le", "et", "y"})
+_INITIALS_OF = re.compile(r"[^\W\d_]{1,3}")
+"""Letters that words of a name begin with."""
+_LETTERS = 3
+"""Letters of a word that may stand for several, at most."""
+_ALONE = 3
+"""So many letters may stand for a name without any of its words: “C.A.R.”."""
 _MISSPELT = 0.85
 """How alike a misspelt name is to the right one at least, of 1."""
 
 # A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
 # that merely follows the name is none either: what it says is not known.
 _MARKS = re.compile(
-    r"(?:[\s*+#†‡§¶^°¹²³⁰⁴-⁹]|(?<=[\w.)*]{3})(?:\s*[(\[](?:\d{1,2}|[a-eg-l])[)\]])+"
+    r"(?:[\s*+#†‡§¶^°¹²³⁰⁴-⁹]|(?<=[\w.)*]{2})(?:\s*[(\[](?:\d{1,2}|[a-eg-l])[)\]])+"
     r"|(?<=[\w.)*/]{3})(?:\s+(?:\d{1,2}|[a-eg-l])/)+)+$"
 )
 _TWO_NAMES = re.compile(
@@ -78,6 +82,7 @@ _CITIES = frozenset(
     {
         *("brasilia", "bissau", "brazzaville", "kinshasa", "papua", "new guinea", "conakry", "malabo", "basseterre"),
         *("kingstown", "san salvador", "guatemala city", "luxembourg city", "malaya"),
+        *("germany former territory of the frg", "germany until 1990"),
     }
 )
 """Cities and parts whose names are alike to their State's, or stand in it; for those that it joins see `joined`."""
@@ -129,7 +134,8 @@ _LOST_APOSTROPHE = re.compile(r"(?<=\bd) (?=[aeiou]\w)|(?<=\bpeople) (?=s\b)")
 # What may stand beside “Kosovo” and says that it is meant in the light of Security Council resolution 1244 (1999).
 _RESERVATION = re.compile(
     r"(?:1244|1999|99|s|un|unsc|unscr|sc|scr|united|nations|security|council|res|resolution|under|in|by|as|per|to|with"
-    r"|according|accordance|compliance|pursuant|line|light|context|interim|administered|administration)"
+    r"|according|accordance|compliance|pursuant|line|light|context|interim|administered|administration"
+    r"|selon|conformement|la|le|a|du|de|des|conseil|securite|unies|gemass|der|des|sicherheitsrates|vereinten|nationen)"
 )
 
 
@@ -262,19 +268,34 @@ def sort_key(name: str, language: str = "en") -> tuple[str, str]:
     return " ".join(words.split()), name
 
 
-def _says_more(asked: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether some words are none of those of an area's names, nor near to one: “women”, “mainland”."""
+def _says_more(asked: Iterable[str], names: Iterable[str], codes: Collection[str]) -> bool:
+    """Whether some words are no code of an area, none of its names' and not near to one: “women”, “mainland”."""
     known = {word for name in names for word in name.split()} | _SMALL
-    return any(not difflib.get_close_matches(word, known, n=1, cutoff=_NEAR) for word in asked)
+    return any(word not in codes and word not in known and not _is_near(word, known) for word in asked)
 
 
-def _without_initials(asked: Iterable[str], names: Iterable[str]) -> set[str]:
-    """Words without the marks of notes, and without letters that words of the names begin with: “dr”, “rb”.
+def _is_near(word: str, known: Collection[str]) -> bool:
+    """Whether a word may be a misspelling of one that is known; letters that stand for words are none."""
+    return len(word) > _LETTERS and bool(difflib.get_close_matches(word, known, n=1, cutoff=_NEAR))
 
-    Other letters may say something: “Brazil, R” may be its rural areas.
+
+def _abbreviates(asked: Iterable[str], name: str, *, least: int) -> bool:
+    """Whether words are a name with at least so many letters for those of its words that they lack: “venezuela rb”.
+
+    Other letters may say something: “Brazil, R” may be its rural areas, “United Kingdom NI” Northern Ireland.
     """
-    letters = {word[0] for name in names if len(words := name.split()) > 1 for word in words}
-    return {word for word in asked if not (_MARK.fullmatch(word) or (_INITIAL.fullmatch(word) and {*word} <= letters))}
+    left = [word for word in name.split() if word not in _BETWEEN_WORDS]
+    if any(len(word) < _LETTERS for word in left):
+        return False
+    full, letters = len(left), ""
+    for word in asked:
+        if near := difflib.get_close_matches(word, left, n=1, cutoff=_NEAR):
+            left.remove(near[0])
+        elif _INITIALS_OF.fullmatch(word) and word not in _BETWEEN_WORDS:
+            letters += word
+        elif word not in _BETWEEN_WORDS:
+            return False
+    return len(letters) >= (least if len(left) < full else _ALONE) and sorted(letters) == sorted(one[0] for one in left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,8 +427,9 @@ class Gazetteer:
 
     def may_mean(self, text: str, code: str) -> bool:
         """Whether a text that is no area's name may be this one's: cut short, misspelt, or in another language."""
-        words = fold(text[:_LONGEST_NAME])
-        if not words or words in _CITIES:
+        written = _MARKS.sub("", " ".join(text.split()))
+        words = fold(written)
+        if len(written) > _LONGEST_NAME or not words or words in _CITIES:
             return False
         ended = {fold(one.name) for one in self.names(code) if self._ends_by_merger(one)}
         names = {fold(one.name) for one in self.names(code)} - ended
@@ -415,15 +437,17 @@ class Gazetteer:
         cut = any(name.startswith(f"{words} and ") for name in names)
         if cut or is_one_of_joined(words, names) or any(asked == set(name.split()) for name in ended):
             return False
-        short = {fold(one.name) for one in self.names(code) if one.form != "formal"}
-        said = _without_initials(asked, short)
-        if any(some and not some <= _OF_MANY and some <= set(name.split()) for name in names for some in (asked, said)):
+        if not asked <= _OF_MANY and any(asked <= set(name.split()) for name in names):
+            return True
+        usual = {fold(one.name) for one in self.names(code) if one.form != "formal"}
+        if any(_abbreviates(asked, name, least=1 if name in usual else 2) for name in names):
             return True
         area = self.areas[code]
         current = {fold(one.name) for one in self.names(code) if one.valid_to is None}
-        current |= {fold(short) for short in (area.iso2, area.iso3) if short}
-        more = any(set(name.split()) < asked for name in names) and _says_more(said, current)
-        if not more and difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT):
+        codes = {fold(short) for short in (area.iso2, area.iso3) if short}
+        more = any(set(name.split()) < asked for name in names) and _says_more(asked, current, codes)
+        near = difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT) if not more else ()
+        if any(all(len(word) > 2 or word in name.split() for word in asked) for name in near):
             return True
         return area.iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(
             map(fold, names_in_languages(area.iso2))

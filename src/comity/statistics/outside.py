@@ -33,6 +33,12 @@ _PLAIN_SHEETS = re.compile(
     re.IGNORECASE,
 )
 """Names of sheets that programs give, or that say nothing; years too."""
+_SEAT = re.compile(
+    r"(?:minist|instit|statist|bureau|office|oficina|agen[ctz]|department|secretar|universit|press|observat|council|direc"
+    r"|commis|министер|служб|комитет|وزارة|مكتب|المعهد)[^;]*,[^,;\d]{3,25}$",
+    re.IGNORECASE,
+)
+"""An institution with a place behind it at the end of a text."""
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 _ROW = re.compile(r"(?P<line>\d+)(?::.*)?|(?P<sheet>.*)!(?:[A-Z]+)(?P<row>\d+)", re.DOTALL)
 
@@ -226,7 +232,12 @@ def _may_be_of_a_part(text: str) -> bool:
 
 
 def _names_a_city(text: str) -> bool:
-    """Whether one to three words of a text are the name of a city that is known, and no common word."""
+    """Whether one to three words of a text are the name of a city that is known, and no common word.
+
+    A city behind the name of an institution is its seat: “Statistics Norway, Oslo”.
+    """
+    if _SEAT.search(text):
+        text = text.rpartition(",")[0]
     said = re.findall(r"[^\W\d_][\w'’-]*", text)
     for first, word in enumerate(said):
         runs = (" ".join(said[first : first + many]).casefold() for many in (1, 2, 3))

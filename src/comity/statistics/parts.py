@@ -81,9 +81,9 @@ def may_restrict(note: str) -> bool:
     Of a note that does, which `restricts` tells, nothing is said.
     """
     text = said_of_rows(note)
-    named = words.SUBDIVISIONS.search(text) or words.PLACES.search(text)
-    timed = may_name_part_of_year(said_of_rows(not_of_the_file(note)))
-    return named is not None or timed or leaves_out(note) or (qualifies(note) and not is_not_final(note))
+    if words.DOUBTFUL.search(text) or is_of_one_sex(text) or leaves_out(note):
+        return True
+    return may_name_part_of_year(said_of_rows(not_of_the_file(note)))
 
 
 def _gives_ages_or_months(said: str, *, surely: bool) -> bool:

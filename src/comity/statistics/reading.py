@@ -214,7 +214,7 @@ _AS_A_WHOLE = re.compile(
 """What says behind a name that all of the State is meant."""
 _NOTE_MARK = re.compile(
     r"\s?[\[(](?:see )?(?:(?:foot)?note|nota|remarque|fn)\.?\s*(?:\d{1,2}|[a-z])[\])]$|\s?\[(?:\d{1,2}|[a-eg-l])\]$"
-    r"|(?<=[^\W\d_]{3})\d{1,2}$",
+    r"|(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]\)))\d{1,2}$",
     re.IGNORECASE,
 )
 """What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”, “Brazil1”."""
@@ -232,6 +232,10 @@ _OF_A_SEX = re.compile(
 """A letter or sign of a sex behind or before a name: “France (F)”, “Brazil, M”, and what signs stand for."""
 _MAY_BE_A_CODE = re.compile(r"[A-Z]{1,3}|\d{1,3}|OWID_[A-Z]{3}|M49(?:_[A-Z]+)+")
 """What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
+_NO_CODE = re.compile(rf"\s*(?:\.\.?|…|-+|–|n/a|null|none|{MARK_OF_R})?\s*", re.IGNORECASE)
+"""What stands for a code that is not there."""
+_LONGEST_NAME = 120
+"""Letters of a name with what may stand beside it; what is longer is no name."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -243,7 +247,8 @@ def _names_a_sex(name: str) -> bool:
 
 def _as_a_whole(name: str) -> str:
     """A name without what points to a note behind it, and without what says that all of the State is meant."""
-    return _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", name.strip()))
+    written = " ".join(name.split())
+    return _AS_A_WHOLE.sub("", _NOTE_MARK.sub("", written)) if len(written) <= _LONGEST_NAME else name
 
 
 def _flag_as_code(flag: re.Match[str]) -> str:
@@ -293,16 +298,17 @@ class AreaFinder:
         key = (code, name)
         if key not in self._of_row:
             alone = self._without_code(name, code.strip())
-            self._of_row[key] = self._judged(code.strip(), alone if _names_a_sex(alone) else _as_a_whole(alone))
+            whole = alone if _names_a_sex(alone) else _as_a_whole(alone)
+            self._of_row[key] = self._judged("" if _NO_CODE.fullmatch(code) else code.strip(), whole)
         return self._of_row[key]
 
     def _without_code(self, name: str, code: str) -> str:
         """A name without its area's flag or code beside it, where that is the area of the row's code too."""
-        written = _FLAG.sub(_flag_as_code, name.strip())
-        for found in _CODE_BESIDE.finditer(written):
+        written = _FLAG.sub(_flag_as_code, " ".join(name.split()))
+        for found in _CODE_BESIDE.finditer(written) if len(written) <= _LONGEST_NAME else ():
             area = self.code(found["before"] or found["behind"])
             if area is not None and area == self.code(code):
-                return self._without_code(written[: found.start()] + written[found.end() :], code)
+                return written[: found.start()] + written[found.end() :]
         return name
 
     def _judged(self, code: str, name: str) -> tuple[str | None, str, bool]:
@@ -357,9 +363,9 @@ class AreaFinder:
     def is_doubtful(self, code: str, area: str) -> bool:
         """Whether what stands as a State's code is that of no area; many lists have codes of their own for regions.
 
-        R's mark of a missing code is none.
+        What says that there is no code is none, and neither is R's mark of a missing one.
         """
-        unknown = code.strip() not in ("", MARK_OF_R) and self.code(code.strip()) is None
+        unknown = not _NO_CODE.fullmatch(code) and self.code(code.strip()) is None
         return unknown and self.of_kinds(area, _STATE) is not None
 
     def of_citizenship(self, text: str) -> str | None:
@@ -391,7 +397,8 @@ class AreaFinder:
         if code := found.code if found else self._turned(text):
             return code, ""
         whole = _as_a_whole(text)
-        return self._meant(whole) if whole != text.strip() else None
+        # A code bears no marks of notes: BRA1 is the code of a part.
+        return None if whole == text.strip() or whole.isupper() else self._meant(whole)
 
     def _expected_instead(self, text: str) -> str:
         if not text:

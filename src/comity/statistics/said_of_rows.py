@@ -131,7 +131,8 @@ _NOT_SAID_OF_ROWS = pattern(
     rf"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris)"
     rf" (?:(?!\b(?:{words.ONLY})\b)[^,;.:()]){{1,30}} (?:and|y|et) (?:{words.FEMICIDES})\b"
     rf"|\b{_TRIED},? (?:(?:is|are|were|sont|son) )?(?:(?:not|non|no) (?:included|counted|covered|compris\w*|incluid\w*)"
-    r"|excluded|exclu\w*)\b|\b(?:no|without) attempts\b|\bcompleted (?:offences|homicides|crimes|acts)(?: only)?\b"
+    r"|excluded|exclu\w*)\b|\b(?:no|without) attempts\b"
+    r"|(?<!and )\bcompleted (?:offences|homicides|crimes|acts)(?: only)?\b"
     rf"|\b(?:исключая|за исключением) покушени\w*|未遂除外"
     # What is shown otherwise, or not at all, since it is little.
     r"|\b(?:(?:values?|counts?|cells?|figures|numbers) )?(?:of )?(?:under|below|less than|fewer than) \d+"
@@ -183,6 +184,7 @@ _LEFT_OUT = pattern(
 )
 _NO_PART = pattern(
     r"\b(?:attempt(?:s|ed)?|tentatives?|tentativas?|conatos?|versuch\w*|покушени\w*|محاولات?|الشروع|manslaughter|negligen\w*"
+    r"|legal interventions?"
     r"|(?:non|un)-?intentional|culpos\w*|involontaires?|fahrlässig\w*|traffic|suicides?)\b|未遂|过失"
 )
 """Acts that are no part of what is counted in the first place. Whatever else is left out leaves a part."""
@@ -193,8 +195,13 @@ _DENIED = pattern(
 )
 """Words by which a text denies something: what it names may be what its rows are not of."""
 _WITH_ATTEMPTS = pattern(
-    r"\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris|(?<!не )включая) (?:los |las |les |the )?"
-    r"(?:attempts|attempted [a-z]+s?|tentatives|tentativas|покушени\w*)(?!\w)"
+    r"(?:\bincl\.|\b(?:includ\w*|incluy\w*|incluid\w*|y compris|einschließlich|inkl\.|compresi|(?<!не )включая)"
+    r"|بما في ذلك) "
+    r"(?:los |las |les |the |i )?"
+    r"(?:attempts|attempted(?: [a-z]+s?)?|tentatives|tentativas|tentativi|versuche|покушени\w*|الشروع)(?!\w)"
+    r"|(?<!不)包括未遂"
+    r"|\b(?:completed and attempted|attempted and completed(?: offences)?|consommées et tentées"
+    r"|attempted offences included)\b"
     rf"|\b{_TRIED},? (?:(?:is|are|were|sont|son) )?(?:also )?(?:includ|count|cover|compris|incluid)\w*"
     r"|\bwith attempts\b"
 )
@@ -226,8 +233,11 @@ def without_attempts(text: str, offence: str) -> str:
 
 def not_of_the_file(text: str) -> str:
     """A text without the numbers of a file's pieces, and without the clauses that speak of its editions and days."""
-    clauses = _BETWEEN_CLAUSES.split(_NUMBERED_PIECES.sub(" ", plain(text)))
-    return ", ".join(one for one in clauses if not _OF_THE_FILE.search(one))
+    whole, pieces = _NUMBERED_PIECES.subn(" ", plain(text))
+    clauses = _BETWEEN_CLAUSES.split(whole)
+    kept = [one for one in clauses if not _OF_THE_FILE.search(one)]
+    # Most texts are of no file: such a one stays the same, and what is known of it need not be sought again.
+    return text if len(kept) == len(clauses) and not pieces else ", ".join(kept)
 
 
 def denies(text: str) -> bool:

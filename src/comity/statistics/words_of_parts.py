@@ -39,8 +39,8 @@ _FIREARMS = (
     r"|огнестрельн\w*|أسلحة نارية|الأسلحة النارية|بالسلاح"
 )
 _ATTEMPTS = (
-    r"attempt(?:s|ed)|tentatives?|tentativas?|tentad[oa]s?|intentos|non consommée?s?|versuchte?n?|покушени\w*|محاولات?"
-    r"|الشروع"
+    r"attempt(?:s|ed)|tentatives?|tentativas?|tentad[oa]s?|tentée?s|tentativi|tentati|intentos|non consommée?s?"
+    r"|versuchte?n?|versuche|покушени\w*|محاولات?|الشروع"
 )
 _HANDGUNS = r"handguns?|pistolas?|pistolets?"
 FEMICIDES = r"femicides?|feminicidios?|féminicides?"
@@ -147,11 +147,17 @@ SUBDIVISIONS = pattern(
     r"|bundesl[aä]nd\w*|محافظة|مدينة)\b|[省市县区]$"
 )
 """Kinds of places within a State, which are no regions: `names_a_subdivision`."""
-PLACES = pattern(
-    rf"\b(?:england|wales|scotland|northern ireland|zanzibar|kurdistan|transnistria|abkhazia|(?:south )?ossetia|crimea"
-    rf"|gaza|west bank|greenland|mayotte|corsica|corse|donbas\w*|{DIVISIONS})\b|\d/\d+ of the\b"
+DOUBTFUL = pattern(
+    rf"\b(?:{_OF_OFFENDERS}|{_DOMESTIC}|{_IN_PRISONS}|one prison|capitals|cities|towns|knife|knives|stabbings?"
+    r"|residents"
+    r"|(?:province|city|municipality|district|canton|prefecture|county|provincia|municipio|ciudad|cidade|ville)"
+    r" (?:of|de|du) \w+|provinc\w*|municip\w*|districts?|distritos?|governorates?|oblast\w*|област\w*|район\w*"
+    rf"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|several|most|many|selected) {DIVISIONS}|\w+ region"
+    r"|region of|republika srpska|england|wales|scotland|northern ireland|zanzibar|kurdistan|transnistria|abkhazia"
+    r"|(?:south )?ossetia|crimea|gaza|west bank|greenland|mayotte|corsica|corse|donbas\w*|half the year|\d+ hospitals"
+    r"|brought to court)\b|\b\d/\d+ of the\b|[省市县区]$"
 )
-"""Parts of States by their names, and parts in the plural: a note may say of its row that it is of them."""
+"""By which a note may say of its row that it is of a part, and does not surely: offenders, places, parts in number."""
 KINDS = tuple(
     pattern(rf"\b(?:{words})\b{in_chinese}")
     for words, in_chinese in (

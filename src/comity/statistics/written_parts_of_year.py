@@ -3,7 +3,7 @@
 import re
 
 from comity.statistics.plain_words import REMOVED, pattern, plain
-from comity.statistics.written_days import days_of, months_in, span_of_months, without_months
+from comity.statistics.written_days import in_numbers, months_in, span_of_months, without_months
 
 _BEHIND_DIGIT = r"(?:st|nd|rd|th|do|ro|to|re|er|ere|nde?|e|eme|\.?[oa°]|-?(?:й|я|е|ое|ый|ий|ой|го|м))?\.?"
 _ORDINALS = {
@@ -59,8 +59,9 @@ _IN_NUMBERS = pattern(
     rf"|(?<!\d)(?P<first_d>{_MONTH}) ?- ?(?P<last_d>{_MONTH})/{_OF_YEAR}(?!\d)"
     rf"|(?<!\d)\d\d?\.(?P<first_c>{_MONTH})\.(?:{_OF_YEAR})? ?{_TO} ?\d\d?\.(?P<last_c>{_MONTH})\.(?:{_OF_YEAR})?(?!\d)"
 )
-_DAY_OF_MONTH = re.compile(r"\d{1,2}[-. ][^\W\d_]+\.?")
-"""What spreadsheet programs make of ages from 5 to 9: 9-May."""
+_DAY_OF_MONTH = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º)?[-. ]+(?:de |of )?[^\W\d_]+|[^\W\d_]+\.? \d{1,2}(?!\d)")
+"""A day of some month, which is also what spreadsheet programs make of ages from 5 to 9: 9-May."""
+_ENDS_A_YEAR = pattern(r"\b(?:(?:fiscal )?year (?:ending|ended|to|from)|(?:12|twelve) months)\b")
 _SEVERAL = ""
 """What a text names that is more than one half or quarter."""
 
@@ -79,9 +80,14 @@ def names_part_of_year(text: str) -> bool:
 
 
 def may_name_part_of_year(text: str) -> bool:
-    """Whether letters in a text may name a half or quarter beside other words, “Police, H1”, or it has one month."""
-    of_a_month = len({*_months_in(text)}) == 1 and not days_of(text) and not _DAY_OF_MONTH.fullmatch(text.strip())
-    return of_a_month or bool(_found(plain(text)))
+    """Whether letters in a text may name a half or quarter beside other words, “Police, H1”, or it has one month.
+
+    A month with a day or a year beside it is a date, and that of a year's end is all of it.
+    """
+    text = plain(text)
+    undated = _DAY_OF_MONTH.sub(" ", in_numbers(text))
+    of_a_month = not _ENDS_A_YEAR.search(text) and len({*_months_in(undated)}) == 1
+    return of_a_month or bool(_found(text))
 
 
 def without_part_of_year(text: str, period: str) -> str | None:

@@ -224,7 +224,9 @@ def without_foreigners(text: str) -> str:
 def names_ages(text: str, *, surely: bool = False) -> bool:
     """Whether a text gives ages in numbers; `surely` leaves out a form that may mean else, such as 15-29."""
     text = plain(text).strip(" ,;()")
-    return any(form.pattern.search(text) for form in _FORMS if not (surely and form.may_be_else))
+    return any(map(str.isdecimal, text)) and any(
+        form.pattern.search(text) for form in _FORMS if not (surely and form.may_be_else)
+    )
 
 
 def without_sex(text: str, sex: str) -> str | None:

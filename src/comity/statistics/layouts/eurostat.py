@@ -92,7 +92,9 @@ _COUNTS, _RATES = "NR", "P_HTHAB"
 _UNITS = {
     _COUNTS: re.compile(r"number|nombre|anzahl", re.IGNORECASE),
     _RATES: re.compile(
-        r"per hundred thousand inhabitants|pour cent mille habitants|je hunderttausend einwohner", re.IGNORECASE
+        r"per (?:hundred thousand|100[ ,.]?000) inhabitants|pour cent mille habitants"
+        r"|je hunderttausend einwohner",
+        re.IGNORECASE,
     ),
 }
 """Labels of units."""
@@ -352,7 +354,8 @@ class _Long:
             elif heading:
                 labelling[column] = headings[column - 1]
         self.labelling = labelling
-        self.beside = (*labelling, *(self.columns[name] for name in _BESIDE if name in self.columns))
+        of_values = (column for column, heading in labelling.items() if heading == _VALUE)
+        self.beside = (*of_values, *(self.columns[name] for name in _BESIDE if name in self.columns))
         self.dimensions = [heading for heading in self.columns if heading not in _COLUMNS]
         faults += [
             Fault(grid.file, self.at, ", ".join(grid.headings), _("a column headed “%s”") % needed)

@@ -122,6 +122,8 @@ _CODES = ("series", "area", "sex", "age", "units", "nature", "status", "reportin
 _REPEATED_UNDER = ("goal", "target", "sdg_indicator")
 """A series that serves several indicators stands under each of them with the same values."""
 
+_CODE, _WORDS = re.compile(r"[A-Z][A-Z0-9_]*"), re.compile(r"[A-Z][^:]*[a-z][^:]*")
+"""Headings of codes in SDMX-CSV, and those of the labels that it writes behind them where one asks for both."""
 _FLOW = "DF_SDG_GLH"
 _UNITS = {"PT": "PERCENT"}
 _TOTALS = frozenset({"", TOTAL, "_Z", "All areas", "TOTAL", "ALLAREA", "ALLAGE", "BOTHSEX", "NOTAP"})
@@ -275,13 +277,24 @@ def _description(readers: Sequence["_Reader"]) -> Description:
     )
 
 
+def _labelling(grid: Grid) -> dict[int, int]:
+    """The columns of labels of SDMX-CSV, each by that of the codes before it: “Reference area” behind REF_AREA."""
+    return {
+        column: column - 1
+        for column, heading in enumerate(grid.headings)
+        if column and _WORDS.fullmatch(heading) and _CODE.fullmatch(grid.headings[column - 1])
+    }
+
+
 class _Reader:
     """Reads one table."""
 
     def __init__(self, grid: Grid, areas: AreaFinder):
         self.grid, self.areas = grid, areas
         self.of_sdmx = is_sdmx_csv(grid)
-        bound = replace(grid, headings=tuple(headings_of_codes(grid))) if self.of_sdmx else grid
+        self.labelling = _labelling(grid) if self.of_sdmx else {}
+        coded = ("" if column in self.labelling else heading for column, heading in enumerate(headings_of_codes(grid)))
+        bound = replace(grid, headings=tuple(coded)) if self.of_sdmx else grid
         self.fields: Fields = fields_of(bound, HEADINGS, REQUIRED)
         self.dimensions = {
             column: slug(heading)
@@ -312,8 +325,10 @@ class _Reader:
         say_beside(reading, self.words_for_codes())
         codes = {field: self.fields.columns[field] for field in _CODES if field in self.fields.columns}
         dimensions = {dimension: column for column, dimension in self.dimensions.items()}
-        meanings: dict[str, Meaning] = {"area": self.is_name_of, "frequency": is_annual}
-        judge_labels(reading, chain(labels(self.grid, codes | dimensions), self.labels_of_all()), meanings)
+        meanings: dict[str, Meaning] = {"area": self.is_name_of, "frequency": is_annual, "year": operator.eq}
+        judge_labels(
+            reading, chain(labels(self.grid, codes | dimensions), self.labels_beside(), self.labels_of_all()), meanings
+        )
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
@@ -321,6 +336,15 @@ class _Reader:
     def is_name_of(self, area: str, label: str) -> bool:
         """Whether a label is a name of the State of a code; what stands beside other codes does not matter."""
         return self.areas.of_kinds(area, _COUNTRIES) is None or self.areas.of_row(area, label)[0] is not None
+
+    def labels_beside(self) -> Iterator[Label]:
+        """The labels that stand in columns of their own behind those of the codes."""
+        fields = {column: field for field, column in self.fields.columns.items()}
+        for column, coded in self.labelling.items():
+            field = fields.get(coded) or self.dimensions.get(coded, "")
+            for number, cells in self.grid.rows:
+                if column < len(cells) and (text := cell_text(cells[column]).strip()):
+                    yield Label(self.grid.place(number, column), field, code(cells[coded]), text)
 
     def labels_of_all(self) -> Iterator[Label]:
         """The labels of custom breakdowns whose code says that the row is of all."""

@@ -95,8 +95,8 @@ def judge_labels(reading: Reading, found: Iterable[Label], meanings: Mapping[str
             judged[key] = _is_of_code(one, meanings)
         if judged[key] is None:
             _notice_label(reading, one)
-        else:
-            say_beside(reading, [(one.place, one.text)], parts.restricts if judged[key] else bool)
+        elif not judged[key] or parts.restricts(one.text):
+            say_beside(reading, [(one.place, one.text)], bool)
 
 
 def _is_of_code(one: Label, meanings: Mapping[str, Meaning]) -> bool | None:
@@ -104,7 +104,7 @@ def _is_of_code(one: Label, meanings: Mapping[str, Meaning]) -> bool | None:
 
     What names a part is understood: whether its row is of that part is seen when all rows are read.
     """
-    if parts.restricts(one.text):
+    if parts.restricts(one.text) or one.text == one.code:
         return True
     if one.heading in meanings:
         return meanings[one.heading](one.code, one.text)
