@@ -41,20 +41,9 @@ _SMALL = frozenset({"the", "of", "and", "republic", "state", "kingdom", "la", "d
 _OF_MANY = _SMALL | frozenset(
     {
         *("north", "south", "east", "west", "central", "northern", "southern", "eastern", "western", "coast", "great"),
-        *(
-            "new",
-            "st",
-            "islands",
-            "island",
-            "states",
-            "territory",
-            "federation",
-            "federated",
-            "union",
-            "region",
-            "special",
-        ),
-        *("administrative", "united", "democratic", "people", "peoples", "part", "british", "french", "dutch", "arab"),
+        *("new", "st", "islands", "island", "states", "territory", "federation", "federated", "union", "region"),
+        *("special", "administrative", "united", "democratic", "people", "peoples", "part", "british", "french"),
+        *("dutch", "arab"),
     }
 )
 """Words of names that alone name no area: many bear them, or they are of a part of it."""

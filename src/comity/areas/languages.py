@@ -38,7 +38,7 @@ def names_in_languages(iso2: str) -> frozenset[str]:
 
 
 def _is_of_the_country(zone: str, iso2: str) -> bool:
-    """Whether a time zone is named after its country and no city: Indian/Maldives."""
+    """Whether a time zone is named after its country and no city: Indian/Maldives. Tunis only begins like its own."""
     from babel.localedata import load
 
     known = load("en")

@@ -234,8 +234,8 @@ _MAY_BE_A_CODE = re.compile(r"[A-Z]{1,3}|\d{1,3}|OWID_[A-Z]{3}|M49(?:_[A-Z]+)+")
 """What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
 _NO_CODE = re.compile(rf"\s*(?:\.\.?|…|-+|–|n/a|null|none|{MARK_OF_R})?\s*", re.IGNORECASE)
 """What stands for a code that is not there."""
-_LONGEST_NAME = 120
-"""Letters of a name with what may stand beside it; what is longer is no name."""
+_LONGEST_CODE, _LONGEST_NAME = 3, 120
+"""Letters of a code, and of a name with what may stand beside it; what is longer is none."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -320,8 +320,7 @@ class AreaFinder:
         if by_code is None and (of_a_part or parts.is_part(code) or not _MAY_BE_A_CODE.fullmatch(code)):
             return None, _("the code of a State or area; this one seems to be of a part of it"), False
         if by_code and by_name is None and (_names_a_sex(name) or not self._gazetteer.may_mean(name, by_code)):
-            said = {"state": self.name(by_code)}
-            said["name"] = name
+            said = {"state": self.name(by_code), "name": name}
             expected = _(
                 "a name of %(state)s, whose code stands beside “%(name)s”; another name may be of a part of it. Where "
                 "it is its name in another language, leave the name out"
@@ -398,7 +397,7 @@ class AreaFinder:
             return code, ""
         whole = _as_a_whole(text)
         # A code bears no marks of notes: BRA1 is the code of a part.
-        return None if whole == text.strip() or whole.isupper() else self._meant(whole)
+        return None if whole == text.strip() or len(whole) <= _LONGEST_CODE else self._meant(whole)
 
     def _expected_instead(self, text: str) -> str:
         if not text:

@@ -565,6 +565,7 @@ def _is_unit(unit: str, label: str) -> bool | None:
     return found == unit if found else None
 
 
+@lru_cache(maxsize=1024)
 def _is_title_of(offence: str, label: str) -> bool | None:
     """Whether a label is the title of a category of offence; None where it is no title that is known."""
     code = offence.removeprefix("ICCS")

@@ -58,9 +58,8 @@ _NOTES = re.compile(
 _NOTES_IN_OTHER_SCRIPTS = re.compile(r"примечани|источник|ملاحظ|المصدر|备注|来源|注释|注")
 """Headings of notes, sources, and what else says of a value how it came about."""
 _OF_NUMBERS = re.compile(_NUMBERS)
-_IN_NUMBERS = re.compile(r"(?:[\d\s.,;:/()\[\]–—-]|to\b|\b[QHSTM](?=[1-9]))+", re.IGNORECASE)
-_MONTH_OF_A_YEAR = re.compile(r"[^\W\d_]+\.? (?:19|20)\d\d")
-"""Headings of notes below which numbers are pages, bounds or days and of no ages: 15-29, 2012-Q1."""
+_IN_NUMBERS = re.compile(r"(?:[\d\s.,;:/()\[\]–—-]|to\b|\b[QHSTM](?=[1-9]))+|[^\W\d_]+\.? (?:19|20)\d\d", re.IGNORECASE)
+"""Headings of notes below which numbers are pages, bounds or days and of no ages: 15-29, 2012-Q1, May 2012."""
 _OF_PEOPLE = re.compile(
     r"^(?!.*\b(?:data|source|datos|donnees|daten)\b).*(?:citizen|nationalit|\bbirth\b|\borigin\b|residence|residencia"
     r"|ciudadan|nacionalidad|staatsangeh|herkunft|naissance|nacimiento|origine|passport|cittadinan)"
@@ -148,8 +147,7 @@ def notes_of(heading: str, cells: Iterable[tuple[str, str]]) -> Iterator[tuple[s
 
 
 def _is_note(heading: str, text: str) -> bool:
-    said_when = _IN_NUMBERS.fullmatch(text) or _MONTH_OF_A_YEAR.fullmatch(text)
-    return not (said_when and _OF_NUMBERS.search(slug(heading)))
+    return not (_IN_NUMBERS.fullmatch(text) and _OF_NUMBERS.search(slug(heading)))
 
 
 class Unheaded(NamedTuple):

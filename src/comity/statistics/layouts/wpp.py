@@ -79,24 +79,12 @@ OF_LOCATIONS = frozenset(
 """Headings that say more of the location or its place in the file, and hold no figures."""
 _KIND_OF_LOCATION = slug("LocTypeName")
 _KINDS_OF_LOCATIONS = frozenset(
-    map(
-        slug,
-        (
-            *(
-                "",
-                "Country/Area",
-                "Country",
-                "State",
-                "Territory",
-                "World",
-                "Region",
-                "Geographic region",
-                "SDG region",
-            ),
-            *("SDG subregion", "Subregion", "Development group", "Income group", "Special other", "Label/Separator"),
-        ),
-    )
+    {
+        *("", "country-area", "country", "state", "territory", "world", "region", "geographic-region", "sdg-region"),
+        *("sdg-subregion", "subregion", "development-group", "income-group", "special-other", "label-separator"),
+    }
 )
+"""Kinds of locations that are no part of a State."""
 _CODES_OF_LOCATIONS = frozenset(map(slug, ("ISO3_code", "ISO2_code", "SDMX_code")))
 _BESIDE = ("variant_id", "variant", "middle", "sex_id")
 """Fields of which no row is told what it is of."""
@@ -335,7 +323,7 @@ class _Table:
     def check_codes(self, number: int, cells: Sequence[Value]) -> None:
         """Raises RowFault for another variant than the one that is read, and for a code and a word of two sexes."""
         words, code = self.fields.text(cells, "variant"), self.fields.text(cells, "variant_id")
-        if not _is_read(words, code) or not (code.isdecimal() or not code):
+        if not _is_read(words, code) or (code and not code.isdecimal()):
             place = self.place(number, "variant" if words or "variant_id" not in self.fields.columns else "variant_id")
             raise RowFault("other-variant", place, words or code, _("the medium variant; the others are not read"))
         code, word = self.fields.text(cells, "sex_id"), self.fields.text(cells, "sex")
@@ -367,7 +355,9 @@ class _Table:
         named = terms.age(words) if words else None
         start, span = (_number(self.fields.cell(cells, field)) for field in ("age_start", "age_span"))
         found = _ages(start, span) if start is not None and span is not None else named
-        if found is None or (named and named != found) or (words and not any(map(str.isdecimal, words)) and not named):
+        # What spreadsheet programs make of ages has numbers too.
+        other = named != found if named else bool(words) and not any(map(str.isdecimal, words))
+        if found is None or other:
             shown = ", ".join(
                 text for text in (words, self.fields.text(cells, "age_start"), self.fields.text(cells, "age_span"))
             )
