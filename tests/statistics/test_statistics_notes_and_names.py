@@ -4,15 +4,17 @@ What stands there and makes its row a part leaves the row out or is named; what 
 """
 
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layouts_examples import TABLES, as_text, read
-from matrices import examples
+from layouts_examples import TABLES, as_text, finder, read
+from matrices import examples, taken
 from test_statistics_every_column import keys, read_with
 
 from comity.evidence.errors import BadInput
 from comity.statistics import parts
 from comity.statistics.reading import Reading
+from comity.statistics.ship import gazetteer_of_tables
 
 BY_COUNTRY, GOALS, LABELLED = "UNODC homicide by country, 2019-2021", "SDG Global Database", "Eurostat, with labels"
 PORTAL, SERIES = "UNODC data portal", "UNODC series of one offence"
@@ -40,7 +42,7 @@ def country(code: str, name: str) -> Reading:
             ("COD", "Congo DR"),
             ("SYR", "Syria AR"),
         ),
-        *(("KOR", "Korea, R"), ("KOR", "Korea"), ("ARE", "Emirates"), ("FRA", "France entière"), ("XKX", "Kosovo*")),
+        *(("KOR", "Korea"), ("ARE", "Emirates"), ("FRA", "France entière"), ("XKX", "Kosovo*")),
         *(("BOL", "Bolivia (Plurinational State of)1"), ("BOL", "Bolivia (Plurinational State of) - BOL")),
         *(("DEU", "Germany (including former GDR from 1991)"), ("CHN", "China, P.R.: Mainland"), ("CAF", "C.A.R.")),
         *(
@@ -66,6 +68,9 @@ def test_marks_codes_and_initials_beside_a_name_cost_no_row(code: str, name: str
             ("FRA", f"France{behind}")
             for behind in (" 15-29", " 15+", " [15+]", " (15-29)", " <18", " 1/2", " ½", " 50%")
         ),
+        *(("AFG", "Afghanistan城市"), ("ARG", "ArgentinaNW"), ("ARG", "Argentina15+"), ("ARG", "Argentina18")),
+        *(("MYS", "Malaysia_f"), ("RUS", "Russia-f"), ("WSM", "Samoa w"), ("CHN", "China m"), ("IRL", "Ireland R")),
+        *(("CAF", "Центрально-Африканская Республика femmes"), ("TLS", "West Timor"), ("KOR", "Korea, R")),
         *(("GBR", "United Kingdom (N.I.)"), ("GBR", "United Kingdom NI"), ("DEU", "W. Germany"), ("DEU", "Germany DR")),
         *(
             ("DEU", "Germany (former territory of the FRG)"),
@@ -91,12 +96,16 @@ def test_letters_and_words_that_may_be_of_a_part_leave_their_row_out(code: str, 
     assert all(one.rejected for one in reading.findings)
 
 
-@pytest.mark.parametrize("name", ["Burundi1", "Kenya (a)", "France (total)"])
+@pytest.mark.parametrize(
+    "name", ["Burundi1", "Kenya (a)", "France (total)", "Brazil - BRA", "Bolivia (Plurinational State of) (BOL)"]
+)
 def test_a_name_without_a_code_may_bear_a_mark(name: str) -> None:
     assert len(read_with(SERIES, ("country", name)).observations) == 2
 
 
-@pytest.mark.parametrize("name", ["Burundi (u)", "Burundi (s)", "Great Britain1", "Scotland2 women"])
+@pytest.mark.parametrize(
+    "name", ["Burundi (u)", "Burundi (s)", "Great Britain1", "Scotland2 women", "Germany (E)", "Argentina15"]
+)
 def test_a_name_without_a_code_may_bear_no_letter_that_says_something(name: str) -> None:
     assert not read_with(SERIES, ("country", name)).observations
 
@@ -324,3 +333,66 @@ def test_whatever_stands_beside_a_code_is_named_or_refused(word: str) -> None:
             assert named(read_with(LABELLED, (heading, word)), word)
         except BadInput as refused:
             assert word in str(refused)
+
+
+STATES = [(state.iso3 or "", gazetteer_of_tables().label(state.code)) for state in gazetteer_of_tables().members()]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        *(
+            " 15-29",
+            " (15+)",
+            "15+",
+            "18",
+            " <18",
+            " women",
+            " femmes",
+            " F",
+            " (f)",
+            " [f]",
+            "_f",
+            "F",
+            " w",
+            " urban",
+        ),
+        *(
+            " (R)",
+            " R",
+            " S",
+            " H1",
+            " Q2",
+            " 1/2",
+            " city",
+            " - capital",
+            " (partial)",
+            " p",
+            " e",
+            "城市",
+            "NW",
+            "жен",
+        ),
+    ],
+)
+def test_no_state_is_taken_by_a_name_that_says_more(tail: str) -> None:
+    taken_all_the_same = [
+        name for code, name in STATES if taken(tail, code) and finder().of_row(code, f"{name}{tail}")[0]
+    ]
+    assert not taken_all_the_same
+
+
+@pytest.mark.parametrize("tail", ["1", " (1)", "*", " [a]", " (%s)", " - %s", ", total", " (national)"])
+def test_every_state_is_taken_by_its_name_with_what_says_nothing(tail: str) -> None:
+    for code, name in STATES:
+        if taken(tail, code):
+            written = name + (tail % code if "%s" in tail else tail)
+            assert finder().of_row(code, written)[0] == finder().named(written)[0] == finder()(code)[0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh", "de", "pt", "it", "nl", "pl", "el"])
+def test_every_state_is_taken_by_its_name_in_the_languages_that_people_write(language: str) -> None:
+    """The names of the Unicode Common Locale Data Repository."""
+    names = Locale(language).territories
+    states = [state for state in gazetteer_of_tables().members() if taken(language, state.code)]
+    assert [names[one.iso2] for one in states if finder().of_row(one.iso3 or "", names[one.iso2])[0] != one.code] == []

@@ -8,7 +8,7 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -54,8 +54,8 @@ _LETTERS = 3
 """Letters of a word that may stand for several, at most."""
 _ALONE = 3
 """So many letters may stand for a name without any of its words: “C.A.R.”."""
-_MISSPELT = 0.85
-"""How alike a misspelt name is to the right one at least, of 1."""
+_MISSPELT = 0.8
+"""How alike a misspelt word without initials is to the right one at least, of 1: “east” is no “west”."""
 
 # A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
 # that merely follows the name is none either: what it says is not known.
@@ -235,7 +235,8 @@ def _letter(character: str) -> str:
 def _turned(name: str) -> str | None:
     """“Korea, Republic of” and “Korea (Republic of)” as “Republic of Korea”; None where nothing is to be turned."""
     match = _TURNED.match(name.strip())
-    if match is None:
+    if match is None or (match["comma"] or match["bracket"]).casefold() in ("e", "w"):
+        # “Germany (E)” may be an estimate, “Germany (W)” of women.
         return None
     return f"{match['comma'] or match['bracket']} {match['last']}"
 
@@ -257,33 +258,66 @@ def sort_key(name: str, language: str = "en") -> tuple[str, str]:
     return " ".join(words.split()), name
 
 
-def _says_more(asked: Iterable[str], names: Iterable[str], codes: Collection[str]) -> bool:
-    """Whether some words are no code of an area, none of its names' and not near to one: “women”, “mainland”."""
-    known = {word for name in names for word in name.split()} | _SMALL
-    return any(word not in codes and word not in known and not _is_near(word, known) for word in asked)
+def _is_misspelt(asked: Sequence[str], name: str, codes: Collection[str]) -> bool:
+    """Whether words are those of a name, each as it stands or misspelt; the area's codes and small words may be more.
+
+    A digit and another alphabet say more, and so does a letter in another place: “Samoa w”.
+    """
+    left = name.split()
+    if any(len(word) == 1 and left[index : index + 1] != [word] for index, word in enumerate(asked)):
+        return False
+    for word in asked:
+        if word in left:
+            left.remove(word)
+        elif near := _right(word, left):
+            left.remove(near)
+        elif word not in _SMALL and word not in codes:
+            return False
+    return {*left} <= _SMALL
 
 
-def _is_near(word: str, known: Collection[str]) -> bool:
-    """Whether a word may be a misspelling of one that is known; letters that stand for words are none."""
-    return len(word) > _LETTERS and bool(difflib.get_close_matches(word, known, n=1, cutoff=_NEAR))
+def _right(word: str, words: Sequence[str]) -> str:
+    """The one of some words that a word misspells; blank for none."""
+    alphabets = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+    if len(word) <= _LETTERS or len(alphabets) > 1:
+        return ""
+    alike = [one for one in words if one.isascii() == word.isascii()]
+    return next(iter(difflib.get_close_matches(word, alike, n=1, cutoff=_MISSPELT)), "")
 
 
-def _abbreviates(asked: Iterable[str], name: str, *, least: int) -> bool:
+def _go_on(asked: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether a word goes on where one of some names ends, or before it begins, and says more: “argentinanw”."""
+    known = {word for name in names for word in name.split() if len(word) >= _LETTERS}
+    longer = [
+        (word, one)
+        for word in asked
+        if word not in known
+        for one in known
+        if word.startswith(one) or word.endswith(one)
+    ]
+    # A short word begins many: only a single letter more is one that says something.
+    return any(len(one) > _LETTERS or len(word) == len(one) + 1 for word, one in longer)
+
+
+def _abbreviates(asked: Sequence[str], name: str, *, least: int) -> bool:
     """Whether words are a name with at least so many letters for those of its words that they lack: “venezuela rb”.
 
-    Other letters may say something: “Brazil, R” may be its rural areas, “United Kingdom NI” Northern Ireland.
+    One letter is enough behind “and”: “trinidad and t”. Other letters may say something: “Brazil, R” may be its rural
+    areas, “United Kingdom NI” Northern Ireland.
     """
     left = [word for word in name.split() if word not in _BETWEEN_WORDS]
     if any(len(word) < _LETTERS for word in left):
         return False
-    full, letters = len(left), ""
+    full, letters, before = len(left), "", ""
     for word in asked:
         if near := difflib.get_close_matches(word, left, n=1, cutoff=_NEAR):
             left.remove(near[0])
         elif _INITIALS_OF.fullmatch(word) and word not in _BETWEEN_WORDS:
             letters += word
+            least = 1 if before == "and" else least
         elif word not in _BETWEEN_WORDS:
             return False
+        before = word
     return len(letters) >= (least if len(left) < full else _ALONE) and sorted(letters) == sorted(one[0] for one in left)
 
 
@@ -426,17 +460,15 @@ class Gazetteer:
         cut = any(name.startswith(f"{words} and ") for name in names)
         if cut or is_one_of_joined(words, names) or any(asked == set(name.split()) for name in ended):
             return False
-        if not asked <= _OF_MANY and any(asked <= set(name.split()) for name in names):
-            return True
-        usual = {fold(one.name) for one in self.names(code) if one.form != "formal"}
-        if any(_abbreviates(asked, name, least=1 if name in usual else 2) for name in names):
+        whole = all(len(word) > 1 for word in asked) and not asked <= _OF_MANY
+        if whole and any(asked <= set(name.split()) for name in names):
             return True
         area = self.areas[code]
-        current = {fold(one.name) for one in self.names(code) if one.valid_to is None}
         codes = {fold(short) for short in (area.iso2, area.iso3) if short}
-        more = any(set(name.split()) < asked for name in names) and _says_more(asked, current, codes)
-        near = difflib.get_close_matches(words, names, n=1, cutoff=_MISSPELT) if not more else ()
-        if any(all(len(word) > 2 or word in name.split() for word in asked) for name in near):
+        said = words.split()
+        if any(_abbreviates(said, name, least=2) for name in names):
+            return True
+        if not _go_on(said, names) and any(_is_misspelt(said, name, codes) for name in names):
             return True
         return area.iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(
             map(fold, names_in_languages(area.iso2))

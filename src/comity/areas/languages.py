@@ -12,8 +12,6 @@ _OF_A_LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?")
 """A locale of a language, or of a language in a script; those of single countries repeat its names."""
 _COVERED = 240
 """Territories that a language names at least, of some 290; those with fewer came in before names were checked."""
-_WITH_A_CITY_OF_THEIR_NAME = frozenset({"BZ", "DJ", "GT", "KW", "LU", "MX", "PA"})
-"""Countries with a city of the same name, which a time zone is named after."""
 _PARTS = frozenset({"England"})
 """The United Kingdom in Walser; whoever else writes it may mean the part."""
 
@@ -28,8 +26,7 @@ def names_in_languages(iso2: str) -> frozenset[str]:
     from babel.core import get_global  # here, since few files need it and it takes a while to load
 
     zones = [zone for zone, country in get_global("zone_territories").items() if country == iso2]
-    if iso2 not in _WITH_A_CITY_OF_THEIR_NAME:
-        zones = [zone for zone in zones if not _is_of_the_country(zone, iso2)]
+    zones = [zone for zone in zones if not _is_of_the_country(zone, iso2)]
     cities = {zone.rpartition("/")[2].replace("_", " ") for zone in zones}
     for language in _languages():
         cities |= {found["city"] for zone in zones if "city" in (found := language.get("time_zones", {}).get(zone, {}))}
@@ -38,7 +35,10 @@ def names_in_languages(iso2: str) -> frozenset[str]:
 
 
 def _is_of_the_country(zone: str, iso2: str) -> bool:
-    """Whether a time zone is named after its country and no city: Indian/Maldives. Tunis only begins like its own."""
+    """Whether a time zone bears the name of its country, also where a city has it too: Indian/Maldives, Asia/Kuwait.
+
+    Tunis only begins like its country.
+    """
     from babel.localedata import load
 
     known = load("en")

@@ -214,7 +214,7 @@ _AS_A_WHOLE = re.compile(
 """What says behind a name that all of the State is meant."""
 _NOTE_MARK = re.compile(
     r"\s?[\[(](?:see )?(?:(?:foot)?note|nota|remarque|fn)\.?\s*(?:\d{1,2}|[a-z])[\])]$|\s?\[(?:\d{1,2}|[a-eg-l])\]$"
-    r"|(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]\)))\d{1,2}$",
+    r"|(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]\)))(?:1[0-2]|[1-9])$",
     re.IGNORECASE,
 )
 """What points to a note behind a name: “Brazil [note 2]”, “Brazil [a]”, “Brazil1”."""
@@ -395,6 +395,10 @@ class AreaFinder:
         found = self._gazetteer.find(text)
         if code := found.code if found else self._turned(text):
             return code, ""
+        for beside in _CODE_BESIDE.finditer(text) if len(text) <= _LONGEST_NAME else ():
+            area = self.code(beside["before"] or beside["behind"])
+            if area and area == self.code(text[: beside.start()] + text[beside.end() :]):
+                return area, ""
         whole = _as_a_whole(text)
         # A code bears no marks of notes: BRA1 is the code of a part.
         return None if whole == text.strip() or len(whole) <= _LONGEST_CODE else self._meant(whole)
