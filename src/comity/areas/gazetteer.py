@@ -54,8 +54,8 @@ _LETTERS = 3
 """Letters of a word that may stand for several, at most."""
 _ALONE = 3
 """So many letters may stand for a name without any of its words: “C.A.R.”."""
-_MISSPELT = 0.8
-"""How alike a misspelt word without initials is to the right one at least, of 1: “east” is no “west”."""
+_MISSPELT = 0.85
+"""How alike a misspelt word without initials is to the right one at least, of 1: “tunis” is no “tunisia”."""
 
 # A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
 # that merely follows the name is none either: what it says is not known.
