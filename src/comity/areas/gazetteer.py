@@ -124,7 +124,7 @@ _LOST_APOSTROPHE = re.compile(r"(?<=\bd) (?=[aeiou]\w)|(?<=\bpeople) (?=s\b)")
 _RESERVATION = re.compile(
     r"(?:1244|1999|99|s|un|unsc|unscr|sc|scr|united|nations|security|council|res|resolution|under|in|by|as|per|to|with"
     r"|according|accordance|compliance|pursuant|line|light|context|interim|administered|administration"
-    r"|selon|conformement|la|le|a|du|de|des|conseil|securite|unies|gemass|der|des|sicherheitsrates|vereinten|nationen)"
+    r"|selon|conformement|la|le|a|du|de|des|conseil|securite|unies|gemass|der|sicherheitsrates|vereinten|nationen)"
 )
 
 
@@ -299,8 +299,8 @@ def _go_on(asked: Iterable[str], names: Iterable[str]) -> bool:
     return any(len(one) > _LETTERS or len(word) == len(one) + 1 for word, one in longer)
 
 
-def _abbreviates(asked: Sequence[str], name: str, *, least: int) -> bool:
-    """Whether words are a name with at least so many letters for those of its words that they lack: “venezuela rb”.
+def _abbreviates(asked: Sequence[str], name: str) -> bool:
+    """Whether words are a name with at least two letters for those of its words that they lack: “venezuela rb”.
 
     One letter is enough behind “and”: “trinidad and t”. Other letters may say something: “Brazil, R” may be its rural
     areas, “United Kingdom NI” Northern Ireland.
@@ -308,7 +308,7 @@ def _abbreviates(asked: Sequence[str], name: str, *, least: int) -> bool:
     left = [word for word in name.split() if word not in _BETWEEN_WORDS]
     if any(len(word) < _LETTERS for word in left):
         return False
-    full, letters, before = len(left), "", ""
+    full, least, letters, before = len(left), 2, "", ""
     for word in asked:
         if near := difflib.get_close_matches(word, left, n=1, cutoff=_NEAR):
             left.remove(near[0])
@@ -466,7 +466,7 @@ class Gazetteer:
         area = self.areas[code]
         codes = {fold(short) for short in (area.iso2, area.iso3) if short}
         said = words.split()
-        if any(_abbreviates(said, name, least=2) for name in names):
+        if any(_abbreviates(said, name) for name in names):
             return True
         if not _go_on(said, names) and any(_is_misspelt(said, name, codes) for name in names):
             return True

@@ -200,13 +200,12 @@ def _leave_out_parts(reading: "Reading") -> None:
 
 def _said_beside(reading: "Reading", one: Observation) -> tuple[str, str] | None:
     """Place and text of what a row says beside its figure that makes it no total, unless it says so itself."""
-    found = [(one.place, text) for text in (one.note, one.source) if text and _restricts(text)]
+    found = [(one.place, text) for text in (one.note, one.source) if text and parts.restricts(text)]
     if reading.beside:
         found += [said for said in reading.beside.get(row_of(one.place), ()) if said[1]]
-    return next((said for said in found if not (_restricts(said[1]) and _says(one, said[1], parts.restricts))), None)
-
-
-_restricts: Callable[[str], bool] = lru_cache(maxsize=65_536)(parts.restricts)
+    return next(
+        (said for said in found if not (parts.restricts(said[1]) and _says(one, said[1], parts.restricts))), None
+    )
 
 
 def _doubt_notes(reading: "Reading") -> None:
@@ -228,7 +227,7 @@ def _doubt(reading: "Reading", place: str, text: str) -> None:
 
 @lru_cache(maxsize=65_536)
 def _may_be_of_a_part(text: str) -> bool:
-    return not _restricts(text) and (_names_a_city(text) or parts.may_restrict(text))
+    return not parts.restricts(text) and (_names_a_city(text) or parts.may_restrict(text))
 
 
 def _names_a_city(text: str) -> bool:
@@ -287,7 +286,7 @@ def _name(reading: "Reading", one: Outside) -> None:
 
 
 def say_beside(
-    reading: "Reading", cells: Iterable[tuple[str, str]], is_of_a_part: Callable[[str], bool] = _restricts
+    reading: "Reading", cells: Iterable[tuple[str, str]], is_of_a_part: Callable[[str], bool] = parts.restricts
 ) -> None:
     """Keep the notes of rows that say that their row is of a part, each given by place and text.
 

@@ -5,6 +5,7 @@ read without it would stand as the total.
 """
 
 import re
+from functools import lru_cache
 
 from comity.statistics import published_terms
 from comity.statistics import words_of_parts as words
@@ -65,6 +66,7 @@ def tells_of_a_part(note: str) -> bool:
     return words.TERMS.search(numbered) is not None or _gives_ages_or_months(numbered, surely=True)
 
 
+@lru_cache(maxsize=65_536)
 def restricts(note: str) -> bool:
     """Whether a note says that its own row is of a part: of people, places, acts or months.
 
@@ -92,6 +94,7 @@ def _gives_ages_or_months(said: str, *, surely: bool) -> bool:
     return within_a_year or people.names_ages(said, surely=surely)
 
 
+@lru_cache(maxsize=1024)
 def names_a_subdivision(text: str) -> bool:
     """Whether a cell that should name a region names a kind of place within a State, or people of some places."""
     return words.SUBDIVISIONS.search(plain(text)) is not None or is_part(text)

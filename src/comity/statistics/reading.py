@@ -1,7 +1,7 @@
 """What reading a statistical file gives: observations, and a finding for each row that gave none."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -305,11 +305,13 @@ class AreaFinder:
     def _without_code(self, name: str, code: str) -> str:
         """A name without its area's flag or code beside it, where that is the area of the row's code too."""
         written = _FLAG.sub(_flag_as_code, " ".join(name.split()))
-        for found in _CODE_BESIDE.finditer(written) if len(written) <= _LONGEST_NAME else ():
-            area = self.code(found["before"] or found["behind"])
-            if area is not None and area == self.code(code):
-                return written[: found.start()] + written[found.end() :]
-        return name
+        return next((alone for area, alone in self._codes_beside(written) if area == self.code(code)), name)
+
+    def _codes_beside(self, name: str) -> Iterator[tuple[str, str]]:
+        """The area of each code beside a name, and the name without it."""
+        for found in _CODE_BESIDE.finditer(name) if len(name) <= _LONGEST_NAME else ():
+            if area := self.code(found["before"] or found["behind"]):
+                yield area, name[: found.start()] + name[found.end() :]
 
     def _judged(self, code: str, name: str) -> tuple[str | None, str, bool]:
         area, expected = self(code, name)
@@ -359,12 +361,16 @@ class AreaFinder:
         others = self._gazetteer.predecessors(one.successor)
         return any(other.relation == "merger" and other.date == one.date for other in others)
 
+    def is_name_of(self, name: str, code: str, kinds: Collection[Kind]) -> bool:
+        """Whether a name is one of the area of these kinds that a code means; beside other codes any name may stand."""
+        return self.of_kinds(code, kinds) is None or self.of_row(code, name)[0] is not None
+
     def is_doubtful(self, code: str, area: str) -> bool:
         """Whether what stands as a State's code is that of no area; many lists have codes of their own for regions.
 
         What says that there is no code is none, and neither is R's mark of a missing one.
         """
-        unknown = not _NO_CODE.fullmatch(code) and self.code(code.strip()) is None
+        unknown = self.code(code.strip()) is None and not _NO_CODE.fullmatch(code)
         return unknown and self.of_kinds(area, _STATE) is not None
 
     def of_citizenship(self, text: str) -> str | None:
@@ -395,9 +401,8 @@ class AreaFinder:
         found = self._gazetteer.find(text)
         if code := found.code if found else self._turned(text):
             return code, ""
-        for beside in _CODE_BESIDE.finditer(text) if len(text) <= _LONGEST_NAME else ():
-            area = self.code(beside["before"] or beside["behind"])
-            if area and area == self.code(text[: beside.start()] + text[beside.end() :]):
+        for area, alone in self._codes_beside(text):
+            if area == self.code(alone):
                 return area, ""
         whole = _as_a_whole(text)
         # A code bears no marks of notes: BRA1 is the code of a part.

@@ -161,9 +161,10 @@ _NOT_SAID_OF_ROWS = pattern(
     rf"|\b(?:(?:rates?|figures|data) (?:for|on|of) (?:{words.OF_A_SEX}|{words.OF_AN_AGE}) )?(?:is|are) (?:not|no) "
     rf"(?!(?:includ|count|cover|compris)|(?:for|of) (?:the )?(?:whole|entire|all)|national|complete){_CLAUSE}"
     r"|\bobservatorio de la violencia contra la mujer\b"
-    # Reporting of France is of its territory in Europe: it is what its own total is.
     r"|\b(?:metropolitan|capital city) (?:police|press|university|area police)\b|\bpol[íi]c[íi]a metropolitana\b"
-    r"|\bmetropolitan france\b|\bfrance métropolitaine\b|\bpolice métropolitaine\b|\bpréfecture de police\b"
+    r"|\bpolice métropolitaine\b|\bpréfecture de police\b"
+    # Reporting of France is of its territory in Europe: it is what its own total is.
+    r"|\bmetropolitan france\b|\bfrance métropolitaine\b"
     r"|\bisle of man\b|\byouth and sports\b|\btobacco, firearms and explosives\b"
     rf"|\b(?:not|no longer) limited to {_CLAUSE}"
     # Rates are per hundred thousand.

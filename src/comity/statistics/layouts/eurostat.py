@@ -39,6 +39,7 @@ from comity.statistics.layouts.sdmx_csv import (
     is_sdmx_csv,
     judge_labels,
     labels,
+    labels_beside,
     labels_of_headings,
     structures_of,
 )
@@ -82,8 +83,7 @@ _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
 # The columns of long tables that are no dimensions.
 _YEAR, _VALUE, _FLAGS, _CONFIDENTIALITY = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
 _UPDATED, _ACTION = "LAST UPDATE", "ACTION"
-_NAME = "STRUCTURE_NAME"
-_STRUCTURE = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", _NAME)
+_STRUCTURE = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME")
 _BESIDE = (_FLAGS, _CONFIDENTIALITY, _UPDATED, _ACTION, *_STRUCTURE)
 """Columns of which no row is told what it is of."""
 _COLUMNS = (_YEAR, _VALUE, *_BESIDE)
@@ -229,12 +229,11 @@ class Eurostat:
         reading = Reading(name, _description(dataset, table), findings=findings, outside=outside)
         notice_other_columns(reading, grids[0], Fields({}, table.others, table.beside), areas)
         meanings: dict[str, Meaning] = {
-            "geo": partial(_is_name_of, areas),
+            "geo": lambda area, label: areas.is_name_of(label, _AREAS.get(area, area), _KINDS),
             "freq": is_annual,
             "iccs": _is_title_of,
             "unit": _is_unit,
             _YEAR: operator.eq,
-            _NAME: lambda _structure, label: label == dataset.title or None,
         }
         judge_labels(reading, table.labels(), meanings)
         marks = _marks(cells, grids[0].usual)
@@ -341,7 +340,8 @@ class _Long:
         self.others: dict[int, str] = {}
         headings = headings_of_codes(grid)
         labelled = "STRUCTURE" in headings
-        labelling: dict[int, str] = {}
+        self.labelling: dict[int, tuple[int, str]] = {}
+        of_values = []
         faults = []
         for column, heading in enumerate(headings):
             if heading in self.columns:
@@ -351,10 +351,10 @@ class _Long:
                 self.columns[heading] = column
             elif heading and not labelled:
                 self.others[column] = heading
+            elif heading and headings[column - 1] == _VALUE:
+                of_values.append(column)
             elif heading:
-                labelling[column] = headings[column - 1]
-        self.labelling = labelling
-        of_values = (column for column, heading in labelling.items() if heading == _VALUE)
+                self.labelling[column] = column - 1, headings[column - 1]
         self.beside = (*of_values, *(self.columns[name] for name in _BESIDE if name in self.columns))
         self.dimensions = [heading for heading in self.columns if heading not in _COLUMNS]
         faults += [
@@ -379,13 +379,7 @@ class _Long:
     def labels(self) -> Iterator[Label]:
         """The labels behind the codes of the dimensions, and those that stand in the columns beside them."""
         yield from labels(self.grid, {name: self.columns[name] for name in self.dimensions})
-        named = {self.columns[name]: name for name in (_NAME,) if name in self.columns}
-        for column, heading in (self.labelling | named).items():
-            coded = self.columns.get(heading, column)
-            for number, cells in self.grid.rows:
-                text = cell_text(cells[column]).strip() if column < len(cells) else ""
-                if text and heading != _VALUE:
-                    yield Label(self.grid.place(number, column), heading, code(cells[coded]), text)
+        yield from labels_beside(self.grid, self.labelling)
 
     def cells(self) -> Iterator[Cell]:
         for number, cells in self.grid.rows:
@@ -551,12 +545,6 @@ def _area(areas: AreaFinder, cell: Cell) -> str:
         expected = _("the code of a country (DE, EL, UKC-L); no region below it is held")
         raise _fault("unknown-area", cell, "geo", expected)
     return area
-
-
-def _is_name_of(areas: AreaFinder, area: str, label: str) -> bool:
-    """Whether a label is a name of the area of a code; what stands beside other codes does not matter."""
-    sought = _AREAS.get(area, area)
-    return areas.of_kinds(sought, _KINDS) is None or areas.of_row(sought, label)[0] is not None
 
 
 def _is_unit(unit: str, label: str) -> bool | None:

@@ -41,6 +41,7 @@ from comity.statistics.layouts.sdmx_csv import (
     is_sdmx_csv,
     judge_labels,
     labels,
+    labels_beside,
     labels_of_headings,
     refusals,
     structures_of,
@@ -325,26 +326,18 @@ class _Reader:
         say_beside(reading, self.words_for_codes())
         codes = {field: self.fields.columns[field] for field in _CODES if field in self.fields.columns}
         dimensions = {dimension: column for column, dimension in self.dimensions.items()}
-        meanings: dict[str, Meaning] = {"area": self.is_name_of, "frequency": is_annual, "year": operator.eq}
-        judge_labels(
-            reading, chain(labels(self.grid, codes | dimensions), self.labels_beside(), self.labels_of_all()), meanings
-        )
+        meanings: dict[str, Meaning] = {
+            "area": lambda area, label: self.areas.is_name_of(label, area, _COUNTRIES),
+            "frequency": is_annual,
+            "year": operator.eq,
+        }
+        named = {column: field for field, column in self.fields.columns.items()} | self.dimensions
+        labelling = {column: (coded, named.get(coded, "")) for column, coded in self.labelling.items()}
+        found = (labels(self.grid, codes | dimensions), labels_beside(self.grid, labelling), self.labels_of_all())
+        judge_labels(reading, chain.from_iterable(found), meanings)
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
-
-    def is_name_of(self, area: str, label: str) -> bool:
-        """Whether a label is a name of the State of a code; what stands beside other codes does not matter."""
-        return self.areas.of_kinds(area, _COUNTRIES) is None or self.areas.of_row(area, label)[0] is not None
-
-    def labels_beside(self) -> Iterator[Label]:
-        """The labels that stand in columns of their own behind those of the codes."""
-        fields = {column: field for field, column in self.fields.columns.items()}
-        for column, coded in self.labelling.items():
-            field = fields.get(coded) or self.dimensions.get(coded, "")
-            for number, cells in self.grid.rows:
-                if column < len(cells) and (text := cell_text(cells[column]).strip()):
-                    yield Label(self.grid.place(number, column), field, code(cells[coded]), text)
 
     def labels_of_all(self) -> Iterator[Label]:
         """The labels of custom breakdowns whose code says that the row is of all."""

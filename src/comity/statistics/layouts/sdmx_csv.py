@@ -83,6 +83,14 @@ def labels(grid: Grid, columns: Mapping[str, int]) -> Iterator[Label]:
                 yield Label(place, heading, code(cell), label)
 
 
+def labels_beside(grid: Grid, columns: Mapping[int, tuple[int, str]]) -> Iterator[Label]:
+    """The labels in columns of their own, by the column of the codes and its heading for each."""
+    for column, (coded, heading) in columns.items():
+        for number, cells in grid.rows:
+            if column < len(cells) and (text := cell_text(cells[column]).strip()):
+                yield Label(grid.place(number, column), heading, code(cells[coded]), text)
+
+
 def judge_labels(reading: Reading, found: Iterable[Label], meanings: Mapping[str, Meaning]) -> None:
     """Look through the labels beside codes, which are not read.
 

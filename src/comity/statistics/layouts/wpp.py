@@ -276,8 +276,9 @@ class _Table:
         """Look through the kinds of locations: what names a part of a State makes its row no total."""
         for place, cell in self.grid.column(column):
             kind = cell_text(cell)
-            say_beside(reading, [(place, kind)], parts.names_a_subdivision)
-            if slug(kind) not in _KINDS_OF_LOCATIONS and not parts.names_a_subdivision(kind):
+            if parts.names_a_subdivision(kind):
+                say_beside(reading, [(place, kind)], bool)
+            elif slug(kind) not in _KINDS_OF_LOCATIONS:
                 notice_unknown_word(reading, self.grid.headings[column], kind, place)
 
     def judge_location_codes(self, reading: Reading, areas: AreaFinder, column: int) -> None:
