@@ -29,15 +29,6 @@ def home(workspace: Callable[[Path], Workspace], tmp_path_factory: pytest.TempPa
     copied.end()
 
 
-@pytest.mark.database
-def test_the_first_command_sets_the_workspace_up_and_says_so_and_the_next_does_not(tmp_path: Path) -> None:
-    home = workspaces.empty(tmp_path)
-    said = home.run("status").stderr
-    assert "Setting up the workspace" in said
-    assert "instruments/tables/actions.csv" in said
-    assert home.run("status").stderr == ""
-
-
 @pytest.mark.parametrize(
     ("instrument", "parties", "states"),
     [

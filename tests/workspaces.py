@@ -163,11 +163,7 @@ def empty(home: Path) -> Workspace:
 def copy(home: Path) -> Workspace:
     """A copy of the ready workspace in a folder, its database among it."""
     shutil.copytree(READY, home, dirs_exist_ok=True)
-    made = _workspace(home, template=_name("ready"))
-    stamp = json.loads((home / "workspace.json").read_text(encoding="utf-8"))
-    database = urlsplit(made.environment.get("DATABASE_URL", "")).path.strip("/") or str(home / "comity.sqlite3")
-    (home / "workspace.json").write_text(json.dumps({**stamp, "database": database}), encoding="utf-8")
-    return made
+    return _workspace(home, template=_name("ready"))
 
 
 def _workspace(home: Path, template: str) -> Workspace:

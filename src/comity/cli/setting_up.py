@@ -18,6 +18,10 @@ def up(
     port: Port = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Set up and build, then stop.")] = False,
     resolution: Annotated[Path | None, typer.Option(help="The official text of a resolution to import.")] = None,
+    adopt: Annotated[
+        bool,
+        typer.Option("--adopt", help="Take the connected database for the workspace's own, though it is not."),
+    ] = False,
 ) -> None:
     """Set up if needed, load the reference tables, build the report, serve the site.
 
@@ -25,17 +29,19 @@ def up(
     """
     load_rooms()
     from comity.evidence import workspace
+    from comity.evidence.store import set_up_alone
     from comity.reports import build
     from comity.site import server, setup
 
     if not no_serve:
         server.require_free(port)
     say(f"Workspace: {workspace.home()}")
-    setup.prepare(say)
-    if resolution is not None:
-        import_files([resolution], Format.TABLE, dry_run=False)
-    say("Building the report")
-    built = build.build(workspace.folder("reports") / "latest", as_at=today())
+    with set_up_alone():
+        setup.prepare(say, adopt=adopt)
+        if resolution is not None:
+            import_files([resolution], Format.TABLE, dry_run=False)
+        say("Building the report")
+        built = build.build(workspace.folder("reports") / "latest", as_at=today())
     say(f"  {built.directory}: {built.figures} figures, as at {built.on.isoformat()}")
     if no_serve:
         return

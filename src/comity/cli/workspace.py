@@ -2,8 +2,6 @@
 
 import os
 
-from comity.cli.printing import say
-
 
 def load_rooms() -> None:
     """Load the rooms; done only by commands that need them, so that `--help` answers at once."""
@@ -14,14 +12,12 @@ def load_rooms() -> None:
 
 
 def make_ready(*, as_it_is: bool = False) -> None:
-    """Load the rooms and make the workspace ready where it is not, saying so.
+    """Load the rooms and see that the workspace was set up by this version, in the database that is connected.
 
-    With `as_it_is` one that was ever set up is left alone: a check must not bring in what it is to find.
+    Raises WorkspaceError where not: only `comity up` sets up, and nothing is made or changed by asking. With `as_it_is`
+    one that an earlier version set up is taken too: a check must not bring in what it is to find.
     """
     load_rooms()
-    from comity.evidence import workspace
     from comity.site import setup
 
-    if not (setup.is_ready() or (as_it_is and setup.was_made())):
-        say(f"Setting up the workspace {workspace.home()}")
-        setup.prepare(say)
+    setup.require(any_version=as_it_is)

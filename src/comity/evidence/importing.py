@@ -15,13 +15,14 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import workspace
+from comity.evidence import binding, workspace
+from comity.evidence.acts import one_act
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.other_formats import other_format
-from comity.evidence.store import Source, fingerprint, head, keep_origin, lock_chain, now, record_event
+from comity.evidence.store import Source, fingerprint, head, keep_origin, now, record_event
 from comity.evidence.texts import lines_of, start_of
 from comity.evidence.workbook import is_workbook
 
@@ -271,8 +272,8 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
     if plan.errors:
         raise BadInput([finding.fault() for finding in plan.errors])
     at = now()
-    with transaction.atomic():
-        lock_chain()
+    with one_act():
+        binding.check()
         if plan.head is not None and plan.head != head():
             vars(plan).update(vars(_planned(importer, data, plan.given or source)))
             if plan.errors:
@@ -295,7 +296,7 @@ def rehearsal() -> Iterator[None]:
 
     A dry run of several files says by it what importing them together would do, where one depends on another.
     """
-    with workspace.rehearsed(), transaction.atomic():
+    with one_act(), workspace.rehearsed():
         yield
         transaction.set_rollback(True)
 
@@ -304,8 +305,7 @@ def record_refusal(plan: Plan, data: bytes, *, actor: str) -> None:
     """Record in the audit chain that a file was refused, and why: all that a refused import leaves."""
     reasons = Counter(finding.rule for finding in plan.errors)
     subject = {"file": plan.file, "kind": plan.kind, "sha256": fingerprint(data), "reasons": dict(reasons)}
-    with transaction.atomic():
-        lock_chain()
+    with one_act():
         record_event(actor, "refuse", subject, at=now())
 
 

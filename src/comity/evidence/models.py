@@ -74,6 +74,15 @@ class StoredFact(models.Model):
         ]
 
 
+class Identity(models.Model):
+    """Which database this is, whatever it is called and wherever it lies: one row, made with it and never changed."""
+
+    value = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.value
+
+
 class AuditEvent(models.Model):
     """An act in the audit chain; the database refuses to change or delete one."""
 

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -20,13 +21,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from comity.evidence import chain, workspace
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
-from comity.evidence.models import AuditEvent, Origin, StoredFact
+from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
 from comity.evidence.other_formats import other_format
 from comity.evidence.places import CellPlace, Place, Text
 from comity.evidence.texts import decode
@@ -175,7 +176,8 @@ def fact_of(record: StoredFact, value: Any, *, text: str, label: str, about: str
 def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime) -> AuditEvent:
     """Append an act to the audit chain; call it inside the transaction of the act itself."""
     with transaction.atomic():
-        last = AuditEvent.objects.order_by("-number").select_for_update().first()
+        lock_chain()
+        last = AuditEvent.objects.order_by("-number").first()
         number, previous = (last.number + 1, last.hash) if last else (1, chain.GENESIS)
         return AuditEvent.objects.create(
             number=number,
@@ -188,12 +190,56 @@ def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime)
         )
 
 
+_CHAIN = int.from_bytes(b"comity")
+"""The number of the database's lock for acts. A lock of its own: a row of the chain would be another one each time."""
+
+
 def lock_chain() -> None:
     """Let no other act join the chain until the caller's transaction ends; SQLite's transactions hold that from start.
 
     Call it inside a transaction, before reading what the act depends on.
     """
-    AuditEvent.objects.order_by("-number").select_for_update().first()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
+
+
+@contextmanager
+def set_up_alone() -> Iterator[None]:
+    """Within it no other process sets up this workspace or this database; they wait in turn."""
+    with workspace.alone("set-up"):
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_CHAIN + 1])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_CHAIN + 1])
+
+
+def identity() -> str | None:
+    """Which database is connected; None where nothing was set up in it, or only by a version that did not ask."""
+    if Identity._meta.db_table not in connection.introspection.table_names():
+        return None
+    return Identity.objects.values_list("value", flat=True).first()
+
+
+def make_identity() -> str:
+    """Which database is connected; one that never said so is given its identity."""
+    return identity() or Identity.objects.create(value=uuid4().hex).value
+
+
+def has_events() -> bool:
+    """Whether anything ever happened in the connected database."""
+    return AuditEvent._meta.db_table in connection.introspection.table_names() and AuditEvent.objects.exists()
+
+
+def is_in_chain(number: int, value: str) -> bool:
+    """Whether the chain has an event of this number and hash."""
+    return AuditEvent.objects.filter(number=number, hash=value).exists()
 
 
 _seen: ContextVar[list[tuple[int, str]] | None] = ContextVar("seen", default=None)

@@ -1,19 +1,66 @@
 """The workspace: the folder that holds database, origins, reports and keys of one installation."""
 
+import fcntl
+import json
 import os
 import secrets
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import Any
 
 _rehearsed: ContextVar[Path | None] = ContextVar("rehearsed", default=None)
 
 
 def home() -> Path:
-    """`COMITY_HOME`, or `comity-data` in the current folder."""
-    return _rehearsed.get() or Path(os.environ.get("COMITY_HOME") or "comity-data").resolve()
+    """`COMITY_HOME`, or `comity-data` in the current folder; within a rehearsal the folder that it is played in."""
+    return _rehearsed.get() or _real_home()
+
+
+def _real_home() -> Path:
+    return Path(os.environ.get("COMITY_HOME") or "comity-data").resolve()
+
+
+def description() -> dict[str, Any]:
+    """What `workspace.json` says of the workspace: its database and what set-up brought in. Empty where none is."""
+    try:
+        said = json.loads((home() / "workspace.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def describe(**said: Any) -> None:
+    """Write into `workspace.json` what is given, and leave what else it says."""
+    text = json.dumps({**description(), **said}, indent=1)
+    write_whole(home() / "workspace.json", text.encode())
+
+
+_held = threading.local()
+
+
+@contextmanager
+def alone(what: str) -> Iterator[None]:
+    """Within it no other process or thread that asks for the same lock of the workspace goes on; they wait in turn.
+
+    Within one's own it is held already. The system lets go of it when its process ends, however that is.
+    """
+    held: set[str] = vars(_held).setdefault("locks", set())
+    if what in held:
+        yield
+        return
+    folder = _real_home()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f".{what}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        held.add(what)
+        try:
+            yield
+        finally:
+            held.discard(what)
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.evidence import registers
+from comity.evidence.acts import one_act
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, head, keep_origin, now, origin_bytes, origin_text, record_event
@@ -186,13 +186,13 @@ def confirm(paragraph_id: str, field: str, value: Any, by: str) -> MandateParagr
         "verdict": verdict,
         "by": by,
     }
-    before = ConfirmationRecord.objects.standing().filter(paragraph=paragraph_id, field=field)
     entry = registers.Entry(values, "1", at.date(), f"{paragraph_id}, {field}")
-    difference = registers.compare(ConfirmationRecord, ("paragraph", "field"), [entry], before)
-    if not difference.unchanged:
-        act = json.dumps({**values, "at": at.isoformat()}, ensure_ascii=False, sort_keys=True)
-        source = Source(f"{paragraph_id}, {field}", _("Confirmation by %s") % by, kind=Origin.Kind.ACT)
-        with transaction.atomic():
+    act = json.dumps({**values, "at": at.isoformat()}, ensure_ascii=False, sort_keys=True)
+    source = Source(f"{paragraph_id}, {field}", _("Confirmation by %s") % by, kind=Origin.Kind.ACT)
+    with one_act():
+        before = ConfirmationRecord.objects.standing().filter(paragraph=paragraph_id, field=field)
+        difference = registers.compare(ConfirmationRecord, ("paragraph", "field"), [entry], before)
+        if not difference.unchanged:
             registers.apply(difference, keep_origin(act.encode(), source, at=at))
             record_event(by, "confirm", {"paragraph": paragraph_id, "field": field, "verdict": verdict}, at=at)
     return paragraph(paragraph_id, at.date())

@@ -1,7 +1,6 @@
 """Making a workspace ready: database, reference tables, keys. Says what it does; a ready workspace is left alone."""
 
 import hashlib
-import json
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +11,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from comity import __version__
-from comity.evidence import workspace
+from comity.evidence import binding, workspace
+from comity.evidence.errors import WorkspaceError
 from comity.evidence.importing import load_reference_tables, reference_tables
+from comity.evidence.store import set_up_alone
+from comity.statistics.store import repair_current, write_current
 
 Say = Callable[[str], None]
 
@@ -26,43 +28,74 @@ def _state() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _stamp() -> Path:
-    return workspace.home() / "workspace.json"
-
-
 def _rows(rows: int | None) -> str:
     return _("held already") if rows is None else _("%(rows)d rows") % {"rows": rows}
 
 
 def is_ready() -> bool:
-    """Whether the workspace holds what this version brings, by the stamp that set-up leaves."""
-    try:
-        stamp = json.loads(_stamp().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(stamp.get("state") == _state() and stamp.get("database") == str(connection.settings_dict["NAME"]))
+    """Whether the workspace holds what this version brings, by what set-up writes last."""
+    return bool(workspace.description().get("state") == _state())
 
 
 def was_made() -> bool:
     """Whether the workspace was ever set up, by this version or another."""
-    return _stamp().exists()
+    return "state" in workspace.description()
 
 
-def prepare(say: Say) -> None:
-    """Make the workspace ready: keys, database, reference tables; each step is said before it is taken."""
+def require(*, any_version: bool = False) -> None:
+    """See that the workspace was set up, by this version unless any will do, in the database that is connected.
+
+    Raises WorkspaceError that says what to do where not. What notebooks read is put right where a commit outran it.
+    """
+    if not was_made():
+        raise WorkspaceError(
+            _("There is no workspace in %(home)s; `comity up --no-serve` makes one") % {"home": workspace.home()}
+        )
+    binding.check()
+    if any_version:
+        return
+    if not is_ready():
+        raise WorkspaceError(
+            _("The workspace %(home)s was set up by another version; `comity up --no-serve` brings it to this one")
+            % {"home": workspace.home()}
+        )
+    repair_current()
+
+
+def prepare(say: Say, *, adopt: bool = False) -> None:
+    """Make the workspace ready: keys, database, reference tables; each step is said before it is taken.
+
+    Of several that set up at once each finds what the one before it made. Raises WorkspaceError where the connected
+    database belongs to another workspace or is older than this one; with `adopt` it becomes this one's own.
+    """
+    with set_up_alone():
+        if not adopt:
+            binding.admit()
+        _make_secret(say)
+        _migrate(say)
+        if adopt:
+            say(_("Taking the connected database for the workspace's own"))
+            binding.adopt("comity up --adopt")
+        binding.bind()
+        say(_("Loading the reference tables"))
+        load_reference_tables(lambda file, rows: say(f"  {file}: " + _rows(rows)))
+        workspace.describe(state=_state(), version=__version__)
+        write_current()
+
+
+def _make_secret(say: Say) -> None:
     workspace.home().mkdir(parents=True, exist_ok=True)
     secret = workspace.home() / "keys" / "secret"
     if not secret.exists():
         say(_("Making the workspace's own secret key in %(path)s") % {"path": secret})
         workspace.write_whole(secret, secrets.token_urlsafe(48).encode())
         secret.chmod(0o600)
+
+
+def _migrate(say: Say) -> None:
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
         name = connection.settings_dict["NAME"]
         say(_("Preparing the database %(name)s (%(count)d steps)") % {"name": name, "count": waiting})
         call_command("migrate", verbosity=0, interactive=False)
-    say(_("Loading the reference tables"))
-    load_reference_tables(lambda file, rows: say(f"  {file}: " + _rows(rows)))
-    stamp = {"state": _state(), "database": str(connection.settings_dict["NAME"]), "version": __version__}
-    workspace.write_whole(_stamp(), json.dumps(stamp, indent=1).encode())

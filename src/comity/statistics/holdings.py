@@ -16,6 +16,8 @@ from comity.evidence.wording import gettext as _
 from comity.statistics.releases import Release, as_record, from_record
 
 CURRENT = "CURRENT.json"
+LONGEST_HEAD = 200
+"""Letters of its first line at most."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,28 @@ def in_order(releases: Iterable[Release]) -> Holdings:
     return Holdings(tuple(ordered))
 
 
-def current_state(holdings: Holdings, reference: dict[str, Any]) -> bytes:
-    """What `CURRENT.json` holds: the releases, and of the reference tables what naming and grouping areas needs."""
+def current_state(holdings: Holdings, reference: dict[str, Any], head: tuple[int, str]) -> bytes:
+    """What `CURRENT.json` holds: the head of the audit chain that it speaks of, the releases, and of the reference
+    tables what naming and grouping areas needs."""
     releases = [{**as_record(one), "sequence": one.sequence, "folder": one.folder.name} for one in holdings]
-    return json.dumps({"releases": releases, "reference": reference}, ensure_ascii=False, sort_keys=True).encode()
+    state = {"releases": releases, "reference": reference}
+    return (_head_line(*head) + json.dumps(state, ensure_ascii=False, sort_keys=True)[1:]).encode()
+
+
+def _head_line(number: int, value: str) -> str:
+    """How the file begins, so that whether it speaks of a head is seen without reading it all."""
+    return f'{{"head": [{number}, "{value}"],\n'
+
+
+def head_of_current(folder: Path) -> tuple[int, str] | None:
+    """The head of the audit chain of which the file `CURRENT.json` speaks; None where it is missing or says none."""
+    try:
+        with (folder / CURRENT).open(encoding="utf-8") as file:
+            line = file.readline(LONGEST_HEAD)
+        number, value = json.loads(line.rstrip(",\n") + "}")["head"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return number, value
 
 
 def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:

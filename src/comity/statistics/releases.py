@@ -90,8 +90,10 @@ def release_id(dataset: str, published: date, sequence: int) -> str:
 def write_release(folder: Path, reading: Reading, published: date, origin: str) -> str:
     """Write a release's folder whole, and give its digest: the SHA-256 of its manifest, which names its files' own.
 
-    A folder that lies there already is replaced: it is what an import left that was stopped before it was recorded.
+    Raises WorkspaceError where something lies there already.
     """
+    if folder.exists():
+        raise WorkspaceError(f"{folder}: it lies there already, and a release is never written over")
     aside = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
     aside.mkdir(parents=True)
     try:
@@ -102,8 +104,6 @@ def write_release(folder: Path, reading: Reading, published: date, origin: str) 
         (aside / MANIFEST).write_bytes(manifest)
         for path in [*aside.iterdir(), aside]:
             _sync(path)
-        if folder.exists():
-            shutil.rmtree(folder)
         aside.rename(folder)
         _sync(folder.parent)
     finally:
@@ -184,16 +184,18 @@ def check_release(release: Release) -> None:
         raise WorkspaceError(f"{error.filename}: a file of {release.id} cannot be read: {error.strerror}") from None
 
 
-def sweep(folder: Path, recorded: Iterable[str]) -> Sequence[str]:
-    """Remove what lies among the releases and was never recorded: an import that was stopped before its commit.
+def quarantine(folder: Path, recorded: Iterable[str], aside: Path) -> Sequence[str]:
+    """Move what lies among the releases and was never recorded into a folder aside, and give the names of it.
 
-    Call it where no other import can run. A link belongs to a rehearsal and is left. Gives the names that were removed.
+    It is what an import left that was stopped before its commit, or what somebody put there: nothing is removed. Call
+    it where no other import can run. A link belongs to a rehearsal and is left.
     """
     known = {*recorded}
     found = (path for path in (folder.iterdir() if folder.exists() else ()) if path.is_dir() and not path.is_symlink())
-    left = [path for path in found if path.name not in known]
+    left = sorted(path for path in found if path.name not in known)
     for path in left:
-        shutil.rmtree(path)
+        aside.mkdir(parents=True, exist_ok=True)
+        path.rename(aside / f"{path.name}.{secrets.token_hex(4)}")
     return [path.name for path in left]
 
 

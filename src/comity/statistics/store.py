@@ -1,6 +1,8 @@
 """Where releases become values and values releases: the one module of the room that knows the database."""
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -11,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
 from comity.evidence import workspace
+from comity.evidence.acts import one_act
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.models import Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
-from comity.evidence.store import head, lock_chain, now, origin_content, record_event
+from comity.evidence.store import head, now, origin_content, record_event
 from comity.evidence.workbook import Workbook, cell_text
 from comity.statistics import extents, figures, holdings, querying, question, reference, releases
 from comity.statistics.denominators import POPULATION
@@ -27,6 +30,8 @@ from comity.statistics.querying import Found, Selection
 from comity.statistics.reading import Reading
 from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision
+
+log = logging.getLogger(__name__)
 
 
 def held() -> Holdings:
@@ -115,10 +120,9 @@ def keep_release(
 ) -> str:
     """Write a release and record it, inside the caller's transaction under the chain's lock; gives its id.
 
-    What earlier imports left that were stopped before their commit is removed first.
+    What earlier imports left that were stopped before their commit is set aside first.
     """
-    recorded = ReleaseRecord.objects.values_list("identifier", flat=True)
-    releases.sweep(_folder(), recorded)
+    _set_aside_what_is_unknown(actor)
     described = reading.description
     sequence = _next_sequence(described.dataset, published)
     identifier = releases.release_id(described.dataset, published, sequence)
@@ -147,6 +151,15 @@ def keep_release(
     _judge_extents(described.dataset)
     transaction.on_commit(write_current)
     return identifier
+
+
+def _set_aside_what_is_unknown(actor: str) -> None:
+    """Move what was never recorded from the releases into the workspace's quarantine, and record that."""
+    recorded = ReleaseRecord.objects.values_list("identifier", flat=True)
+    aside = workspace.home() / "quarantine" / "releases"
+    if names := releases.quarantine(_folder(), recorded, aside):
+        log.warning("set aside in %s, since no import recorded it: %r", aside, names)
+        record_event(actor, "quarantine", {"folders": names}, at=now())
 
 
 def _next_sequence(dataset: str, published: date) -> int:
@@ -218,8 +231,7 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
     release = held().release(identifier)
     releases.check_release(release)
     first = release.folder.name
-    with transaction.atomic():
-        lock_chain()
+    with one_act():
         if PublicationRecord.objects.filter(release_id=first).exists():
             return None
         found = publication(release, published())
@@ -233,10 +245,20 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
 
 def write_current() -> None:
     """Replace the file by which notebooks know what is published."""
-    state = holdings.current_state(published(), reference.snapshot(gazetteer()))
-    path = _folder() / holdings.CURRENT
-    if not path.exists() or path.read_bytes() != state:
-        workspace.write_whole(path, state)
+    # The head comes first: what is read after it may be newer than the file says, and is then written once more.
+    speaking_of = head()
+    state = holdings.current_state(published(), reference.snapshot(gazetteer()), speaking_of)
+    workspace.write_whole(_folder() / holdings.CURRENT, state)
+
+
+def repair_current() -> None:
+    """Replace that file where it does not speak of the chain's last event: a command was stopped behind its commit.
+
+    Where the workspace may only be read, it stays as it is.
+    """
+    if holdings.head_of_current(_folder()) != head():
+        with suppress(OSError), workspace.alone("act"):
+            write_current()
 
 
 def find(

@@ -1,0 +1,84 @@
+"""A workspace and its database belong together: what one of them lacks is never taken for gone from the other.
+
+The database says which one it is, and the workspace which one is its own. Another database, or an older state of the
+right one, is refused before anything is read from it or done by it; `comity up --adopt` alone takes it.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from comity.evidence import store, workspace
+from comity.evidence.acts import one_act
+from comity.evidence.errors import WorkspaceError
+
+_ID, _NAME = "database_id", "database"
+_HOLDING = ("releases", "origins")
+"""The folders of what a database describes: where they hold anything, an empty database is not their own."""
+
+
+def is_bound() -> bool:
+    """Whether the workspace knows its database."""
+    return _ID in workspace.description()
+
+
+def check() -> None:
+    """Raises WorkspaceError where the connected database is not the workspace's own, or an older state of it.
+
+    A workspace that knows no database yet has none to be held against.
+    """
+    said = workspace.description()
+    if _ID not in said:
+        return
+    if store.identity() != said[_ID]:
+        raise _another(said)
+
+
+def admit() -> None:
+    """Raises WorkspaceError where the connected database may not become, or is not, that of the workspace.
+
+    An empty one may where the workspace is empty too. Workspaces of versions that did not ask are known by the name of
+    their database.
+    """
+    said = workspace.description()
+    if _ID in said:
+        check()
+    elif _NAME in said:
+        if said[_NAME] != _name():
+            raise _another(said)
+    elif store.has_events() or _holds_anything():
+        raise _another(said)
+
+
+def bind() -> None:
+    """Let the workspace know the connected database as its own."""
+    workspace.describe(**{_ID: store.make_identity(), _NAME: _name()})
+
+
+def adopt(actor: str) -> None:
+    """Let the workspace take the connected database for its own, whatever it knew before; the chain records it."""
+    before = workspace.description().get(_ID)
+    bind()
+    with one_act():
+        store.record_event(actor, "adopt", {"database": store.identity(), "before": before}, at=store.now())
+
+
+def _holds_anything() -> bool:
+    return any(any((workspace.home() / name).glob("*")) for name in _HOLDING)
+
+
+def _name() -> str:
+    """The connected database in a word: the file, or the server's name for it."""
+    return str(connection.settings_dict["NAME"])
+
+
+def _another(said: dict[str, Any]) -> WorkspaceError:
+    return WorkspaceError(
+        _(
+            "The workspace %(home)s does not belong to the database that is connected, %(connected)s: its own is "
+            "%(own)s. Nothing is read or changed. Set DATABASE_URL and COMITY_HOME to those that belong together, or "
+            "let the workspace take this database by `comity up --adopt`"
+        )
+        % {"home": workspace.home(), "connected": _name(), "own": said.get(_NAME) or _("another one")}
+    )
