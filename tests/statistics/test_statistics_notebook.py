@@ -57,7 +57,9 @@ def home(tmp_path: Path) -> Iterator[Path]:
         }
     )
     held = holdings.in_order([second, first])
-    workspace.write_whole(folder / holdings.CURRENT, holdings.current_state(held, reference.snapshot(GAZETTEER), (1, "0" * 64)))
+    workspace.write_whole(
+        folder / holdings.CURRENT, holdings.current_state(held, reference.snapshot(GAZETTEER), (1, "0" * 64))
+    )
     yield tmp_path
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from comity.evidence import store, workspace
+from comity.evidence import anchors, store, workspace
 from comity.evidence.acts import one_act
 from comity.evidence.errors import WorkspaceError
 
@@ -33,6 +33,9 @@ def check() -> None:
         return
     if store.identity() != said[_ID]:
         raise _another(said)
+    known = anchors.last()
+    if known is not None and not store.is_in_chain(known.number, known.hash):
+        raise _older(known)
 
 
 def admit() -> None:
@@ -59,6 +62,7 @@ def bind() -> None:
 def adopt(actor: str) -> None:
     """Let the workspace take the connected database for its own, whatever it knew before; the chain records it."""
     before = workspace.description().get(_ID)
+    anchors.set_aside()
     bind()
     with one_act():
         store.record_event(actor, "adopt", {"database": store.identity(), "before": before}, at=store.now())
@@ -81,4 +85,23 @@ def _another(said: dict[str, Any]) -> WorkspaceError:
             "let the workspace take this database by `comity up --adopt`"
         )
         % {"home": workspace.home(), "connected": _name(), "own": said.get(_NAME) or _("another one")}
+    )
+
+
+def _older(known: anchors.Anchor) -> WorkspaceError:
+    ends, _hash = store.head()
+    return WorkspaceError(
+        _(
+            "The connected database, %(connected)s, is an older state of that of the workspace %(home)s, or has another "
+            "history: the workspace knows event %(known)d of the audit chain, %(hash)s, which the database, whose last "
+            "event is %(ends)d, does not have. Nothing is read or changed. Put the later database back, or let the "
+            "workspace take this one by `comity up --adopt`"
+        )
+        % {
+            "connected": _name(),
+            "home": workspace.home(),
+            "known": known.number,
+            "hash": known.hash[:16],
+            "ends": ends,
+        }
     )

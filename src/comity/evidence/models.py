@@ -84,7 +84,10 @@ class Identity(models.Model):
 
 
 class AuditEvent(models.Model):
-    """An act in the audit chain; the database refuses to change or delete one."""
+    """An act in the audit chain; the database refuses to change or delete one.
+
+    `signature` is over number and hash, by the workspace's key; acts from before there were signatures have none.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -93,6 +96,7 @@ class AuditEvent(models.Model):
     subject = models.JSONField()
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    signature = models.CharField(max_length=128, null=True)
 
     class Meta:
         ordering = ["number"]

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import chain, workspace
+from comity.evidence import anchors, chain, workspace
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
@@ -179,6 +179,8 @@ def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime)
         lock_chain()
         last = AuditEvent.objects.order_by("-number").first()
         number, previous = (last.number + 1, last.hash) if last else (1, chain.GENESIS)
+        value = chain.event_hash(number, at, actor, act, subject, previous)
+        transaction.on_commit(lambda: anchors.add(_signed_after))
         return AuditEvent.objects.create(
             number=number,
             at=at,
@@ -186,8 +188,14 @@ def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime)
             act=act,
             subject=subject,
             previous=previous,
-            hash=chain.event_hash(number, at, actor, act, subject, previous),
+            hash=value,
+            signature=_private_key().sign(f"{number}:{value}".encode()).hex(),
         )
+
+
+def _signed_after(number: int) -> Iterator[anchors.Anchor]:
+    signed = AuditEvent.objects.filter(number__gt=number).exclude(signature=None).order_by("number")
+    return (anchors.Anchor(one.number, one.hash, str(one.signature)) for one in signed)
 
 
 _CHAIN = int.from_bytes(b"comity")

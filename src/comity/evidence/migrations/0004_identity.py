@@ -6,7 +6,7 @@ from comity.evidence.guards import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0002_guards")]
+    dependencies = [("evidence", "0003_signatures")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,142 @@
+"""Heads of the audit chain anchored outside the database: a file of the workspace to which each act adds a line.
+
+A chain that is cut or put back to an earlier state is whole in itself; beside the anchors it is seen to be behind. A
+line holds number, hash and signature of an event; it is written once the act is committed, so that what is stopped in
+between leaves the database ahead of its anchors and never behind them. The next act writes what is missing.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from comity.evidence import workspace
+from comity.evidence.errors import WorkspaceError
+
+_LONGEST_LINE = 4096
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """An event of the chain as it was anchored: its number, its hash, and the signature over both."""
+
+    number: int
+    hash: str
+    signature: str
+
+
+class DamagedAnchors(WorkspaceError):
+    """A line of the anchors that is none."""
+
+
+def path() -> Path:
+    """Where the anchors lie."""
+    return workspace.home() / "anchors" / "heads.jsonl"
+
+
+def last() -> Anchor | None:
+    """The last anchor; None where nothing is anchored. Raises DamagedAnchors where its line is none."""
+    try:
+        with path().open("rb") as stream:
+            return _last(stream.fileno())
+    except FileNotFoundError:
+        return None
+
+
+def all() -> Sequence[Anchor]:
+    """Every anchor by number; none where nothing is anchored. Raises DamagedAnchors that names a line that is none."""
+    try:
+        lines = path().read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return ()
+    # What follows the last end of a line is one that a power cut left unfinished: it was never an anchor.
+    found = [_read(line, number) for number, line in enumerate(lines[:-1], start=1)]
+    return sorted(found, key=lambda anchor: anchor.number)
+
+
+def add(coming: Callable[[int], Iterable[Anchor]]) -> None:
+    """Add the anchors of all events after the last one that is anchored, which `coming` gives by that one's number.
+
+    Several processes may call it at once: each adds what is missing then, in order, and what is added outlives a power
+    cut. Raises WorkspaceError where the file cannot be written.
+    """
+    try:
+        with _held() as file:
+            anchored = _last(file)
+            added = coming(anchored.number if anchored else 0)
+            if data := b"".join(_line(anchor) for anchor in added):
+                os.write(file, data)
+                os.fsync(file)
+    except OSError as error:
+        raise WorkspaceError(f"{path()}: the act is recorded, but not its anchor: {error.strerror}") from None
+
+
+def set_aside() -> None:
+    """Keep the anchors under another name, so that the next act begins anew: they were of another history."""
+    if path().exists():
+        number = sum(1 for _earlier in path().parent.glob("heads-*.jsonl")) + 1
+        path().rename(path().with_name(f"heads-{number}.jsonl"))
+        _sync(path().parent)
+
+
+@contextmanager
+def _held() -> Iterator[int]:
+    """The file, open for this process alone, without what a power cut left of a line."""
+    is_new = not path().exists()
+    workspace.folder("anchors")
+    file = os.open(path(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if is_new:
+            _sync(path().parent)
+            _sync(path().parent.parent)
+        end = _end(file)
+        if end < os.fstat(file).st_size:
+            os.ftruncate(file, end)
+        yield file
+    finally:
+        os.close(file)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _tail(file: int) -> tuple[int, bytes]:
+    """Where the last bytes of the file begin, and these bytes: more than its longest line."""
+    start = max(0, os.fstat(file).st_size - 2 * _LONGEST_LINE)
+    return start, os.pread(file, 2 * _LONGEST_LINE, start)
+
+
+def _end(file: int) -> int:
+    """Where the last whole line ends."""
+    start, tail = _tail(file)
+    return start + tail.rfind(b"\n") + 1
+
+
+def _last(file: int) -> Anchor | None:
+    _start, tail = _tail(file)
+    lines = tail.split(b"\n")[:-1]
+    return _read(lines[-1], None) if lines else None
+
+
+def _line(anchor: Anchor) -> bytes:
+    return json.dumps(asdict(anchor)).encode() + b"\n"
+
+
+def _read(line: bytes, number: int | None) -> Anchor:
+    try:
+        read: Anchor | None = Anchor(**json.loads(line))
+    except (ValueError, TypeError):
+        read = None
+    if read is None or not isinstance(read.number, int) or not isinstance(read.hash, str):
+        where = "last line" if number is None else f"line {number}"
+        raise DamagedAnchors(f"{path()}, {where}: no anchor of the audit chain")
+    return read
