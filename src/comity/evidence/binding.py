@@ -92,10 +92,10 @@ def _older(known: anchors.Anchor) -> WorkspaceError:
     ends, _hash = store.head()
     return WorkspaceError(
         _(
-            "The connected database, %(connected)s, is an older state of that of the workspace %(home)s, or has another "
-            "history: the workspace knows event %(known)d of the audit chain, %(hash)s, which the database, whose last "
-            "event is %(ends)d, does not have. Nothing is read or changed. Put the later database back, or let the "
-            "workspace take this one by `comity up --adopt`"
+            "The connected database, %(connected)s, is an older state of that of the workspace %(home)s, or one with "
+            "another history: the workspace knows event %(known)d of the audit chain, %(hash)s, which the database, "
+            "whose last event is %(ends)d, does not have. Nothing is read or changed. Put the later database back, or "
+            "let the workspace take this one by `comity up --adopt`"
         )
         % {
             "connected": _name(),

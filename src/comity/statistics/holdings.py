@@ -4,6 +4,7 @@ A reader of notebooks has no database; the same value is then read from the file
 after each change.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,8 +17,6 @@ from comity.evidence.wording import gettext as _
 from comity.statistics.releases import Release, as_record, from_record
 
 CURRENT = "CURRENT.json"
-LONGEST_HEAD = 200
-"""Letters of its first line at most."""
 
 
 @dataclass(frozen=True)
@@ -118,24 +117,22 @@ def current_state(holdings: Holdings, reference: dict[str, Any], head: tuple[int
     """What `CURRENT.json` holds: the head of the audit chain that it speaks of, the releases, and of the reference
     tables what naming and grouping areas needs."""
     releases = [{**as_record(one), "sequence": one.sequence, "folder": one.folder.name} for one in holdings]
-    state = {"releases": releases, "reference": reference}
-    return (_head_line(*head) + json.dumps(state, ensure_ascii=False, sort_keys=True)[1:]).encode()
+    state = json.dumps({"releases": releases, "reference": reference}, ensure_ascii=False, sort_keys=True)[1:].encode()
+    return _first_line(head, state) + state
 
 
-def _head_line(number: int, value: str) -> str:
-    """How the file begins, so that whether it speaks of a head is seen without reading it all."""
-    return f'{{"head": [{number}, "{value}"],\n'
+def _first_line(head: tuple[int, str], state: bytes) -> bytes:
+    """How the file begins: without reading it apart one sees whether it is whole, and of which head it speaks."""
+    return f'{{"head": {json.dumps(head)}, "digest": "{hashlib.sha256(state).hexdigest()}",\n'.encode()
 
 
-def head_of_current(folder: Path) -> tuple[int, str] | None:
-    """The head of the audit chain of which the file `CURRENT.json` speaks; None where it is missing or says none."""
+def is_current(folder: Path, head: tuple[int, str]) -> bool:
+    """Whether the file `CURRENT.json` in a folder of releases is whole and speaks of a head of the audit chain."""
     try:
-        with (folder / CURRENT).open(encoding="utf-8") as file:
-            line = file.readline(LONGEST_HEAD)
-        number, value = json.loads(line.rstrip(",\n") + "}")["head"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
-    return number, value
+        line, end, state = (folder / CURRENT).read_bytes().partition(b"\n")
+    except OSError:
+        return False
+    return line + end == _first_line(head, state)
 
 
 def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:

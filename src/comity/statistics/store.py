@@ -252,11 +252,11 @@ def write_current() -> None:
 
 
 def repair_current() -> None:
-    """Replace that file where it does not speak of the chain's last event: a command was stopped behind its commit.
+    """Replace that file where it is damaged or speaks of an earlier event: a command was stopped behind its commit.
 
     Where the workspace may only be read, it stays as it is.
     """
-    if holdings.head_of_current(_folder()) != head():
+    if not holdings.is_current(_folder(), head()):
         with suppress(OSError), workspace.alone("act"):
             write_current()
 
