@@ -99,6 +99,7 @@ CARRIERS = {
     "views",
     "urls",
     "apps",
+    "acts",
     "importing",
     "registers",
     "guards",

@@ -29,7 +29,7 @@ def up(
     """
     load_rooms()
     from comity.evidence import workspace
-    from comity.evidence.store import set_up_alone
+    from comity.evidence.acts import set_up_alone
     from comity.reports import build
     from comity.site import server, setup
 

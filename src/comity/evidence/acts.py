@@ -1,12 +1,40 @@
-"""Acts, one at a time: the transaction in which something is done and recorded."""
+"""Acts and set-up, one at a time: the locks and the transaction in which something is done and recorded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from comity.evidence import workspace
-from comity.evidence.store import lock_chain
+
+_CHAIN = int.from_bytes(b"comity")
+"""The number of the database's lock for acts. A lock of its own: a row of the chain would be another one each time."""
+
+
+def lock_chain() -> None:
+    """Let no other act join the chain until the caller's transaction ends; SQLite's transactions hold that from start.
+
+    Call it inside a transaction, before reading what the act depends on.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
+
+
+@contextmanager
+def set_up_alone() -> Iterator[None]:
+    """Within it no other process sets up this workspace or this database; they wait in turn."""
+    with workspace.alone("set-up"):
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_CHAIN + 1])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_CHAIN + 1])
 
 
 @contextmanager

@@ -6,7 +6,6 @@ right one, is refused before anything is read from it or done by it; `comity up 
 
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from comity.evidence import anchors, store, workspace
@@ -48,7 +47,7 @@ def admit() -> None:
     if _ID in said:
         check()
     elif _NAME in said:
-        if said[_NAME] != _name():
+        if said[_NAME] != store.database_name():
             raise _another(said)
     elif store.has_events() or _holds_anything():
         raise _another(said)
@@ -56,7 +55,7 @@ def admit() -> None:
 
 def bind() -> None:
     """Let the workspace know the connected database as its own."""
-    workspace.describe(**{_ID: store.make_identity(), _NAME: _name()})
+    workspace.describe(**{_ID: store.make_identity(), _NAME: store.database_name()})
 
 
 def adopt(actor: str) -> None:
@@ -72,11 +71,6 @@ def _holds_anything() -> bool:
     return any(any((workspace.home() / name).glob("*")) for name in _HOLDING)
 
 
-def _name() -> str:
-    """The connected database in a word: the file, or the server's name for it."""
-    return str(connection.settings_dict["NAME"])
-
-
 def _another(said: dict[str, Any]) -> WorkspaceError:
     return WorkspaceError(
         _(
@@ -84,7 +78,7 @@ def _another(said: dict[str, Any]) -> WorkspaceError:
             "%(own)s. Nothing is read or changed. Set DATABASE_URL and COMITY_HOME to those that belong together, or "
             "let the workspace take this database by `comity up --adopt`"
         )
-        % {"home": workspace.home(), "connected": _name(), "own": said.get(_NAME) or _("another one")}
+        % {"home": workspace.home(), "connected": store.database_name(), "own": said.get(_NAME) or _("another one")}
     )
 
 
@@ -98,7 +92,7 @@ def _older(known: anchors.Anchor) -> WorkspaceError:
             "let the workspace take this one by `comity up --adopt`"
         )
         % {
-            "connected": _name(),
+            "connected": store.database_name(),
             "home": workspace.home(),
             "known": known.number,
             "hash": known.hash[:16],

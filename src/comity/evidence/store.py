@@ -25,6 +25,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from comity.evidence import anchors, chain, workspace
+from comity.evidence.acts import lock_chain
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
@@ -198,34 +199,9 @@ def _signed_after(number: int) -> Iterator[anchors.Anchor]:
     return (anchors.Anchor(one.number, one.hash, str(one.signature)) for one in signed)
 
 
-_CHAIN = int.from_bytes(b"comity")
-"""The number of the database's lock for acts. A lock of its own: a row of the chain would be another one each time."""
-
-
-def lock_chain() -> None:
-    """Let no other act join the chain until the caller's transaction ends; SQLite's transactions hold that from start.
-
-    Call it inside a transaction, before reading what the act depends on.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
-
-
-@contextmanager
-def set_up_alone() -> Iterator[None]:
-    """Within it no other process sets up this workspace or this database; they wait in turn."""
-    with workspace.alone("set-up"):
-        if connection.vendor != "postgresql":
-            yield
-            return
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_CHAIN + 1])
-        try:
-            yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_CHAIN + 1])
+def database_name() -> str:
+    """The connected database in a word: the file, or the server's name for it."""
+    return str(connection.settings_dict["NAME"])
 
 
 def identity() -> str | None:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from comity import __version__
 from comity.evidence import binding, workspace
+from comity.evidence.acts import set_up_alone
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.importing import load_reference_tables, reference_tables
-from comity.evidence.store import set_up_alone
 from comity.statistics.store import repair_current, write_current
 
 Say = Callable[[str], None]
