@@ -1,12 +1,127 @@
-"""What holds for every page: it asks once what is known, and errors that are sentences become pages that say them."""
+"""What holds for every answer: it is told of in the log, its headers are set, its address is text. And for every page:
+it asks once what is known, and errors that are sentences become pages that say them."""
 
-from collections.abc import Callable
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Any, cast
+from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from comity.evidence.errors import BadInput, UnknownName
 from comity.evidence.store import one_state
+from comity.site import log
+
+REQUEST_ID, FAILURE = "comity.request_id", "comity.failure"
+"""Where a request keeps its id, and what it failed of."""
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})
+
+_lines = logging.getLogger(log.LINES)
+
+
+class Told:
+    """Tell of each request in the log, under an id that its answer bears as `X-Request-ID`.
+
+    The id that a proxy gave is taken where it is a harmless short token.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+        got_request_exception.connect(_keep_failure)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        began = perf_counter()
+        identifier = log.request_id(request.META.get("HTTP_X_REQUEST_ID"))
+        request.META[REQUEST_ID] = identifier
+        token = log.REQUEST.set(identifier)
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = identifier
+            told = {**_asked(request), "status": response.status_code, "ms": round(1000 * (perf_counter() - began), 1)}
+            _tell("request", told, request.META.pop(FAILURE, None), failed=response.status_code >= 500)
+        finally:
+            log.REQUEST.reset(token)
+        if isinstance(response, StreamingHttpResponse) and not hasattr(response, "file_to_stream"):
+            pieces = cast(Iterator[bytes], response.streaming_content)
+            response.streaming_content = _watched(pieces, {"request": identifier, **_asked(request)})
+        return response
+
+
+def _keep_failure(request: HttpRequest | None = None, **_sent: Any) -> None:
+    if request is not None:
+        request.META[FAILURE] = sys.exc_info()[1]
+
+
+def _asked(request: HttpRequest) -> dict[str, str | None]:
+    """What the log says was asked for: the method, and the route in place of the address, which may name a person."""
+    route = request.resolver_match.route if request.resolver_match else None
+    if route is None and request.path_info.startswith(settings.STATIC_URL):
+        route = f"{settings.STATIC_URL}…"
+    return {"method": request.method if request.method in METHODS else "other", "route": route}
+
+
+def _tell(event: str, told: dict[str, Any], error: BaseException | None, *, failed: bool) -> None:
+    _lines.log(logging.ERROR if failed else logging.INFO, event, exc_info=error, extra={"told": told})
+
+
+def _watched(pieces: Iterator[bytes], told: dict[str, Any]) -> Iterator[bytes]:
+    """The pieces of an answer; what fails when its beginning is sent already is told in a line of its own."""
+    try:
+        yield from pieces
+    except Exception as error:
+        _tell("stream", told, error, failed=True)
+        raise
+
+
+class Headers:
+    """Set what Django, which sets some of them, has no setting for, on every answer that leaves.
+
+    Errors are not kept by caches. What is to be downloaded runs nothing where a browser shows it all the same.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.HTTPS:
+            # The proxy in front speaks HTTPS: addresses that are made, and HSTS, follow from how readers came.
+            request.META["wsgi.url_scheme"] = "https"
+        response = self.get_response(request)
+        for name, value in settings.HEADERS.items():
+            response.headers[name] = value
+        if response.status_code >= 400:
+            response.headers["Cache-Control"] = "no-store"
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            response.headers["Content-Security-Policy"] = settings.POLICY_OF_DOWNLOADS
+        return response
+
+
+class AddressIsText:
+    """Refuse an address that is no text, whatever it leads to: bytes that are not UTF-8, or a NUL, which no database
+    looks up. Of a path Django leaves the first as they came, so that it leads nowhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or not _is_text(query):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
+def _is_text(query: str) -> bool:
+    """Whether a query, as a server hands it on, is UTF-8 without NUL once it is unquoted."""
+    try:
+        return "\0" not in unquote_to_bytes(query.encode("latin-1")).decode()
+    except UnicodeError:
+        return False
 
 
 class OneState:

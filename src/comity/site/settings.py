@@ -9,7 +9,29 @@ from csp.constants import NONE, SELF
 
 from comity.evidence import workspace
 from comity.evidence.errors import WorkspaceError
+from comity.site import log
 
+NEVER_ASKED = (
+    "accelerometer",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+"""What a browser could be asked for and no page of ours asks for."""
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -68,15 +90,18 @@ INSTALLED_APPS = [
     "comity.site",
 ]
 MIDDLEWARE = [
+    "comity.site.middleware.Told",
+    "comity.site.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "comity.site.middleware.AddressIsText",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comity.site.middleware.OneState",
     "comity.site.middleware.Sentences",
 ]
@@ -116,6 +141,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -130,7 +156,24 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+POLICY_OF_DOWNLOADS = "default-src 'none'; frame-ancestors 'none'; sandbox"
+HEADERS = {
+    "Server": "Comity",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in NEVER_ASKED),
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Readers come by HTTPS alone, which a proxy in front speaks; and what that proxy says of host and scheme is believed.
+HTTPS = os.environ.get("COMITY_HTTPS") == "1"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+if os.environ.get("COMITY_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+
+LOGGING = log.configuration()

@@ -1,11 +1,15 @@
-"""All addresses of the site; English stands at the root, the other languages under their code."""
+"""All addresses of the site; English stands at the root, the other languages under their code.
+
+What machines ask of the site's health has no language.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from comity.site import views
+from comity.site import health, views
 
-urlpatterns = i18n_patterns(
+urlpatterns = [path("health/", health.alive), path("ready/", health.ready)]
+urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("sources/", views.sources, name="sources"),
     path("about/", views.about, name="about"),

@@ -21,6 +21,7 @@ from comity.instruments.panels import state_panel as treaties_panel
 from comity.instruments.views import asked_dates
 from comity.mandates.panels import state_panel as mandates_panel
 from comity.site.counts import stations
+from comity.site.middleware import REQUEST_ID
 from comity.statistics.panels import state_panel as data_panel
 
 EXAMPLE_DAY = date(2012, 12, 20)
@@ -120,5 +121,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without anything that could fail again."""
-    return render(request, "500.html", status=500)
+    """500, without anything that could fail again; it gives the id under which the log tells of the failure."""
+    return render(request, "500.html", {"reference": request.META.get(REQUEST_ID)}, status=500)

@@ -1,0 +1,114 @@
+"""The log: a line of JSON for each request and each failure, on stderr or in the file that `COMITY_LOG` names.
+
+It holds no personal data: of a request the route and not the address, never who asked or what for; of a failure its
+type and where in the code it came from, never its words or the values at hand.
+"""
+
+import json
+import logging
+import logging.handlers
+import os
+import re
+import secrets
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any
+
+from comity.evidence.errors import WorkspaceError
+
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The id of the request at hand, which each line of the log about it bears."""
+LINES = "comity"
+"""The logger of what the log holds; its records may bear `told`, further keys of their line."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_PACKAGES = re.compile(r".*/(?=comity/|site-packages/|python3)", re.DOTALL)
+
+
+def request_id(given: str | None) -> str:
+    """The id that a request came with, where it is a harmless short token; else one of our own."""
+    return given if given and _ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def failure(error: BaseException) -> dict[str, Any]:
+    """A failure as the log keeps it: its type, where it came from, outermost first, and what it came of."""
+    told: dict[str, Any] = {"type": _name(type(error)), "at": _frames(error.__traceback__)}
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return {**told, "after": failure(before)} if before else told
+
+
+def _name(kind: type) -> str:
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+MOST_FRAMES = 60
+
+
+def _frames(trace: TracebackType | None) -> list[str]:
+    """The places in the code of a traceback, the innermost last; where one called itself on and on, the last ones."""
+    frames = [(frame.f_code, line) for frame, line in walk_tb(trace)][-MOST_FRAMES:]
+    return [f"{_PACKAGES.sub('', code.co_filename)}:{line} {code.co_qualname}" for code, line in frames]
+
+
+class JsonLines(logging.Formatter):
+    """A record as a line of JSON: moment, level, what happened, the request's id, then the keys of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+        }
+        if REQUEST.get():
+            line["request"] = REQUEST.get()
+        line |= getattr(record, "told", {})
+        if record.exc_info and record.exc_info[1]:
+            line["failure"] = failure(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=True)
+
+
+class LogFile(logging.handlers.WatchedFileHandler):
+    """A file of lines that may be rotated beneath us; a log that cannot be written breaks nothing that it tells of."""
+
+    def _open(self) -> TextIOWrapper:
+        return os.fdopen(
+            os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640), "a", encoding="utf-8"
+        )
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Leave what cannot be written unsaid."""
+
+
+def file_of_log() -> Path | None:
+    """The file that `COMITY_LOG` names; raises WorkspaceError where nothing can be written there."""
+    if not (named := os.environ.get("COMITY_LOG")):
+        return None
+    path = Path(named).absolute()
+    try:
+        LogFile(path).close()
+    except OSError as error:
+        raise WorkspaceError(f"COMITY_LOG: {path}: {error.strerror}") from None
+    return path
+
+
+def configuration() -> dict[str, Any]:
+    """What `logging` is told: our lines alone. Django's own would name addresses, and a request's line says as much."""
+    path = file_of_log()
+    handler = (
+        {"class": "comity.site.log.LogFile", "filename": str(path)} if path else {"class": "logging.StreamHandler"}
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": "comity.site.log.JsonLines"}},
+        "handlers": {"log": {**handler, "formatter": "lines"}, "nowhere": {"class": "logging.NullHandler"}},
+        "loggers": {
+            LINES: {"handlers": ["log"], "level": "INFO", "propagate": False},
+            "django": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
+        },
+    }
