@@ -4,15 +4,16 @@ Exit status: 0 done, 1 a check failed, 2 bad input. Results go to stdout, everyt
 """
 
 import io
+import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import typer
 
 from comity.cli import analysis, evidence, instruments, mandates, reports, setting_up, statistics
-from comity.cli.printing import first_lines, say
+from comity.cli.ending import ending
+from comity.cli.printing import HarmlessStream, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(setting_up.commands)
@@ -27,39 +28,18 @@ app.add_typer(reports.report, name="report")
 app.add_typer(evidence.audit, name="audit")
 
 
-def _status_and_lines(error: Exception) -> tuple[int, list[str]] | None:
-    """How an error that a person can mend ends the command, and the lines said of it; None for any other."""
-    from django.db import DatabaseError, InterfaceError, OperationalError
-
-    from comity.evidence import workspace
-    from comity.evidence.errors import BadInput, ComityError
-
-    if isinstance(error, BadInput):
-        return 2, [str(fault) for fault in error.faults]
-    if isinstance(error, ComityError):
-        return 1, str(error).splitlines()
-    if isinstance(error, OSError) and error.strerror:
-        named = error.filename if isinstance(error.filename, str | Path) else ""
-        ours = not named or Path(named).is_relative_to(workspace.home())
-        return (1 if ours else 2), [f"{named or 'The workspace'}: {error.strerror}"]
-    if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
-        said = str(error).splitlines()[0].rstrip(".")
-        return 1, [f"The database of the workspace {workspace.home()} cannot be used: {said}."]
-    return None
-
-
 def main(run: Callable[[], Any] = app) -> None:
-    """Run the command; an error that a person can mend is a sentence on stderr, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    """Run the command; whatever error ends it is a sentence on stderr, never a traceback that nobody asked for."""
+    # Whatever umask is given, nothing that is made can be written by everyone.
+    os.umask(os.umask(0o077) | 0o002)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr = HarmlessStream(sys.stderr.buffer, "utf-8", "backslashreplace", line_buffering=True)
     try:
         run()
     except Exception as error:
-        ending = _status_and_lines(error)
-        if ending is None:
-            raise
-        status, said = ending
-        for line in first_lines(said, "mend these first"):
+        status, said = ending(error)
+        for line in said:
             say(line)
         sys.exit(status)

@@ -18,6 +18,8 @@ AsAt = Annotated[
     ),
 ]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")]
+LONGEST_ACTOR = 120
+"""Characters of a name that the audit chain holds."""
 
 
 def today() -> date:
@@ -70,10 +72,11 @@ def json_value(text: str) -> Any:
 
 
 def actor() -> str:
-    """Who gives the command, for the audit chain: the user's name on this machine."""
+    """Who gives the command, for the audit chain: the user's name on this machine, where there is one that is text."""
     import getpass
 
     try:
-        return getpass.getuser()
-    except OSError:
+        name = getpass.getuser()
+    except (OSError, KeyError):  # a user that is a number alone
         return "command line"
+    return name if name.isprintable() and len(name) <= LONGEST_ACTOR else "command line"

@@ -45,6 +45,15 @@ def _as_json(text: str) -> str:
     return _UNPRINTED.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
+class HarmlessStream(io.TextIOWrapper):
+    """Standard error for all that is said on the way, by us or by the packages we use: no control characters."""
+
+    def write(self, text: str) -> int:
+        """Write a text with its control characters spelled out."""
+        super().write(harmless(text))
+        return len(text)
+
+
 def say(sentence: str) -> None:
     """Say a sentence on the way, on stderr, at once; it is one line."""
     print(on_one_line(sentence), file=sys.stderr, flush=True)
@@ -114,7 +123,7 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_column(on_one_line(name.replace("_", " ")), overflow="fold")
     for row in rows:
         table.add_row(*map(on_one_line, row))
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 240
     console.print(table)

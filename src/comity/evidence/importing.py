@@ -345,18 +345,20 @@ def held_table(file: str) -> Origin | None:
 def load_reference_tables(progress: Callable[[str, int | None], None] = lambda _file, _rows: None) -> Sequence[Plan]:
     """Bring in every reference table that ships, and say for each how many rows, or None where it is held already.
 
+    All or none: where one is refused nothing of the others is stored, since what is computed from one rests on others.
     A table whose bytes are the last that were brought in under its name is left alone, so that what people have
     corrected since then stands.
     """
     plans = []
-    for path, file in reference_tables():
-        data = path.read_bytes()
-        held = held_table(file)
-        if held is not None and held.sha256 == fingerprint(data):
-            progress(file, None)
-            continue
-        importer, plan, source = plan_import(file, data, read_source(path, file))
-        carry_out(importer, plan, source, data, actor="comity")
-        progress(file, plan.rows)
-        plans.append(plan)
+    with one_act():
+        for path, file in reference_tables():
+            data = path.read_bytes()
+            held = held_table(file)
+            if held is not None and held.sha256 == fingerprint(data):
+                progress(file, None)
+                continue
+            importer, plan, source = plan_import(file, data, read_source(path, file))
+            carry_out(importer, plan, source, data, actor="comity")
+            progress(file, plan.rows)
+            plans.append(plan)
     return plans

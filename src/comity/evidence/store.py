@@ -267,8 +267,8 @@ def _private_key() -> Ed25519PrivateKey:
     path = workspace.folder("keys") / "audit.pem"
     if not path.exists():
         made = Ed25519PrivateKey.generate()
-        workspace.write_whole(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        path.chmod(0o600)
+        secret = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        workspace.write_whole(path, secret, private=True)
         public = made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         workspace.write_whole(path.with_suffix(".pub"), public)
     try:

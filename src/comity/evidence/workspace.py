@@ -12,6 +12,14 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+from comity.evidence.errors import WorkspaceError
+from comity.evidence.wording import gettext as _
+
+KEYS = "keys"
+"""The folder of what nobody else may read."""
+FOLDER, FILE, PRIVATE_FOLDER, PRIVATE_FILE = 0o775, 0o664, 0o700, 0o600
+"""Who may do what with that which is made; the umask takes away from it and never adds."""
+
 _rehearsed: ContextVar[Path | None] = ContextVar("rehearsed", default=None)
 
 
@@ -21,7 +29,11 @@ def home() -> Path:
 
 
 def _real_home() -> Path:
-    return Path(os.environ.get("COMITY_HOME") or "comity-data").resolve()
+    named = os.environ.get("COMITY_HOME") or "comity-data"
+    try:
+        return Path(named).resolve()
+    except RuntimeError:
+        raise WorkspaceError(_("%(path)s: its links lead in a circle") % {"path": named}) from None
 
 
 def description() -> dict[str, Any]:
@@ -86,19 +98,45 @@ def rehearsed() -> Iterator[None]:
 def folder(name: str) -> Path:
     """A folder of the workspace, made when first asked for."""
     path = home() / name
-    path.mkdir(parents=True, exist_ok=True)
+    _make_folder(path, private=name == KEYS)
     return path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file so that it is either there whole or not at all, also when the machine stops in between.
 
-    Several may write the same file at once, in threads or processes: each has a name of its own aside.
+    Several may write the same file at once, in threads or processes: each has a name of its own aside. What is private
+    is so from its first moment, and its folder too: others than the user who runs Comity can neither read nor list it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent, private=private)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with aside.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    aside.replace(path)
+    try:
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE if private else FILE)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(descriptor)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have what stands in a file, or which names stand in a folder, outlive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make_folder(path: Path, *, private: bool) -> None:
+    if not path.is_dir():
+        _make_folder(path.parent, private=False)
+        path.mkdir(mode=PRIVATE_FOLDER if private else FOLDER, exist_ok=True)
+        if os.access(path.parent, os.R_OK):
+            sync(path.parent)
+    if private and path.stat().st_mode & 0o077:
+        path.chmod(PRIVATE_FOLDER)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, JsonResponse
 
-from comity.evidence import workspace
+from comity.evidence import binding, workspace
 from comity.evidence.errors import ComityError
 from comity.evidence.store import head
 from comity.site import setup
@@ -40,6 +40,12 @@ def _database() -> bool:
     return head()[0] > 0
 
 
+def _workspace() -> bool:
+    """Whether this version set the workspace up, in the database that is connected."""
+    binding.check()
+    return setup.is_ready()
+
+
 def _releases() -> bool:
     """Whether the folder of releases can be read."""
     with os.scandir(workspace.home() / "releases") as inside:
@@ -47,4 +53,4 @@ def _releases() -> bool:
     return True
 
 
-CHECKS: dict[str, Callable[[], bool]] = {"database": _database, "workspace": setup.is_ready, "releases": _releases}
+CHECKS: dict[str, Callable[[], bool]] = {"database": _database, "workspace": _workspace, "releases": _releases}

@@ -18,7 +18,8 @@ from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
-from comity.evidence.errors import WorkspaceError
+from comity.evidence import workspace
+from comity.evidence.errors import ComityError, WorkspaceError
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 """The id of the request at hand, which each line of the log about it bears."""
@@ -82,6 +83,19 @@ class LogFile(logging.handlers.WatchedFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Leave what cannot be written unsaid."""
+
+
+def write_failure(error: BaseException, reference: str) -> Path | None:
+    """Write a command's failure to the log's file, or to `failures.log` of the workspace; None where that cannot be."""
+    told = {"request": reference, "failure": failure(error)}
+    record = logging.makeLogRecord({"levelname": "ERROR", "msg": "command", "told": told})
+    try:
+        path = file_of_log() or workspace.home() / "failures.log"
+        with LogFile(path).stream as stream:
+            stream.write(JsonLines().format(record) + "\n")
+    except (OSError, ComityError):
+        return None
+    return path
 
 
 def file_of_log() -> Path | None:

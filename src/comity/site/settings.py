@@ -3,13 +3,11 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
 from comity.evidence import workspace
-from comity.evidence.errors import WorkspaceError
-from comity.site import log
+from comity.site import database, log
 
 NEVER_ASKED = (
     "accelerometer",
@@ -41,35 +39,6 @@ def _secret_key() -> str:
         return given
     path = workspace.home() / "keys" / "secret"
     return path.read_text(encoding="utf-8") if path.exists() else secrets.token_urlsafe(48)
-
-
-def _database() -> dict[str, object]:
-    """SQLite in the workspace, or what `DATABASE_URL` names: postgresql://user:password@host:port/name[?host=FOLDER]."""
-    if url := os.environ.get("DATABASE_URL"):
-        parts = urlsplit(url)
-        try:
-            port = str(parts.port or "")
-        except ValueError:
-            port = "?"
-        if port == "?" or parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
-            raise WorkspaceError("DATABASE_URL: expected postgresql://user:password@host:port/name")
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
-            "PORT": port,
-        }
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": workspace.home() / "comity.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        },
-    }
 
 
 SECRET_KEY = _secret_key()
@@ -121,7 +90,7 @@ TEMPLATES = [
     }
 ]
 WSGI_APPLICATION = "comity.site.wsgi.application"
-DATABASES = {"default": _database()}
+DATABASES = {"default": database.configuration()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True

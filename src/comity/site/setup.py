@@ -88,8 +88,7 @@ def _make_secret(say: Say) -> None:
     secret = workspace.home() / "keys" / "secret"
     if not secret.exists():
         say(_("Making the workspace's own secret key in %(path)s") % {"path": secret})
-        workspace.write_whole(secret, secrets.token_urlsafe(48).encode())
-        secret.chmod(0o600)
+        workspace.write_whole(secret, secrets.token_urlsafe(48).encode(), private=True)
 
 
 def _migrate(say: Say) -> None:

@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +21,7 @@ import duckdb
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.findings import Finding
+from comity.evidence.workspace import sync
 from comity.statistics.observation import COLUMNS, ORDER, Observation
 from comity.statistics.reading import Reading
 
@@ -103,9 +103,9 @@ def write_release(folder: Path, reading: Reading, published: date, origin: str) 
         manifest = _manifest(aside, reading, published, origin, content)
         (aside / MANIFEST).write_bytes(manifest)
         for path in [*aside.iterdir(), aside]:
-            _sync(path)
+            sync(path)
         aside.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return hashlib.sha256(manifest).hexdigest()
@@ -158,14 +158,6 @@ def _write_observations(path: Path, observations: Iterable[Observation]) -> str:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def check_release(release: Release) -> None:
