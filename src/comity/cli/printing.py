@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from comity.evidence.formulas import inert
+
 SHOWN_LINES = 40
 """How many differences or findings a terminal is shown before it is told how many more there are."""
 
@@ -101,10 +103,14 @@ def print_records(records: Sequence[Mapping[str, Any]], form: Format, *, columns
         stream = io.StringIO()
         writer = csv.DictWriter(stream, names, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(records)
+        writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
         sys.stdout.write(harmless(stream.getvalue()))
         return
     print_table(names, ([shown(record.get(name)) for name in names] for record in records))
+
+
+def _cell(value: Any) -> Any:
+    return inert(value) if isinstance(value, str) else value
 
 
 def shown(value: Any) -> str:

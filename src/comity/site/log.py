@@ -73,6 +73,11 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
+def _opened(path: Path) -> TextIOWrapper:
+    """A file to add lines to, which others than its owner and group cannot read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640), "a", encoding="utf-8")
+
+
 class LogFile(logging.handlers.WatchedFileHandler):
     """A file of lines that may be rotated beneath us; a log that cannot be written breaks nothing that it tells of."""
 
@@ -91,7 +96,7 @@ def write_failure(error: BaseException, reference: str) -> Path | None:
     record = logging.makeLogRecord({"levelname": "ERROR", "msg": "command", "told": told})
     try:
         path = file_of_log() or workspace.home() / "failures.log"
-        with LogFile(path).stream as stream:
+        with _opened(path) as stream:
             stream.write(JsonLines().format(record) + "\n")
     except (OSError, ComityError):
         return None
@@ -104,7 +109,7 @@ def file_of_log() -> Path | None:
         return None
     path = Path(named).absolute()
     try:
-        LogFile(path).close()
+        _opened(path).close()
     except OSError as error:
         raise WorkspaceError(f"COMITY_LOG: {path}: {error.strerror}") from None
     return path

@@ -8,8 +8,7 @@ from django.urls import include, path
 
 from comity.site import health, views
 
-urlpatterns = [path("health/", health.alive), path("ready/", health.ready)]
-urlpatterns += i18n_patterns(
+pages = i18n_patterns(
     path("", views.home, name="home"),
     path("sources/", views.sources, name="sources"),
     path("about/", views.about, name="about"),
@@ -22,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("comity.reports.urls")),
     prefix_default_language=False,
 )
+urlpatterns = [path("health/", health.alive), path("ready/", health.ready), *pages]
 handler400 = "comity.site.views.bad_request"
 handler404 = "comity.site.views.not_found"
 handler500 = "comity.site.views.server_error"

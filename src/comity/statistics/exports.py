@@ -19,7 +19,9 @@ from typing import Any, BinaryIO
 import duckdb
 
 from comity.areas.gazetteer import Gazetteer
+from comity.evidence import formulas
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.formulas import inert_line
 from comity.evidence.wording import gettext as _
 from comity.statistics import querying
 from comity.statistics.figures import RECORD
@@ -277,10 +279,9 @@ def statuses_in_words() -> dict[str, str]:
     }
 
 
-# What a spreadsheet program would run as a formula, and a number, which it would not. A text that is marked already is
-# marked once more, so that taking one apostrophe off gives every text back.
-_FORMULA = r"'*[=+\-@\t\r](.|\n)*"
-_NUMBER = r"[+-]?[0-9]+([.,][0-9]+)*([eE][+-]?[0-9]+)?"
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
 
 # `segment` and `detail` spell out an address as `figures.address` does.
 _MACROS = (
@@ -288,8 +289,10 @@ _MACROS = (
     "CREATE MACRO detail(iccs, sex, age, citizenship, breakdown, again) AS regexp_replace(concat_ws('~', "
     f"if(iccs = '', '-', iccs), sex, age, citizenship, breakdown), '(~{TOTAL})+$', '') "
     "|| if(again = 0, '', '~' || again)",
-    "CREATE MACRO harmless(x) AS if(left(x, 1) IN ('''', '=', '+', '-', '@', chr(9), chr(13)) AND "
-    f"regexp_full_match(x, $${_FORMULA}$$) AND NOT regexp_full_match(x, $${_NUMBER}$$), '''' || x, x)",
+    # Most texts begin with a letter or digit of ASCII, of which no expression needs to be asked.
+    "CREATE MACRO inert(x) AS if(NOT (x = '' OR substr(x, 1, 1) BETWEEN 'A' AND 'z' OR substr(x, 1, 1) BETWEEN '0' "
+    f"AND '9') AND regexp_matches(x, {_literal('^' + formulas.STARTS)}) "
+    f"AND NOT regexp_full_match(x, {_literal(formulas.NUMBER)}), {_literal(formulas.MARK)} || x, x)",
     "CREATE MACRO plain(x) AS if(x = trunc(x) AND abs(x) < 9007199254740992, x::BIGINT::VARCHAR, x::VARCHAR)",
 )
 
@@ -328,7 +331,7 @@ class _LaidOut:
     def csv(self) -> Iterator[tuple[Path, int]]:
         """The rows as CSV (RFC 4180, UTF-8, LF) without headings, no text of them a formula: files that follow one
         another, each with its number of rows."""
-        cells = [f"plain({name})" if name == "value" else f"nullif(harmless({name}), '')" for name in RECORD]
+        cells = [f"plain({name})" if name == "value" else f"nullif(inert({name}), '')" for name in RECORD]
         for areas, limit in self.chunks:
             yield self._copy(*self._sql(cells, areas, limit), "rows.csv", "FORMAT csv, HEADER false, NULLSTR ''")
 
@@ -405,16 +408,12 @@ def _laid_out(
 
 def _front(noted: Iterable[Note]) -> bytes:
     """How a CSV begins: the notes, each line behind a `#`, then the headings."""
-    lines = [f"# {note.heading}: {' '.join(line.split())}" for note in noted for line in note.lines]
+    lines = [inert_line(f"# {note.heading}: {' '.join(line.split())}") for note in noted for line in note.lines]
     return "\n".join([*lines, ",".join(RECORD), ""]).encode()
 
 
 def _as_json(note: Note) -> str:
     return json.dumps(note.lines, ensure_ascii=False)
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as_at: date) -> int:

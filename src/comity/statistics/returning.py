@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import UnknownName
 from comity.evidence.findings import Finding
+from comity.evidence.formulas import bare
 from comity.evidence.importing import Plan
 from comity.evidence.models import Origin
 from comity.evidence.store import Source
@@ -106,15 +107,16 @@ def _changed(fields: Fields, cells: Sequence[Value], one: Observation, marks: Ma
     """The column in which a row no longer says what its release states.
 
     What a spreadsheet program alters by opening a table and saving it is no change: zeros before a code, the decimal
-    mark of a number.
+    mark of a number. Nor is the apostrophe that a CSV sets before what such a program would run.
     """
     if _value(fields.cell(cells, "value"), marks) != one.value:
         return "value"
     for name in _COMPARED:
-        said, stated = _bare(fields, cells, name), getattr(one, name).strip()
-        if said == stated or (name in _NUMBERED and said == stated.lstrip("0")):
+        said, stated = cell_text(fields.cell(cells, name)).strip(), getattr(one, name).strip()
+        unmarked = bare(said).strip()
+        if stated in (said, unmarked) or (name in _NUMBERED and said == stated.lstrip("0")):
             continue
-        if name == "text" and one.value is not None and _value(said, marks) == _value(stated, UNDECIDED):
+        if name == "text" and one.value is not None and _value(unmarked, marks) == _value(stated, UNDECIDED):
             continue
         return name
     return None
@@ -126,12 +128,6 @@ def _value(cell: Value, marks: Marks) -> float | str | None:
         return read_number(cell, marks).value
     except ValueError:
         return cell_text(cell)
-
-
-def _bare(fields: Fields, cells: Sequence[Value], name: str) -> str:
-    """A cell without the apostrophe that an export sets before what a spreadsheet program would run."""
-    text, stated = cell_text(fields.cell(cells, name)).strip(), ("'", "=", "+", "-", "@")
-    return text[1:] if text[:1] == "'" and text[1:2] in stated else text
 
 
 def _finding(grid: Grid, fields: Fields, number: int, cells: Sequence[Value], column: str, expected: str) -> Finding:
