@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -217,3 +218,28 @@ def test_a_workbook_that_nothing_reads_is_called_a_workbook():
         plan_import("actions.xlsx", stream.getvalue())
     [fault] = refused.value.faults
     assert (fault.place, fault.value, "save as CSV" in fault.expected) == ("", "a workbook (.xlsx)", True)
+
+
+@pytest.mark.django_db
+def test_where_a_table_that_ships_is_refused_nothing_of_the_others_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def register(name: str, data: bytes) -> Path:
+        (tmp_path / f"{name}.source.yaml").write_text(f"title: {name}\n", encoding="utf-8")
+        (tmp_path / f"{name}.csv").write_bytes(data)
+        return tmp_path / f"{name}.csv"
+
+    def plan(source: Source) -> Plan:
+        broken = [finding("error")] if source.title == "broken" and not mended else []
+        return CountedPlan(source.file, "lighthouses", rows=1, count=1, findings=broken)
+
+    mended: list[bool] = []
+    tables = [register(name, DATA + name.encode()) for name in ("first", "broken", "last")]
+    monkeypatch.setattr(importing, "_reference_tables", tables)
+    monkeypatch.setattr(importing, "_importers", [Lighthouses(plan)])
+    before = Origin.objects.count(), AuditEvent.objects.count()
+    with pytest.raises(BadInput):
+        importing.load_reference_tables()
+    assert (Origin.objects.count(), AuditEvent.objects.count()) == before
+    mended.append(True)
+    assert [one.rows for one in importing.load_reference_tables()] == [1, 1, 1]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from statistics_examples import observation, reading
 
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
+from comity.evidence.formulas import bare, inert
 from comity.statistics import exports, figures, querying
 from comity.statistics.exports import Form, csv_export, export, form_of
 from comity.statistics.observation import STATUSES, Observation
@@ -116,12 +118,8 @@ def test_every_text_and_address_comes_back(
     for line, row in zip(lines, rows, strict=True):
         assert line[figure] == row[figure]
         assert line[place] == row[place]
-        unmarked = (
-            line[source][1:]
-            if line[source].lstrip("'")[:1] in tuple("=+-@\t\r") and line[source][:1] == "'"
-            else line[source]
-        )
-        assert unmarked == row[source]
+        assert line[source] == inert(row[source])
+        assert bare(line[source]) == row[source]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +132,9 @@ def test_every_text_and_address_comes_back(
         ("\t=1", "'\t=1"),
         ("'=1", "''=1"),
         ("=1\n+2", "'=1\n+2"),
+        ("＝1+1", "'＝1+1"),
+        (" \ufeff=1", "' \ufeff=1"),
+        ('"=1"', "'\"=1\""),
         ("-5", "-5"),
         ("+1,234.5", "+1,234.5"),
         ("-1e-5", "-1e-5"),
@@ -146,6 +147,11 @@ def test_no_text_of_a_csv_is_a_formula_and_numbers_stand(tmp_path: Path, text: s
     one = release(tmp_path / "r", observation(text=text, source=text))
     (row,) = rows_of(exported(one, Form.CSV))
     assert (row["text"], row["source"]) == (cell, cell)
+
+
+def test_no_note_of_a_csv_is_parted_into_formulas(tmp_path: Path) -> None:
+    one = replace(release(tmp_path / "r", observation()), title='Homicide,=HYPERLINK("http://a.example")')
+    assert "# Title: Homicide,'=HYPERLINK" in exported(one, Form.CSV).decode()
 
 
 def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
