@@ -244,6 +244,7 @@ def _put(directory: Path, files: Mapping[str, bytes]) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
         aside.chmod(0o755)
+        workspace.sync(aside)
         if directory.exists():
             old = Path(mkdtemp(prefix=f".{directory.name}.", dir=parent))
             directory.rename(old / "old")
@@ -255,6 +256,7 @@ def _put(directory: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(old)
         else:
             aside.rename(directory)
+        workspace.sync(parent)
     finally:
         if aside.exists() and aside != directory:
             shutil.rmtree(aside, ignore_errors=True)
