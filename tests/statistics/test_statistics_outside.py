@@ -19,9 +19,9 @@ from layouts_examples import (
 from openpyxl import Workbook
 
 from comity.evidence.errors import BadInput
+from comity.evidence.places import row_of
 from comity.statistics import parts
 from comity.statistics.layouts import layouts
-from comity.statistics.outside import row_of
 from comity.statistics.reading import Reading
 
 TEXTS = ("Global Study on Homicide 2019", "Our World in Data, homicide rate")

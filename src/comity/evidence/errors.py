@@ -54,5 +54,9 @@ class UnknownName(BadInput):
         super().__init__(Fault(file or _("command line"), place, value, expected))
 
 
+class NotPublic(ComityError):
+    """Something that is held and that not everyone may see; the sentence says what may be seen of it."""
+
+
 class WorkspaceError(ComityError):
     """The workspace is missing, locked or damaged; its operator can mend it. Exit status 1."""

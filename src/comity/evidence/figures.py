@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, unquote
 
+from comity.evidence.audience import audience_of
 from comity.evidence.errors import UnknownName
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ class Fact(Generic[T]):
 
     `value` is what a method computes with, `text` what stands at `place` of the origin, letter for letter, `label`
     words for a reader, `about` the key of what the fact speaks of (an area code), by which a table's rows find their
-    inputs.
+    inputs. One that is `confidential` is given to operators alone.
     """
 
     value: T
@@ -39,10 +40,12 @@ class Fact(Generic[T]):
     place: str
     recorded_at: datetime
     known_from: date
+    confidential: bool = False
 
     def as_json(self) -> dict[str, str]:
-        """The fact as `comity figure --format json` lists it among the inputs."""
+        """The fact as `comity figure --format json` lists it among the inputs; one that is not public says so."""
         return {
+            **({"audience": audience_of(confidential=True)} if self.confidential else {}),
             "value": self.text,
             "label": self.label,
             "origin": self.origin,
@@ -152,6 +155,11 @@ class Figure:
     inputs: tuple[Fact[Any], ...]
     asked_by: tuple[str, ...]
     digest: str
+
+    @property
+    def audience(self) -> str:
+        """Whom it may be shown: the strictest audience of its inputs."""
+        return audience_of(confidential=any(fact.confidential for fact in self.inputs))
 
     def cell(self, address: str) -> "Figure":
         """One cell of a table figure, by `row.column`: the same method, the inputs that speak of the row alone."""

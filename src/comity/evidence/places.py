@@ -5,6 +5,7 @@ paragraph of a resolution. Lines and rows count from 1, as editors and spreadshe
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,8 @@ LAST_COLUMN = 16_384
 
 _LINE = re.compile(r"(?P<line>[1-9]\d*)(?::(?P<column>.+))?", re.DOTALL | re.ASCII)
 _CELL = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})", re.DOTALL | re.ASCII)
+
+_ROW = re.compile(r"(?P<line>\d+)(?::.*)?|(?P<sheet>.*)!(?:[A-Z]+)(?P<row>\d+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,14 @@ def parse_place(text: str) -> Place | CellPlace:
         return Place.parse(text)
 
 
+def row_of(place: str) -> str:
+    """What the places of a row share: `14` for 14:VALUE, `Sheet1!14` for Sheet1!L14."""
+    found = _ROW.fullmatch(place)
+    if found is None:
+        return place
+    return found["line"] or f"{found['sheet']}!{found['row']}"
+
+
 class Text:
     """A text whose lines, and rows where it is a table, are found at once: read apart one time for many places."""
 
@@ -107,6 +118,15 @@ class Text:
     def rows(self) -> dict[int, Row]:
         """The rows of the table by the line they begin on. Raises csv.Error on a quote that is never closed."""
         return {row.line: row for row in parse_table(self.text).rows}
+
+    def row_begins(self, line: int) -> int:
+        """The line on which the row begins that a line belongs to; the line itself above the first row."""
+        index = bisect_right(self._beginnings, line)
+        return self._beginnings[index - 1] if index else line
+
+    @cached_property
+    def _beginnings(self) -> list[int]:
+        return sorted(self.rows)
 
     def at(self, where: Place) -> str:
         """What stands at a place: the line, or the cell of a text table. Raises KeyError where nothing stands."""

@@ -3,7 +3,7 @@
 import csv
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence import anchors, chain, workspace
 from comity.evidence.acts import lock_chain
+from comity.evidence.audience import opening_of
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
@@ -86,6 +87,31 @@ def keep_origin(data: bytes, source: Source, *, at: datetime) -> Origin:
         },
     )
     return origin
+
+
+def public_origins(hashes: Iterable[str] | None = None) -> list[Origin]:
+    """The origins that who asks may know of, of some hashes or all, in the order in which they were recorded.
+
+    Of one that is not open as a whole title and note are those that may be shown; do not save what is given.
+    """
+    found = Origin.objects.all() if hashes is None else Origin.objects.filter(pk__in=set(hashes))
+    return [origin for origin in map(_as_public, found) if origin is not None]
+
+
+def public_origin(sha256: str) -> Origin:
+    """The same of one origin; raises UnknownName where there is none that who asks may know of."""
+    held = Origin.objects.filter(pk=sha256).first()
+    shown = _as_public(held) if held is not None else None
+    if shown is None:
+        raise UnknownName(sha256, _("the SHA-256 of an origin that is held"))
+    return shown
+
+
+def _as_public(origin: Origin) -> Origin | None:
+    opening = opening_of(origin.sha256)
+    if opening is not None:
+        origin.title, origin.note = opening.title, opening.note
+    return origin if opening is None or opening.listed else None
 
 
 def origin_bytes(sha256: str) -> bytes:

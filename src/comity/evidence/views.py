@@ -1,7 +1,7 @@
 """Pages that lead back: a figure, an origin, a place in an origin, the methods."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from comity.evidence.audience import Opening, Shown, opening_of
 from comity.evidence.dates import asked_date
-from comity.evidence.errors import BadInput, UnknownName
+from comity.evidence.errors import BadInput, NotPublic, UnknownName
 from comity.evidence.figures import Table, figure, methods
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, column_index, column_letters
-from comity.evidence.store import now, origin_bytes, origin_content
+from comity.evidence.store import now, origin_bytes, origin_content, public_origin, public_origins
 from comity.evidence.workbook import Sheet, Workbook, cell_text
 
 INPUTS_ON_A_PAGE = 100
@@ -36,7 +37,7 @@ def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
     shown = figure(identifier, as_at=as_at)
     if request.GET.get("format") == "json":
         return JsonResponse({**shown.as_json(), "as_at": as_at.isoformat()}, json_dumps_params={"ensure_ascii": False})
-    origins = Origin.objects.filter(pk__in={fact.origin for fact in shown.inputs})
+    origins = public_origins(fact.origin for fact in shown.inputs)
     lasting = f"{reverse('figure', args=[identifier])}?as_at={as_at.isoformat()}"
     context = {
         "figure": shown,
@@ -52,13 +53,6 @@ def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
     return render(request, "evidence/figure.html", context)
 
 
-def _origin(sha256: str) -> Origin:
-    found = Origin.objects.filter(pk=sha256).first()
-    if found is None:
-        raise UnknownName(sha256, _("the SHA-256 of an origin that is held"))
-    return found
-
-
 def _content(origin: Origin) -> Workbook | Text | None:
     """An origin read apart; None for a file that is neither a text nor a workbook."""
     try:
@@ -68,8 +62,13 @@ def _content(origin: Origin) -> Workbook | Text | None:
 
 
 def origin_page(request: HttpRequest, sha256: str) -> HttpResponse:
-    """An origin: who published it, under which terms, and its text by numbered lines or its sheets by rows."""
-    origin = _origin(sha256)
+    """An origin: who published it, under which terms, and its text by numbered lines or its sheets by rows.
+
+    One that is not open as a whole is described, and not shown.
+    """
+    origin = public_origin(sha256)
+    if opening_of(sha256) is not None:
+        return render(request, "evidence/origin.html", {"origin": origin, "redated": _redated(sha256), "in_part": True})
     content = _content(origin)
     if isinstance(content, Workbook):
         context = {"origin": origin, "redated": _redated(sha256), **_sheet_context(request, content)}
@@ -92,29 +91,46 @@ def _redated(sha256: str) -> date | None:
 
 
 def place_page(request: HttpRequest, sha256: str, place: str) -> HttpResponse:
-    """A place in an origin, highlighted among its neighbours, and in a table its row by column."""
-    origin = _origin(sha256)
+    """A place in an origin, highlighted among its neighbours, and in a table its row by column.
+
+    Of an origin that is not open as a whole only what is known to be free is shown; a place that is not is none.
+    """
+    origin = public_origin(sha256)
     content = _content(origin)
+    opening = opening_of(sha256)
     try:
         if isinstance(content, Workbook):
-            context = _cell_context(content, CellPlace.parse(place))
+            context = _cell_context(content, CellPlace.parse(place), opening)
         elif content is not None:
-            context = _line_context(content, Place.parse(place))
+            context = _line_context(content, Place.parse(place), opening)
         else:
             raise KeyError(place)
     except (KeyError, ValueError, csv.Error):
         raise UnknownName(place, _("a place in the origin: a line, or line:column")) from None
-    return render(request, "evidence/place.html", {"origin": origin, **context})
+    return render(request, "evidence/place.html", {"origin": origin, "in_part": opening is not None, **context})
 
 
-def _line_context(text: Text, where: Place) -> dict[str, Any]:
-    """A line among its neighbours, and where a column of it is meant, the row: heading, cell, whether it is meant."""
+def _line_context(text: Text, where: Place, opening: Opening | None) -> dict[str, Any]:
+    """A line among its neighbours, and where a column of it is meant, the row: heading, cell, whether it is meant.
+
+    Raises KeyError where nothing stands there that may be shown.
+    """
     text.at(where)
-    row = text.rows[where.line].cells if where.column else {}
+    lines = text.neighbours(where.line)
+    cells = text.rows[where.line].cells if where.column else {}
+    if opening is not None:
+        begins = {number: text.row_begins(number) for number, _line in lines}
+        shown = Shown(opening, list(set(map(str, begins.values()))))
+        lines = [(number, line) for number, line in lines if shown.whole(str(begins[number]))]
+        places = [str(Place(where.line, heading)) for heading in cells]
+        kept = shown.cells(str(where.line), places)
+        cells = {heading: cell for (heading, cell), free in zip(cells.items(), kept, strict=True) if free}
+        if where.column not in cells if where.column else where.line not in dict(lines):
+            raise KeyError(str(where))
     return {
         "place": where,
-        "lines": text.neighbours(where.line),
-        "cells": [(heading, cell, heading == where.column) for heading, cell in row.items()],
+        "lines": lines,
+        "cells": [(heading, cell, heading == where.column) for heading, cell in cells.items()],
         "page": (where.line - 1) // LINES_ON_A_PAGE + 1,
     }
 
@@ -143,25 +159,32 @@ def _sheet_context(request: HttpRequest, workbook: Workbook) -> dict[str, Any]:
     }
 
 
-def _cell_context(workbook: Workbook, where: CellPlace) -> dict[str, Any]:
-    """A cell among the rows about it under the sheet's heading, and its row by column."""
+def _cell_context(workbook: Workbook, where: CellPlace, opening: Opening | None) -> dict[str, Any]:
+    """A cell among the rows about it under the sheet's heading, and its row by column.
+
+    Raises KeyError where nothing stands there that may be shown.
+    """
     workbook.at(where)
     sheet = workbook.sheet(where.sheet)
     row, column = where.row - 1, column_index(where.column)
     heading = sheet.heading_row
     about = range(max(0, row - ROWS_AROUND), min(len(sheet.rows), row + ROWS_AROUND + 1))
-    shown = [heading, *about] if heading is not None and heading < about.start else list(about)
+    rows = [heading, *about] if heading is not None and heading < about.start else list(about)
     first = column // COLUMNS_ON_A_PAGE * COLUMNS_ON_A_PAGE
     columns = range(first, min(sheet.width, first + COLUMNS_ON_A_PAGE))
     headings = sheet.rows[heading] if heading is not None and heading < row else [""] * sheet.width
+    kept = _kept_cells(sheet, rows, heading, opening)
+    if not kept[row][column]:
+        raise KeyError(str(where))
     return {
         "is_workbook": True,
         "place": where,
         "sheet": sheet,
-        "grid": _grid(sheet, shown, columns, where),
+        "grid": _grid(sheet, [one for one in rows if any(kept[one])], columns, where, kept),
         "cells": [
             (cell_text(headings[index]) or column_letters(index), cell_text(sheet.rows[row][index]), index == column)
             for index in columns
+            if kept[row][index]
         ],
         "chosen": next(number for number, one in enumerate(workbook.sheets, start=1) if one is sheet),
         "columns": column // COLUMNS_ON_A_PAGE + 1,
@@ -169,8 +192,31 @@ def _cell_context(workbook: Workbook, where: CellPlace) -> dict[str, Any]:
     }
 
 
-def _grid(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], here: CellPlace | None = None) -> dict[str, Any]:
-    """Part of a sheet for showing: letters of the columns, and each row's number with its cells as place and text."""
+def _kept_cells(
+    sheet: Sheet, rows: Sequence[int], heading: int | None, opening: Opening | None
+) -> dict[int, Sequence[bool]]:
+    """Of some rows of a sheet whether each cell may be shown; the heading may, where no fact stands in it."""
+    names = {row: f"{sheet.name}!{row + 1}" for row in rows}
+    shown = Shown(opening, list(names.values()))
+    kept: dict[int, Sequence[bool]] = {}
+    for row, name in names.items():
+        places = [str(CellPlace(sheet.name, column_letters(index), row + 1)) for index in range(sheet.width)]
+        is_heading = row == heading and shown.is_heading(name)
+        kept[row] = [True] * sheet.width if is_heading else shown.cells(name, places)
+    return kept
+
+
+def _grid(
+    sheet: Sheet,
+    rows: Iterable[int],
+    columns: Sequence[int],
+    here: CellPlace | None = None,
+    kept: Mapping[int, Sequence[bool]] | None = None,
+) -> dict[str, Any]:
+    """Part of a sheet for showing: letters of the columns, and each row's number with its cells as place and text.
+
+    Where `kept` is given, it says of each row which of its cells bear their text.
+    """
     letters = [column_letters(index) for index in columns]
     return {
         "letters": letters,
@@ -178,7 +224,11 @@ def _grid(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], here: CellP
             (
                 row + 1,
                 [
-                    (place := CellPlace(sheet.name, letter, row + 1), cell_text(sheet.rows[row][index]), place == here)
+                    (
+                        place := CellPlace(sheet.name, letter, row + 1),
+                        cell_text(sheet.rows[row][index]) if kept is None or kept[row][index] else "",
+                        place == here,
+                    )
                     for letter, index in zip(letters, columns, strict=True)
                 ],
                 here is not None and here.row == row + 1,
@@ -189,8 +239,12 @@ def _grid(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], here: CellP
 
 
 def origin_raw(request: HttpRequest, sha256: str) -> HttpResponse:
-    """The kept bytes of an origin, as a file to download."""
-    origin = _origin(sha256)
+    """The kept bytes of an origin, as a file to download. Raises NotPublic where some of it is not."""
+    origin = public_origin(sha256)
+    if opening_of(sha256) is not None:
+        raise NotPublic(
+            _("Some of what stands in this file is confidential, so that it is not given whole; free facts are shown.")
+        )
     response = HttpResponse(origin_bytes(sha256), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(origin)}"'
     return response

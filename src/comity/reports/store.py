@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any
 
-from comity.evidence.errors import WorkspaceError
+from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
 from comity.evidence.models import Origin
+from comity.evidence.store import public_origin
 from comity.reports.naming import Names
 
 
 def origin(sha256: str) -> Origin:
     """The description of an origin. Raises WorkspaceError where it is not held."""
-    held = Origin.objects.filter(pk=sha256).first()
-    if held is None:
-        raise WorkspaceError(f"the origin {sha256} is not held")
-    return held
+    try:
+        return public_origin(sha256)
+    except UnknownName:
+        raise WorkspaceError(f"the origin {sha256} is not held") from None
 
 
 def names(language: str, on: date, as_at: date) -> Names:

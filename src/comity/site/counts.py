@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.evidence.figures import figure, methods
-from comity.evidence.models import Origin
+from comity.evidence.store import public_origins
 from comity.instruments import store as instruments
 from comity.mandates import store as mandates
 from comity.site.loop import Station, Tally, joined
@@ -101,7 +101,7 @@ def _data(as_at: date) -> tuple[Tally, ...]:
 
 
 def _figures() -> tuple[Tally, ...]:
-    origins = Origin.objects.count()
+    origins = len(public_origins())
     return (
         Tally(len(methods()), ngettext("method", "methods", len(methods())), reverse("methods")),
         Tally(origins, ngettext("origin", "origins", origins), reverse("sources")),

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from comity.evidence.errors import BadInput, UnknownName
+from comity.evidence.errors import BadInput, NotPublic, UnknownName
 from comity.evidence.store import one_state
 from comity.site import log
 
@@ -136,7 +136,8 @@ class OneState:
 
 
 class Sentences:
-    """Answer an unknown name with 404 and its nearest candidates, other bad input with 400; both say what was found."""
+    """Answer an unknown name with 404 and its nearest candidates, other bad input with 400, and what is not public with
+    403; all say what it was."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -150,4 +151,6 @@ class Sentences:
             return render(request, "404.html", {"error": error}, status=404)
         if isinstance(error, BadInput):
             return render(request, "400.html", {"error": error}, status=400)
+        if isinstance(error, NotPublic):
+            return render(request, "403.html", {"error": error}, status=403)
         return None

@@ -15,8 +15,7 @@ from comity.areas.labels import KINDS, RELATIONS, group_label
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Figure, figure
-from comity.evidence.models import Origin
-from comity.evidence.store import head
+from comity.evidence.store import head, public_origins
 from comity.instruments.panels import state_panel as treaties_panel
 from comity.instruments.views import asked_dates
 from comity.mandates.panels import state_panel as mandates_panel
@@ -52,7 +51,7 @@ def _example(as_at: date, method: str) -> Figure | None:
 def sources(request: HttpRequest) -> HttpResponse:
     """All origins, and the head of the audit chain."""
     number, value = head()
-    return render(request, "site/sources.html", {"origins": Origin.objects.all(), "events": number, "head": value})
+    return render(request, "site/sources.html", {"origins": public_origins(), "events": number, "head": value})
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's importers, reference tables and methods."""
+        from comity.evidence.audience import register_judge
         from comity.statistics import (  # noqa: F401
             contents_store,
             emerging_store,
@@ -24,3 +25,4 @@ class StatisticsConfig(AppConfig):
         )
 
         importing.register()
+        register_judge(store.opening_of)

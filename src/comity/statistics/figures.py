@@ -9,9 +9,10 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import NORMAL, TOTAL, Observation
+from comity.statistics.observation import NORMAL, TOTAL, Observation, is_free
 from comity.statistics.querying import Found
 from comity.statistics.releases import Release
+from comity.statistics.visibility import standing
 
 T = TypeVar("T")
 
@@ -142,6 +143,7 @@ def fact(found: Found, names: Gazetteer) -> Fact[Any]:
         place=one.place,
         recorded_at=found.release.recorded_at,
         known_from=found.release.published,
+        confidential=found.release.held or not is_free(one.confidentiality),
     )
 
 
@@ -162,6 +164,7 @@ def release_fact(release: Release, value: T) -> Fact[T]:
         place="",
         recorded_at=release.recorded_at,
         known_from=release.published,
+        confidential=release.in_full and not standing(release).is_open,
     )
 
 

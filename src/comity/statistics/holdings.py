@@ -21,9 +21,14 @@ CURRENT = "CURRENT.json"
 
 @dataclass(frozen=True)
 class Holdings:
-    """The releases in order: of one data set each revises those before it."""
+    """The releases in order: of one data set each revises those before it.
+
+    `silent` are releases that the present reader is shown nothing of, and that overtake others all the same: what they
+    revise no longer stands.
+    """
 
     releases: tuple[Release, ...]
+    silent: tuple[Release, ...] = ()
 
     def __iter__(self) -> Iterator[Release]:
         return iter(self.releases)
@@ -34,7 +39,8 @@ class Holdings:
 
     def as_at(self, day: date) -> "Holdings":
         """The releases that speak on a day, of those published by then; see `speaking`."""
-        return Holdings(speaking(release for release in self.releases if release.published <= day))
+        known = speaking(release for release in self._all if release.published <= day)
+        return Holdings(tuple(release for release in known if self._is_shown(release)))
 
     def vintages(self, day: date) -> "Holdings":
         """All releases published by a day; a table that ships is left out where its published file is held itself."""
@@ -47,7 +53,7 @@ class Holdings:
         found = tuple(release for release in self.releases if release.dataset == dataset)
         if not found:
             raise UnknownName(dataset, _("the code of a data set that has a release"), self.datasets())
-        return Holdings(found)
+        return Holdings(found, tuple(release for release in self.silent if release.dataset == dataset))
 
     def release(self, identifier: str) -> Release:
         """The release of an id, also of one that it bore before its date was corrected; raises UnknownName."""
@@ -75,9 +81,24 @@ class Holdings:
 
     def state_of(self, release: Release) -> tuple[Release, ...]:
         """What speaks for a data set once a release has come: the release alone, or with what a partial one leaves."""
-        of_set = [one for one in self.releases if one.dataset == release.dataset]
+        of_set = [one for one in self._all if one.dataset == release.dataset]
         at = next(index for index, one in enumerate(of_set) if one.id == release.id)
-        return speaking(of_set[: at + 1])
+        return tuple(one for one in speaking(of_set[: at + 1]) if self._is_shown(one))
+
+    def judged(self, day: date) -> tuple[Release, ...]:
+        """All releases published by a day, the silent ones among them, for what compares releases and shows none."""
+        return tuple(release for release in self._all if release.published <= day)
+
+    def in_full(self) -> "Holdings":
+        """All of them with all of their rows: for imports, and for operators who ask for it. Show it to nobody else."""
+        return Holdings(tuple(replace(release, in_full=True) for release in self._all))
+
+    @property
+    def _all(self) -> tuple[Release, ...]:
+        return in_order([*self.releases, *self.silent]).releases if self.silent else self.releases
+
+    def _is_shown(self, release: Release) -> bool:
+        return all(release.id != one.id for one in self.silent)
 
 
 def speaking(releases: Iterable[Release]) -> tuple[Release, ...]:
@@ -114,11 +135,19 @@ def in_order(releases: Iterable[Release]) -> Holdings:
 
 
 def current_state(holdings: Holdings, reference: dict[str, Any], head: tuple[int, str]) -> bytes:
-    """What `CURRENT.json` holds: the head of the audit chain that it speaks of, the releases, and of the reference
-    tables what naming and grouping areas needs."""
-    releases = [{**as_record(one), "sequence": one.sequence, "folder": one.folder.name} for one in holdings]
-    state = json.dumps({"releases": releases, "reference": reference}, ensure_ascii=False, sort_keys=True)[1:].encode()
+    """What `CURRENT.json` holds: the head of the audit chain that it speaks of, the releases as the public may see them,
+    and of the reference tables what naming and grouping areas needs.
+
+    Of releases that are silent it holds no word of what they say of themselves.
+    """
+    silent = [replace(one, title=one.dataset, publisher="", licence="", note="") for one in holdings.silent]
+    held = {"releases": list(map(_state, holdings)), "silent": list(map(_state, silent)), "reference": reference}
+    state = json.dumps(held, ensure_ascii=False, sort_keys=True)[1:].encode()
     return _first_line(head, state) + state
+
+
+def _state(release: Release) -> dict[str, Any]:
+    return {**as_record(release), "sequence": release.sequence, "folder": release.folder.name}
 
 
 def _first_line(head: tuple[int, str], state: bytes) -> bytes:
@@ -143,10 +172,11 @@ def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:
     path = folder / CURRENT
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
-        releases = [
-            from_record(one, folder / one.pop("folder", one["id"]), one.pop("sequence")) for one in state["releases"]
-        ]
-        return in_order(releases), state["reference"]
+        releases, silent = (
+            [from_record(one, folder / one.pop("folder", one["id"]), one.pop("sequence")) for one in state.get(key, [])]
+            for key in ("releases", "silent")
+        )
+        return replace(in_order(releases), silent=tuple(silent)), state["reference"]
     except OSError:
         raise WorkspaceError(f"{path}: there is no workspace here; `comity up --no-serve` makes one") from None
     except (ValueError, LookupError, TypeError, AttributeError):

@@ -176,7 +176,7 @@ class StatisticsImporter:
             _plan_correction(plan, known, source, reading)
             return plan
         plan.steps = reading
-        held = store.published()
+        held = store.published_in_full()
         _check_subject(reading, held)
         if self.layout.name == OwnTable.name and not ships:
             _check_content(reading, held, replaces=plan.replaces)
@@ -222,7 +222,7 @@ def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading:
     if day == known.published and not replaces:
         return
     plan.published, plan.published_before, plan.corrects = day, known.published, known.id
-    held = store.published()
+    held = store.published_in_full()
     corrected = held.with_correction(known.id, published=day, replaces=known.replaces or replaces)
     judged = Holdings(tuple(extents.judged([one for one in corrected if one.dataset == known.dataset])))
     plan.whole = replaces or next((one.whole for one in judged if one.folder == known.folder), known.whole)

@@ -25,9 +25,16 @@ STATUSES = frozenset("ABDEFGHIJKLMNOPQSUVW")
 # Confidentiality (SDMX CL_CONF_STATUS).
 FREE, CONFIDENTIAL, NOT_FOR_PUBLICATION = "F", "C", "N"
 CONFIDENTIALITIES = frozenset("FCDNS")
+FREE_MARKS = (FREE, "")
+"""The marks of what anyone may see; every other mark, also one that no list has, keeps its row from the public."""
 
 PER_100000 = "per 100,000 population"
 PERCENT = "percent"
+
+
+def is_free(mark: str) -> bool:
+    """Whether anyone may see what bears a mark of confidentiality."""
+    return mark in FREE_MARKS
 
 
 class Observation(NamedTuple):

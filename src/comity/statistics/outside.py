@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from comity.areas.languages import names_of_cities
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed, parts
 from comity.statistics import written_people as people
@@ -40,7 +41,6 @@ _SEAT = re.compile(
 )
 """An institution with a place behind it at the end of a text."""
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
-_ROW = re.compile(r"(?P<line>\d+)(?::.*)?|(?P<sheet>.*)!(?:[A-Z]+)(?P<row>\d+)", re.DOTALL)
 
 
 class Outside(NamedTuple):
@@ -54,14 +54,6 @@ class Outside(NamedTuple):
     text: str
     own: bool = False
     told: bool = False
-
-
-def row_of(place: str) -> str:
-    """What the places of a row share: `14` for 14:VALUE, `Sheet1!14` for Sheet1!L14."""
-    found = _ROW.fullmatch(place)
-    if found is None:
-        return place
-    return found["line"] or f"{found['sheet']}!{found['row']}"
 
 
 def judge(reading: "Reading") -> None:

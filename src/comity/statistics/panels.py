@@ -22,7 +22,7 @@ HOMICIDE = ("homicide-count", "homicide-rate")
 def state_panel(area: str, on: date, as_at: date) -> Panel:
     """The data held of an area, as known on a day: years and observations by data set, homicide, what rules found."""
     speaking = store.current(as_at).releases
-    known = tuple(release for release in store.published() if release.published <= as_at)
+    judged = store.published().judged(as_at)
     rows = [
         {"release": release, "of": one}
         for release in speaking
@@ -34,7 +34,7 @@ def state_panel(area: str, on: date, as_at: date) -> Panel:
         "code": address_code(gazetteer(as_at), area),
         "rows": rows,
         "homicide": [_headline(found) for found in _latest(speaking, area)] if rows else [],
-        "findings": sum(len(one.findings) for one in profiles_of(known, area, as_at)) if rows else 0,
+        "findings": sum(len(one.findings) for one in profiles_of(judged, area, as_at)) if rows else 0,
     }
     return Panel("data", _("Data"), "statistics/panel.html", values)
 

@@ -11,7 +11,7 @@ import duckdb
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import COLUMNS, TOTAL, UNREPEATED, Observation
+from comity.statistics.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
 from comity.statistics.releases import Release
 
 _local = threading.local()
@@ -92,18 +92,28 @@ class Found:
     release: Release
 
 
+IS_FREE = f"coalesce(confidentiality, '') IN {FREE_MARKS}"
+"""The condition in SQL that anyone may see a row."""
+
+
 def source_sql(releases: Sequence[Release]) -> str:
     """The releases as one SQL relation: the columns of an observation, and `release`, the number in the sequence.
 
-    What later partial releases state in a release's stead is left out of it. A missing value of theirs takes the place
-    of no value.
+    Rows that are not free are left out, unless a release is given in full. What later partial releases state in a
+    release's stead is left out of it, whether these rows are free or not: what was overtaken is not shown as though it
+    still stood. A missing value of theirs takes the place of no value.
     """
     parts = [
         f"SELECT {', '.join(COLUMNS)}, {number} AS release "  # noqa: S608
-        f"FROM read_parquet({_literal(release.data)}) AS own{_without(release)}"
+        f"FROM {_rows_of(release)} AS own{_without(release)}"
         for number, release in enumerate(releases)
     ]
     return "(" + " UNION ALL ".join(parts) + ")"
+
+
+def _rows_of(release: Release) -> str:
+    rows = _files([release.data])
+    return rows if release.in_full else f"(SELECT * FROM {rows} WHERE {IS_FREE})"  # noqa: S608
 
 
 def _without(release: Release) -> str:
@@ -119,7 +129,7 @@ def _without(release: Release) -> str:
         without = f" ANTI JOIN (SELECT {names} FROM {later} WHERE value IS NOT NULL) AS later USING ({names})"  # noqa: S608
         hiding_blanks.append(f"SELECT {names}, true AS blank FROM {later} WHERE value IS NULL")  # noqa: S608
     if earlier:
-        blanks = f"SELECT {names} FROM read_parquet({_literal(release.data)}) WHERE value IS NULL"  # noqa: S608
+        blanks = f"SELECT {names} FROM {_files([release.data])} WHERE value IS NULL"  # noqa: S608
         hiding_blanks.append(
             f"SELECT {names}, true AS blank FROM (SELECT * FROM {earlier} WHERE value IS NOT NULL) AS earlier "  # noqa: S608
             f"SEMI JOIN ({blanks}) AS blanks USING ({names})"

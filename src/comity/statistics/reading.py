@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from comity.areas.gazetteer import Gazetteer, Kind, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.findings import Finding
+from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import cell_text
 from comity.statistics import parts
@@ -68,6 +69,10 @@ class Reading:
     """What stands outside the rows: titles, comments, names of sheets, remarks."""
     beside: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Place and text of the notes that say of their row that it is of a part; see `outside.row_of`."""
+    marks_of_rows: dict[str, str] = field(default_factory=dict)
+    """The marks of confidentiality of rows that are not free and of which the layout reads no mark itself."""
+    concealed: set[Finding] = field(default_factory=set)
+    """Findings on rows that are not free and gave no observation, which would bear the mark."""
     _noticed: dict[tuple[str, str], _Notice] = field(default_factory=dict, repr=False)
 
     @property
@@ -117,9 +122,22 @@ class Reading:
         Gives the reading itself. Raises BadInput where rows that say nothing of it are said to be of a part.
         """
         judge(self)
+        self._mark_rows()
         self.tell_notices()
         self._number_repeats()
         return self
+
+    def _mark_rows(self) -> None:
+        """Let observations bear the marks of their rows."""
+        if self.marks_of_rows:
+            self.observations = [
+                one._replace(confidentiality=self.marks_of_rows.get(row_of(one.place), one.confidentiality))
+                for one in self.observations
+            ]
+
+    def conceals(self, found: Finding) -> bool:
+        """Whether a finding is on a row that is marked as one that is not free."""
+        return found in self.concealed or row_of(found.place) in self.marks_of_rows
 
     def number_anew(self) -> None:
         """Take the number off an observation that shared its key only with what was left out since."""
@@ -600,13 +618,18 @@ def stated(
     )
 
 
-def with_row(reading: Reading, read_row: Callable[[], Observation]) -> None:
-    """Count a row and keep the observation that it gives; a RowFault rejects it, naming rule, place and value."""
+def with_row(reading: Reading, read_row: Callable[[], Observation], *, free: bool = True) -> None:
+    """Count a row and keep the observation that it gives; a RowFault rejects it, naming rule, place and value.
+
+    Of a row that is not `free` what is found is kept from the public too.
+    """
     reading.rows += 1
     try:
         reading.observations.append(read_row())
     except RowFault as fault:
         reading.reject(fault.rule, fault.place, fault.value, fault.expected)
+        if not free:
+            reading.concealed.add(reading.findings[-1])
 
 
 class RowFault(ValueError):

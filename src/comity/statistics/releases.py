@@ -26,6 +26,8 @@ from comity.statistics.observation import COLUMNS, ORDER, Observation
 from comity.statistics.reading import Reading
 
 DATA, FINDINGS, MANIFEST = "observations.parquet", "findings.json", "manifest.json"
+_CONCEALED = "confidential"
+"""What a stored finding bears whose row is marked as one that is not free."""
 LAYOUT = 1
 """Version of the folder's layout; a later one must still read this."""
 
@@ -72,14 +74,22 @@ class Release:
     """Of a partial release, the Parquet files of those before it that speak too: a missing value of its own does not
     take the place of a value there."""
 
+    in_full: bool = False
+    """Whether it is given with the rows that are not free, as to imports and operators; see `visibility`."""
+
     @property
     def data(self) -> Path:
         """The Parquet file of the observations."""
         return self.folder / DATA
 
     def read_findings(self) -> list[Finding]:
-        """What the rules found when the file was read."""
-        return [Finding(**found) for found in json.loads((self.folder / FINDINGS).read_text(encoding="utf-8"))]
+        """What the rules found when the file was read, in rows that are not free too: pages ask `visibility`."""
+        return [found for found, _concealed in self.read_marked_findings()]
+
+    def read_marked_findings(self) -> list[tuple[Finding, bool]]:
+        """The same, each with whether its row was marked as one that is not free."""
+        stored = json.loads((self.folder / FINDINGS).read_text(encoding="utf-8"))
+        return [(Finding(**found), concealed) for found in stored for concealed in (found.pop(_CONCEALED, False),)]
 
 
 def release_id(dataset: str, published: date, sequence: int) -> str:
@@ -98,7 +108,7 @@ def write_release(folder: Path, reading: Reading, published: date, origin: str) 
     aside.mkdir(parents=True)
     try:
         content = _write_observations(aside / DATA, reading.observations)
-        findings = json.dumps([asdict(found) for found in reading.findings], ensure_ascii=False, indent=1)
+        findings = json.dumps(list(map(_marked(reading), reading.findings)), ensure_ascii=False, indent=1)
         (aside / FINDINGS).write_text(findings + "\n", encoding="utf-8")
         manifest = _manifest(aside, reading, published, origin, content)
         (aside / MANIFEST).write_bytes(manifest)
@@ -109,6 +119,10 @@ def write_release(folder: Path, reading: Reading, published: date, origin: str) 
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return hashlib.sha256(manifest).hexdigest()
+
+
+def _marked(reading: Reading) -> Callable[[Finding], dict[str, Any]]:
+    return lambda found: {**asdict(found), **({_CONCEALED: True} if reading.conceals(found) else {})}
 
 
 def _manifest(aside: Path, reading: Reading, published: date, origin: str, content: str) -> bytes:

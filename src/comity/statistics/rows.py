@@ -49,7 +49,7 @@ def stated(one: Observation | None, release: Release, *, overtaken: bool = False
         "status_words": labels.status_label(one.status),
         "figure": "" if overtaken else figure_address(Found(one, release), release.published),
         "place": one.place,
-        "place_address": _place_address(release, one),
+        "place_address": place_address(release, one.place),
         "file": release.file,
     }
 
@@ -60,8 +60,9 @@ def is_overtaken(release: Release, among: Iterable[Release]) -> bool:
     return any((one.dataset, one.published) == here and one.sequence > release.sequence for one in among)
 
 
-def _place_address(release: Release, one: Observation) -> str:
-    return reverse("place", args=[release.origin, one.place]) if one.place else reverse("origin", args=[release.origin])
+def place_address(release: Release, place: str) -> str:
+    """The page of a place in a release's origin; that of the origin where there is no place."""
+    return reverse("place", args=[release.origin, place]) if place else reverse("origin", args=[release.origin])
 
 
 def figure_address(found: Found, as_at: date | None) -> str:

@@ -5,22 +5,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
-from comity.evidence import workspace
+from comity.evidence import audience, workspace
 from comity.evidence.acts import one_act
+from comity.evidence.audience import Opening
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.models import Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
 from comity.evidence.store import head, now, origin_content, record_event
 from comity.evidence.workbook import Workbook, cell_text
-from comity.statistics import extents, figures, holdings, querying, question, reference, releases
+from comity.statistics import extents, figures, holdings, querying, question, reference, releases, visibility
 from comity.statistics.denominators import POPULATION
 from comity.statistics.holdings import Holdings
 from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
@@ -35,7 +36,10 @@ log = logging.getLogger(__name__)
 
 
 def held() -> Holdings:
-    """All releases, also those that are held back; kept until something happens in the audit chain."""
+    """All releases in full, also those that are held back; kept until something happens in the audit chain.
+
+    It is for imports, checks and operators, and nothing of it is to be shown to the public.
+    """
     return _held(head()[1])
 
 
@@ -46,12 +50,55 @@ def _held(_head: str) -> Holdings:
 
 def _read_held() -> Holdings:
     records = ReleaseRecord.objects.select_related("origin", "publication").prefetch_related("extents", "redatings")
-    return holdings.in_order(_release(record) for record in records)
+    return holdings.in_order(_release(record) for record in records).in_full()
+
+
+def published_in_full() -> Holdings:
+    """The published releases in full: what imports compare with, so that a row that is not shown is not taken for gone.
+
+    Nothing of it is to be shown to the public.
+    """
+    return Holdings(tuple(release for release in held() if not release.held))
 
 
 def published() -> Holdings:
-    """The published releases."""
-    return Holdings(tuple(release for release in held() if not release.held))
+    """The published releases as who asks may see them: the public their free rows, an operator all of them."""
+    return published_in_full() if audience.is_operator() else _public(head()[1])
+
+
+@lru_cache(maxsize=2)
+def _public(_head: str) -> Holdings:
+    known = [replace(release, in_full=False) for release in published_in_full()]
+    given = [(release, visibility.for_public(release)) for release in known]
+    shown = tuple(release for _all, release in given if release is not None)
+    return Holdings(shown, silent=tuple(release for release, free in given if free is None))
+
+
+def kept_for() -> str:
+    """What anything depends on that is kept of the releases: all that is stored, and who asks."""
+    return f"{head()[1]} {audience.is_operator()}"
+
+
+def opening_of(origin: str) -> Opening | None:
+    """What the public may see of the origin of a release; None where all of it, or no release was read from it."""
+    return _openings(head()[1]).get(origin)
+
+
+@lru_cache(maxsize=2)
+def _openings(_head: str) -> dict[str, Opening]:
+    shown = {release.origin: release for release in _public(_head)}
+    closed = {release.origin: Opening() for release in held() if release.origin not in shown}
+    in_part = {origin: opening for origin, release in shown.items() if (opening := _opening(release)) is not None}
+    return {**closed, **in_part}
+
+
+def _opening(release: Release) -> Opening | None:
+    standing = visibility.standing_if_readable(release)
+    if standing is None:
+        return Opening(listed=True, title=release.title)
+    facts_in = partial(visibility.facts_in, release)
+    shown = Opening(listed=True, title=release.title, note=release.note, facts_in=facts_in)
+    return None if standing.is_open else shown
 
 
 def current(as_at: date) -> Holdings:
@@ -95,7 +142,7 @@ def total_populations() -> dict[tuple[str, str], float]:
 
 @lru_cache(maxsize=1)
 def _total_populations(_head: str) -> dict[tuple[str, str], float]:
-    speaking = [release for release in current(date.max) if release.dataset == POPULATION]
+    speaking = [one for one in published_in_full().as_at(date.max) if one.dataset == POPULATION]
     totals = Selection(
         indicators=(POPULATION,), sexes=(TOTAL,), ages=(TOTAL,), citizenships=(TOTAL,), breakdowns=(TOTAL,)
     )
@@ -234,7 +281,7 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
     with one_act():
         if PublicationRecord.objects.filter(release_id=first).exists():
             return None
-        found = publication(release, published())
+        found = publication(release, published_in_full())
         at = now()
         PublicationRecord.objects.create(release_id=first, actor=actor, recorded_at=at)
         _judge_extents(release.dataset)
@@ -247,7 +294,7 @@ def write_current() -> None:
     """Replace the file by which notebooks know what is published."""
     # The head comes first: what is read after it may be newer than the file says, and is then written once more.
     speaking_of = head()
-    state = holdings.current_state(published(), reference.snapshot(gazetteer()), speaking_of)
+    state = holdings.current_state(_public(speaking_of[1]), reference.snapshot(gazetteer()), speaking_of)
     workspace.write_whole(_folder() / holdings.CURRENT, state)
 
 

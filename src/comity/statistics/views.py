@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
@@ -23,7 +22,7 @@ from comity.evidence.findings import Finding
 from comity.evidence.models import Origin
 from comity.evidence.store import now
 from comity.instruments.views import address_code
-from comity.statistics import labels, pictures, store, vintages
+from comity.statistics import labels, pictures, store, vintages, visibility
 from comity.statistics.contents import RECENT, Contents, together
 from comity.statistics.contents_store import contents_of
 from comity.statistics.downloads import ROWS_OF_A_WORKBOOK
@@ -31,7 +30,7 @@ from comity.statistics.holdings import Holdings
 from comity.statistics.labels import tongue
 from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision
-from comity.statistics.rows import area_names, change, is_overtaken, key_words, stated
+from comity.statistics.rows import area_names, change, is_overtaken, key_words, place_address, stated
 from comity.statistics.vintages import KINDS, Difference
 
 ON_A_PAGE = 50
@@ -82,10 +81,9 @@ class Vintage:
         return [(severity, found[severity]) for severity in SEVERITIES if found[severity]]
 
 
-@lru_cache(maxsize=64)
 def findings_of(release: Release) -> tuple[Finding, ...]:
-    """What was found when a release was read; kept, since it never changes."""
-    return tuple(release.read_findings()) if release.findings else ()
+    """What was found when a release was read, as far as its reader may know."""
+    return visibility.findings_of(release) if release.findings else ()
 
 
 def vintages_of(releases: Holdings) -> list[Vintage]:
@@ -132,14 +130,14 @@ def data_set_page(request: HttpRequest, dataset: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return as_json({"as_at": as_at.isoformat(), "releases": [_vintage_record(one) for one in held]})
     context: dict[str, Any] = {"as_at": as_at, "dataset": dataset, "title": known.releases[-1].title}
-    context["first"] = known.releases[0].published
-    if held:
-        speaking = held[-1]
-        contents = together([contents_of(one, as_at) for one in speaking.speaks])
+    context |= {"first": known.releases[0].published, "vintages": held[::-1]}
+    speaks = known.as_at(as_at).releases
+    if speaks:
+        speaking = replace(held[-1], speaks=speaks)
+        contents = together([contents_of(one, as_at) for one in speaks])
         context |= {
-            "vintages": held[::-1],
             "speaking": speaking,
-            "speaking_ids": {one.id for one in speaking.speaks},
+            "speaking_ids": {one.id for one in speaks},
             "counts": _counts(figure("data-sets", as_at=as_at), dataset),
             "map": _coverage_map(contents, as_at) if contents.areas else None,
             "coverage": _coverage(contents, gazetteer(as_at)),
@@ -241,7 +239,7 @@ def release_page(request: HttpRequest, dataset: str, release: str) -> HttpRespon
         "vintage": vintage,
         "later": [one for one in store.published().of(dataset) if one.published > vintage.release.published],
         "page": page,
-        "findings": [{**vars(one), "message": one.message.removeprefix(f"{one.place}: ")} for one in page],
+        "findings": [_finding_row(one, vintage.release) for one in page],
         "rules": rules,
         "rule": rule,
         "severity": severity,
@@ -251,6 +249,11 @@ def release_page(request: HttpRequest, dataset: str, release: str) -> HttpRespon
         "most": ROWS_OF_A_WORKBOOK,
     }
     return render(request, "statistics/release.html", context)
+
+
+def _finding_row(one: Finding, release: Release) -> dict[str, Any]:
+    message = one.message.removeprefix(f"{one.place}: ")
+    return {**vars(one), "message": message, "place_address": place_address(release, one.place)}
 
 
 @dataclass(frozen=True)

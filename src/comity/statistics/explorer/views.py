@@ -1,6 +1,7 @@
 """Pages of the explorer: observations by whatever tells them apart, their vintages, and both as files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from comity.statistics.explorer import Asked
 from comity.statistics.figures import address, parse_detail, record
 from comity.statistics.holdings import Holdings
 from comity.statistics.labels import tongue
-from comity.statistics.observation import Observation
+from comity.statistics.observation import KEY, Observation
 from comity.statistics.querying import ORDERS, Found, Selection
 from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision
@@ -168,10 +169,20 @@ def history_page(request: HttpRequest, key: str) -> HttpResponse:
         "last": last,
         **key_words(last.observation, names),
         "dataset": last.release,
-        "figure": figure_address(last, as_at),
+        "figure": _figure_of(last, as_at),
         "citation": citation(request, vintage_of(last.release.dataset, last.release.id), as_at),
     }
     return render(request, "statistics/history.html", context)
+
+
+def _figure_of(last: Found, as_at: date) -> str:
+    """The figure as known on a day; as known when it was stated last, where that stands no longer."""
+    asked = Selection(
+        areas=(last.observation.area,), indicators=(last.observation.indicator,), first=last.observation.period
+    )
+    standing = store.find(asked, dataset=last.release.dataset, as_at=as_at)
+    stands = any(one.observation[: len(KEY)] == last.observation[: len(KEY)] for one in standing)
+    return figure_address(last, as_at if stands else last.release.published)
 
 
 def _history(known: Sequence[Release], found: Mapping[str, Found]) -> list[dict[str, Any]]:

@@ -52,6 +52,7 @@ from comity.statistics.observation import (
     DIFFERS,
     ESTIMATED,
     FREE,
+    FREE_MARKS,
     IMPUTED,
     LOW_RELIABILITY,
     MISSING,
@@ -239,7 +240,7 @@ class Eurostat:
         marks = _marks(cells, grids[0].usual)
         for cell in cells:
             reading.marks = marks.get(cell.dimensions.get("unit", ""), UNDECIDED)
-            with_row(reading, lambda: _observation(reading, areas, dataset, cell))  # noqa: B023
+            with_row(reading, lambda: _observation(reading, areas, dataset, cell), free=_is_free(cell))  # noqa: B023
         return reading.finish()
 
 
@@ -650,6 +651,10 @@ def _status(reading: Reading, cell: Cell, number: Number) -> tuple[str, str]:
         status = _STATUSES.get(gravest, number.status)
         told = [letter for letter in flags if letter not in (gravest, "c")]
     return status, f"Eurostat flags: {', '.join(flags)}" if told else ""
+
+
+def _is_free(cell: Cell) -> bool:
+    return cell.confidentiality in FREE_MARKS and "c" not in cell.flags.lower()
 
 
 def _confidentiality(reading: Reading, cell: Cell) -> str:

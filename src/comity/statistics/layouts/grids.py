@@ -19,6 +19,7 @@ from comity.statistics.layouts.other_columns import (
     holds_notes,
     judge_empty_row,
     judge_regions,
+    mark_rows,
     notes_of,
     notice_unread,
     unheaded_columns,
@@ -194,6 +195,8 @@ def notice_other_columns(
     notes = [column for column, heading in fields.others.items() if holds_notes(heading)]
     for column in (*notes, *fields.beside):
         say_beside(reading, notes_of(grid.headings[column], _texts(grid, column)))
+    for column, heading in fields.others.items():
+        mark_rows(reading, heading, _texts(grid, column))
     for field in REGION_FIELDS:
         if field in fields.columns:
             judge_regions(reading, _texts(grid, fields.columns[field]), areas)

@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Value, cell_text
 from comity.statistics import parts
 from comity.statistics import published_terms as terms
 from comity.statistics.numbers import MARK_OF_R
-from comity.statistics.observation import slug
+from comity.statistics.observation import CONFIDENTIAL, CONFIDENTIALITIES, FREE_MARKS, slug
 from comity.statistics.outside import Outside, expected_of_notes, say_beside
 from comity.statistics.reading import AreaFinder, Reading, notice_extra_column, notice_unknown_word
 
@@ -115,6 +116,9 @@ _MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 4
 """So many different whole numbers of so many digits, each in so many rows on average, are the codes of a category."""
 
 
+_CONFIDENTIALITY = re.compile(r"(?:obs-)?conf(?:identiality)?(?:-status)?(?:-code)?|confidential")
+
+
 def judge_empty_row(
     reading: Reading, areas: AreaFinder, own: Sequence[str], cells: Iterable[tuple[str, str]], *, whole: bool
 ) -> None:
@@ -134,6 +138,15 @@ def judge_empty_row(
 @lru_cache(maxsize=1024)
 def _heads(text: str) -> bool:
     return parts.is_part(text) or parts.qualifies(text)
+
+
+def mark_rows(reading: Reading, heading: str, cells: Iterable[tuple[str, str]]) -> None:
+    """Keep the marks of a column of confidentiality, whatever the layout: what is not marked as free is not."""
+    if _CONFIDENTIALITY.fullmatch(slug(heading)):
+        for place, text in cells:
+            mark = text.partition(":")[0].strip().upper()
+            if mark not in FREE_MARKS:
+                reading.marks_of_rows[row_of(place)] = mark if mark in CONFIDENTIALITIES else CONFIDENTIAL
 
 
 def holds_notes(heading: str) -> bool:

@@ -13,6 +13,7 @@ from comity.statistics.layouts.other_columns import (
     Unheaded,
     holds_notes,
     judge_regions,
+    mark_rows,
     notes_of,
     notice_unread,
     unheaded_columns,
@@ -257,6 +258,8 @@ def notice_other_columns(
     notice_unread(reading, unread, read, areas, known, years)
     for heading in filter(holds_notes, other_headings(table, columns)):
         say_beside(reading, notes_of(heading, _texts(table, heading)))
+    for heading in other_headings(table, columns):
+        mark_rows(reading, heading, _texts(table, heading))
     for field in REGION_FIELDS:
         if field in columns:
             judge_regions(reading, _texts(table, columns[field]), areas)

@@ -11,6 +11,7 @@ from comity.evidence.findings import Finding
 from comity.statistics.quality.findings import QualityFinding
 from comity.statistics.reading import AreaFinder
 from comity.statistics.releases import Release
+from comity.statistics.visibility import findings_of
 
 RowAt = Callable[[Release, str], Sequence[str]]
 """The cells of the row in which a place of a release's origin lies, as texts; empty where there is none."""
@@ -34,7 +35,7 @@ def found_at_reading(
     found = []
     for release in releases:
         if dataset in (None, release.dataset):
-            for finding in release.read_findings():
+            for finding in findings_of(release):
                 if rules is None or finding.rule in rules:
                     code = _area(finding, row_at(release, finding.place), finder)
                     if area in (None, code):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -72,8 +72,24 @@ def _fill(connection: duckdb.DuckDBPyConnection, releases: list[Release], areas:
         FROM {source} WHERE {wanted}""",  # noqa: S608
         areas or [],
     )
+    _keep_what_overtakes(connection, releases, wanted, areas or [])
     connection.execute(f"CREATE VIEW current AS {_current(releases)}")
     _bound_ages(connection)
+
+
+def _keep_what_overtakes(
+    connection: duckdb.DuckDBPyConnection, releases: Sequence[Release], wanted: str, areas: list[str]
+) -> None:
+    """What data sets of several parts state, also in rows that are not shown: what they overtake stands no longer."""
+    in_parts = {one.dataset for one in releases if not one.whole}
+    stating = [replace(one, in_full=True) for one in releases if one.dataset in in_parts]
+    number = f"[{', '.join(str(place) for place, one in enumerate(releases) if one.dataset in in_parts)}][release + 1]"
+    names = ", ".join(UNREPEATED)
+    connection.execute(
+        f"CREATE TABLE stated AS SELECT {names}, value IS NOT NULL AS valued, {number if stating else 0} AS release "  # noqa: S608
+        f"FROM {source_sql(stating) if stating else _NOTHING} WHERE {wanted}",
+        areas,
+    )
 
 
 def _current(releases: Sequence[Release]) -> str:
@@ -84,13 +100,13 @@ def _current(releases: Sequence[Release]) -> str:
     for release in speaking(releases):
         own = f"SELECT * FROM observed AS one WHERE repeat = 0 AND release = {numbers[release.data]}"  # noqa: S608
         for paths, gives_way in (
-            (release.overtaken_by, "(later.value IS NOT NULL OR one.value IS NULL)"),
-            (release.adds_to, "later.value IS NOT NULL AND one.value IS NULL"),
+            (release.overtaken_by, "(later.valued OR one.value IS NULL)"),
+            (release.adds_to, "later.valued AND one.value IS NULL"),
         ):
             if paths:
                 listed = ", ".join(str(numbers[path]) for path in paths)
                 stated = f"later.release IN ({listed}) AND {same} AND {gives_way}"
-                own += f" AND NOT EXISTS (SELECT 1 FROM observed AS later WHERE {stated})"  # noqa: S608
+                own += f" AND NOT EXISTS (SELECT 1 FROM stated AS later WHERE {stated})"  # noqa: S608
         parts.append(own)
     return " UNION ALL ".join(parts) or "SELECT * FROM observed WHERE false"
 

@@ -32,7 +32,7 @@ def quality_page(request: HttpRequest) -> HttpResponse:
     """How many States stand at each level of each dimension, by data set and indicator; the rules; all States."""
     as_at = asked_as_at(request)
     known = _known(as_at)
-    summary = summary_of(known, as_at)
+    summary = summary_of(store.published().judged(as_at), as_at)
     if request.GET.get("format") == "json":
         return as_json({"as_at": as_at.isoformat(), "summary": summary})
     names = gazetteer()
@@ -91,7 +91,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         lasting = reverse("quality-of", args=[area.iso3 or area.code])
         return redirect(f"{lasting}?{request.GET.urlencode()}" if request.GET else lasting)
     known = _known(as_at)
-    profiles = profiles_of(known, area.code, as_at)
+    profiles = profiles_of(store.published().judged(as_at), area.code, as_at)
     if request.GET.get("format") == "json":
         return as_json({"as_at": as_at.isoformat(), "profiles": [one.as_json() for one in profiles]})
     rule, severity = request.GET.get("rule", ""), request.GET.get("severity", "")
