@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from comity.cli.inputs import AsAt, OutputFormat, day, day_or_today
+from comity.cli.inputs import AsAt, Confidential, OutputFormat, day, day_or_today, for_audience, with_audience
 from comity.cli.printing import SHOWN_LINES, Format, print_records, say, tell
 from comity.cli.workspace import make_ready
 
@@ -40,6 +40,7 @@ def estimate(
     ] = "",
     on: Annotated[str, typer.Option("--on", metavar="YEAR", help="The year. The method's own, else the latest.")] = "",
     as_at: AsAt = None,
+    confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
     """Estimates for the world and each region of M49, by a named method.
@@ -66,6 +67,7 @@ def indicator(
     on: Year = "",
     dataset: Dataset = None,
     as_at: AsAt = None,
+    confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
     """An indicator of areas and years, computed from observations, with its interval and denominator.
@@ -95,6 +97,7 @@ def trends(
     dataset: Dataset = None,
     iccs_code: Annotated[str, typer.Option("--iccs", metavar="C", help="ICCS code, as 0401.")] = "",
     as_at: AsAt = None,
+    confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
     """The trend of each series, its verdict and the reason; the series asked for of a data set are one family.
@@ -128,6 +131,7 @@ def flows(
     on: Year = "",
     period: Period = "",
     as_at: AsAt = None,
+    confidential: Confidential = False,
     largest: Annotated[
         int | None, typer.Option("--largest", min=1, metavar="N", help="The N largest corridors alone.")
     ] = None,
@@ -165,9 +169,10 @@ def _years(on: str, period: str) -> Years:
 
 def _print(records: Sequence[Mapping[str, Any]], form: Format, columns: Sequence[str]) -> None:
     """All records as JSON or CSV; of a table the first, and how many more there are."""
+    records = for_audience(records)
     if form is not Format.TABLE:
         print_records(records, form)
         return
-    print_records(records[:SHOWN_LINES], form, columns=columns)
+    print_records(records[:SHOWN_LINES], form, columns=with_audience(columns))
     if len(records) > SHOWN_LINES:
         tell(f"… and {len(records) - SHOWN_LINES} more; --format json lists them all")

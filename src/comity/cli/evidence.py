@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from comity.cli.inputs import AsAt, OutputFormat, actor, day_or_today, read_file
+from comity.cli.inputs import AsAt, Confidential, OutputFormat, actor, day_or_today, read_file
 from comity.cli.printing import (
     Format,
     first_lines,
@@ -40,7 +40,10 @@ LISTED_ELSEWHERE = "--format json lists them all"
 
 @commands.command()
 def figure(
-    identifier: Annotated[str, typer.Argument(metavar="ID")], as_at: AsAt = None, form: OutputFormat = Format.TABLE
+    identifier: Annotated[str, typer.Argument(metavar="ID")],
+    as_at: AsAt = None,
+    confidential: Confidential = False,
+    form: OutputFormat = Format.TABLE,
 ) -> None:
     """A figure with its method, arguments, and each input's origin and place.
 
@@ -49,7 +52,8 @@ def figure(
     make_ready()
     from comity.evidence.figures import figure as recompute
 
-    record = recompute(identifier, as_at=day_or_today(as_at, "--as-at")).as_json()
+    found = recompute(identifier, as_at=day_or_today(as_at, "--as-at"))
+    record = {**found.as_json(), **({"audience": found.audience} if confidential else {})}
     if form is Format.JSON:
         print_json(record)
         return
@@ -58,6 +62,8 @@ def figure(
         return
     value = record["value"]
     tell(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({record['unit']})")
+    if confidential:
+        tell(f"audience: {record['audience']}")
     tell(f"asked for by: {', '.join(record['asked_by']) or 'no paragraph'}")
     tell(f"method {record['method']}, version {record['version']}:")
     tell_text(f"{record['docstring']}\n")

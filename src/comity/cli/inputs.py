@@ -1,13 +1,14 @@
 """What the commands are given: the options that several share, dates, files, values as JSON, and who gives them."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from comity.cli.printing import Format
+from comity.cli.printing import Format, say
 
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The date the figure speaks of. Default: today.")]
@@ -15,6 +16,26 @@ AsAt = Annotated[
     str | None,
     typer.Option(
         "--as-at", metavar="DATE", help="The state of knowledge; a year means its 31 December. Default: today."
+    ),
+]
+
+
+def _ask_as_operator(context: typer.Context, confidential: bool) -> bool:
+    """Until the command ends, an operator asks, and is told so."""
+    if confidential:
+        from comity.evidence.audience import operator
+
+        context.with_resource(operator())
+        say("confidential and withheld data are among what follows: it is for operators, and not for publication")
+    return confidential
+
+
+Confidential = Annotated[
+    bool,
+    typer.Option(
+        "--confidential",
+        callback=_ask_as_operator,
+        help="Show what is confidential or withheld too, and mark it. It is not for publication.",
     ),
 ]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")]
@@ -69,6 +90,21 @@ def json_value(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise BadInput(Fault("command line", "VALUE", text, 'a value as JSON, such as "2014", true or []')) from None
+
+
+def for_audience(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Records as they are printed: those that an operator asked for say whom they may be shown."""
+    from comity.evidence.audience import audience_of, is_operator
+
+    marked = {"audience": audience_of(confidential=True)} if is_operator() else {}
+    return [{**record, **marked} for record in records]
+
+
+def with_audience(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a table, with that of the audience where an operator asked."""
+    from comity.evidence.audience import is_operator
+
+    return (*columns, "audience") if is_operator() else tuple(columns)
 
 
 def actor() -> str:

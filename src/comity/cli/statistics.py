@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from comity.cli.inputs import AsAt, OutputFormat, actor, day, day_or_today, read_file
+from comity.cli.inputs import (
+    AsAt,
+    Confidential,
+    OutputFormat,
+    actor,
+    day,
+    day_or_today,
+    for_audience,
+    read_file,
+    with_audience,
+)
 from comity.cli.printing import (
     SHOWN_LINES,
     Format,
@@ -29,6 +39,7 @@ from comity.cli.workspace import load_rooms, make_ready
 
 if TYPE_CHECKING:
     from comity.statistics.holdings import Holdings
+    from comity.statistics.querying import Found
     from comity.statistics.question import Question
     from comity.statistics.releases import Release
 
@@ -79,22 +90,31 @@ def _ready() -> None:
 @release.command("list")
 def release_list(
     dataset: Annotated[str | None, typer.Argument(help="Code of a data set. All where left out.")] = None,
+    confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
-    """The releases, by data set and date of publication, also those that are held back.
+    """The releases, by data set and date of publication; with --confidential also those that are held back.
 
     Example: comity release list homicide
     """
     _ready()
     from comity.statistics import store
-    from comity.statistics.releases import as_record
 
-    held = store.held() if dataset is None else store.held().of(dataset)
-    print_records([as_record(one) for one in held], form, columns=() if form is Format.JSON else LISTED)
+    held = store.listed() if dataset is None else store.listed().of(dataset)
+    columns = (*LISTED, "confidential") if confidential else LISTED
+    print_records(list(map(_record, held)), form, columns=() if form is Format.JSON else columns)
+
+
+def _record(found: Release) -> dict[str, Any]:
+    """A release as it is printed; to an operator with the number of its observations that are not free."""
+    from comity.statistics.releases import as_record
+    from comity.statistics.visibility import standing
+
+    return {**as_record(found), **({"confidential": standing(found).hidden} if found.in_full else {})}
 
 
 @release.command("show")
-def release_show(identifier: Release_, form: OutputFormat = Format.TABLE) -> None:
+def release_show(identifier: Release_, confidential: Confidential = False, form: OutputFormat = Format.TABLE) -> None:
     """A release whole: what it is of, where it comes from, and every finding of its reading.
 
     Example: comity release show homicide@2014-10-06 --format json
@@ -102,16 +122,16 @@ def release_show(identifier: Release_, form: OutputFormat = Format.TABLE) -> Non
     _ready()
     from comity.cli.evidence import FINDING_COLUMNS
     from comity.statistics import store
-    from comity.statistics.releases import as_record
+    from comity.statistics.visibility import findings_of
 
-    found = store.held().release(identifier)
-    findings = [vars(finding) for finding in found.read_findings()]
+    found = store.listed().release(identifier)
+    findings = [vars(finding) for finding in findings_of(found)]
     if form is Format.JSON:
-        print_json({**as_record(found), "found": findings})
+        print_json({**_record(found), "found": findings})
     elif form is Format.CSV:
         print_records(findings, form, columns=FINDING_COLUMNS)
     else:
-        for key, value in as_record(found).items():
+        for key, value in _record(found).items():
             tell(f"{key.replace('_', ' ')}: {value}")
         print_first([f"{one['severity']}: {one['message']}" for one in findings], LISTED_WHOLE, indent="  ")
 
@@ -122,6 +142,7 @@ def release_diff(
     b: Annotated[str, typer.Argument(metavar="B", help="Id of the later release.")],
     area: Areas = None,
     indicator: Indicators = None,
+    confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
     """What one release changes in another: added, removed and changed keys, with both values.
@@ -131,7 +152,7 @@ def release_diff(
     _ready()
     from comity.statistics import store
 
-    held = store.held()
+    held = store.listed()
     _print_revisions(held, [(held.release(a), held.release(b))], area, indicator, form)
 
 
@@ -206,6 +227,7 @@ def query(
     ] = None,
     period: Annotated[str, typer.Option("--period", metavar="P", help="2012, 2010:2012, 2010: or :2012.")] = "",
     as_at: AsAt = None,
+    confidential: Confidential = False,
     all_vintages: Annotated[
         bool,
         typer.Option(
@@ -242,7 +264,7 @@ def query(
         period=period,
     )
     asked = question.ask(
-        store.published(), gazetteer(known), wanted, as_at=known, dataset=dataset, all_vintages=all_vintages
+        store.asked(dataset), gazetteer(known), wanted, as_at=known, dataset=dataset, all_vintages=all_vintages
     )
     if output is not None:
         say(f"{output}: {_write(asked, output, limit)} observations")
@@ -259,14 +281,23 @@ def _records(asked: Question, limit: int | None) -> Iterable[dict[str, Any]]:
     from comity.statistics import figures, querying
 
     found = islice(querying.stream(asked.releases, asked.selection), limit)
-    return (dict(zip(figures.RECORD, row, strict=True)) for row in figures.records(found, gazetteer(asked.as_at)))
+    names = gazetteer(asked.as_at)
+    return ({**figures.record(one, names), **_audience(one)} for one in found)
+
+
+def _audience(found: Found) -> dict[str, str]:
+    """Whom an observation may be shown, where an operator asked for it."""
+    from comity.evidence.audience import audience_of
+    from comity.statistics.figures import is_confidential
+
+    return {"audience": audience_of(confidential=is_confidential(found))} if found.release.in_full else {}
 
 
 def _print_some(asked: Question, limit: int | None) -> None:
     from comity.statistics import querying
 
     shown = limit or SHOWN_LINES
-    print_records(list(_records(asked, shown)), Format.TABLE, columns=QUERIED)
+    print_records(list(_records(asked, shown)), Format.TABLE, columns=with_audience(QUERIED))
     more = querying.count(asked.releases, asked.selection) - shown
     if more > 0:
         tell(f"… and {more} more; {LISTED_WHOLE}")
@@ -326,6 +357,7 @@ def revisions(
     ends: Annotated[
         str | None, typer.Option("--to", metavar="RELEASE|DATE", help="Last vintage, or the one known on a day.")
     ] = None,
+    confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
     """What each published vintage of a data set changed in the one before it.
@@ -363,15 +395,15 @@ def _print_revisions(
     wanted = question.Wanted(areas=area or (), indicators=indicator or ())
     asked = question.selection([one for pair in pairs for one in pair], names, wanted)
     rows = (row for a, b in pairs for row in records(between(held.state_of(a), held.state_of(b), asked), a, b, names))
-    revised = (dict(zip(RECORD, row, strict=True)) for row in rows)
+    revised = (one for row in rows for one in for_audience([dict(zip(RECORD, row, strict=True))]))
     if form is Format.JSON:
         _print_streamed(revised)
         return
     if form is Format.CSV:
-        print_records(list(revised), form, columns=RECORD)
+        print_records(list(revised), form, columns=with_audience(RECORD))
         return
     listed = list(revised)
-    print_records(listed[:SHOWN_LINES], form, columns=REVISED)
+    print_records(listed[:SHOWN_LINES], form, columns=with_audience(REVISED))
     if len(listed) > SHOWN_LINES:
         tell(f"… and {len(listed) - SHOWN_LINES} more; {LISTED_WHOLE}")
 
@@ -385,6 +417,7 @@ def quality(
         list[str] | None, typer.Option("--rule", metavar="R", help="Code of a rule; several may be.")
     ] = None,
     as_at: AsAt = None,
+    confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
     """What the rules of quality find in the releases known at a day, and what was found when their files were read.
@@ -399,7 +432,7 @@ def quality(
     known = day_or_today(as_at, "--as-at")
     names = gazetteer(known)
     # Findings compare data sets with one another and with what they revise, so all that was known is judged.
-    releases = question.releases_asked(store.published(), None, known, all_vintages=True)
+    releases = store.published().vintages(known).judged(known)
     if dataset is not None:
         store.published().of(dataset)
     wanted = question.Wanted(areas=[area] if area else (), indicators=[indicator] if indicator else ())
@@ -416,7 +449,7 @@ def quality(
     if form is Format.TABLE:
         print_first([f"{one.finding.severity}: {one.finding.message}" for one in found], LISTED_WHOLE)
     else:
-        print_records([one.as_json() for one in found], form)
+        print_records(for_audience([one.as_json() for one in found]), form)
 
 
 @iccs.command("show")

@@ -162,6 +162,7 @@ def notes(
     return [
         Note(_("Title"), tuple(dict.fromkeys(release.title for release in releases)) or (_("No release"),)),
         Note(_("Selection"), (in_words(asked, names, limit),)),
+        *_audience(releases),
         Note(_("State of knowledge"), (as_at.isoformat(),)),
         Note(_("Releases"), tuple(map(_described, releases))),
         Note(_("How to cite"), tuple(_citation(release, as_at) for release in releases)),
@@ -169,6 +170,14 @@ def notes(
         Note(_("Observation status (SDMX CL_OBS_STATUS)"), statuses),
         Note(_("Designations"), (disclaimer(),)),
     ]
+
+
+def _audience(releases: Sequence[Release]) -> list[Note]:
+    """Whom the file may be shown, where it is made for operators."""
+    if not any(release.in_full for release in releases):
+        return []
+    said = _("operators: what is confidential or withheld is among the observations, and is not for publication")
+    return [Note(_("Audience"), (said,))]
 
 
 def in_words(asked: Selection, names: Gazetteer, limit: int | None = None) -> str:

@@ -143,8 +143,13 @@ def fact(found: Found, names: Gazetteer) -> Fact[Any]:
         place=one.place,
         recorded_at=found.release.recorded_at,
         known_from=found.release.published,
-        confidential=found.release.held or not is_free(one.confidentiality),
+        confidential=is_confidential(found),
     )
+
+
+def is_confidential(found: Found) -> bool:
+    """Whether an observation is for operators alone: it is not free, or its release is held back."""
+    return found.release.held or not is_free(found.observation.confidentiality)
 
 
 def whole_fact(found: Found, names: Gazetteer) -> Fact[Observation]:

@@ -46,7 +46,8 @@ class Holdings:
         """All releases published by a day; a table that ships is left out where its published file is held itself."""
         known = [release for release in self.releases if release.published <= day]
         whole = {(one.dataset, one.published) for one in known if one.whole and not one.shipped}
-        return Holdings(tuple(one for one in known if not one.shipped or (one.dataset, one.published) not in whole))
+        shown = (one for one in known if not one.shipped or (one.dataset, one.published) not in whole)
+        return Holdings(tuple(shown), self.silent)
 
     def of(self, dataset: str) -> "Holdings":
         """The releases of one data set. Raises UnknownName where it has none."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence import workspace
+from comity.evidence.audience import audience_of
 from comity.evidence.dates import read_date
 from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
@@ -65,6 +66,8 @@ class Table:
     title: str = ""
     question: Question | None = None
     names: Gazetteer | None = None
+    audience: str = "public"
+    """Whom it may be shown: `operators`, where confidential rows were asked for."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (dict(zip(self.columns, row, strict=True)) for row in self.fetch())
@@ -125,11 +128,16 @@ class Table:
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         more = len(self) - len(rows)
         below = f"<p>{escape(_('… and %(count)d more rows') % {'count': more})}</p>" if more > 0 else ""
-        caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
+        said = "; ".join(filter(None, (self.title, self._for_whom())))
+        caption = f"<caption>{escape(said)}</caption>" if said else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
 
+    def _for_whom(self) -> str:
+        return _("for operators, not for publication") if self.audience != "public" else ""
+
     def __repr__(self) -> str:
-        return f"<comity.Table: {len(self)} rows; {', '.join(self.columns)}>"
+        marked = f"; {self.audience}" if self.audience != "public" else ""
+        return f"<comity.Table: {len(self)} rows; {', '.join(self.columns)}{marked}>"
 
 
 _KINDS: dict[str, type] = {
@@ -174,15 +182,17 @@ def query(
     period: str | int = "",
     as_at: Day = None,
     all_vintages: bool = False,
+    confidential: bool = False,
     home: Home = None,
 ) -> Table:
     """Observations of the releases known on a day, each with its release, file, place and figure.
 
     The words are those of `comity query`; each may be one or several. Without `as_at` all that is published speaks.
+    Rows that are not free are left out, here and everywhere, unless `confidential` asks for them too.
     `home` is the workspace's folder, else COMITY_HOME. Raises BadInput for whatever nothing bears the name of, with the
     nearest that is held, and WorkspaceError where there is no workspace.
     """
-    held, names = _current(home)
+    held, names = _current(home, confidential)
     wanted = Wanted(
         areas=_several(area),
         indicators=_several(indicator),
@@ -204,7 +214,7 @@ def query(
     def fetch() -> Iterator[tuple[Any, ...]]:
         return figures.records(querying.stream(asked.releases, asked.selection), names)
 
-    return Table(figures.RECORD, fetch, title, asked, names)
+    return Table(figures.RECORD, fetch, title, asked, names, audience_of(confidential=confidential))
 
 
 def releases(dataset: str | None = None, *, home: Home = None) -> Table:
@@ -224,15 +234,23 @@ def datasets(*, home: Home = None) -> Table:
     return _of_records(DATASET, records)
 
 
-def revisions(a: str, b: str, *, area: Words = None, indicator: Words = None, home: Home = None) -> Table:
+def revisions(
+    a: str,
+    b: str,
+    *,
+    area: Words = None,
+    indicator: Words = None,
+    confidential: bool = False,
+    home: Home = None,
+) -> Table:
     """What release `b` changes in release `a`, as `comity release diff` gives it."""
-    held, names = _current(home)
+    held, names = _current(home, confidential)
     before, after = held.release(a), held.release(b)
     wanted = Wanted(areas=_several(area), indicators=_several(indicator))
     asked = questions.selection([before, after], names, wanted, "comity.revisions")
     found = revised.between(held.state_of(before), held.state_of(after), asked)
     rows = list(revised.records(found, before, after, names))
-    return Table(revised.RECORD, lambda: iter(rows), f"{a} → {b}")
+    return Table(revised.RECORD, lambda: iter(rows), f"{a} → {b}", audience=audience_of(confidential=confidential))
 
 
 def indicator(
@@ -243,31 +261,38 @@ def indicator(
     on: str | int = "",
     dataset: str | None = None,
     as_at: Day = None,
+    confidential: bool = False,
     home: Home = None,
 ) -> Table:
     """The values of an indicator, as `comity indicator` gives them.
 
     Names and successions of areas are those that are known now, whatever `as_at` says. Raises BadInput as `query` does.
     """
-    held, names = _current(home)
+    held, names = _current(home, confidential)
     where = "comity.indicator"
     years = questions.years_asked(str(on), str(period), where)
     areas, known = questions.areas_asked(names, _several(area), where), _day(as_at, held, where)
     found = held_indicators.indicator_values(
         held, names, code, of_areas=areas, first=years.first, last=years.last, dataset=dataset, as_at=known
     )
-    return _of_records(INDICATOR, [held_indicators.record(one, names) for one in found])
+    return _of_records(INDICATOR, [held_indicators.record(one, names) for one in found], confidential=confidential)
 
 
 def estimate(
-    what: str = "homicide", *, method: str = "", on: str | int = "", as_at: Day = None, home: Home = None
+    what: str = "homicide",
+    *,
+    method: str = "",
+    on: str | int = "",
+    as_at: Day = None,
+    confidential: bool = False,
+    home: Home = None,
 ) -> Table:
     """Estimates for the world and each region of M49, as `comity estimate` gives them.
 
     Groups and successions of areas are those that are known now, whatever `as_at` says; the command takes those known
     on the day. Raises BadInput for what cannot be estimated, and for no such method or year.
     """
-    held, names = _current(home)
+    held, names = _current(home, confidential)
     known = None if as_at is None else _day(as_at, held, "comity.estimate")
     found = held_estimates.asked(
         held,
@@ -278,7 +303,9 @@ def estimate(
         today=_day(None, held),
         make=held_estimates.made_from(held, names),
     )
-    return _of_records(ESTIMATE, [held_estimates.record(one, names) for one in held_estimates.of_m49(found)])
+    return _of_records(
+        ESTIMATE, [held_estimates.record(one, names) for one in held_estimates.of_m49(found)], confidential=confidential
+    )
 
 
 def trends(
@@ -289,10 +316,11 @@ def trends(
     dataset: str | None = None,
     iccs: str = "",
     as_at: Day = None,
+    confidential: bool = False,
     home: Home = None,
 ) -> Table:
     """The trend of each series with its verdict and the reason, as `comity trends` gives them."""
-    held, names = _current(home)
+    held, names = _current(home, confidential)
     where = "comity.trends"
     years = questions.years_asked("", str(period), where)
     found = held_analysis.trends_held(
@@ -306,7 +334,9 @@ def trends(
         last=years.last,
         as_at=_day(as_at, held, where),
     )
-    return _of_records(observed_trends.RECORD, [observed_trends.record(one, names) for one in found])
+    return _of_records(
+        observed_trends.RECORD, [observed_trends.record(one, names) for one in found], confidential=confidential
+    )
 
 
 def flows(
@@ -316,18 +346,21 @@ def flows(
     period: str | int = "",
     largest: int | None = None,
     as_at: Day = None,
+    confidential: bool = False,
     home: Home = None,
 ) -> Table:
     """Corridors from origin to destination with bounds, as `comity flows` gives them.
 
     Where there are none, the title of the table says why.
     """
-    held, names = _current(home)
+    held, names = _current(home, confidential)
     where = "comity.flows"
     years = questions.years_asked(str(on), str(period), where)
     known = _day(as_at, held, where)
     found = held_analysis.flows_held(held, what, first=years.first, last=years.last, as_at=known)
-    return _of_records(corridors.RECORD, corridors.records(found, names, largest), found.reason)
+    return _of_records(
+        corridors.RECORD, corridors.records(found, names, largest), found.reason, confidential=confidential
+    )
 
 
 ESTIMATE = (
@@ -382,9 +415,11 @@ RELEASE = (
 DATASET = ("dataset", "title", "publisher", "releases", "latest", "published", "observations")
 
 
-def _of_records(columns: tuple[str, ...], records: Iterable[dict[str, Any]], title: str = "") -> Table:
+def _of_records(
+    columns: tuple[str, ...], records: Iterable[dict[str, Any]], title: str = "", *, confidential: bool = False
+) -> Table:
     rows = [tuple(record[name] for name in columns) for record in records]
-    return Table(columns, lambda: iter(rows), title)
+    return Table(columns, lambda: iter(rows), title, audience=audience_of(confidential=confidential))
 
 
 def _several(words: Words) -> tuple[str, ...]:
@@ -400,14 +435,15 @@ def _day(day: Day, held: Holdings, where: str = _WHERE) -> date:
     return day if isinstance(day, date) else read_date(day, where, "as_at")
 
 
-def _current(home: Home) -> tuple[Holdings, Gazetteer]:
-    """What the workspace holds now; read again only where its file was replaced."""
+def _current(home: Home, confidential: bool = False) -> tuple[Holdings, Gazetteer]:
+    """What the workspace holds now, free rows alone unless told otherwise; read again where its file was replaced."""
     folder = (workspace.home() if home is None else Path(home).resolve()) / "releases"
     try:
         stamp = (folder / holdings.CURRENT).stat()
     except OSError:
         stamp = None
-    return _read(folder, (stamp.st_ino, stamp.st_mtime_ns, stamp.st_size) if stamp else ())
+    held, names = _read(folder, (stamp.st_ino, stamp.st_mtime_ns, stamp.st_size) if stamp else ())
+    return (held.in_full() if confidential else held), names
 
 
 @lru_cache(maxsize=4)

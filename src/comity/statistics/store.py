@@ -74,6 +74,17 @@ def _public(_head: str) -> Holdings:
     return Holdings(shown, silent=tuple(release for release, free in given if free is None))
 
 
+def listed() -> Holdings:
+    """The releases that who asks may know of: the public those of `published`, an operator also what is held back."""
+    return held() if audience.is_operator() else published()
+
+
+def asked(dataset: str | None) -> Holdings:
+    """The releases that a question is put to: what is held back answers an operator who names it by its id, and speaks
+    for its data set to nobody."""
+    return listed() if dataset is not None and "@" in dataset else published()
+
+
 def kept_for() -> str:
     """What anything depends on that is kept of the releases: all that is stored, and who asks."""
     return f"{head()[1]} {audience.is_operator()}"
