@@ -69,15 +69,17 @@ def answer(run: Run, *arguments: str) -> Any:
     return json.loads(run(*arguments, "--format", "json"))
 
 
-def test_the_list_shows_what_is_held_back(run: Run, vintages: tuple[str, str]) -> None:
-    listed = answer(run, "release", "list")
+def test_the_list_shows_what_is_held_back_to_an_operator_alone(run: Run, vintages: tuple[str, str]) -> None:
+    assert [one["id"] for one in answer(run, "release", "list")] == list(vintages)
+    listed = answer(run, "release", "list", "--confidential")
     assert [(one["id"], one["held"]) for one in listed] == [
         (vintages[0], False),
         (vintages[1], False),
         ("robbery@2020-01-01", True),
     ]
     assert [one["id"] for one in answer(run, "release", "list", "homicide")] == list(vintages)
-    assert "robbery@2020-01-01" in run("release", "list")
+    assert "robbery@2020-01-01" in run("release", "list", "--confidential")
+    assert "robbery" not in run("release", "list")
 
 
 def test_publishing_twice_is_said_and_no_error(run: Run, vintages: tuple[str, str]) -> None:

@@ -113,7 +113,7 @@ def source_sql(releases: Sequence[Release]) -> str:
 
 def _rows_of(release: Release) -> str:
     rows = _files([release.data])
-    return rows if release.in_full else f"(SELECT * FROM {rows} WHERE {IS_FREE})"  # noqa: S608
+    return rows if release.in_full or release.wholly_free else f"(SELECT * FROM {rows} WHERE {IS_FREE})"  # noqa: S608
 
 
 def _without(release: Release) -> str:

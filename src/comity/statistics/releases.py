@@ -76,6 +76,8 @@ class Release:
 
     in_full: bool = False
     """Whether it is given with the rows that are not free, as to imports and operators; see `visibility`."""
+    wholly_free: bool = False
+    """Whether it is known that all of it is free, so that nothing need be left out for the public."""
 
     @property
     def data(self) -> Path:

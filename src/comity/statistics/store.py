@@ -99,17 +99,13 @@ def opening_of(origin: str) -> Opening | None:
 def _openings(_head: str) -> dict[str, Opening]:
     shown = {release.origin: release for release in _public(_head)}
     closed = {release.origin: Opening() for release in held() if release.origin not in shown}
-    in_part = {origin: opening for origin, release in shown.items() if (opening := _opening(release)) is not None}
-    return {**closed, **in_part}
+    in_part = (release for release in shown.values() if not release.wholly_free)
+    return {**closed, **{release.origin: _in_part(release) for release in in_part}}
 
 
-def _opening(release: Release) -> Opening | None:
-    standing = visibility.standing_if_readable(release)
-    if standing is None:
-        return Opening(listed=True, title=release.title)
+def _in_part(release: Release) -> Opening:
     facts_in = partial(visibility.facts_in, release)
-    shown = Opening(listed=True, title=release.title, note=release.note, facts_in=facts_in)
-    return None if standing.is_open else shown
+    return Opening(listed=True, title=release.title, note=release.note, facts_in=facts_in)
 
 
 def current(as_at: date) -> Holdings:

@@ -42,9 +42,11 @@ class Standing:
 @lru_cache(maxsize=1024)
 def standing(release: Release) -> Standing:
     """Counted in the release's files; kept, since it never changes. Raises WorkspaceError where they are damaged."""
-    sql = f"SELECT count(*) FILTER ({IS_FREE}), count(*) FILTER (NOT {IS_FREE}) FROM {_all_rows(release)}"  # noqa: S608
-    ((free, hidden),) = querying.run(sql)
-    concealed = sum(marked for _found, marked in release.read_marked_findings()) if release.findings else 0
+    free, hidden = (
+        querying.run(f"SELECT count(*) FROM {_all_rows(release)} WHERE {which}")[0][0]  # noqa: S608
+        for which in (IS_FREE, f"NOT {IS_FREE}")
+    )
+    concealed = sum(marked for _found, marked in release.read_marked_findings())
     return Standing(free, hidden, concealed)
 
 
@@ -53,20 +55,13 @@ def for_public(release: Release) -> Release | None:
 
     Of one whose files cannot be read nothing is known to be free: it stays in its place, and counts nothing.
     """
-    known = standing_if_readable(release)
-    if known is None:
+    try:
+        known = standing(release)
+    except (WorkspaceError, OSError, ValueError):
         return replace(release, note="", rows=0, observations=0, rejected=0, findings=0)
     if known.is_open:
-        return release
+        return replace(release, wholly_free=True)
     return _in_part(release) if known.free else None
-
-
-def standing_if_readable(release: Release) -> Standing | None:
-    """The same as `standing`; None where the release's files cannot be read."""
-    try:
-        return standing(release)
-    except (WorkspaceError, OSError, ValueError):
-        return None
 
 
 @lru_cache(maxsize=256)
@@ -89,7 +84,7 @@ def _in_part(release: Release) -> Release:
 def findings_of(release: Release) -> tuple[Finding, ...]:
     """What was found when a release's file was read, as far as its reader may know; kept, since it never changes."""
     marked = release.read_marked_findings()
-    if release.in_full or standing(release).is_open:
+    if release.in_full or release.wholly_free or standing(release).is_open:
         return tuple(found for found, _marked in marked)
     hidden, free = _hidden(release), _rows_of_free(release)
     return tuple(
@@ -169,4 +164,4 @@ def facts_in(release: Release, rows: Sequence[str]) -> Mapping[str, bool]:
 
 
 def _all_rows(release: Release) -> str:
-    return source_sql([replace(release, in_full=True, overtaken_by=(), adds_to=())])
+    return source_sql([replace(release, in_full=True, wholly_free=False, overtaken_by=(), adds_to=())])

@@ -16,6 +16,7 @@ from comity.statistics.layouts.headings import best_headings
 from comity.statistics.layouts.other_columns import (
     REGION_FIELDS,
     Unheaded,
+    holds_confidentiality,
     holds_notes,
     judge_empty_row,
     judge_regions,
@@ -187,6 +188,7 @@ def notice_other_columns(
     unread: list[tuple[str, str, Sequence[Value]]] = [
         (grid.place(grid.heading_row, column), heading, [_cell(row, column) for row in rows])
         for column, heading in fields.others.items()
+        if not holds_confidentiality(heading)
     ]
     unread += [(grid.place(grid.heading_row, one.column), "", one.cells) for one in _unheaded(grid) if any(one.cells)]
     read = ([_cell(row, column) for row in rows] for column in fields.columns.values())
@@ -196,7 +198,8 @@ def notice_other_columns(
     for column in (*notes, *fields.beside):
         say_beside(reading, notes_of(grid.headings[column], _texts(grid, column)))
     for column, heading in fields.others.items():
-        mark_rows(reading, heading, _texts(grid, column))
+        if holds_confidentiality(heading):
+            mark_rows(reading, _texts(grid, column))
     for field in REGION_FIELDS:
         if field in fields.columns:
             judge_regions(reading, _texts(grid, fields.columns[field]), areas)

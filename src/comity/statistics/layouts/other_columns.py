@@ -117,6 +117,7 @@ _MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 4
 
 
 _CONFIDENTIALITY = re.compile(r"(?:obs-)?conf(?:identiality)?(?:-status)?(?:-code)?|confidential")
+"""Headings of marks of confidentiality, SDMX's CONF_STATUS and OBS_CONF among them."""
 
 
 def judge_empty_row(
@@ -140,13 +141,17 @@ def _heads(text: str) -> bool:
     return parts.is_part(text) or parts.qualifies(text)
 
 
-def mark_rows(reading: Reading, heading: str, cells: Iterable[tuple[str, str]]) -> None:
-    """Keep the marks of a column of confidentiality, whatever the layout: what is not marked as free is not."""
-    if _CONFIDENTIALITY.fullmatch(slug(heading)):
-        for place, text in cells:
-            mark = text.partition(":")[0].strip().upper()
-            if mark not in FREE_MARKS:
-                reading.marks_of_rows[row_of(place)] = mark if mark in CONFIDENTIALITIES else CONFIDENTIAL
+def holds_confidentiality(heading: str) -> bool:
+    """Whether a column holds marks of confidentiality by its heading; any layout may have one beside its own."""
+    return _CONFIDENTIALITY.fullmatch(slug(heading)) is not None
+
+
+def mark_rows(reading: Reading, cells: Iterable[tuple[str, str]]) -> None:
+    """Keep the marks of a column of confidentiality, given by place and text: what is not marked as free is not."""
+    for place, text in cells:
+        mark = text.partition(":")[0].strip().upper()
+        if mark not in (*FREE_MARKS, "FREE"):
+            reading.marks_of_rows[row_of(place)] = mark if mark in CONFIDENTIALITIES else CONFIDENTIAL
 
 
 def holds_notes(heading: str) -> bool:

@@ -11,6 +11,7 @@ from comity.evidence.wording import gettext as _
 from comity.statistics.layouts.other_columns import (
     REGION_FIELDS,
     Unheaded,
+    holds_confidentiality,
     holds_notes,
     judge_regions,
     mark_rows,
@@ -251,6 +252,7 @@ def notice_other_columns(
     unread: list[tuple[str, str, Sequence[str]]] = [
         (f"{table.heading_line}:{heading}", heading, [row.cells[heading] for row in table.rows])
         for heading in other_headings(table, columns)
+        if not holds_confidentiality(heading)
     ]
     unread += [(str(table.heading_line), "", one.cells) for one in table.unheaded if any(one.cells)]
     read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
@@ -258,8 +260,8 @@ def notice_other_columns(
     notice_unread(reading, unread, read, areas, known, years)
     for heading in filter(holds_notes, other_headings(table, columns)):
         say_beside(reading, notes_of(heading, _texts(table, heading)))
-    for heading in other_headings(table, columns):
-        mark_rows(reading, heading, _texts(table, heading))
+    for heading in filter(holds_confidentiality, other_headings(table, columns)):
+        mark_rows(reading, _texts(table, heading))
     for field in REGION_FIELDS:
         if field in columns:
             judge_regions(reading, _texts(table, columns[field]), areas)
