@@ -15,7 +15,7 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import binding, workspace
+from comity.evidence import binding, budget, workspace
 from comity.evidence.acts import one_act
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault
@@ -54,6 +54,10 @@ class Plan:
     """The file's source as a person gave it, before the importer filled it up."""
     head: tuple[int, str] | None = None
     """The head of the audit chain when the plan was made: what it was compared with."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process is what the plan says; what applying needs stays, and of it only if it is."""
+        return {**vars(self), "steps": None if self.steps is None else True}
 
     @property
     def errors(self) -> list[Finding]:
@@ -287,6 +291,7 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
         counts = {key: value for key, value in plan.as_json().items() if isinstance(value, int)}
         subject = {"file": described.file, "kind": plan.kind, "origin": origin.sha256, **counts, **plan.recorded}
         record_event(actor, plan.act, subject, at=at)
+        budget.it_is_done()
     return origin
 
 
