@@ -39,7 +39,7 @@ _SEAT = re.compile(
     re.IGNORECASE,
 )
 """An institution with a place behind it at the end of a text."""
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+_ADDRESS = re.compile(r"[^\s@]++@\S+|https?://\S+")
 _ROW = re.compile(r"(?P<line>\d+)(?::.*)?|(?P<sheet>.*)!(?:[A-Z]+)(?P<row>\d+)", re.DOTALL)
 
 

@@ -238,7 +238,7 @@ _OF_A_SEX = re.compile(
 """A letter or sign of a sex behind or before a name: “France (F)”, “Brazil, M”, and what signs stand for."""
 _MAY_BE_A_CODE = re.compile(r"[A-Z]{1,3}|\d{1,3}|OWID_[A-Z]{3}|M49(?:_[A-Z]+)+")
 """What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
-_NO_CODE = re.compile(rf"\s*(?:\.\.?|…|-+|–|n/a|null|none|{MARK_OF_R})?\s*", re.IGNORECASE)
+_NO_CODE = re.compile(rf"\s*+(?:\.\.?|…|-+|–|n/a|null|none|{MARK_OF_R})?\s*+", re.IGNORECASE)
 """What stands for a code that is not there."""
 _LONGEST_CODE, _LONGEST_NAME = 3, 120
 """Letters of a code, and of a name with what may stand beside it; what is longer is none."""
