@@ -1,14 +1,17 @@
 """What a database can keep is judged by one rule, whatever the database."""
 
+from dataclasses import replace
+
 import pytest
 
 from comity.evidence.errors import BadInput
-from comity.evidence.importing import plan_import
 from comity.evidence.keeping import unkeepable
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.registers import Entry, require_keepable
-from comity.evidence.store import Source, now
+from comity.evidence.store import now
 from comity.instruments.models import ActionRecord
+from comity.statistics.reading import Description
+from comity.statistics.store import unkeepable_of
 
 
 def said(model: type, **values: object) -> list[str]:
@@ -44,13 +47,9 @@ def test_entries_name_their_place() -> None:
     assert [fault.place for fault in refusal.value.faults] == ["7:article"]
 
 
-@pytest.mark.django_db
-def test_a_file_that_says_too_long_a_title_of_itself_is_refused(load_tables: object) -> None:
-    load_tables()  # type: ignore[operator]
-    rows = "area,indicator,period,value\nBRA,homicide-count,2012,1\n"
-    for line in ("# title: " + "T" * 301, "# publisher: " + "P" * 256):
-        with pytest.raises(BadInput) as refusal:
-            plan_import("l.csv", f"# dataset: lights\n{line}\n{rows}".encode(), Source("l.csv", "l.csv"))
-        assert "text of at most" in str(refusal.value)
-    with pytest.raises(BadInput, match="dataset"):
-        plan_import("l.csv", f"# dataset: {'l' * 81}\n{rows}".encode())
+@pytest.mark.parametrize(("name", "longest"), [("dataset", 80), ("title", 300), ("publisher", 255), ("licence", 255)])
+def test_what_a_table_says_of_itself_is_kept_up_to_the_length_of_its_column(name: str, longest: int) -> None:
+    described = Description("lights", "Lights")
+    assert list(unkeepable_of(replace(described, **{name: "t" * longest}), "l.csv")) == []
+    [fault] = unkeepable_of(replace(described, **{name: "t" * (longest + 1)}), "l.csv")
+    assert (fault.place, fault.expected) == (name, f"text of at most {longest} characters")

@@ -27,8 +27,6 @@ _EXACT = 2**53
 """Whole numbers up to here are exact in the format's binary64 numbers, and shown without a point."""
 LONGEST_TEXT = 32_767
 """Characters of a cell; spreadsheet programs write no longer ones."""
-MOST_TEXT = 2**27
-"""Characters of all cells together; a shared text counts for each cell that names it."""
 PLACES_NAMED = 5
 """Of formulas, hidden rows and hidden columns, so many are named in a sheet."""
 
@@ -147,30 +145,19 @@ def read_workbook(data: bytes, file: str) -> Workbook:
         copy.flush()
         with _without_collection():
             read = _read_copy(copy.name, checked.shared, file, [sheet.name for sheet in checked.sheets])
-            _weigh_texts(checked, read, file)
+            _measure_texts(checked, read, file)
             sheets = tuple(_sheet(sheet, rows) for sheet, rows in zip(checked.sheets, read, strict=True))
     return Workbook(file, sheets)
 
 
-def _weigh_texts(checked: "CheckedWorkbook", read: list[list[list[Value]]], file: str) -> None:
-    """Raise BadInput for a cell with a longer text than cells have, and for texts that are too long together."""
-    longest = max(map(len, checked.shared.values()), default=0)
-    named = longest * sum(len(rows) * len(rows[0]) for rows in read if rows)
-    total = 0
+def _measure_texts(checked: "CheckedWorkbook", read: list[list[list[Value]]], file: str) -> None:
+    """Raise BadInput for a cell with a longer text of its own than cells have; the guard measured the shared ones."""
     for sheet, rows in zip(checked.sheets, read, strict=True):
-        if not sheet.may_be_long and named <= MOST_TEXT:
-            continue
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows if sheet.may_be_long else ()):
             for column, cell in enumerate(row):
-                if type(cell) is not str:
-                    continue
-                total += len(cell)
-                if len(cell) > LONGEST_TEXT:
+                if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
                     place = f"{sheet.name}!{cell_name(number, column)}"
                     raise BadInput(Fault(file, place, cell[:80], longest_text()))
-        if total > MOST_TEXT:
-            expected = _("at most %(count)s characters in all cells together") % {"count": f"{MOST_TEXT:,}"}
-            raise BadInput(Fault(file, sheet.name, f"{total:,}", expected))
 
 
 def longest_text() -> str:

@@ -78,7 +78,8 @@ _SESSION_OF_MASTHEAD = re.compile(
     re.IGNORECASE,
 )
 _AGENDA = re.compile(
-    r"\bAgenda items?(?:\s*+:\s++|\s++)(?P<items>\d{1,3}(?:\s?\([a-z]{1,2}\))*(?:(?:,| and)\s\d{1,3}(?:\s?\([a-z]\))*)*)",
+    r"\bAgenda items?(?:\s*+:\s++|\s++)"
+    r"(?P<items>\d{1,3}(?:\s?\([a-z]{1,2}\))*(?:(?:,| and)\s\d{1,3}(?:\s?\([a-z]\))*)*)",
     re.IGNORECASE,
 )
 _ADOPTED = re.compile(
