@@ -373,10 +373,8 @@ def test_an_error_is_read_from_the_tag_of_its_cell_alone() -> None:
 @pytest.mark.usefixtures("soon")
 def test_attributes_without_end_are_gone_over_once() -> None:
     for attributes in ("a" * 200_000, "a='" * 70_000, 't="e" ' * 40_000, " " * 200_000):
-        with contextlib.suppress(BadInput):
-            answered_soon(
-                workbook(sheet_xml(row(1, f'<c r="A1" {attributes}><v>1</v></c>'), f"<cols><col {attributes}/></cols>"))
-            )
+        sheet = sheet_xml(row(1, f'<c r="A1" {attributes}><v>1</v></c>'), f"<cols><col {attributes}/></cols>")
+        answered_soon(workbook(sheet))
 
 
 @pytest.mark.usefixtures("soon")
