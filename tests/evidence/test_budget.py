@@ -92,6 +92,25 @@ def test_work_that_takes_all_memory_is_refused_with_the_limit_of_memory() -> Non
     )
 
 
+def test_work_that_goes_too_deep_is_refused() -> None:
+    def deeper() -> object:
+        return [deeper()]
+
+    assert "nested too deep" in refused(deeper)
+
+
+@pytest.mark.usefixtures("little")
+def test_the_time_that_others_are_waited_for_does_not_count() -> None:
+    def wait_and_read() -> str:
+        with budget.waiting():
+            begun = time.monotonic()
+            while time.monotonic() < begun + 1.5:
+                time.sleep(0.1)
+        return "read"
+
+    assert budget.within("l.csv", wait_and_read) == "read"
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -151,7 +151,10 @@ def _imported(files: Sequence[Path], *, dry_run: bool, source: Source | None) ->
     rehearses = dry_run and len(files) > 1
 
     def work(paths: Sequence[Path]) -> Iterator[tuple[Plan, str]]:
-        with rehearsal() if rehearses else nullcontext():
+        with ExitStack() as rehearsed:
+            if rehearses:
+                with budget.waiting():
+                    rehearsed.enter_context(rehearsal())
             for path in paths:
                 yield _import_file(path, dry_run=dry_run, rehearses=rehearses, source=source)
 

@@ -20,7 +20,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -90,6 +90,10 @@ def _too_large(budget: Budget) -> Spent:
     said = {"count": budget.mebibytes}
     expected = _("a file whose reading takes at most %(count)d MiB of memory")
     return Spent(_("more than %(count)d MiB of memory") % said, expected % said)
+
+
+def _too_deep() -> Spent:
+    return Spent(_("parts that are nested too deep"), _("a file whose parts are nested less than a thousand deep"))
 
 
 def _ended(signal_number: int) -> Spent:
@@ -170,10 +174,15 @@ class _Child:
             if kind == _KNOWN:
                 deadline = None
                 self._ours.sendall(_KNOWN)
+            elif kind == _BEGUN:
+                deadline = time.monotonic() + self._budget.seconds
+                self._held_up = _held_up(self._process)
             elif kind == _GIVEN:
                 return value
             elif kind == _SPENT:
                 raise _too_large(self._budget)
+            elif kind == _DEEP:
+                raise _too_deep()
             else:
                 raise value
 
@@ -231,7 +240,7 @@ def _held_up(process: int) -> float:
 
 # ---- the child ----
 
-_GIVEN, _RAISED, _SPENT, _KNOWN = b"+", b"!", b"m", b"k"
+_GIVEN, _RAISED, _SPENT, _DEEP, _KNOWN, _BEGUN = b"+", b"!", b"m", b"d", b"k", b"b"
 
 _parent: socket.socket | None = None
 
@@ -242,6 +251,15 @@ def it_is_known() -> None:
         _send(_KNOWN)
         if not _parent.recv(1):
             os._exit(1)
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Within it the wall clock does not count, since others are waited for."""
+    it_is_known()
+    yield
+    if _parent is not None:
+        _send(_BEGUN)
 
 
 def it_is_done() -> None:
@@ -293,6 +311,8 @@ def _send_each(work: Callable[[Sequence[Any]], Iterator[Any]], items: Sequence[A
         next(outcomes, None)
     except MemoryError:
         _send(_SPENT)
+    except RecursionError:
+        _send(_DEEP)
     except BaseException as error:
         _send(_RAISED, _sendable(error))
 
