@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from matrices import PROOF, examples
 from workbooks import MAIN, cell, compound, packed, parts, row, sheet_xml, styles_xml, workbook
 
-from comity.evidence import workbook_guard
+from comity.evidence import budget, workbook_guard
 from comity.evidence.errors import BadInput
-from comity.evidence.workbook import Workbook, cell_text, read_workbook
+from comity.evidence.workbook import LONGEST_TEXT, Workbook, cell_text, read_workbook
 
 PLAIN = sheet_xml(row(1, cell("A1")))
 
@@ -332,3 +332,96 @@ def test_a_sheet_of_very_many_rows_is_read_within_a_gibibyte(
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
     assert answer in said[0]
     assert int(said[1]) < 2**20
+
+
+# What would take a reader for ever is tried in a child that is ended after more processor time than it can need.
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A budget of which reading in one go takes a twentieth, and going back at each letter ten times as much."""
+    monkeypatch.setenv("COMITY_FILE_SECONDS", "5")
+
+
+def answered_soon(data: bytes) -> None:
+    try:
+        budget.within("w.xlsx", lambda: len(read_workbook(data, "w.xlsx").sheets))
+    except BadInput as error:
+        assert "seconds" not in str(error)
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<t>" + 't="e"' * 100_000 + "</t>",
+        "<r></r>" * 20_000 + "<r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r>" * 20_000,
+        "<rPh></rPh>" * 50_000,
+    ],
+)
+def test_a_text_that_looks_like_markup_is_gone_over_once(text: str) -> None:
+    answered_soon(workbook(sheet_xml(row(1, f'<c r="A1" t="inlineStr"><is>{text}</is></c>'))))
+    answered_soon(workbook(sheet_xml(row(1, cell("A1", 0, ' t="s"'))), f'<sst xmlns="{MAIN}"><si>{text}</si></sst>'))
+
+
+def test_an_error_is_read_from_the_tag_of_its_cell_alone() -> None:
+    cells = '<c r="A1" t="str"><v>t="e"</v></c><c r="B1" t="e"><v>#N/A</v></c><c r="C1" t="str"><v>x t="e"></v></c>'
+    [sheet] = read_workbook(workbook(sheet_xml(row(1, cells))), "w.xlsx").sheets
+    assert sheet.rows == [['t="e"', "#N/A", 'x t="e">']]
+
+
+@pytest.mark.usefixtures("soon")
+def test_attributes_without_end_are_gone_over_once() -> None:
+    for attributes in ("a" * 200_000, "a='" * 70_000, 't="e" ' * 40_000, " " * 200_000):
+        sheet = sheet_xml(row(1, f'<c r="A1" {attributes}><v>1</v></c>'), f"<cols><col {attributes}/></cols>")
+        answered_soon(workbook(sheet))
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_format_without_end_is_gone_over_once() -> None:
+    formats = f'<numFmt numFmtId="170" formatCode="{"[" * 200_000}%"/>'
+    answered_soon(workbook(sheet_xml(row(1, cell("A1"))), styles=styles_xml(0, 170, formats=formats)))
+
+
+def test_texts_are_as_long_as_those_of_spreadsheet_programs() -> None:
+    longest = "a" * LONGEST_TEXT
+    for text in (longest, longest + "b"):
+        strings = f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'
+        for data in (
+            workbook(sheet_xml(row(1, cell("A1", 0, ' t="s"'))), strings),
+            workbook(sheet_xml(row(1, f'<c r="A1" t="inlineStr"><is><t>{text}</t></is></c>'))),
+            workbook(sheet_xml(row(1, f'<c r="A1" t="str"><v>{text}</v></c>', cell("B1")))),
+        ):
+            if text == longest:
+                assert read_workbook(data, "w.xlsx").sheets[0].rows[0][0] == longest
+            else:
+                assert "at most 32,767 characters in a cell" in refused(data)
+
+
+def test_more_of_a_thing_than_is_read_is_refused_with_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MOST_SHARED", "MOST_MERGED", "MOST_STYLES"):
+        monkeypatch.setattr(workbook_guard, name, 3)
+    strings = f'<sst xmlns="{MAIN}">{"<si/>" * 4}</sst>'
+    assert "at most 3 shared texts" in refused(workbook(sheet_xml(row(1, cell("A1"))), strings))
+    merged = '<mergeCells><mergeCell ref="A1:B2"/>' + '<mergeCell ref="A1:B2"/>' * 3 + "</mergeCells>"
+    assert "found “4”, expected at most 3 merged ranges" in refused(
+        workbook(sheet_xml(row(1, cell("A1")), after=merged))
+    )
+    styles = styles_xml(*[0] * 4)
+    assert "at most 3 styles" in refused(workbook(sheet_xml(row(1, cell("A1"))), styles=styles))
+
+
+@pytest.mark.parametrize("spelled", ["_xD800_", "_xDC00_", "a_xd83d_b", "_x0000_"])
+def test_a_text_that_no_database_keeps_is_refused(spelled: str) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><t>{spelled}</t></si></sst>'
+    said = refused(workbook(sheet_xml(row(1, cell("A1", 0, ' t="s"'))), strings))
+    assert spelled in said
+    said.encode()
+
+
+@pytest.mark.parametrize(("spelled", "text"), [("_xD83D__xDE00_", "😀"), ("a_x000D_b", "a\rb"), ("_x005F_", "_")])
+def test_characters_that_are_spelled_out_are_read(spelled: str, text: str) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><t>{spelled}</t></si></sst>'
+    assert read_workbook(workbook(sheet_xml(row(1, cell("A1", 0, ' t="s"'))), strings), "w.xlsx").sheets[0].rows == [
+        [text]
+    ]

@@ -28,7 +28,7 @@ PARTICIPANTS: tuple[Kind, ...] = ("state", "organization", "former")
 # Which of two areas of one name is meant: one that exists before one that does not, then by the form of the name.
 _FORMS = {"code": 0, "short": 1, "formal": 2, "former": 3, "statistical": 4}
 _M49 = re.compile(r"[0-9]{1,3}")
-_TRAILING_ARTICLE = re.compile(r"\s*\((?:the|l['’]|le|la|les|el|las|los)\)[\s*+#]*$", re.IGNORECASE)
+_TRAILING_ARTICLE = re.compile(r"(?<!\s)\s*+\((?:the|l['’]|le|la|les|el|las|los)\)[\s*+#]*$", re.IGNORECASE)
 _LEADING_ELISION = re.compile(r"^\s*l['’](?=.)", re.IGNORECASE)
 _LEADING_ARTICLE = re.compile(r"^(?:the|le|la|les|el|las|los) (?=.)")
 _TURNED = re.compile(r"^(?P<last>[^,(]+?)\s*(?:,\s*(?P<comma>.+)|\((?P<bracket>[^()]+)\))$")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +27,7 @@ from comity.cli.printing import (
 from comity.cli.workspace import make_ready
 
 if TYPE_CHECKING:
+    from comity.evidence.errors import BadInput
     from comity.evidence.findings import Finding
     from comity.evidence.importing import Plan
     from comity.evidence.store import Source
@@ -127,18 +128,16 @@ def import_files(files: Sequence[Path], form: Format, *, dry_run: bool, source: 
     `source` is what was said of them all; each adds its name. A dry run of several rehearses them: what one would store
     counts for the next.
     """
-    from comity.evidence.importing import rehearsal
-
     plans: list[Plan] = []
     try:
-        with rehearsal() if dry_run and len(files) > 1 else nullcontext():
-            for path in files:
-                plan, fate = _import_file(path, dry_run=dry_run, rehearses=len(files) > 1, source=source)
-                plans.append(plan)
-                if form is Format.TABLE:
-                    tell_plan(plan, fate)
-                elif len(files) > 1:
-                    say(f"{plan.file}: {fate}")
+        for plan, fate in _imported(files, dry_run=dry_run, source=source):
+            plans.append(plan)
+            for line in first_lines([str(finding.fault()) for finding in plan.errors], LISTED_ELSEWHERE):
+                say(line)
+            if form is Format.TABLE:
+                tell_plan(plan, fate)
+            elif len(files) > 1:
+                say(f"{plan.file}: {fate}")
     finally:
         results = [plan.as_json() for plan in plans] if form is not Format.TABLE else []
         if form is Format.JSON and results:
@@ -150,30 +149,72 @@ def import_files(files: Sequence[Path], form: Format, *, dry_run: bool, source: 
         raise typer.Exit(1 if all(plan.failed_check for plan in plans if plan.errors) else 2)
 
 
-def _import_file(path: Path, *, dry_run: bool, rehearses: bool, source: Source | None) -> tuple[Plan, str]:
-    """What importing a file does, and in a few words whether it is stored; its errors are said on stderr."""
-    from comity.evidence.errors import BadInput
-    from comity.evidence.importing import carry_out, plan_import, record_refusal, refusal
+def _imported(files: Sequence[Path], *, dry_run: bool, source: Source | None) -> Iterator[tuple[Plan, str]]:
+    """What importing each file does and whether it is stored, each within the budget of a file."""
+    from comity.evidence import budget
+    from comity.evidence.importing import rehearsal
 
-    data: bytes | None = None
-    name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
+    rehearses = dry_run and len(files) > 1
+
+    def work(paths: Sequence[Path]) -> Iterator[tuple[Plan, str]]:
+        with ExitStack() as rehearsed:
+            if rehearses:
+                with budget.waiting():
+                    rehearsed.enter_context(rehearsal())
+            for path in paths:
+                yield _import_file(path, dry_run=dry_run, rehearses=rehearses, source=source)
+
+    for path, outcome in budget.each(files, work, together=rehearses):
+        if isinstance(outcome, budget.Spent):
+            yield _refused(path, outcome.refusal(_name(path)), dry_run=dry_run)
+        else:
+            yield outcome
+
+
+def _import_file(path: Path, *, dry_run: bool, rehearses: bool, source: Source | None) -> tuple[Plan, str]:
+    """What importing a file does, and in a few words whether it is stored."""
+    from comity.evidence import budget
+    from comity.evidence.errors import BadInput
+    from comity.evidence.importing import carry_out, plan_import, record_refusal
+
+    name = _name(path)
     named = source and replace(source, file=name, title=source.title or name)
     try:
         data = read_file(path)
         importer, plan, described = plan_import(name, data, named)
+        budget.it_is_known()
         if not plan.errors and (rehearses or not dry_run):
             stored = carry_out(importer, plan, described, data, actor=actor())
             if not dry_run:
                 return plan, "stored" if stored else "held already; nothing is stored"
     except BadInput as error:
-        plan = refusal(name, error)
+        return _refused(path, error, dry_run=dry_run)
     if not plan.errors:
         return plan, "dry run; nothing is stored"
-    for line in first_lines([str(finding.fault()) for finding in plan.errors], LISTED_ELSEWHERE):
-        say(line)
-    if data is not None and not dry_run:
+    if not dry_run:
         record_refusal(plan, data, actor=actor())
-    return plan, f"{len(plan.errors)} errors; nothing is stored"
+    return plan, _nothing_stored(plan)
+
+
+def _refused(path: Path, error: BadInput, *, dry_run: bool) -> tuple[Plan, str]:
+    """The plan of a file that cannot be read; the audit chain keeps that it was refused, where it has bytes."""
+    from comity.evidence.errors import BadInput
+    from comity.evidence.importing import record_refusal, refusal
+
+    plan = refusal(_name(path), error)
+    if not dry_run:
+        with suppress(BadInput):
+            record_refusal(plan, read_file(path), actor=actor())
+    return plan, _nothing_stored(plan)
+
+
+def _nothing_stored(plan: Plan) -> str:
+    return f"{len(plan.errors)} errors; nothing is stored"
+
+
+def _name(path: Path) -> str:
+    """A file's name for readers."""
+    return os.fsencode(path.name or str(path)).decode("utf-8", "replace")
 
 
 def tell_plan(plan: Plan, fate: str) -> None:

@@ -63,13 +63,10 @@ def day_or_today(text: str | None, option: str) -> date:
 
 
 def read_file(path: Path) -> bytes:
-    """A file's bytes; a missing one is bad input."""
-    from comity.evidence.errors import BadInput, Fault
+    """A file's bytes; a missing one, and one that is no regular file or too large, is bad input."""
+    from comity.evidence.files import bytes_of
 
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(Fault(str(path), "", error.strerror or "", "a file that can be read")) from None
+    return bytes_of(path)
 
 
 def write_file(path: Path, text: str) -> None:

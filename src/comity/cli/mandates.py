@@ -3,7 +3,7 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,20 +33,23 @@ def resolution_read(
     Example: comity resolution read 67-189.txt --format akn -o 67-189.xml
     """
     load_rooms()
+    from comity.evidence import budget
+
+    text = budget.within(file.name, lambda: _as_read(file, form))
+    if output is None:
+        tell_text(text, end="")
+    else:
+        write_file(output, text)
+
+
+def _as_read(file: Path, form: TextFormat) -> str:
     from comity.evidence.store import now
     from comity.mandates import akn, reader, resolution_json
 
     found = reader.read_bytes(read_file(file), file.name, now().date())
     if form is TextFormat.JSON:
-        text = json.dumps(resolution_json.to_json(found), ensure_ascii=False, indent=2) + "\n"
-    elif form is TextFormat.AKN:
-        text = akn.to_akn(found).decode("utf-8")
-    else:
-        text = resolution_json.to_text(found)
-    if output is None:
-        tell_text(text, end="")
-    else:
-        write_file(output, text)
+        return json.dumps(resolution_json.to_json(found), ensure_ascii=False, indent=2) + "\n"
+    return akn.to_akn(found).decode("utf-8") if form is TextFormat.AKN else resolution_json.to_text(found)
 
 
 @resolution.command("schema")
@@ -68,19 +71,24 @@ def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> N
     Example: comity resolution compare 67-189.txt 78-223.txt
     """
     load_rooms()
+    from comity.evidence import budget
     from comity.evidence.store import now
     from comity.mandates import compare, reader
 
-    today = now().date()
-    first, second = (reader.read_bytes(read_file(path), path.name, today) for path in (a, b))
-    comparison = compare.compare(first, second)
+    def compared() -> Any:
+        today = now().date()
+        first, second = (reader.read_bytes(read_file(path), path.name, today) for path in (a, b))
+        found = compare.compare(first, second)
+        return compare.to_text(found) if form is Format.TABLE else compare.to_json(found)
+
+    comparison = budget.within(f"{a.name}, {b.name}", compared)
     if form is Format.JSON:
-        print_json(compare.to_json(comparison))
+        print_json(comparison)
     elif form is Format.CSV:
         columns = ["kind", "change", "before", "after", "similarity"]
-        print_records(compare.to_json(comparison)["paragraphs"], form, columns=columns)
+        print_records(comparison["paragraphs"], form, columns=columns)
     else:
-        tell_text(compare.to_text(comparison), end="")
+        tell_text(comparison, end="")
 
 
 @resolution.command("confirm")

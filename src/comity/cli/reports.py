@@ -30,9 +30,11 @@ def report_build(
     Example: comity report build --on 2012-12-20 -o report/
     """
     make_ready()
-    from comity.evidence import workspace
+    from comity.evidence import budget, workspace
     from comity.reports import build
 
+    if source:
+        budget.within(source.name, lambda: build.try_to_read(source))
     options: dict[str, Any] = {"source": source} if source else {}
     directory = output or workspace.folder("reports") / "latest"
     built = build.build(

@@ -492,12 +492,16 @@ def iccs_propose(
     Example: comity iccs propose "Hurto simple" "Homicidio" --format json
     """
     load_rooms()
+    from comity.evidence import budget
     from comity.statistics import proposing
 
-    asked = [*(titles or ()), *(proposing.read_titles(read_file(file), file.name) if file else ())]
+    def propose() -> tuple[list[str], list[list[proposing.Proposal]]]:
+        asked = [*(titles or ()), *(proposing.read_titles(read_file(file), file.name) if file else ())]
+        return asked, proposing.propose(asked)
+
+    asked, proposed = budget.within(file.name, propose) if file else propose()
     if not asked:
         raise typer.BadParameter("give titles, or a file that holds them", param_hint="TITLE…")
-    proposed = proposing.propose(asked)
     if form is Format.JSON:
         print_json(proposing.as_dicts(asked, proposed))
         return

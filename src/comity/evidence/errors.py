@@ -1,7 +1,9 @@
 """Errors as sentences, split by who can mend them: the user (bad input), or the operator (the workspace)."""
 
+import copyreg
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from comity.evidence.wording import gettext as _
 
@@ -38,6 +40,10 @@ class BadInput(ComityError):
     def __init__(self, faults: Sequence[Fault] | Fault):
         self.faults = [faults] if isinstance(faults, Fault) else list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By what it holds: kinds of it are made of other things than an error's text, by which it would be pickled."""
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
 
 class UnknownName(BadInput):

@@ -5,6 +5,9 @@ from typing import Literal
 
 from comity.evidence.errors import Fault
 
+MOST_SHOWN = 2_000
+"""Letters of each text of a finding."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -18,6 +21,12 @@ class Finding:
     expected: str
     message: str
     rejected: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep no more of a text than tells which it is."""
+        for name in ("place", "value", "expected", "message"):
+            if len(text := getattr(self, name)) > MOST_SHOWN:
+                object.__setattr__(self, name, text[: MOST_SHOWN - 1] + "…")
 
     def fault(self) -> Fault:
         """The finding as a fault of bad input."""

@@ -7,7 +7,7 @@ it, and the import carries out that very plan, so that the two cannot differ.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,11 +15,12 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import binding, workspace
+from comity.evidence import binding, budget, workspace
 from comity.evidence.acts import one_act
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
+from comity.evidence.keeping import is_unicode, unkeepable
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.other_formats import other_format
 from comity.evidence.store import Source, fingerprint, head, keep_origin, now, record_event
@@ -54,6 +55,10 @@ class Plan:
     """The file's source as a person gave it, before the importer filled it up."""
     head: tuple[int, str] | None = None
     """The head of the audit chain when the plan was made: what it was compared with."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process is what the plan says; what applying needs stays, and of it only if it is."""
+        return {**vars(self), "steps": None if self.steps is None else True}
 
     @property
     def errors(self) -> list[Finding]:
@@ -197,10 +202,23 @@ def plan_import(name: str, data: bytes, source: Source | None = None) -> tuple[I
 
 def _planned(importer: Importer, data: bytes, source: Source) -> Plan:
     """What the importer plans, with a warning for each option that has no effect on it."""
-    plan = importer.plan(data, source)
+    try:
+        plan = importer.plan(data, source)
+    except BadInput as error:
+        if all(fault.file for fault in error.faults):
+            raise
+        raise BadInput([replace(fault, file=fault.file or source.file) for fault in error.faults]) from None
+    if faults := list(_unkeepable_of(plan.source or source)):
+        raise BadInput(faults)
     if source.kind != Origin.Kind.TABLE:  # the source of a table that ships says more than options do
         plan.findings = [*plan.findings, *_without_effect(importer, data, source)]
     return plan
+
+
+def _unkeepable_of(source: Source) -> Iterator[Fault]:
+    """What is said of a file, by a person or by itself, and cannot be kept with it."""
+    names = ("file", *_DESCRIBED, "symbol", "note")
+    return unkeepable(Origin, {name: getattr(source, name) for name in names}, source.file, "")
 
 
 def _without_effect(importer: Importer, data: bytes, source: Source) -> Iterator[Finding]:
@@ -248,7 +266,7 @@ def _unkeepable(where: str, name: str, text: str) -> Fault | None:
     length = getattr(Origin._meta.get_field(name), "max_length", None) if name in _DESCRIBED else None
     if length is not None and len(text) > length:
         return Fault(where, f"--{name}", text, _("text of at most %d characters") % length)
-    if text.encode("utf-8", "replace").decode() != text:
+    if not is_unicode(text):
         return Fault(where, f"--{name}", ascii(text), _("text of Unicode characters"))
     return None
 
@@ -287,6 +305,7 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
         counts = {key: value for key, value in plan.as_json().items() if isinstance(value, int)}
         subject = {"file": described.file, "kind": plan.kind, "origin": origin.sha256, **counts, **plan.recorded}
         record_event(actor, plan.act, subject, at=at)
+        budget.it_is_done()
     return origin
 
 

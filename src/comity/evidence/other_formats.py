@@ -127,7 +127,7 @@ _EXCEL_XML = re.compile(
     rb"<\?mso-application\s+progid=[\"']Excel\.Sheet[\"']|urn:schemas-microsoft-com:office:spreadsheet"
 )
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=[\"']Word\.Document[\"']")
-_WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n)*?MIME-Version:", re.IGNORECASE)
+_WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n)*?MIME-Version:", re.IGNORECASE)
 
 
 def _marked_up(ending: str, data: bytes) -> OtherFormat | None:

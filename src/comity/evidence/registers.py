@@ -21,7 +21,9 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
+from comity.evidence.keeping import unkeepable
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, now
 
@@ -83,7 +85,9 @@ def compare(
 
     A standing record without an entry is removed where `removable` says so: give `of_same_table(source)` where records
     may also come from other files, and `lambda _: False` where the entries are additions and not the whole table.
+    Raises BadInput for entries that cannot be kept.
     """
+    require_keepable(model, entries)
     held = {_key(vars(record), key): record for record in standing}
     adds, changes, unchanged = [], [], 0
     for entry in entries:
@@ -96,6 +100,16 @@ def compare(
             unchanged += 1
     removed = [record for record in held.values() if removable(record)]
     return Difference(model, tuple(key), tuple(adds), tuple(changes), tuple(removed), unchanged)
+
+
+def require_keepable(model: type[StoredFact], entries: Iterable[Entry]) -> None:
+    """Raise BadInput for values that records of the model cannot keep; whoever knows the file adds its name."""
+    faults: list[Fault] = []
+    for entry in entries:
+        faults += unkeepable(model, entry.values, "", entry.place)
+        faults += unkeepable(model, {"place": entry.place}, "", "")
+    if faults:
+        raise BadInput(faults)
 
 
 def describe(plan: Plan, difference: Difference) -> None:

@@ -14,6 +14,10 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.texts import raw_lines
 from comity.evidence.wording import gettext as _
 
+MOST_COLUMNS = 2_000
+"""Columns with a heading; those of real tables come to some hundreds."""
+MOST_CELLS = 5_000_000
+"""Cells of the rectangle about a table, where most of them are blank, as those that short rows lack are."""
 _DELIMITERS = (",", ";", "\t")
 _ROWS_LOOKED_AT = 50
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
@@ -63,6 +67,25 @@ class Table:
         """The rows by heading."""
         return [_row(line, cells, self.headings, self.delimiter) for line, cells in self.records]
 
+    def too_wide(self) -> tuple[str, str] | None:
+        """What is found and expected of a table with more columns, or blank cells in them, than one can be read with"""
+        width, cells = len(self.headings), len(self.headings) * len(self.records)
+        if width > MOST_COLUMNS:
+            return _("%(count)s columns") % {"count": f"{width:,}"}, at_most_columns()
+        if cells > MOST_CELLS and cells > 2 * sum(len(record) for _line, record in self.records):
+            found = _("%(rows)s rows × %(columns)s columns") % {
+                "rows": f"{len(self.records):,}",
+                "columns": f"{width:,}",
+            }
+            expected = _("at most %(count)s cells where most are blank") % {"count": f"{MOST_CELLS:,}"}
+            return found, expected
+        return None
+
+
+def at_most_columns() -> str:
+    """What is expected of a table with too many columns."""
+    return _("at most %(count)s columns with a heading") % {"count": f"{MOST_COLUMNS:,}"}
+
 
 def parse_table(text: str) -> Table:
     """Read a text table apart.
@@ -95,12 +118,18 @@ def parse_table(text: str) -> Table:
 
 
 def table_of(file: str, text: str) -> Table:
-    """A text table read apart; see `parse_table`. Raises BadInput that names the line of a row that cannot be read."""
+    """A text table read apart; see `parse_table`.
+
+    Raises BadInput that names the line of a row that cannot be read, and for a table that is too wide.
+    """
     try:
-        return parse_table(text)
+        table = parse_table(text)
     except BrokenRow as broken:
         expected = _("a row whose quotes are closed (%s)") % broken
         raise BadInput(Fault(file, str(broken.line), broken.text, expected)) from None
+    if wide := table.too_wide():
+        raise BadInput(Fault(file, str(table.heading_line), *wide))
+    return table
 
 
 def _comments(lines: Sequence[str]) -> tuple[tuple[Above, ...], int]:

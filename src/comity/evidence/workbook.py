@@ -18,13 +18,15 @@ from comity.evidence.other_formats import holds_workbook, is_zip, names_in_zip
 from comity.evidence.places import CellPlace, column_index, column_letters
 
 if TYPE_CHECKING:
-    from comity.evidence.workbook_guard import CheckedSheet
+    from comity.evidence.workbook_guard import CheckedSheet, CheckedWorkbook
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; a blank cell holds the empty text."""
 
 _EXACT = 2**53
 """Whole numbers up to here are exact in the format's binary64 numbers, and shown without a point."""
+LONGEST_TEXT = 32_767
+"""Characters of a cell; spreadsheet programs write no longer ones."""
 PLACES_NAMED = 5
 """Of formulas, hidden rows and hidden columns, so many are named in a sheet."""
 
@@ -143,8 +145,24 @@ def read_workbook(data: bytes, file: str) -> Workbook:
         copy.flush()
         with _without_collection():
             read = _read_copy(copy.name, checked.shared, file, [sheet.name for sheet in checked.sheets])
+            _measure_texts(checked, read, file)
             sheets = tuple(_sheet(sheet, rows) for sheet, rows in zip(checked.sheets, read, strict=True))
     return Workbook(file, sheets)
+
+
+def _measure_texts(checked: "CheckedWorkbook", read: list[list[list[Value]]], file: str) -> None:
+    """Raise BadInput for a cell with a longer text of its own than cells have; the guard measured the shared ones."""
+    for sheet, rows in zip(checked.sheets, read, strict=True):
+        for number, row in enumerate(rows if sheet.may_be_long else ()):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
+                    place = f"{sheet.name}!{cell_name(number, column)}"
+                    raise BadInput(Fault(file, place, cell[:80], longest_text()))
+
+
+def longest_text() -> str:
+    """What is expected of a text in a cell that is longer than a spreadsheet program's."""
+    return _("at most %(count)s characters in a cell") % {"count": f"{LONGEST_TEXT:,}"}
 
 
 @contextmanager

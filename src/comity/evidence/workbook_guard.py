@@ -27,12 +27,12 @@ from numpy.lib.stride_tricks import sliding_window_view
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.other_formats import beginning, is_zip, other_format
 from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_index, column_letters
-from comity.evidence.workbook import PLACES_NAMED
+from comity.evidence.workbook import LONGEST_TEXT, PLACES_NAMED, longest_text
 
 MOST_ENTRIES = 4_000
 MOST_UNPACKED = 256 * 2**20
 """Bytes of all parts together, as the archive claims them and as they are."""
-MOST_WHOLE = 16 * 2**20
+MOST_WHOLE = 8 * 2**20
 """Bytes of a part that is read as a tree, as the list of sheets or the styles: the tree takes thirty times as many."""
 MOST_RATIO = 100
 RATIO_COUNTS_FROM = 8 * 2**20
@@ -40,6 +40,12 @@ RATIO_COUNTS_FROM = 8 * 2**20
 MOST_CELLS = 5_000_000
 """Cells of the rectangles about the used cells of all sheets, blanks among them: what is read within 1 GiB."""
 MOST_SHEETS = 1_000
+MOST_SHARED = 500_000
+"""Shared strings, whether cells name them or not."""
+MOST_STYLES = 100_000
+"""Styles of cells, and formats of numbers; spreadsheet programs have 65,490."""
+MOST_MERGED = 100_000
+"""Merged ranges of a sheet."""
 
 _PIECE = 2**18
 _LONGEST_CELL = 4 * 2**20
@@ -63,6 +69,8 @@ class CheckedSheet:
     percents: tuple[tuple[Any, Any], ...]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
+    may_be_long: bool = True
+    """Whether a cell may hold a text of its own that is longer than those of spreadsheet programs."""
 
     def percent_columns(self) -> Iterator[tuple[int, list[int]]]:
         """Row by row, the columns of the cells whose style shows a percentage; a row may come in several parts."""
@@ -344,19 +352,39 @@ def _shared_strings(archive: _Archive, name: str) -> list[str]:
 
     What is raised beside a number is written so: `120¹`, which is no 1201.
     """
-    texts = []
+    texts: list[str] = []
     for element in _elements(archive, name, "{*}si"):
+        if len(texts) == MOST_SHARED:
+            raise archive.fault("", archive.entries[name].filename, _most_texts())
         for reading in list(element.iter("{*}rPh")):
             reading.clear()
         _raise_marks(element)
         text = "".join(part.text or "" for part in element.iter("{*}t"))
-        texts.append(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
+        texts.append(_unescaped(text, archive) if "_x" in text else text)
+        if len(texts[-1]) > LONGEST_TEXT:
+            raise archive.fault("", texts[-1][:80], longest_text())
     return texts
+
+
+def _most_texts() -> str:
+    return _("at most %(count)s shared texts") % {"count": f"{MOST_SHARED:,}"}
+
+
+def _unescaped(text: str, archive: _Archive) -> str:
+    """A text with the characters that are spelled out in it, as `_x000D_`; those above U+FFFF are spelled as pairs."""
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    try:
+        plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        raise archive.fault("", text[:80], _("text of Unicode characters")) from None
+    if "\0" in plain:
+        raise archive.fault("", text[:80], _("text without null characters"))
+    return plain
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OF_A_NUMBER = re.compile(r"[<>≤≥~\s]*\d[\d\s.,'’]*(?:%\s*)?")
-_INLINE = re.compile(rb"<((?:[\w.-]+:)?is)(?=[\s>])(?:[^<]|<(?!/?(?:[\w.-]+:)?is[\s>]))*</\1\s*>")
+_INLINE = re.compile(rb"<((?:[\w.-]+:)?is)(?=[\s>])(?:[^<]++|<(?!/?(?:[\w.-]+:)?is[\s>]))*+</\1\s*>")
 
 
 def _raise_marks(text: Any) -> bool:
@@ -364,11 +392,10 @@ def _raise_marks(text: Any) -> bool:
 
     Gives whether there were any.
     """
-    runs = text.findall("{*}r")
-    raised = [run for run in runs if run.find("{*}rPr/{*}vertAlign[@val='superscript']") is not None]
-    if not raised:
+    runs = [(run.find("{*}rPr/{*}vertAlign[@val='superscript']") is not None, run) for run in text.iterfind("{*}r")]
+    if not any(is_raised for is_raised, _run in runs):
         return False
-    parts = [(run in raised, part) for run in runs for part in run.findall("{*}t")]
+    parts = [(is_raised, part) for is_raised, run in runs for part in run.findall("{*}t")]
     if not _OF_A_NUMBER.fullmatch("".join(part.text or "" for is_raised, part in parts if not is_raised)):
         return False
     for is_raised, part in parts:
@@ -466,6 +493,8 @@ def _write_frame(copy: zipfile.ZipFile, book: _Book, archive: _Archive, shared: 
 
 _PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
 """The formats of percentages that are built in, by their numbers."""
+_LONGEST_FORMAT = 1_000
+"""Letters of a format that are looked at; spreadsheet programs write at most 255."""
 _SHOWN_AS_WRITTEN = re.compile(r'\\.|"[^"]*(?:"|$)|\[[^\]]*\]|[_*].', re.DOTALL)
 """What of a number format stands for itself or for no sign: escapes, quoted text, brackets, widths and fillings."""
 
@@ -481,9 +510,12 @@ def _percent_styles(archive: _Archive, name: str) -> Any:
     for element in _elements(archive, name, "{*}numFmt", "{*}xf") if name else ():
         within = element.getparent()
         if etree.QName(element).localname == "numFmt":
-            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")[:_LONGEST_FORMAT]
         elif within is not None and etree.QName(within).localname == "cellXfs":
             numbers.append(element.get("numFmtId", "0"))
+        if max(len(codes), len(numbers)) > MOST_STYLES:
+            expected = _("at most %(count)s styles") % {"count": f"{MOST_STYLES:,}"}
+            raise archive.fault("", archive.entries[name].filename, expected)
     shown = {number for number, code in codes.items() if shows_percent(code)}
     styles = np.array([number in shown for number in numbers], bool)
     return styles if styles.any() else styles[:0]
@@ -507,6 +539,7 @@ class _Measured:
     percent_cells: int = 0
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    may_be_long: bool = False
 
     def reach(self, row: int, column: int) -> None:
         """Stretch the rectangle from A1 to a cell by its row and column from 0."""
@@ -537,6 +570,7 @@ class _Measured:
             tuple(self.percents),
             tuple(sorted(row for row in self.hidden_rows if row < self.rows)),
             tuple(sorted(column for column in self.hidden_columns if column < self.columns)),
+            self.may_be_long,
         )
 
 
@@ -566,6 +600,10 @@ def _measure(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes])
         sink.write(_with_marks_raised(chunk))
     if not plain:
         measured = _measure_any(archive, part, percent)
+        measured.may_be_long = True
+    if len(measured.merged) > MOST_MERGED:
+        expected = _("at most %(count)s merged ranges") % {"count": f"{MOST_MERGED:,}"}
+        raise archive.fault(part.name, f"{len(measured.merged):,}", expected)
     if measured.rows > LAST_ROW or measured.columns > LAST_COLUMN:
         last = f"{column_letters(LAST_COLUMN - 1)}{LAST_ROW}"
         raise archive.fault(f"{part.name}!{measured.last}", measured.last, _("a cell up to %(last)s") % {"last": last})
@@ -592,7 +630,7 @@ _SPACE, _QUOTE, _APOSTROPHE, _SLASH, _COLON, _LESS, _EQUALS, _GREATER = b" \"'/:
 _A, _ZERO, _C, _E, _F, _H, _I, _M, _R, _S, _T = b"A0cefhimrst"
 _REFERENCE = 11
 """Three letters, seven digits and the quote after them: the bytes of the longest reference."""
-_ERROR_CELL = re.compile(rb"t=[\"']e[\"'][^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v[^>]*>([^<]*)<")
+_ERROR_CELL = re.compile(rb"t=[\"']e[\"'][^<>]*>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?<v[^<>]*>([^<]*)<")
 _MERGED = re.compile(
     rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
@@ -619,6 +657,7 @@ def _measure_plain(chunk: bytes, percent: Any, measured: _Measured) -> bool:
     if references != len(cells) + np.count_nonzero(with_reference):
         return False
     if len(cells):
+        measured.may_be_long |= int(np.diff(cells, append=len(chunk)).max()) > LONGEST_TEXT
         places = _references(letters, cells)
         if places is None or not _percent_cells(letters, cells, *places, percent, measured):
             return False
@@ -631,13 +670,25 @@ def _measure_plain(chunk: bytes, percent: Any, measured: _Measured) -> bool:
     measured.formulas += len(formulas)
     for at in formulas[: PLACES_NAMED - len(measured.formula_places)]:
         measured.formula_places.append(_reference_at(chunk, _cell_before(cells, at)))
-    for at in np.flatnonzero((first[:-1] == _T) & (second[:-1] == _EQUALS) & (letters[3:] == _E)).tolist():
+    of_errors = np.flatnonzero((first[:-1] == _T) & (second[:-1] == _EQUALS) & (letters[3:] == _E))
+    for at in _first_in_tags(letters, cells, of_errors).tolist() if len(of_errors) else ():
         if found := _ERROR_CELL.match(chunk, at):
             column, row = _parts_of(_reference_at(chunk, _cell_before(cells, at)))
             measured.errors[row, column] = found[1].decode("utf-8", "replace")
-    if np.any(opened & (second == _M)):
+    if len(measured.merged) <= MOST_MERGED and np.any(opened & (second == _M)):
         _merged_ranges(chunk, measured)
     return True
+
+
+def _first_in_tags(letters: Any, cells: Any, found: Any) -> Any:
+    """Of some places, the first within the tag of each cell; what stands in a cell's text is none of its attributes."""
+    if not len(cells):
+        return found[:0]
+    owner = np.searchsorted(cells, found) - 1
+    closed = np.append(np.flatnonzero(letters == _GREATER), len(letters))
+    within = (owner >= 0) & (found < closed[np.searchsorted(closed, cells[owner])])
+    _owners, first = np.unique(owner[within], return_index=True)
+    return found[within][first]
 
 
 def _ending(third: Any, found: Any) -> Any:
@@ -777,7 +828,7 @@ _MARKUP = re.compile(
     rb"<(?P<end>/?)(?:[^\s<>/:!?]*:)?(?P<name>row|c|f|v)(?P<attributes>(?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)"
     rb"\s*(?P<empty>/?)>(?P<text>[^<]*)"
 )
-_ATTRIBUTE = re.compile(rb"([^\s=]+)\s*=\s*[\"']([^\"']*)[\"']")
+_ATTRIBUTE = re.compile(rb"(?<![^\s=\"'])([^\s=\"']++)\s*+=\s*[\"']([^\"']*)[\"']")
 _NUMBER = re.compile(rb"[1-9]\d{0,6}")
 
 
@@ -800,7 +851,8 @@ def _measure_any(archive: _Archive, part: _SheetPart, percent: Any) -> _Measured
             if not _step(mark, at, measured):
                 value = mark[0][:60].decode("utf-8", "replace")
                 raise archive.fault(part.name, value, _("a cell or row with its reference, as in C14"))
-        _merged_ranges(chunk, measured)
+        if len(measured.merged) <= MOST_MERGED:
+            _merged_ranges(chunk, measured)
         _hidden_columns(chunk, measured)
         if at.percents:
             measured.show_percent(*np.array(at.percents).T)

@@ -27,7 +27,7 @@ _WORDS = ("text", "note")
 _LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _DETAILS = ("publisher", "published", "complete-through")
-_DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*:\s*(.*)", re.IGNORECASE)
+_DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*+:\s*+(.*)", re.IGNORECASE)
 _STEMS = re.compile(
     r"publi|complet|as (?:at|of)\b|updat|issued|released?\b|actuali[sz]|à jour|^(?:date|fecha|datum|дата|التاريخ|日期)$"
     "|статус на|опублик|обновл|بتاريخ|نشر|发布|截至|更新"

@@ -20,8 +20,18 @@ from comity.areas.gazetteer import PARTICIPANTS, Area, Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.keeping import unkeepable
 from comity.evidence.models import Origin, StoredFact
-from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
+from comity.evidence.registers import (
+    Difference,
+    Entry,
+    apply,
+    compare,
+    describe,
+    of_same_table,
+    repeated,
+    require_keepable,
+)
 from comity.evidence.store import Source, fingerprint, now, origin_text
 from comity.evidence.text_tables import Row
 from comity.instruments import store
@@ -120,6 +130,9 @@ class ActionsImporter:
         doubt_dates_past_completeness(read, complete_through)
         if not plan.errors:
             entries = [action_entry(item) for item in numbered]
+            require_keepable(ActionRecord, entries)
+            if faults := list(unkeepable(Origin, {"publisher": read.publisher}, source.file, "")):
+                raise BadInput(faults)
             records = {key_of(vars(record)): record for record in standing}
             beside = set_beside(read, entries, records, day, own, _columns_of)
             doubt_overtaken(read, beside.overtaken)

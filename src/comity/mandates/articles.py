@@ -34,7 +34,7 @@ TITLES: tuple[tuple[str, str, str], ...] = (
 """Instrument, language and how the title begins. A protocol's title names its convention too, so it stands first."""
 
 _TARGET = re.compile(r"^(?P<instrument>[A-Z0-9-]+)#art(?P<article>\w+)(?:\.(?P<paragraph>\d+))?")
-_HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*$")
+_HEADING = re.compile(r"^(#{1,6})\s*+((?:\S++|\s++(?!$))*+)\s*$")
 _ARTICLE = re.compile(r"^(article|artikel)\s+(premier|1er|\d+(?:\s*(?:bis|ter))?)$", re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ from comity.mandates.segments import ANNEX, CLOSING, FORMULA, INSERTED, NUMBER
 from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 _LEADING = re.compile(r"^[\"“«»„‘]\s*")
-_FINAL = re.compile(r"\s*[\"“”»’](?P<after>[.;,]?(?: ?\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?)$")
+_FINAL = re.compile(r"(?<!\s)\s*+[\"“”»’](?P<after>[.;,]?(?: ?\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?)$")
 _ALONE = re.compile(r"[\"”»’][.;,]?")
 _CLOSERS = {'"': '"', "“": "”", "«": "»", "„": "“", "‘": "’"}
 _LABEL = re.compile(

@@ -78,7 +78,8 @@ _SESSION_OF_MASTHEAD = re.compile(
     re.IGNORECASE,
 )
 _AGENDA = re.compile(
-    r"\bAgenda items?\s*:?\s+(?P<items>\d{1,3}(?:\s?\([a-z]{1,2}\))*(?:(?:,| and)\s\d{1,3}(?:\s?\([a-z]\))*)*)",
+    r"\bAgenda items?(?:\s*+:\s++|\s++)"
+    r"(?P<items>\d{1,3}(?:\s?\([a-z]{1,2}\))*(?:(?:,| and)\s\d{1,3}(?:\s?\([a-z]\))*)*)",
     re.IGNORECASE,
 )
 _ADOPTED = re.compile(
@@ -86,7 +87,9 @@ _ADOPTED = re.compile(
     r"the\b.{0,80}\b(?:meeting|Council|Assembly)\b|^adopted (?:on|at) ",
     re.IGNORECASE,
 )
-_DISTRIBUTED = re.compile(r"\bDistr\.?\s*:?\s*(?:General|Limited|Restricted)\b|^(?:Distr\.|General|Original: English)$")
+_DISTRIBUTED = re.compile(
+    r"\bDistr\.?\s*+:?\s*+(?:General|Limited|Restricted)\b|^(?:Distr\.|General|Original: English)$"
+)
 _ORGAN = re.compile(
     r"^(?:United Nations|General Assembly|Security Council|Economic and Social Council)$", re.IGNORECASE
 )

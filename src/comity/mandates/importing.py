@@ -28,12 +28,12 @@ from comity.mandates.resolution import Paragraph, Resolution
 from comity.mandates.store import LANGUAGE, held_text, registered
 
 _FORMULA = re.compile(
-    r"^\s*The (?:(?:General Assembly|Security Council|Economic and Social Council),?"
-    r"|(?:Human Rights Council|(?:Commission|Conference)\b[^,;.:\n]{0,140}),)\s*$",
+    r"^[^\S\n]*+The (?:(?:General Assembly|Security Council|Economic and Social Council),?"
+    r"|(?:Human Rights Council|(?:Commission|Conference)\b[^,;.:\n]{0,140}),)[^\S\n]*+$",
     re.M,
 )
-_MASTHEAD = re.compile(r"^\W*Resolution adopted by the |^\W*\d{1,3}/\d{1,4}\.\s+\S", re.M)
-_NUMBERED = re.compile(r"^\s*(?:(?:1|I)[.)]|\(1\)|OP ?1\b[.:)]?)\s+\S", re.M)
+_MASTHEAD = re.compile(r"^[^\w\n]*+Resolution adopted by the |^[^\w\n]*+\d{1,3}/\d{1,4}\.\s+\S", re.M)
+_NUMBERED = re.compile(r"^[^\S\n]*+(?:(?:1|I)[.)]|\(1\)|OP ?1\b[.:)]?)\s+\S", re.M)
 _LOOKED_AT = 65_536
 _CONTRADICTS = "contradicts-text"
 _REGISTER_KEYS = re.compile(r"^(symbol|operative):", re.M)

@@ -89,12 +89,12 @@ _TAGS = (
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*|/)?>|<!DOCTYPE[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|td|th)\b[^<>]*>", re.IGNORECASE)
 _RAISED_TAG = re.compile(
-    r"\s*<sup\b[^<>]*>\s*(?:<a\b[^<>]*>\s*)?\[?(?P<mark>\d{1,3})\]?\s*(?:</a>\s*)?</sup>", re.IGNORECASE
+    r"(?<!\s)\s*+<sup\b[^<>]*+>\s*+(?:<a\b[^<>]*+>\s*+)?\[?(?P<mark>\d{1,3})\]?\s*+(?:</a>\s*+)?</sup>", re.IGNORECASE
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,10}\d?);")
 
 _EMPHASIZED = re.compile(
-    r"^\s*(?:#{1,6}\s+|\d{1,3}\\?[.)]\s+)?(?P<sign>\*{1,3}|__?)(?=[A-Z\d])[^*_\n]+(?P=sign)(?!\w)", re.MULTILINE
+    r"^[^\S\n]*+(?:#{1,6}\s+|\d{1,3}\\?[.)]\s+)?(?P<sign>\*{1,3}|__?)(?=[A-Z\d])[^*_\n]+(?P=sign)(?!\w)", re.MULTILINE
 )
 _FEWEST_EMPHASIZED = 3
 _HEADED = re.compile(r"^#{1,6} \S", re.MULTILINE)
@@ -108,7 +108,7 @@ _MARKDOWN = (
     (re.compile(r"(?<![\d*])\*{1,3}+(?=\S)(?!\d{7}\*)|(?<=[^\s*])(?<!\d{7})\*{1,3}+"), ""),
     (re.compile(r"(?<![\w/])__?(?=\w)|(?<=[\w,.;])__?(?![\w/])"), ""),
 )
-_MARKDOWN_MARK = re.compile(r"\s*\[\^(?P<mark>\d{1,3})\](?::(?=\s))?|(?<=\S)\^(?P<raised>\d{1,3})\^")
+_MARKDOWN_MARK = re.compile(r"(?<!\s)\s*+\[\^(?P<mark>\d{1,3})\](?::(?=\s))?|(?<=\S)\^(?P<raised>\d{1,3})\^")
 
 
 def _markup_remover(text: str) -> Callable[[str], str]:

@@ -176,7 +176,7 @@ def _follows(point: _OpenPoint, sign: str) -> bool:
 
 
 _SOFT_HYPHEN = "\u00ad"
-_DIVIDED_AT = re.compile(r"(?P<before>[A-Za-z]+)-$")
+_DIVIDED_AT = re.compile(r"(?<![A-Za-z])(?P<before>[A-Za-z]++)-$")
 _STROKE_OR_NUMBER = re.compile(r"\w/$|\d-$")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 # "short- and long-term": a hyphen that stands for a word to come divides none.

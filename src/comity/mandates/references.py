@@ -160,7 +160,7 @@ def _treaty_names() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 
 _OTHER_TREATY = re.compile(
-    r"\b(?:[A-Z][\w-]+ ){0,8}(?:Convention|Covenant) (?:on|against|for|of|to|relating "
+    r"\b(?:(?<![\w-])[A-Z][\w-]++ ){0,8}(?:Convention|Covenant) (?:on|against|for|of|to|relating "
     r"to|concerning) (?:the )?[A-Z][^\W\d_]*(?:[’-][^\W\d_]+)*’?"
     r"(?:(?:,)?(?: (?:the|of|on|and|to|in|against|for|from|by|or|at|with|their|All))*"
     r" [A-Z][^\W\d_]*(?:[’-][^\W\d_]+)*’?)*"

@@ -19,15 +19,18 @@ from comity.evidence import store as evidence
 from comity.evidence import workspace
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.files import bytes_of
 from comity.evidence.texts import decode
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
 from comity.reports.composing import compose
 from comity.reports.document import Document
 from comity.reports.rendering import as_text, in_language, render
-from comity.reports.source import Source, read_source
+from comity.reports.source import Source, Words, read_source
 
 SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
+MOST_BYTES = 2**20
+"""Of a source; the one that ships has a thirtieth."""
 REFERENCE = "UNTOC"
 """The instrument whose completeness date a report speaks of where no date is given."""
 OURS = (
@@ -95,13 +98,18 @@ def build(
     return Build(directory, on, as_at, digest, len(after["figures"]), len(after["inputs"]), hashes, tuple(found))
 
 
+def try_to_read(source: Path) -> None:
+    """Read a source as a build does, for who bounds what that may take: a build works for minutes on what it may be.
+
+    Raises BadInput as a build does.
+    """
+    found = read_source(_text_of(source), source.name)
+    pandoc.read_markdown("".join(piece.text for piece in found.pieces if isinstance(piece, Words)))
+
+
 def _text_of(source: Path) -> str:
-    """The text of a source; raises BadInput where there is no such file, or it is not UTF-8."""
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        raise BadInput(Fault(str(source), "", error.strerror or "", _("a file that can be read"))) from None
-    return decode(data, str(source)).replace("\r\n", "\n")
+    """The text of a source; raises BadInput where there is no such file, or it is too large or not UTF-8."""
+    return decode(bytes_of(source, most=MOST_BYTES), str(source)).replace("\r\n", "\n")
 
 
 def _complete_through(as_at: date) -> date:

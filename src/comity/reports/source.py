@@ -19,6 +19,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.yaml_mappings import PlainLoader
 
 BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
 SEE = "see:"
@@ -122,7 +123,7 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
         start = text.split("\n", 1)[0]
         return {}, 0, [Fault(file, "1", start, _("front matter between two lines of three hyphens"))]
     try:
-        front = yaml.safe_load(match[1])
+        front = PlainLoader(match[1]).get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1

@@ -175,6 +175,8 @@ class StatisticsImporter:
         if known is not None:
             _plan_correction(plan, known, source, reading)
             return plan
+        if faults := list(store.unkeepable_of(reading.description, source.file)):
+            raise BadInput(faults)
         plan.steps = reading
         held = store.published_in_full()
         _check_subject(reading, held)

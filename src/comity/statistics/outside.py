@@ -40,7 +40,7 @@ _SEAT = re.compile(
     re.IGNORECASE,
 )
 """An institution with a place behind it at the end of a text."""
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+_ADDRESS = re.compile(r"[^\s@]++@\S+|https?://\S+")
 
 
 class Outside(NamedTuple):

@@ -1,5 +1,6 @@
 """Asking releases for observations: a selection becomes SQL over their Parquet files, run in process."""
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,17 @@ from comity.statistics.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED
 from comity.statistics.releases import Release
 
 _local = threading.local()
+_left_to_parents: list[duckdb.DuckDBPyConnection] = []
+
+
+def _begin_anew() -> None:
+    """Leave a connection to the process that was forked: its threads are none of this one, which would wait for them"""
+    if (held := getattr(_local, "connection", None)) is not None:
+        _left_to_parents.append(held)
+        del _local.connection
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def connection() -> duckdb.DuckDBPyConnection:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal, Protocol
 
 from comity.areas.gazetteer import Gazetteer, Kind, Succession
-from comity.evidence.errors import UnknownName
+from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
@@ -19,6 +19,8 @@ from comity.statistics.outside import Outside, judge
 from comity.statistics.plain_words import is_sign, plain
 
 Severity = Literal["error", "warning", "note"]
+MOST_FINDINGS = 100_000
+"""Of a file; real ones of several hundred thousand rows come to some thousands."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,11 @@ class Reading:
         *,
         rejected: bool = False,
     ) -> None:
-        """Add a finding of this file."""
+        """Add a finding of this file. Raises BadInput where there are more than can be told."""
+        if len(self.findings) >= MOST_FINDINGS:
+            said = {"count": f"{MOST_FINDINGS:,}", "rule": rule}
+            expected = _("a file of which at most %(count)s things are to be said; the next is of the rule %(rule)s")
+            raise BadInput(Fault(self.file, place, value, expected % said))
         self.findings.append(Finding(rule, severity, self.file, place, value, expected, message, rejected))
 
     def reject(self, rule: str, place: str, value: str, expected: str, message: str = "") -> None:
@@ -250,10 +256,12 @@ _OF_A_SEX = re.compile(
 """A letter or sign of a sex behind or before a name: “France (F)”, “Brazil, M”, and what signs stand for."""
 _MAY_BE_A_CODE = re.compile(r"[A-Z]{1,3}|\d{1,3}|OWID_[A-Z]{3}|M49(?:_[A-Z]+)+")
 """What may be the code of a whole State in some list; anything else beside its name may be of a part of it."""
-_NO_CODE = re.compile(rf"\s*(?:\.\.?|…|-+|–|n/a|null|none|{MARK_OF_R})?\s*", re.IGNORECASE)
+_NO_CODE = re.compile(rf"\s*+(?:\.\.?|…|-+|–|n/a|null|none|{MARK_OF_R})?\s*+", re.IGNORECASE)
 """What stands for a code that is not there."""
 _LONGEST_CODE, _LONGEST_NAME = 3, 120
 """Letters of a code, and of a name with what may stand beside it; what is longer is none."""
+_NAMED_NEAREST = 100
+"""Texts that name no area for which the nearest names are looked up, which takes a hundredth of a second each."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -281,6 +289,7 @@ class AreaFinder:
         self._gazetteer = gazetteer
         self._known: dict[tuple[str, ...], tuple[str | None, str]] = {}
         self._codes: dict[str, str | None] = {}
+        self._unknown: set[str] = set()
         self._of_kinds: dict[tuple[str, ...], str | None] = {}
         self._of_row: dict[tuple[str, str], tuple[str | None, str, bool]] = {}
 
@@ -431,6 +440,9 @@ class AreaFinder:
             return _("the code or name of a State or area")
         if text.strip() == MARK_OF_R:
             return _("the code of a State or area; NA is how R marks a missing one, and NAM is Namibia")
+        self._unknown.add(text)
+        if len(self._unknown) > _NAMED_NEAREST:
+            return _("the name or code of a State or area")
         try:
             self._gazetteer.resolve(text)
         except UnknownName as error:

@@ -101,7 +101,7 @@ _BODY = (
     r"|Observatory|Police|Service|Services|Trade|Development|Registry|Courts?|Division|Unit|Audit|Press)\b"
 )
 _NOT_SAID_OF_ROWS = pattern(
-    r"https?://\S+|\bwww\.\S+|\S+@\S+"
+    r"https?://\S+|\bwww\.\S+|(?<![^\s@])[^\s@]++@\S+"
     r"|\bun[- ]women\b"
     # The name of an agency: “Ministry for Women, Children and Youth”, “Foreign and Commonwealth Office”.
     rf"|\b{_AGENCY} {_OF} ?(?:the |la |las |der )?"

@@ -1,7 +1,7 @@
 """Where releases become values and values releases: the one module of the room that knows the database."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -15,8 +15,9 @@ from comity.areas.store import gazetteer
 from comity.evidence import audience, workspace
 from comity.evidence.acts import one_act
 from comity.evidence.audience import Opening
-from comity.evidence.errors import UnknownName
+from comity.evidence.errors import Fault, UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
+from comity.evidence.keeping import unkeepable
 from comity.evidence.models import Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
 from comity.evidence.store import head, now, origin_content, record_event
@@ -28,7 +29,7 @@ from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRe
 from comity.statistics.observation import TOTAL
 from comity.statistics.publishing import counted, publication
 from comity.statistics.querying import Found, Selection
-from comity.statistics.reading import Reading
+from comity.statistics.reading import Description, Reading
 from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision
 
@@ -214,6 +215,12 @@ def _set_aside_what_is_unknown(actor: str) -> None:
     if names := releases.quarantine(_folder(), recorded, aside):
         log.warning("set aside in %s, since no import recorded it: %r", aside, names)
         record_event(actor, "quarantine", {"folders": names}, at=now())
+
+
+def unkeepable_of(described: Description, file: str) -> Iterator[Fault]:
+    """What a file says of its release, and cannot be kept with it."""
+    names = ("dataset", "title", "publisher", "licence", "note")
+    return unkeepable(ReleaseRecord, {name: getattr(described, name) for name in names}, file, "")
 
 
 def _next_sequence(dataset: str, published: date) -> int:

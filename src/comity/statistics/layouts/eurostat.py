@@ -99,7 +99,7 @@ _UNITS = {
     ),
 }
 """Labels of units."""
-_CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*)\s*(?P<flags>[a-z]*)\s*(?:@\s*(?P<confidentiality>[A-Z]))?")
+_CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*+)\s*+(?P<flags>[a-z]*+)\s*+(?:@\s*+(?P<confidentiality>[A-Z]))?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,])\d{3}")
 """A number that is a thousand times as large where its mark parts thousands."""
 _MISSING = frozenset({"nan", "na"})
@@ -126,7 +126,7 @@ _CONFIDENTIALITIES = {"P": CONFIDENTIAL}
 
 _AREAS = {"EL": "GRC", "UK": "GBR", "UKC-L": "GBR_E_W", "UKM": "GBR_S", "UKN": "GBR_NI", "XK": "XKX"}
 # The European Union of a day, the euro area and the like. None is taken for the Union as we hold it.
-_AGGREGATE = re.compile(r"(?:EU|EA|EEA|EFTA)(?:\d+\w*|_\w+)?")
+_AGGREGATE = re.compile(r"(?:EU|EA|EEA|EFTA)(?:\d\w*|_\w+)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _KINDS: tuple[Kind, ...] = ("state", "area", "statistical")
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.places import CellPlace, column_index, column_letters
-from comity.evidence.text_tables import Table
+from comity.evidence.text_tables import MOST_COLUMNS, Table, at_most_columns
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
 from comity.statistics import parts
@@ -26,7 +26,7 @@ from comity.statistics.layouts.other_columns import (
     unheaded_columns,
 )
 from comity.statistics.layouts.sheets import holds_data, known_sheets, sheets_of
-from comity.statistics.layouts.text_tables import read_whole, remarks_in, start_of_table, usual_mark
+from comity.statistics.layouts.text_tables import read_whole, remarks_in, repeated, start_of_table, usual_mark
 from comity.statistics.numbers import MARK_OF_R
 from comity.statistics.observation import slug
 from comity.statistics.outside import Outside, say_beside
@@ -164,8 +164,7 @@ def fields_of(grid: Grid, names: Mapping[str, Sequence[str]], required: Sequence
     ]
     faults += [
         Fault(grid.file, str(grid.heading_row), heading, _("one column of each heading"))
-        for index, heading in enumerate(grid.headings)
-        if not grid.sheet and heading and heading in grid.headings[:index]
+        for heading in repeated(() if grid.sheet else grid.headings)
     ]
     if faults:
         raise BadInput(faults)
@@ -303,6 +302,10 @@ def grids_of(
     """
     if is_workbook(data):
         grids = [_of_sheet(name, sheet, names) for sheet in sheets_of(name, data)]
+        for grid in grids:
+            if (count := sum(map(bool, grid.headings))) > MOST_COLUMNS:
+                found = _("%(count)s columns") % {"count": f"{count:,}"}
+                raise BadInput(Fault(name, f"{grid.sheet}!{grid.heading_row}", found, at_most_columns()))
     else:
         grids = [_of_table(name, read_whole(name, data, western=True))]
     return [_without_remarks(grid, areas) for grid in grids] if areas else grids
@@ -430,12 +433,24 @@ def _of_sheet(name: str, sheet: Sheet, names: Mapping[str, Sequence[str]]) -> Gr
 
 def _merged_over_rows(sheet: Sheet, heading: int) -> Iterator[str]:
     """The merged ranges below the headings, from 0, that take in cells of several rows which hold something."""
-    headings = sheet.rows[heading] if sheet.rows else []
+    if not sheet.merged:
+        return
+    headed = _running(cell != "" for cell in (sheet.rows[heading] if sheet.rows else []))
+    holding = _running(any(cell != "" for cell in cells) for cells in sheet.rows)
     for top, left, bottom, right in sheet.merged:
-        headed = any(cell != "" for cell in headings[left : right + 1])
-        holding = sum(1 for cells in sheet.rows[top : bottom + 1] if any(cell != "" for cell in cells))
-        if headed and top > heading and holding > 1:
+        if top > heading and _within(headed, left, right) and _within(holding, top, bottom) > 1:
             yield f"{cell_name(top, left)}:{cell_name(bottom, right)}"
+
+
+def _running(counted: Iterable[bool]) -> list[int]:
+    """How many of what is counted stand before each index, and before the end."""
+    return [0, *accumulate(counted)]
+
+
+def _within(running: Sequence[int], first: int, last: int) -> int:
+    """How many of what is counted stand from one index to another, as far as there are so many."""
+    end = len(running) - 1
+    return running[max(min(last + 1, end), 0)] - running[min(first, end)]
 
 
 def _waits(sheet: Sheet, place: str, heading: int) -> bool:

@@ -48,8 +48,8 @@ _MEASURES = (
     (re.compile(r"homicide rate per 100,000(?: population| people)?"), "homicide-rate", PER_100000),
     (re.compile(r"number of homicides"), "homicide-count", "victims"),
 )
-_PARTED = re.compile(r"\s+[-–—]\s+")
-_NAMED = re.compile(r"(?P<dimension>sex|age|category|mechanism)\s*:\s*(?P<word>.+)")
+_PARTED = re.compile(r"(?<!\s)\s++[-–—]\s+")
+_NAMED = re.compile(r"(?P<dimension>sex|age|category|mechanism)\s*+:\s*+(?P<word>.+)")
 _SHORT_PART = re.compile(r"(?P<dimension>category|sex|age|unit_of_measurement)_(?P<word>.+)")
 _UNITS = {
     "rate_per_100_000_population": ("homicide-rate", PER_100000),

@@ -43,7 +43,7 @@ _DEFAULTS = {
     "confidentiality": FREE,
     "repeat": "0",
 }
-_COMMENT = re.compile(r"(?P<key>[A-Za-z]+)\s*:\s*(?P<value>.*)")
+_COMMENT = re.compile(r"(?P<key>[A-Za-z]++)\s*+:\s*+(?P<value>.*)")
 _STARTS = re.compile(r"dataset\s*:", re.IGNORECASE)
 _SEEMS_MEANT = re.compile(r"(?:[a-zéíó]+ ){0,2}(?:publi|updat|data[ -]?set|licen[cs])[^:]*:", re.IGNORECASE)
 """A comment that seems to say what one of those that are read would say."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, table_of
@@ -66,9 +66,10 @@ def start_of_table(data: bytes) -> Table | None:
     if null or len(data) > _START:
         text = before[: before.rfind("\n") + 1]
     try:
-        return parse_table(text)
+        table = parse_table(text)
     except BrokenRow as broken:
-        return parse_table("".join(raw_lines(text)[: broken.line - 1]))
+        table = parse_table("".join(raw_lines(text)[: broken.line - 1]))
+    return replace(table, records=[]) if table.too_wide() else table
 
 
 def headings_of(data: bytes) -> list[str]:
@@ -104,6 +105,15 @@ def read_whole(name: str, data: bytes, *, western: bool = False) -> Table:
     return table
 
 
+def repeated(headings: Sequence[str]) -> Iterator[str]:
+    """The headings that stand in an earlier column already, each time that they do."""
+    seen: set[str] = set()
+    for heading in filter(None, headings):
+        if heading in seen:
+            yield heading
+        seen.add(heading)
+
+
 def _cut(text: str, table: Table) -> tuple[str, str] | None:
     """Line and text of a last row that ends in the middle, as a file does that was not sent whole.
 
@@ -134,9 +144,7 @@ def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, 
     table = read_whole(name, data, western=western)
     at = str(table.heading_line)
     faults = [
-        Fault(name, f"{at}:{heading}", heading, _("one column of each heading"))
-        for index, heading in enumerate(table.headings)
-        if heading and heading in table.headings[:index]
+        Fault(name, f"{at}:{heading}", heading, _("one column of each heading")) for heading in repeated(table.headings)
     ]
     if faults:
         raise BadInput(faults)

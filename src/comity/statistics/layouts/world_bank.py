@@ -68,7 +68,7 @@ _YEAR = re.compile(r"X?(?P<year>(?:19|20|21)\d\d)?[\s.]*\[?(?:YR(?P<code>(?:19|2
 _TIME_CODE = re.compile(r"YR(\d{4})")
 _CODE = re.compile(r"[A-Z0-9_]+(?:\.[A-Z0-9_]+)+")
 _SERIES = re.compile(rf"(?P<name>.*\S)\s*\[(?P<code>{_CODE.pattern})\]")
-_UPDATED = re.compile(r"last updated(?: date)?\s*:?\s*(?P<day>.*)", re.IGNORECASE)
+_UPDATED = re.compile(r"last updated(?: date)?\s*+:?\s*+(?P<day>.*)", re.IGNORECASE)
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 """Day before month: nobody writes the month first between points."""
