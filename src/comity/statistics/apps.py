@@ -10,7 +10,8 @@ class StatisticsConfig(AppConfig):
     label = "statistics"
 
     def ready(self) -> None:
-        """Register the room's importers, reference tables and methods."""
+        """Register the room's importers, reference tables, methods and checks."""
+        from comity.evidence.audit import register_check
         from comity.statistics import (  # noqa: F401
             contents_store,
             emerging_store,
@@ -19,8 +20,10 @@ class StatisticsConfig(AppConfig):
             flow_store,
             importing,
             indicator_store,
+            release_checks,
             store,
             trend_store,
         )
 
         importing.register()
+        register_check("releases", release_checks.check)
