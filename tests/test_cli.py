@@ -1,8 +1,11 @@
 """The command: what it prints, and how it ends."""
 
+import contextlib
 import csv
 import io
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -235,6 +238,62 @@ def test_bad_rows_are_named_and_nothing_is_stored(home: Workspace) -> None:
 
 def test_the_audit_chain_is_verified(home: Workspace) -> None:
     assert "head" in home.ask("audit", "verify").stdout
+
+
+def test_verifying_lists_each_fault_and_fails(workspace: Callable[[Path], Workspace], tmp_path: Path) -> None:
+    home = workspace(tmp_path)
+    (tmp_path / "keys" / "audit.pem").unlink()
+    shutil.rmtree(next((tmp_path / "releases").glob("homicide@2014*")))
+    next((tmp_path / "origins").iterdir()).write_bytes(b"other")
+    said = json.loads(home.ask("audit", "verify", "--format", "json", expect=1).stdout)
+    assert said["holds"] is False
+    assert [fault["kind"] for fault in said["faults"]] == ["key", "origin", "release"]
+    lines = home.ask("audit", "verify", expect=1).stderr.splitlines()
+    assert lines[0].startswith("keys/audit.pem: ")
+    assert lines[-1] == "3 faults"
+    assert not (tmp_path / "keys" / "audit.pem").exists()
+    home.end()
+
+
+def test_a_copy_that_may_only_be_read_is_verified_without_a_byte_written(
+    workspace: Callable[[Path], Workspace], tmp_path: Path
+) -> None:
+    home = workspace(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    everything = [tmp_path, *tmp_path.rglob("*")]
+    for path in everything:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        answered = json.loads(home.run("audit", "verify", "--format", "json").stdout)
+    finally:
+        for path in everything:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    assert (answered["holds"], answered["faults"]) == (True, [])
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(bool(workspaces.DATABASE), reason="of a database that is a file")
+def test_what_was_committed_last_is_read_from_the_log_of_a_read_only_copy(
+    workspace: Callable[[Path], Workspace], tmp_path: Path
+) -> None:
+    live, copied = tmp_path / "live", tmp_path / "copied"
+    home = workspace(live)
+    with contextlib.closing(sqlite3.connect(live / "comity.sqlite3")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM evidence_auditevent").fetchone()
+        (live / "bad.csv").write_text("instrument,participant,action,date\nUNTOC,Atlantis,ratification,2012-01-01\n")
+        home.ask("import", "bad.csv", expect=2)
+        shutil.copytree(live, copied)
+    assert (copied / "comity.sqlite3-wal").stat().st_size > 0
+    copied.chmod(0o555)
+    (copied / "comity.sqlite3").chmod(0o444)
+    try:
+        answered = json.loads(workspaces.nowhere(copied).run("audit", "verify", "--format", "json").stdout)
+    finally:
+        copied.chmod(0o755)
+    assert answered["faults"] == []
+    assert answered["events"] == home.rows("SELECT max(number) FROM evidence_auditevent")[0][0]
+    home.end()
 
 
 def test_help_names_every_command_without_a_workspace(tmp_path: Path) -> None:

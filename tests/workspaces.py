@@ -193,7 +193,7 @@ def load_tables() -> None:
     from django.core.management.color import no_style
     from django.db import connection
 
-    for name in ("origins", "releases", "keys"):
+    for name in ("origins", "releases", "keys", "anchors"):
         shutil.copytree(READY / name, Path(os.environ["COMITY_HOME"]) / name, dirs_exist_ok=True)
     kept = pickle.loads(TABLES.read_bytes())  # noqa: S301 - this run wrote it
     models = [apps.get_model(label) for label in kept]

@@ -24,7 +24,7 @@ from comity.cli.printing import (
     tell,
     tell_text,
 )
-from comity.cli.workspace import make_ready
+from comity.cli.workspace import load_rooms, make_ready
 
 if TYPE_CHECKING:
     from comity.evidence.errors import BadInput
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 audit = typer.Typer(no_args_is_help=True, help="The audit chain.")
 
+FAULT_COLUMNS = ("kind", "where", "what", "event", "severity")
 FINDING_COLUMNS = ("rule", "severity", "file", "place", "value", "expected", "message", "rejected")
 LISTED_ELSEWHERE = "--format json lists them all"
 
@@ -243,17 +244,31 @@ def _placed(finding: Finding) -> str:
 
 
 @audit.command("verify")
-def audit_verify() -> None:
-    """Recompute the audit chain from its beginning and name the first event that does not follow.
+def audit_verify(form: OutputFormat = Format.TABLE) -> None:
+    """Check all that is stored against the audit chain, and name everything that is not as the chain says.
+
+    That is: events, their signatures and order, anchors and key; every row of the registers and of the releases; the
+    bytes of every origin, the files of every release and report. Nothing is written, so a read-only copy will do.
 
     Example: comity audit verify
     """
-    make_ready(as_it_is=True)
-    from comity.evidence import chain, store
+    load_rooms()
+    from comity.evidence import audit, store
+    from comity.site import setup
 
-    broken = chain.first_break(store.events())
+    if not setup.was_made() and not setup.has_database():
+        setup.require(any_version=True)
+    found = audit.verify()
     number, value = store.head()
-    if broken is not None:
-        say(f"event {broken} does not follow from those before it")
+    if form is Format.JSON:
+        faults = [fault.as_json() for fault in found.faults]
+        print_json({"events": number, "head": value, "key": found.chain.key, "holds": found.holds, "faults": faults})
+    elif form is Format.CSV:
+        print_records([fault.as_json() for fault in found.faults], form, columns=FAULT_COLUMNS)
+    else:
+        for fault in found.faults:
+            say(str(fault) if fault.severity == audit.ERROR else f"{fault} (warning)")
+        tell(f"{number} events, head {value}, key {found.chain.key}")
+    if not found.holds:
+        say(f"{sum(fault.severity == audit.ERROR for fault in found.faults)} faults")
         raise typer.Exit(1)
-    tell(f"{number} events, head {value}")

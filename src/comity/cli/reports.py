@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from comity.cli.inputs import AsAt, OutputFormat, day, day_or_today
+from comity.cli.inputs import AsAt, OutputFormat, actor, day, day_or_today
 from comity.cli.printing import Format, print_first, print_records, say
 from comity.cli.workspace import make_ready
 
@@ -35,7 +35,7 @@ def report_build(
 
     if source:
         budget.within(source.name, lambda: build.try_to_read(source))
-    options: dict[str, Any] = {"source": source} if source else {}
+    options: dict[str, Any] = {"actor": actor(), **({"source": source} if source else {})}
     directory = output or workspace.folder("reports") / "latest"
     built = build.build(
         directory, on=None if on is None else day(on, "--on"), as_at=day_or_today(as_at, "--as-at"), **options

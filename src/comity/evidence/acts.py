@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from comity.evidence import workspace
+from comity.evidence import ledger, workspace
 
 _CHAIN = int.from_bytes(b"comity")
 """The number of the database's lock for acts. A lock of its own: a row of the chain would be another one each time."""
@@ -46,4 +46,5 @@ def one_act() -> Iterator[None]:
     """
     with workspace.alone("act"), transaction.atomic():
         lock_chain()
+        ledger.begin()
         yield

@@ -75,11 +75,13 @@ def add(coming: Callable[[int], Iterable[Anchor]]) -> None:
 
 
 def set_aside() -> None:
-    """Keep the anchors under another name, so that the next act begins anew: they were of another history."""
-    if path().exists():
-        number = sum(1 for _earlier in path().parent.glob("heads-*.jsonl")) + 1
-        path().rename(path().with_name(f"heads-{number}.jsonl"))
-        _sync(path().parent)
+    """Keep the anchors and the pinned key under another name, so that the next act begins anew: they were of another
+    history."""
+    folder = path().parent
+    if folder.exists():
+        number = sum(1 for _earlier in folder.parent.glob(f"{folder.name}-*")) + 1
+        folder.rename(folder.with_name(f"{folder.name}-{number}"))
+        workspace.sync(folder.parent)
 
 
 @contextmanager
@@ -91,22 +93,14 @@ def _held() -> Iterator[int]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
         if is_new:
-            _sync(path().parent)
-            _sync(path().parent.parent)
+            workspace.sync(path().parent)
+            workspace.sync(path().parent.parent)
         end = _end(file)
         if end < os.fstat(file).st_size:
             os.ftruncate(file, end)
         yield file
     finally:
         os.close(file)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _tail(file: int) -> tuple[int, bytes]:

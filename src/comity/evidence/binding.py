@@ -22,16 +22,20 @@ def is_bound() -> bool:
     return _ID in workspace.description()
 
 
+def is_own() -> bool:
+    """Whether the connected database is the one that the workspace knows."""
+    return is_bound() and store.identity() == workspace.description()[_ID]
+
+
 def check() -> None:
     """Raises WorkspaceError where the connected database is not the workspace's own, or an older state of it.
 
     A workspace that knows no database yet has none to be held against.
     """
-    said = workspace.description()
-    if _ID not in said:
+    if not is_bound():
         return
-    if store.identity() != said[_ID]:
-        raise _another(said)
+    if not is_own():
+        raise _another(workspace.description())
     known = anchors.last()
     if known is not None and not store.is_in_chain(known.number, known.hash):
         raise _older(known)
@@ -59,10 +63,14 @@ def bind() -> None:
 
 
 def adopt(actor: str) -> None:
-    """Let the workspace take the connected database for its own, whatever it knew before; the chain records it."""
+    """Let the workspace take the connected database for its own, whatever it knew before; the chain records it.
+
+    What stands in the database is vouched for as it stands. The anchors of the one before are put aside.
+    """
     before = workspace.description().get(_ID)
     anchors.set_aside()
     bind()
+    store.begin_signing(actor, anew=True)
     with one_act():
         store.record_event(actor, "adopt", {"database": store.identity(), "before": before}, at=store.now())
 

@@ -1,50 +1,130 @@
-"""Triggers by which the database itself refuses what nobody may do: change or delete an event or a fact."""
+"""Triggers by which the database itself refuses what nobody may do: change, delete or write over an event or a fact.
 
-from collections.abc import Sequence
+A table that has them already is guarded anew, so that a migration can add what an earlier one left open.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import Model, UniqueConstraint
 
 _CLOSING = ("closed_at", "closed_from", "closed_because", "replaced_by_id")
 
 
-def _sqlite(table: str, mutable: Sequence[str], columns: Sequence[str]) -> list[str]:
-    fixed = ", ".join(f'"{column}"' for column in columns if column not in mutable)
-    refuse = "BEGIN SELECT RAISE(ABORT, '{}'); END"
-    kept, changed = f"{table}: nothing is deleted", f"{table}: nothing changes"
-    statements = [
-        f'CREATE TRIGGER {table}_keep BEFORE DELETE ON "{table}" ' + refuse.format(kept),
-        f'CREATE TRIGGER {table}_fix BEFORE UPDATE OF {fixed} ON "{table}" ' + refuse.format(changed),
-    ]
-    if mutable:
-        statements.append(
-            f'CREATE TRIGGER {table}_once BEFORE UPDATE ON "{table}" WHEN OLD.closed_at IS NOT NULL '
-            + refuse.format(f"{table}: closed once")
-        )
-    return statements
+def _sqlite(model: type[Model]) -> dict[str, str]:
+    """The triggers of a table by name.
+
+    On SQLite what replaces a row deletes it and fires no trigger of deleting: what it would replace must not be there.
+    A row also has a number behind its columns, by which another can be made to take its place.
+    """
+    table, unique, closable = model._meta.db_table, _unique_in(model), _is_closable(model)
+    kept, changed, once = (f"{table}: {what}" for what in ("nothing is deleted", "nothing changes", "closed once"))
+    same = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in ("rowid", *_fixed(model)))
+    there = " OR ".join(_is_there(table, columns) for columns in unique)
+    over = " OR ".join(_is_there(table, columns, " AND rowid IS NOT OLD.rowid") for columns in unique)
+
+    def refusing(name: str, act: str, said: str, when: str = "") -> tuple[str, str]:
+        text = f'CREATE TRIGGER {table}_{name} BEFORE {act} ON "{table}"{when and f" WHEN {when}"}'
+        return f"{table}_{name}", f"{text} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+
+    triggers = [refusing("keep", "DELETE", kept), refusing("over", "INSERT", kept, there)]
+    if closable:
+        triggers += [
+            refusing("fix", "UPDATE", changed, f"{same} OR {over}"),
+            refusing("once", "UPDATE", once, "OLD.closed_at IS NOT NULL"),
+        ]
+    else:
+        triggers.append(refusing("fix", "UPDATE", changed))
+    return dict(triggers)
 
 
-def _postgresql(table: str, mutable: Sequence[str], columns: Sequence[str]) -> list[str]:
-    same = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns if column not in mutable)
-    once = "OR OLD.closed_at IS NOT NULL" if mutable else ""
-    return [
-        f"""CREATE FUNCTION {table}_guard() RETURNS trigger AS $$ BEGIN
-            IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{table}: nothing is deleted'; END IF;
-            IF {same} {once} THEN RAISE EXCEPTION '{table}: nothing changes'; END IF;
-            RETURN NEW; END $$ LANGUAGE plpgsql""",
-        f'CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_guard()",
-    ]
+def _is_there(table: str, columns: Sequence[str], beside: str = "") -> str:
+    """Whether a row has what a new one has in columns in which no two may have the same."""
+    same = " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
+    return f'EXISTS (SELECT 1 FROM "{table}" WHERE {same}{beside})'  # noqa: S608 - names of our own tables
 
 
-def guard(app: str, model: str, *, closable: bool) -> migrations.RunPython:
-    """A migration step that makes a table's rows permanent; with `closable`, closing a fact once stays allowed."""
+def _postgresql(model: type[Model]) -> str:
+    """The body of the function that a table's triggers call."""
+    table = model._meta.db_table
+    same = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in _fixed(model))
+    once = " OR OLD.closed_at IS NOT NULL" if _is_closable(model) else ""
+    return f""" BEGIN
+            IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION '{table}: nothing is deleted'; END IF;
+            IF {same}{once} THEN RAISE EXCEPTION '{table}: nothing changes'; END IF;
+            RETURN NEW; END """
+
+
+def _statements(vendor: str, model: type[Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    if vendor == "sqlite":
+        for name in (f"{table}_{what}" for what in ("keep", "over", "fix", "once")):
+            yield f"DROP TRIGGER IF EXISTS {name}"
+        yield from _sqlite(model).values()
+        return
+    yield f"CREATE OR REPLACE FUNCTION {table}_guard() RETURNS trigger AS $${_postgresql(model)}$$ LANGUAGE plpgsql"
+    run = f"EXECUTE FUNCTION {table}_guard()"
+    for name, what in (("guard", "UPDATE OR DELETE"), ("keep", "TRUNCATE")):
+        each = "ROW" if name == "guard" else "STATEMENT"
+        yield f'DROP TRIGGER IF EXISTS {table}_{name} ON "{table}"'
+        yield f'CREATE TRIGGER {table}_{name} BEFORE {what} ON "{table}" FOR EACH {each} {run}'
+
+
+def _is_closable(model: type[Model]) -> bool:
+    return any(field.name == "closed_at" for field in model._meta.local_fields)
+
+
+def _fixed(model: type[Model]) -> list[str]:
+    """The columns that never change, in an order that does not depend on which version made them."""
+    mutable = _CLOSING if _is_closable(model) else ()
+    return sorted(str(field.column) for field in model._meta.local_fields if field.column not in mutable)
+
+
+def _unique_in(model: type[Model]) -> list[tuple[str, ...]]:
+    """The sets of columns in which no two rows may have the same."""
+    column_of = {field.name: str(field.column) for field in model._meta.local_fields}
+    single = [(column_of[field.name],) for field in model._meta.local_fields if field.unique]
+    several = [one for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+    return sorted([*single, *(tuple(column_of[name] for name in one.fields) for one in several)])
+
+
+def guard(app: str, model: str) -> migrations.RunPython:
+    """A migration step that makes a table's rows permanent; closing a fact once stays allowed."""
 
     def forward(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        meta = apps.get_model(app, model)._meta  # type: ignore[attr-defined]
-        columns = [field.column for field in meta.local_fields]
-        make = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
-        for statement in make(meta.db_table, _CLOSING if closable else (), columns):
+        found = apps.get_model(app, model)  # type: ignore[attr-defined]
+        for statement in _statements(schema_editor.connection.vendor, found):
             schema_editor.execute(statement)
 
     return migrations.RunPython(forward, migrations.RunPython.noop)
+
+
+def unguarded(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> Iterator[str]:
+    """The tables of which a trigger is missing, does not run, or is another than the one that guards them."""
+    held = _held_by_sqlite(connection) if connection.vendor == "sqlite" else _held_by_postgresql(connection)
+    for model in models:
+        table = model._meta.db_table
+        if connection.vendor == "sqlite":
+            expected = _sqlite(model)
+        else:
+            expected = {f"{table}_{name}": _postgresql(model) for name in ("guard", "keep")}
+        if any(held.get(name) != text for name, text in expected.items()):
+            yield table
+
+
+def _held_by_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return dict(cursor.fetchall())
+
+
+def _held_by_postgresql(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """The functions of the triggers that run, by the trigger's name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+        return dict(cursor.fetchall())

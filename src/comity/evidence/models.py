@@ -1,14 +1,53 @@
 """What the room stores: origins, the audit chain, and the shape that every stored fact has."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.evidence import ledger
 
-class Origin(models.Model):
+
+class RecordedQuerySet(models.QuerySet[Any]):
+    """Rows that are noted in the ledger as they are written or closed."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        """Write rows, and note it."""
+        made = super().bulk_create(objs, *args, **options)
+        for row in made:
+            row.noted()
+        return made
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **options: Any) -> int:
+        """Close rows, which is all that may be changed of any, and note it."""
+        rows = list(objs)
+        changed = super().bulk_update(rows, fields, *args, **options)
+        ledger.note(rows, ledger.CLOSED)
+        return changed
+
+
+class Recorded(models.Model):
+    """A row that is permanent, and that the event of the act which wrote it vouches for."""
+
+    objects: ClassVar = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row, and note it."""
+        super().save(*args, **options)
+        self.noted()
+
+    def noted(self) -> None:
+        """Note in the ledger that the row was written."""
+        ledger.note([self], ledger.WROTE)
+
+
+class Origin(Recorded):
     """A thing that facts come from: a file kept by its hash, a reference table that ships, or an act by a person."""
 
     class Kind(models.TextChoices):
@@ -38,7 +77,7 @@ class Origin(models.Model):
         return self.title
 
 
-class FactQuerySet(models.QuerySet[Any]):
+class FactQuerySet(RecordedQuerySet):
     """Facts by the state of knowledge."""
 
     def as_at(self, day: date) -> Self:
@@ -50,7 +89,7 @@ class FactQuerySet(models.QuerySet[Any]):
         return self.filter(closed_at=None)
 
 
-class StoredFact(models.Model):
+class StoredFact(Recorded):
     """Where a fact came from and when it was known. Closing is set once; nothing else of it ever changes."""
 
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+")
@@ -62,7 +101,7 @@ class StoredFact(models.Model):
     closed_because = models.CharField(max_length=500, blank=True, editable=False)
     replaced_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
 
-    objects = FactQuerySet.as_manager()
+    objects: ClassVar = FactQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -73,8 +112,12 @@ class StoredFact(models.Model):
             )
         ]
 
+    def noted(self) -> None:
+        """Note that the fact was written, and closed where it is known only up to a day that has passed."""
+        ledger.note([self], ledger.WROTE, *([ledger.CLOSED] if self.closed_at else []))
 
-class Identity(models.Model):
+
+class Identity(Recorded):
     """Which database this is, whatever it is called and wherever it lies: one row, made with it and never changed."""
 
     value = models.CharField(max_length=32)
@@ -86,7 +129,8 @@ class Identity(models.Model):
 class AuditEvent(models.Model):
     """An act in the audit chain; the database refuses to change or delete one.
 
-    `signature` is over number and hash, by the workspace's key; acts from before there were signatures have none.
+    `signature` is over number and hash, by the workspace's key; `records` are the digests of the rows that the act
+    wrote and closed, as JSON, whose own digest is in the subject. Acts from before there were signatures have neither.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -97,6 +141,7 @@ class AuditEvent(models.Model):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
     signature = models.CharField(max_length=128, null=True)
+    records = models.TextField(null=True)
 
     class Meta:
         ordering = ["number"]

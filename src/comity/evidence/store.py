@@ -11,24 +11,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-    load_pem_public_key,
-)
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import anchors, chain, workspace
+from comity.evidence import anchors, chain, keys, ledger, workspace
 from comity.evidence.acts import lock_chain
 from comity.evidence.audience import opening_of
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
-from comity.evidence.figures import Fact
+from comity.evidence.figures import Fact, canonical
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
 from comity.evidence.other_formats import other_format
 from comity.evidence.places import CellPlace, Place, Text
@@ -201,12 +191,24 @@ def fact_of(record: StoredFact, value: Any, *, text: str, label: str, about: str
 
 
 def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime) -> AuditEvent:
-    """Append an act to the audit chain; call it inside the transaction of the act itself."""
+    """Append an act to the audit chain, signed, with the digests of all that it wrote; call it at the end of the act,
+    inside its transaction.
+
+    An act never comes before the last one: where the clock was put back it has the moment of that one, and what the
+    clock said beside it. Raises WorkspaceError where the key is missing or another than the one pinned.
+    """
     with transaction.atomic():
         lock_chain()
-        last = AuditEvent.objects.order_by("-number").first()
+        last = AuditEvent.objects.order_by("-number").defer("records").first()
         number, previous = (last.number + 1, last.hash) if last else (1, chain.GENESIS)
+        if last and last.at > at:
+            at, subject = last.at, {**subject, **({"clock": now().isoformat()} if last.at > now() else {})}
+        records = canonical(written) if (written := ledger.taken()) else None
+        if records is not None:
+            subject = {**subject, chain.RECORDS: chain.digest_of(records)}
         value = chain.event_hash(number, at, actor, act, subject, previous)
+        if last is None and keys.pinned() is None:
+            keys.make()
         transaction.on_commit(lambda: anchors.add(_signed_after))
         return AuditEvent.objects.create(
             number=number,
@@ -216,12 +218,51 @@ def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime)
             subject=subject,
             previous=previous,
             hash=value,
-            signature=_private_key().sign(f"{number}:{value}".encode()).hex(),
+            signature=keys.sign(number, value),
+            records=records,
         )
 
 
+BEGINNINGS = ("begin", "sign")
+"""The acts with which the signed chain begins: in an empty database, or over what was there before."""
+
+
+def begin_signing(actor: str, *, anew: bool = False) -> None:
+    """See that every event is signed from now on: make the key and pin it, where nothing was ever signed.
+
+    Events and rows from before are vouched for as they stand, by the event with which the signed chain begins; with
+    `anew` also what another key signed. Raises WorkspaceError where anything was signed and the key is missing or
+    another than the one that signed.
+    """
+    with transaction.atomic():
+        lock_chain()
+        ledger.begin()
+        began = AuditEvent.objects.filter(act__in=BEGINNINGS).exclude(signature=None).order_by("-number")
+        last = None if anew else began.defer("records").first()
+        if last is None:
+            _begin(actor, anew=anew)
+        elif keys.pinned() is None and last.subject.get("key") == keys.fingerprint(keys.public_key()):
+            keys.keep_pin(keys.public_key(), last.number)
+        elif keys.pinned() is None:
+            raise WorkspaceError(f"{keys.path()}: expected the key that signed event {last.number} of the audit chain")
+        else:
+            keys.private_key()
+
+
+def _begin(actor: str, *, anew: bool) -> None:
+    if anchors.last() is not None or keys.pinned() is not None:
+        raise WorkspaceError(f"{anchors.path()}: the database holds nothing of the audit chain that is anchored here")
+    if anew or not AuditEvent.objects.exclude(signature=None).exists():
+        keys.make()
+    public_key, since = keys.public_key(), _head()[0] + 1
+    ledger.note_all()
+    subject = {"key": keys.fingerprint(public_key), "public_key": public_key}
+    transaction.on_commit(lambda: keys.keep_pin(public_key, since))
+    record_event(actor, BEGINNINGS[since > 1], subject, at=now())
+
+
 def _signed_after(number: int) -> Iterator[anchors.Anchor]:
-    signed = AuditEvent.objects.filter(number__gt=number).exclude(signature=None).order_by("number")
+    signed = AuditEvent.objects.filter(number__gt=number).exclude(signature=None).order_by("number").defer("records")
     return (anchors.Anchor(one.number, one.hash, str(one.signature)) for one in signed)
 
 
@@ -283,49 +324,25 @@ def _head() -> tuple[int, str]:
     return last or (0, chain.GENESIS)
 
 
-def events() -> Iterator[chain.Event]:
-    """The audit chain from its beginning."""
-    for event in AuditEvent.objects.order_by("number").iterator():
-        yield chain.Event(event.number, event.at, event.actor, event.act, event.subject, event.previous, event.hash)
+def events(*numbers: int) -> Iterator[chain.Event]:
+    """The audit chain from its beginning, or certain events of it."""
+    names = ("number", "at", "actor", "act", "subject", "previous", "hash", "signature")
+    asked = AuditEvent.objects.filter(number__in=numbers) if numbers else AuditEvent.objects.all()
+    for values in asked.order_by("number").values_list(*names).iterator():
+        yield chain.Event(*values)
 
 
-def _private_key() -> Ed25519PrivateKey:
-    path = workspace.folder("keys") / "audit.pem"
-    if not path.exists():
-        made = Ed25519PrivateKey.generate()
-        secret = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        workspace.write_whole(path, secret, private=True)
-        public = made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        workspace.write_whole(path.with_suffix(".pub"), public)
-    try:
-        key = load_pem_private_key(path.read_bytes(), password=None)
-    except (ValueError, TypeError):
-        raise WorkspaceError(f"{path}: expected an Ed25519 key in PEM, without a password") from None
-    if not isinstance(key, Ed25519PrivateKey):
-        raise WorkspaceError(f"{path}: expected an Ed25519 key")
-    return key
+def signed_head(*, apart_from: str = "") -> dict[str, Any]:
+    """The chain's head with this workspace's signature over it: `{number, hash, signature, public_key}`.
 
-
-def signed_head() -> dict[str, Any]:
-    """The chain's head with this workspace's signature over it: `{number, hash, signature, public_key}`."""
-    number, value = head()
-    key = _private_key()
-    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    return {
-        "number": number,
-        "hash": value,
-        "signature": key.sign(f"{number}:{value}".encode()).hex(),
-        "public_key": public,
-    }
+    With `apart_from`, the last event that is no such act.
+    """
+    last = AuditEvent.objects.exclude(act=apart_from).order_by("-number")
+    number, value, signature = last.values_list("number", "hash", "signature").first() or (0, chain.GENESIS, None)
+    signature = signature or keys.sign(number, value)
+    return {"number": number, "hash": value, "signature": signature, "public_key": keys.public_key()}
 
 
 def head_is_signed(signed: dict[str, Any]) -> bool:
     """Whether a signed head's signature fits its public key, number and hash."""
-    try:
-        key = load_pem_public_key(signed["public_key"].encode())
-        if not isinstance(key, Ed25519PublicKey):
-            return False
-        key.verify(bytes.fromhex(signed["signature"]), f"{signed['number']}:{signed['hash']}".encode())
-    except (InvalidSignature, ValueError, LookupError, TypeError, AttributeError):
-        return False
-    return True
+    return keys.is_signed(signed["number"], signed["hash"], signed["signature"], signed["public_key"])

@@ -9,7 +9,7 @@ known from the day on which its source was published.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -119,7 +119,7 @@ class ActionsImporter:
     def _plan(
         self, read: ReadFile, source: Source, day: date, instruments: dict[str, Instrument], gazetteer: Gazetteer
     ) -> Plan:
-        plan = Plan(source.file, self.kind, rows=read.rows, findings=read.findings)
+        plan = Plan(source.file, self.kind, rows=read.rows, findings=read.findings, source=_described(source, read))
         whole = source.kind == Origin.Kind.TABLE
         records_of = {} if whole else {"instrument__in": _touched(read, instruments)}
         standing = list(ActionRecord.objects.standing().filter(**records_of).prefetch_related("origin").order_by("pk"))
@@ -144,9 +144,8 @@ class ActionsImporter:
         return plan
 
     def apply(self, plan: Plan, origin: Origin) -> None:
-        """Carry out a plan: what the file says of its own source goes to the origin where that was blank."""
+        """Carry out a plan."""
         steps: ActionSteps = plan.steps
-        _describe_origin(origin, steps.read)
         apply(steps.actions, origin)
         keep(steps.beside, origin)
         apply(steps.completeness, origin)
@@ -255,13 +254,14 @@ def _completeness(read: ReadFile, through: date | None) -> Difference:
     return compare(CompletenessRecord, ("instrument", "through"), entries, standing, lambda _record: False)
 
 
-def _describe_origin(origin: Origin, read: ReadFile) -> None:
-    said = {"publisher": read.publisher, "published": read.published, "complete_through": read.complete_through}
-    new = {name: value for name, value in said.items() if value and not getattr(origin, name)}
-    if new:
-        for name, value in new.items():
-            setattr(origin, name, value)
-        origin.save(update_fields=list(new))
+def _described(source: Source, read: ReadFile) -> Source:
+    """What is known of the file: what a person said of it first, then what the file says itself."""
+    return replace(
+        source,
+        publisher=source.publisher or read.publisher,
+        published=source.published or read.published,
+        complete_through=source.complete_through or read.complete_through,
+    )
 
 
 class InstrumentsImporter:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from comity.evidence.models import Origin, StoredFact
+from comity.evidence.models import Origin, Recorded, StoredFact
 
 
 class InstrumentRecord(StoredFact):
@@ -59,7 +59,7 @@ class ActionRecord(StoredFact):
         return f"{self.participant_name}: {self.action} of {self.instrument}, {self.date.isoformat()}"
 
 
-class StatementRecord(models.Model):
+class StatementRecord(Recorded):
     """What an origin states of an action, by column, where no record of the action says just that.
 
     It confirms what the register held already, or was overtaken. A statement published before it does not take its

@@ -366,11 +366,17 @@ def _awaited(awaits: str) -> Inlines:
 
 
 def _head(document: Document, reference: BlockReference) -> list[Element]:
-    """The audit chain's head at the time of building."""
-    words = _("Head of the audit chain when the figures were computed:")
-    return [
-        division([paragraph([*text(words + " "), span(text(document.head), classes=["identifier"])])], "head", ["head"])
+    """The audit chain's head at the time of building, and the key that signs it."""
+    told = {
+        _("Head of the audit chain when the figures were computed:"): document.head,
+        _("Key that signs the audit chain:"): document.signed_by,
+    }
+    lines = [
+        paragraph([*text(words + " "), span(text(value), classes=["identifier"])])
+        for words, value in told.items()
+        if value
     ]
+    return [division(lines, "head", ["head"])]
 
 
 _MAKERS: dict[str, Callable[[Document, BlockReference], list[Element]]] = {

@@ -15,8 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from comity.evidence import keys, workspace
 from comity.evidence import store as evidence
-from comity.evidence import workspace
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files import bytes_of
@@ -44,6 +44,8 @@ OURS = (
     "changes.json",
 )
 KIND = "comity report"
+LAST, REMEMBERED = ".last", ("figures.json", "inputs.json", "report.json")
+"""The folder, among the reports, of what is kept of the last one that was built, and its files."""
 _ABOUT = {"on": str, "as_at": str, "source": str, "public_url": str, "head": dict, "versions": dict, "files": dict}
 _HEAD = {"number": int, "hash": str, "signature": str, "public_key": str}
 Progress = Callable[[str], None]
@@ -69,19 +71,20 @@ def build(
     on: date | None = None,
     as_at: date | None = None,
     source: Path = SHIPPED,
+    actor: str = "comity",
     progress: Progress = lambda _step: None,
 ) -> Build:
     """Build the report of a source into a folder; by default of the day through which the register is complete.
 
     Raises BadInput for a source with faults, or a folder that holds anything but an earlier report. Nothing half-built
-    is ever seen: the folder is replaced whole, or left as it was.
+    is ever seen: the folder is replaced whole, or left as it was. The audit chain holds the digests of the files.
     """
     _own(directory)
     as_at = as_at or evidence.now().date()
     on = on or _complete_through(as_at)
     text = _text_of(source)
     progress(_("computing the figures"))
-    signed = evidence.signed_head()
+    signed = evidence.signed_head(apart_from=store.ACT)
     document = composed(read_source(text, source.name), on, as_at, signed)
     progress(_("writing HTML, DOCX and PDF"))
     files = render(document, settings.PUBLIC_URL)
@@ -91,9 +94,10 @@ def build(
     found = changes.compare(before, after) if before else []
     files["changes.json"] = as_text([change.as_json() for change in found])
     files["report.json"] = as_text(_described(document, files, signed))
+    hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
+    store.record(actor, {"source": source.name, "on": after["on"], "as_at": after["as_at"], "files": hashes})
     _put(directory, files)
     _remember(files)
-    hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
     digest = sha256("".join(hashes[name] for name in ("report.html", "report.docx", "report.pdf")).encode()).hexdigest()
     return Build(directory, on, as_at, digest, len(after["figures"]), len(after["inputs"]), hashes, tuple(found))
 
@@ -121,12 +125,12 @@ def _complete_through(as_at: date) -> date:
 
 
 def composed(source: Source, on: date, as_at: date, signed: Mapping[str, Any]) -> Document:
-    """The document of a source, with names in its language and the audit chain's head in it."""
+    """The document of a source, with names in its language, the audit chain's head and the key that signs it."""
     names = store.names(str(source.front["language"])[:2], on, as_at)
     through = store.complete_through(REFERENCE, as_at)
-    head = f"{signed['number']}:{signed['hash']}"
+    head, signed_by = f"{signed['number']}:{signed['hash']}", keys.fingerprint(signed["public_key"])
     with in_language(source):
-        return compose(source, on, as_at, head=head, names=names, complete_through=through)
+        return compose(source, on, as_at, head=head, signed_by=signed_by, names=names, complete_through=through)
 
 
 def versions() -> dict[str, str]:
@@ -225,7 +229,7 @@ def _own(directory: Path) -> None:
 
 def _earlier(directory: Path, source: str) -> dict[str, Any] | None:
     """The report of the same source built before into the folder, or else the last one built in this workspace."""
-    for place in (directory, workspace.home() / "reports" / ".last"):
+    for place in (directory, workspace.home() / "reports" / LAST):
         if (place / "report.json").is_file():
             about = described(place)
             if about["source"] != source:
@@ -236,8 +240,8 @@ def _earlier(directory: Path, source: str) -> dict[str, Any] | None:
 
 
 def _remember(files: Mapping[str, bytes]) -> None:
-    for name in ("figures.json", "inputs.json", "report.json"):
-        workspace.write_whole(workspace.folder("reports") / ".last" / name, files[name])
+    for name in REMEMBERED:
+        workspace.write_whole(workspace.folder("reports") / LAST / name, files[name])
 
 
 def _put(directory: Path, files: Mapping[str, bytes]) -> None:

@@ -25,15 +25,16 @@ def compose(
     as_at: date,
     *,
     head: str = "",
+    signed_by: str = "",
     names: Names | None = None,
     complete_through: date | None = None,
 ) -> Document:
     """Compute every figure that a source refers to and lay the document out.
 
-    `head` is the audit chain's head that the document prints. Raises BadInput that names every unknown reference,
-    format, figure typed by hand, each with its line.
+    `head` is the audit chain's head that the document prints, `signed_by` the fingerprint of the key that signs it.
+    Raises BadInput that names every unknown reference, format, figure typed by hand, each with its line.
     """
-    document = Document(source, on, as_at, head, names or Names(), complete_through)
+    document = Document(source, on, as_at, head, names or Names(), complete_through, signed_by)
     put: dict[str, list[Element]] = {}
     faults = [*naked_numerals(source), *undefined_footnotes(source)]
     last: list[tuple[str, BlockReference]] = []

@@ -55,6 +55,7 @@ class Document:
     head: str
     names: Names
     complete_through: date | None = None
+    signed_by: str = ""
     blocks: list[Element] = field(default_factory=list)
     figures: dict[str, Figure] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)

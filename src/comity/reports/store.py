@@ -1,13 +1,30 @@
 """What reports ask of the stores: origins by hash, names of codes, paragraphs of a resolution, the register's end."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
+from comity.evidence.acts import one_act
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
-from comity.evidence.models import Origin
-from comity.evidence.store import public_origin
+from comity.evidence.models import AuditEvent, Origin
+from comity.evidence.store import now, public_origin, record_event
 from comity.reports.naming import Names
+
+ACT = "report"
+"""What building one is called in the audit chain. It changes nothing that a report speaks of."""
+
+
+def record(actor: str, built: Mapping[str, Any]) -> None:
+    """Record the digests of the files of a report, unless the very same was built before."""
+    from comity.statistics.store import write_current
+
+    with one_act():
+        if not AuditEvent.objects.filter(act=ACT, subject__files=built["files"]).exists():
+            record_event(actor, ACT, dict(built), at=now())
+            transaction.on_commit(write_current)
 
 
 def origin(sha256: str) -> Origin:

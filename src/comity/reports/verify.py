@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.evidence import chain, importing, workspace
+from comity.evidence import chain, importing, keys, workspace
 from comity.evidence import store as evidence
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.figures import Fact
@@ -106,6 +106,9 @@ def _head(about: Mapping[str, Any]) -> Iterator[Difference]:
     head = about["head"]
     if not evidence.head_is_signed(head):
         yield Difference("report.json", "head", "", "", str(head["signature"]), _("a signature that fits the head"))
+    pin, said = keys.pinned(), keys.fingerprint(head["public_key"])
+    if pin is not None and said != pin.key:
+        yield Difference("report.json", "head", "", "", said, pin.key)
     events = list(evidence.events())
     if (broken := chain.first_break(events)) is not None:
         yield Difference(

@@ -6,6 +6,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from comity.evidence import workspace
 from comity.evidence.errors import WorkspaceError
+from comity.site import read_only
 
 EXPECTED = "postgresql://user:password@host:port/name"
 ANSWERS_WITHIN = 10
@@ -23,9 +24,12 @@ def configuration() -> dict[str, Any]:
 
 
 def _in_workspace() -> dict[str, Any]:
+    path = workspace.home() / "comity.sqlite3"
+    if path.exists() and not read_only.may_be_written(path):
+        return read_only.connection(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": workspace.home() / "comity.sqlite3",
+        "NAME": path,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE},
     }
 

@@ -15,6 +15,7 @@ from comity.evidence import binding, workspace
 from comity.evidence.acts import set_up_alone
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.importing import load_reference_tables, reference_tables
+from comity.evidence.store import begin_signing
 from comity.statistics.store import repair_current, write_current
 
 Say = Callable[[str], None]
@@ -40,6 +41,11 @@ def is_ready() -> bool:
 def was_made() -> bool:
     """Whether the workspace was ever set up, by this version or another."""
     return "state" in workspace.description()
+
+
+def has_database() -> bool:
+    """Whether there is a database to ask: a server's, or a file."""
+    return connection.vendor != "sqlite" or (workspace.home() / "comity.sqlite3").exists()
 
 
 def require(*, any_version: bool = False) -> None:
@@ -77,6 +83,7 @@ def prepare(say: Say, *, adopt: bool = False) -> None:
             say(_("Taking the connected database for the workspace's own"))
             binding.adopt("comity up --adopt")
         binding.bind()
+        begin_signing("comity up")
         say(_("Loading the reference tables"))
         load_reference_tables(lambda file, rows: say(f"  {file}: " + _rows(rows)))
         workspace.describe(state=_state(), version=__version__)

@@ -10,8 +10,9 @@ class StatisticsConfig(AppConfig):
     label = "statistics"
 
     def ready(self) -> None:
-        """Register the room's importers, reference tables and methods."""
+        """Register the room's importers, reference tables, methods and checks."""
         from comity.evidence.audience import register_judge
+        from comity.evidence.audit import register_check
         from comity.statistics import (  # noqa: F401
             contents_store,
             emerging_store,
@@ -20,9 +21,11 @@ class StatisticsConfig(AppConfig):
             flow_store,
             importing,
             indicator_store,
+            release_checks,
             store,
             trend_store,
         )
 
         importing.register()
         register_judge(store.opening_of)
+        register_check("releases", release_checks.check)

@@ -136,8 +136,8 @@ def in_order(releases: Iterable[Release]) -> Holdings:
 
 
 def current_state(holdings: Holdings, reference: dict[str, Any], head: tuple[int, str]) -> bytes:
-    """What `CURRENT.json` holds: the head of the audit chain that it speaks of, the releases as the public may see them,
-    and of the reference tables what naming and grouping areas needs.
+    """What `CURRENT.json` holds: the head of the audit chain that it speaks of, the releases as the public may see
+    them, and of the reference tables what naming and grouping areas needs.
 
     Of releases that are silent it holds no word of what they say of themselves.
     """

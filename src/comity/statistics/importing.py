@@ -75,6 +75,8 @@ class ReleasePlan(Plan):
     published_before: date = date.min
     """The date of publication that is corrected."""
     difference: Revisions = field(default_factory=Revisions)
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What was recorded of the release once it was written: id, digest, publisher, title, and whether it is held."""
 
     @property
     def act(self) -> str:
@@ -86,7 +88,8 @@ class ReleasePlan(Plan):
     @property
     def recorded(self) -> dict[str, Any]:
         """The date of publication, and of a correction the release as it was called before."""
-        made = {"dataset": self.dataset, "published": self.published.isoformat(), "whole": self.whole}
+        extent = {"whole": self.whole, "replaces": self.replaces}
+        made = {"dataset": self.dataset, "published": self.published.isoformat(), **extent, **self.kept}
         if not self.corrects:
             return made
         was = {"published_before": self.published_before.isoformat()} if self.act == "redate" else {}
@@ -197,11 +200,13 @@ class StatisticsImporter:
             called = store.redate(plan.corrects, plan.published, "import") if redated else plan.corrects
             if plan.replaces:
                 store.say_it_replaces(called)
+            plan.kept = store.recorded(called)
             return
         hold = bool(plan.source and plan.source.extra.get("held"))
-        store.keep_release(
+        called = store.keep_release(
             plan.steps, plan.published, origin, whole=plan.whole, replaces=plan.replaces, hold=hold, actor="import"
         )
+        plan.kept = store.recorded(called)
 
 
 def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading: Reading) -> None:

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from comity.evidence.models import Origin, StoredFact
+from comity.evidence.models import Origin, Recorded, StoredFact
 
 
-class ReleaseRecord(models.Model):
+class ReleaseRecord(Recorded):
     """A release of a data set, read from one origin. The database refuses to change or delete one."""
 
     identifier = models.CharField(max_length=120, primary_key=True)
@@ -39,7 +39,7 @@ class ReleaseRecord(models.Model):
         return self.identifier
 
 
-class PublicationRecord(models.Model):
+class PublicationRecord(Recorded):
     """That a release was published here, by whom and when; a release without one is held back."""
 
     release = models.OneToOneField(
@@ -55,7 +55,7 @@ class PublicationRecord(models.Model):
         return f"{self.release_id} published by {self.actor}"
 
 
-class ExtentRecord(models.Model):
+class ExtentRecord(Recorded):
     """Whether a release is a vintage of its whole data set or a part of it; of several the last one holds.
 
     It is said anew where a release that came later is published earlier, so that a part is never taken for the whole.
@@ -73,7 +73,7 @@ class ExtentRecord(models.Model):
         return f"{self.release_id} is {'whole' if self.whole else 'a part'}"
 
 
-class RedatingRecord(models.Model):
+class RedatingRecord(Recorded):
     """That a release's date of publication was corrected, by whom; of several the last one holds."""
 
     release = models.ForeignKey(ReleaseRecord, on_delete=models.PROTECT, related_name="redatings")

@@ -10,7 +10,7 @@ import io
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -181,15 +181,33 @@ def check_release(release: Release) -> None:
 
     Raises WorkspaceError that names the file that is missing or is no longer what was published.
     """
+    for path, what in flaws(release.folder, release.id, release.digest):
+        raise WorkspaceError(f"{path}: {what}")
+
+
+def flaws(folder: Path, identifier: str, digest: str) -> Iterator[tuple[Path, str]]:
+    """Each file of a release that is missing, cannot be read or is no longer what was published, and what it is."""
     try:
-        manifest = (release.folder / MANIFEST).read_bytes()
-        if hashlib.sha256(manifest).hexdigest() != release.digest:
-            raise WorkspaceError(f"{release.folder / MANIFEST}: no longer the manifest of {release.id}")
-        for name, digest in json.loads(manifest)["files"].items():
-            if hashlib.sha256((release.folder / name).read_bytes()).hexdigest() != digest:
-                raise WorkspaceError(f"{release.folder / name}: no longer what {release.id} was published with")
+        manifest = (folder / MANIFEST).read_bytes()
     except OSError as error:
-        raise WorkspaceError(f"{error.filename}: a file of {release.id} cannot be read: {error.strerror}") from None
+        yield _unreadable(error, folder if not folder.exists() else folder / MANIFEST, identifier)
+        return
+    if hashlib.sha256(manifest).hexdigest() != digest:
+        yield folder / MANIFEST, f"no longer the manifest of {identifier}"
+        return
+    for name, expected in json.loads(manifest)["files"].items():
+        try:
+            with (folder / name).open("rb") as stream:
+                held = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            yield _unreadable(error, folder / name, identifier)
+            continue
+        if held != expected:
+            yield folder / name, f"no longer what {identifier} was published with"
+
+
+def _unreadable(error: OSError, path: Path, identifier: str) -> tuple[Path, str]:
+    return path, f"a file of {identifier} cannot be read: {error.strerror}"
 
 
 def quarantine(folder: Path, recorded: Iterable[str], aside: Path) -> Sequence[str]:

@@ -223,6 +223,18 @@ def unkeepable_of(described: Description, file: str) -> Iterator[Fault]:
     return unkeepable(ReleaseRecord, {name: getattr(described, name) for name in names}, file, "")
 
 
+def recorded(identifier: str) -> dict[str, Any]:
+    """What an act says of a release in the audit chain, inside the act's transaction. Raises UnknownName."""
+    release = _read_held().release(identifier)
+    return {
+        "identifier": release.id,
+        "digest": release.digest,
+        "title": release.title,
+        "publisher": release.publisher,
+        "held": release.held,
+    }
+
+
 def _next_sequence(dataset: str, published: date) -> int:
     """The number of a release among those of its day, those among them that were dated to it once or are now."""
     taken = ReleaseRecord.objects.filter(dataset=dataset, published=published).values_list("sequence", flat=True)
@@ -299,7 +311,7 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
         at = now()
         PublicationRecord.objects.create(release_id=first, actor=actor, recorded_at=at)
         _judge_extents(release.dataset)
-        record_event(actor, "publish", {"release": release.id, "digest": release.digest, **counted(found)}, at=at)
+        record_event(actor, "publish", {"release": release.id, **recorded(release.id), **counted(found)}, at=at)
         transaction.on_commit(write_current)
     return found
 

@@ -8,6 +8,6 @@ from comity.evidence.guards import guard
 class Migration(migrations.Migration):
     dependencies = [("areas", "0001_initial")]
     operations = [
-        guard("areas", model, closable=True)
+        guard("areas", model)
         for model in ("AreaRecord", "NameRecord", "MembershipRecord", "SuccessionRecord")
     ]

@@ -7,4 +7,4 @@ from comity.evidence.guards import guard
 
 class Migration(migrations.Migration):
     dependencies = [("evidence", "0001_initial")]
-    operations = [guard("evidence", "AuditEvent", closable=False)]
+    operations = [guard("evidence", "AuditEvent")]

@@ -16,5 +16,5 @@ class Migration(migrations.Migration):
                 ("value", models.CharField(max_length=32)),
             ],
         ),
-        guard("evidence", "Identity", closable=False),
+        guard("evidence", "Identity"),
     ]

@@ -8,7 +8,7 @@ from comity.evidence.guards import guard
 class Migration(migrations.Migration):
     dependencies = [("instruments", "0001_initial")]
     operations = [
-        guard("instruments", "InstrumentRecord", closable=True),
-        guard("instruments", "ActionRecord", closable=True),
-        guard("instruments", "CompletenessRecord", closable=True),
+        guard("instruments", "InstrumentRecord"),
+        guard("instruments", "ActionRecord"),
+        guard("instruments", "CompletenessRecord"),
     ]

@@ -27,5 +27,5 @@ class Migration(migrations.Migration):
                 ("said", models.JSONField()),
             ],
         ),
-        guard("instruments", "StatementRecord", closable=False),
+        guard("instruments", "StatementRecord"),
     ]

@@ -8,6 +8,6 @@ from comity.evidence.guards import guard
 class Migration(migrations.Migration):
     dependencies = [("mandates", "0001_initial")]
     operations = [
-        guard("mandates", model, closable=True)
+        guard("mandates", model)
         for model in ("DocumentRecord", "ParagraphRecord", "TextRecord", "ConfirmationRecord", "ArticleRecord")
     ]

@@ -8,7 +8,7 @@ from comity.evidence.guards import guard
 class Migration(migrations.Migration):
     dependencies = [("statistics", "0001_initial")]
     operations = [
-        guard("statistics", "ReleaseRecord", closable=False),
-        guard("statistics", "PublicationRecord", closable=False),
-        guard("statistics", "CorrespondenceRecord", closable=True),
+        guard("statistics", "ReleaseRecord"),
+        guard("statistics", "PublicationRecord"),
+        guard("statistics", "CorrespondenceRecord"),
     ]

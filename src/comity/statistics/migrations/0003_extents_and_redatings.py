@@ -57,6 +57,6 @@ class Migration(migrations.Migration):
             options={"ordering": ["pk"]},
         ),
         migrations.RunPython(say_what_stood, migrations.RunPython.noop),
-        guard("statistics", "ExtentRecord", closable=False),
-        guard("statistics", "RedatingRecord", closable=False),
+        guard("statistics", "ExtentRecord"),
+        guard("statistics", "RedatingRecord"),
     ]

@@ -1,0 +1,359 @@
+"""What `comity audit verify` checks: that all that is stored is what the audit chain says was stored.
+
+Each check gives every fault that it finds and goes on. A later room adds its own in its `AppConfig.ready`; the rows of
+its tables are checked here, since its models are `Recorded`. Nothing is written: a copy that may only be read will do.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from django.db import DataError, Error, connection
+from django.db.models import Model
+
+from comity.evidence import anchors, binding, chain, guards, keys, ledger, workspace
+from comity.evidence.chain import Event
+from comity.evidence.errors import WorkspaceError
+from comity.evidence.models import AuditEvent, Origin
+from comity.evidence.store import BEGINNINGS, events, now
+
+ERROR, WARNING = "error", "warning"
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""What clocks of several machines may differ by."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as the chain says: where, what is wrong, and the event that says otherwise.
+
+    A warning is what an act that was stopped halfway leaves too, or a clock that was wrong.
+    """
+
+    kind: str
+    where: str
+    what: str
+    event: int | None = None
+    severity: str = ERROR
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The fault as `comity audit verify --format json` lists it."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The chain as the checks are given it: its events, the key that signs it, and from which event on."""
+
+    events: tuple[Event, ...]
+    key: str
+    public_key: str
+    since: int
+
+    def is_signed(self, event: Event) -> bool:
+        """Whether an event bears a signature of the key."""
+        return event.signature is not None and keys.is_signed(
+            event.number, event.hash, event.signature, self.public_key
+        )
+
+    def of_act(self, act: str) -> list[Event]:
+        """The signed events of an act, in order."""
+        return [event for event in self.events if event.act == act and event.number >= self.since]
+
+
+Check = Callable[[Chain], Iterable[Fault]]
+_checks: dict[str, Check] = {}
+
+
+def register_check(name: str, check: Check) -> None:
+    """Let a room check what it stores beside its tables: files, and what follows from others."""
+    _checks[name] = check
+
+
+@dataclass
+class Audit:
+    """What verifying found: the chain, and every fault."""
+
+    chain: Chain
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found but warnings."""
+        return not any(fault.severity == ERROR for fault in self.faults)
+
+
+def verify() -> Audit:
+    """Check everything, and give every fault found; of a check that fails itself, that it did."""
+    pin, found = _pinned()
+    read, unreadable = _events()
+    held = _chain(read, pin)
+    audit = Audit(held, [*found, *unreadable])
+    for name, check in (*_OWN.items(), *_checks.items()):
+        try:
+            audit.faults += check(held)
+        except (WorkspaceError, OSError, Error, ValueError, TypeError, LookupError, AttributeError) as error:
+            audit.faults.append(Fault(name, name, f"cannot be checked: {error or type(error).__name__}"))
+    audit.faults = list(dict.fromkeys(audit.faults))
+    return audit
+
+
+def _pinned() -> tuple[keys.Pin | None, list[Fault]]:
+    try:
+        return keys.pinned(), []
+    except WorkspaceError as error:
+        return None, [Fault("key", shown(keys.pin_path()), str(error))]
+
+
+_UNREADABLE = (DataError, ValueError, TypeError, AttributeError)
+"""What reading something fails with that its column cannot hold."""
+
+
+def _events() -> tuple[tuple[Event, ...], list[Fault]]:
+    """The events that can be read, and a fault for each other one."""
+    try:
+        held = tuple(events())
+        if all(isinstance(event.subject, dict) for event in held):
+            return held, []
+    except _UNREADABLE:
+        pass
+    found, faults = [], []
+    for number in AuditEvent.objects.order_by("number").values_list("number", flat=True):
+        try:
+            (event,) = events(number)
+            found.append(replace(event, subject=dict(event.subject)))
+        except _UNREADABLE as error:
+            faults.append(Fault("chain", f"event {number}", f"cannot be read: {error}", number))
+    return tuple(found), faults
+
+
+def _chain(held: tuple[Event, ...], pin: keys.Pin | None) -> Chain:
+    """The chain with the key that is pinned; where none is, with the one that began it."""
+    began = next((event for event in reversed(held) if event.act in BEGINNINGS and event.signature), None)
+    if pin is not None:
+        return Chain(held, pin.key, pin.public_key, pin.since)
+    public_key = str(began.subject.get("public_key", "")) if began else ""
+    return Chain(held, keys.fingerprint(public_key), public_key, began.number if began else 1)
+
+
+def _check_binding(_held: Chain) -> Iterator[Fault]:
+    """That the database is the workspace's own."""
+    if not binding.is_own():
+        yield Fault("database", "workspace.json", "it does not name the connected database as the workspace's own")
+
+
+def _check_key(held: Chain) -> Iterator[Fault]:
+    """The key: that it is there, is the one pinned, and the one that the chain says began it."""
+    if not keys.pin_path().exists():
+        yield Fault("key", shown(keys.pin_path()), "missing: nothing outside the database says which key signs")
+    began = next((event for event in held.events if event.number == held.since), None)
+    if began is None or began.act not in BEGINNINGS or began.subject.get("key") != held.key:
+        what = f"the event that begins the signed chain with the key {held.key or '–'} is not there"
+        yield Fault("key", f"event {held.since}", what, held.since)
+    try:
+        keys.private_key()
+    except PermissionError:
+        yield Fault("key", shown(keys.path()), "may not be read, and was not checked", severity=WARNING)
+    except WorkspaceError as error:
+        yield Fault("key", shown(keys.path()), str(error))
+    beside = keys.path().with_suffix(".pub")  # left by versions that wrote the public key there
+    if beside.exists() and keys.fingerprint(beside.read_text(encoding="utf-8", errors="replace")) != held.key:
+        yield Fault("key", shown(beside), f"not the public key that is pinned, {held.key}")
+
+
+def _check_chain(held: Chain) -> Iterator[Fault]:
+    """The chain in itself: hashes, signatures, order in time, and what each event says it wrote."""
+    for flaw in chain.flaws(held.events, held.is_signed, held.since):
+        yield Fault("chain", f"event {flaw.number}", flaw.what, flaw.number)
+    latest = now() + CLOCKS_DIFFER
+    for event in held.events:
+        if event.number >= held.since and event.at > latest:
+            what = f"its moment, {event.at.isoformat()}, has not come yet by this machine's clock"
+            severity = WARNING if held.is_signed(event) else ERROR
+            yield Fault("chain", f"event {event.number}", what, event.number, severity)
+
+
+def _check_anchors(held: Chain) -> Iterator[Fault]:
+    """The chain against its anchors: what is anchored stands in it, and what stands in it is anchored."""
+    of_file = shown(anchors.path())
+    by_number = {event.number: event for event in held.events}
+    anchored = {anchor.number: anchor for anchor in anchors.all()}
+    for number, anchor in anchored.items():
+        event = by_number.get(number)
+        if event is None:
+            yield Fault("anchor", f"event {number}", f"it is anchored in {of_file}, and gone from the chain", number)
+        elif (event.hash, event.signature) != (anchor.hash, anchor.signature):
+            yield Fault("anchor", f"event {number}", f"it is another than {of_file} says", number)
+    signed = [event.number for event in held.events if event.number >= held.since and event.signature]
+    last = max(anchored, default=0)
+    if signed and not anchored:
+        yield Fault("anchor", of_file, "missing or empty: nothing outside the database says what happened")
+    for number in signed:
+        if number not in anchored:
+            severity = ERROR if number < last else WARNING
+            yield Fault("anchor", f"event {number}", f"it is not anchored in {of_file}", number, severity)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an event says of a row: its digest."""
+
+    digest: str
+    event: int
+
+
+_Expected = dict[tuple[str, str], dict[str, list[_Said]]]
+
+
+def _check_rows(held: Chain) -> Iterator[Fault]:
+    """Every row of every table: written and closed by one event each, and as it says; none beside them, none gone."""
+    expected, faults = _expected(held)
+    yield from faults
+    for model in ledger.models():
+        table = model._meta.db_table
+        wrote, closed = expected.pop((ledger.WROTE, table), {}), expected.pop((ledger.CLOSED, table), {})
+        yield from _rows(model, wrote, closed)
+        yield from _gone(table, wrote, "gone: event %d wrote it")
+        yield from _gone(table, closed, "no longer closed, as event %d closed it")
+    for (_what, table), rows in expected.items():
+        yield Fault("row", table, f"the table is not known, though events wrote {len(rows)} rows of it")
+
+
+def _expected(held: Chain) -> tuple[_Expected, list[Fault]]:
+    """What the signed events say of each row, from the one on that vouches for all before it."""
+    expected: _Expected = {}
+    faults = []
+    subjects = {event.number: event.subject for event in held.events}
+    kept = AuditEvent.objects.filter(number__gte=held.since).order_by("number").values_list("number", "records")
+    for number, records in kept.iterator():
+        signed = subjects.get(number, {}).get(chain.RECORDS)
+        if (chain.digest_of(records) if records is not None else None) != signed:
+            what = "what it says of the rows that it wrote is not what it signed"
+            faults.append(Fault("chain", f"event {number}", what, number))
+        for what, tables in _read(records).items():
+            for table, rows in tables.items():
+                for key, digest in rows.items():
+                    expected.setdefault((what, table), {}).setdefault(key, []).append(_Said(digest, number))
+    return expected, faults
+
+
+def _read(records: str | None) -> ledger.Digests:
+    try:
+        read = json.loads(records or "{}")
+        return {what: {table: dict(rows) for table, rows in tables.items()} for what, tables in read.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _rows(model: type[Model], wrote: dict[str, list[_Said]], closed: dict[str, list[_Said]]) -> Iterator[Fault]:
+    table = model._meta.db_table
+    for row in _readable(model):
+        key = str(row["pk"])
+        where = f"{table} {key}"
+        if "unreadable" in row:
+            wrote.pop(key, None), closed.pop(key, None)
+            yield Fault("row", where, f"cannot be read: {row['unreadable']}")
+            continue
+        yield from _row(model, row, ledger.WROTE, where, wrote.pop(key, []))
+        if ledger.is_closed(row) or key in closed:
+            yield from _row(model, row, ledger.CLOSED, where, closed.pop(key, []))
+
+
+def _row(model: type[Model], row: Mapping[str, Any], what: str, where: str, said: list[_Said]) -> Iterator[Fault]:
+    if what == ledger.CLOSED and not ledger.is_closed(row):
+        yield Fault("row", where, f"no longer closed, as event {said[0].event} closed it", said[0].event)
+    elif not said:
+        yield Fault("row", _named(model, row, where), f"no event {what} it")
+    else:
+        digest = ledger.digest(model, row, what)
+        for one in said:
+            if one.digest != digest:
+                yield Fault("row", _named(model, row, where), f"not as event {one.event} {what} it", one.event)
+
+
+def _named(model: type[Model], row: Mapping[str, Any], where: str) -> str:
+    """Table and key of a row, and what it is in words."""
+    try:
+        words = str(model(**{name: value for name, value in row.items() if name != "pk"}))
+    except (Error, ValueError, TypeError, LookupError, AttributeError):
+        return where
+    return f"{where} ({words[:120]})"
+
+
+def _gone(table: str, left: Mapping[str, list[_Said]], what: str) -> Iterator[Fault]:
+    for key, said in left.items():
+        yield Fault("row", f"{table} {key}", what % said[0].event, said[0].event)
+
+
+def _readable(model: type[Model]) -> Iterator[Mapping[str, Any]]:
+    """Every row; one in which something stands that its column cannot hold is given with `unreadable` alone."""
+    try:
+        yield from list(ledger.rows(model))
+        return
+    except _UNREADABLE:
+        keys_ = list(model._base_manager.order_by().values_list("pk", flat=True))
+    for key in keys_:
+        try:
+            yield from ledger.rows_of(model, [key])
+        except _UNREADABLE as error:
+            yield {"pk": key, "unreadable": str(error)}
+
+
+def _check_guards(_held: Chain) -> Iterator[Fault]:
+    """That the database still refuses to change, delete or write over what is permanent."""
+    for table in guards.unguarded(connection, (*ledger.models(), AuditEvent)):
+        yield Fault("guard", table, "the database no longer guards it: a trigger is missing or was changed")
+
+
+def _check_origins(_held: Chain) -> Iterator[Fault]:
+    """The kept bytes of every origin against the hash that names them."""
+    folder = workspace.home() / "origins"
+    known = set()
+    for sha256, file, size in Origin.objects.order_by("pk").values_list("sha256", "file", "size"):
+        known.add(sha256)
+        yield from _file(folder / sha256, sha256, f"the bytes of {file}", size)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in known and not path.name.startswith("."):
+            yield Fault("origin", shown(path), "no origin has these bytes", severity=WARNING)
+
+
+def _file(path: Path, digest: str, what: str, size: int | None = None) -> Iterator[Fault]:
+    if fault := file_fault("origin", path, digest, what):
+        yield fault
+    elif size is not None and path.stat().st_size != size:
+        yield Fault("origin", shown(path), f"{what} are said to be {size}, and are {path.stat().st_size}")
+
+
+def file_fault(kind: str, path: Path, digest: str, what: str, event: int | None = None) -> Fault | None:
+    """What is wrong with a file whose SHA-256 is known: missing, unreadable, or another; `what` says what it is."""
+    try:
+        if not path.is_file():
+            return Fault(kind, shown(path), f"missing: {what}" if not path.exists() else "not a file", event)
+        with path.open("rb") as stream:
+            held = file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        return Fault(kind, shown(path), f"cannot be read: {os.strerror(error.errno or 0)}", event)
+    return None if held == digest else Fault(kind, shown(path), f"changed: {what} is no longer {digest}", event)
+
+
+def shown(path: Path) -> str:
+    """A path as seen from the workspace."""
+    return str(path.relative_to(workspace.home())) if path.is_relative_to(workspace.home()) else str(path)
+
+
+_OWN: dict[str, Check] = {
+    "database": _check_binding,
+    "key": _check_key,
+    "chain": _check_chain,
+    "anchors": _check_anchors,
+    "rows": _check_rows,
+    "guards": _check_guards,
+    "origins": _check_origins,
+}

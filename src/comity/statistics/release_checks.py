@@ -1,0 +1,78 @@
+"""What `comity audit verify` checks of releases: each folder against its row, and what notebooks read against both."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from comity.areas.store import gazetteer
+from comity.evidence import workspace
+from comity.evidence.audit import WARNING, Chain, Fault, shown
+from comity.evidence.store import head
+from comity.statistics import holdings, reference, releases, store
+from comity.statistics.models import ReleaseRecord
+from comity.statistics.releases import MANIFEST
+
+_IN_BOTH = ("dataset", "title", "publisher", "licence", "note", "rows", "observations", "rejected")
+
+
+def check(held: Chain) -> Iterator[Fault]:
+    """Every fault of the folder of releases."""
+    folder = workspace.home() / "releases"
+    known = set()
+    for record in ReleaseRecord.objects.order_by("pk"):
+        known.add(record.identifier)
+        yield from _release(folder / record.identifier, record)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and path.name not in known:
+            yield Fault("release", shown(path), "no act recorded this folder", severity=WARNING)
+    yield from _current(folder / holdings.CURRENT, held)
+
+
+def _release(folder: Path, record: ReleaseRecord) -> Iterator[Fault]:
+    found = list(releases.flaws(folder, record.identifier, record.digest))
+    for path, what in found:
+        yield Fault("release", shown(path), what)
+    if any(path in (folder, folder / MANIFEST) for path, _what in found):
+        return
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    for path in sorted(folder.iterdir()):
+        if path.name not in (MANIFEST, *manifest["files"]):
+            yield Fault("release", shown(path), f"no file of {record.identifier}")
+    for name in _differing(manifest, record):
+        what = f"{name} is not what the manifest of {record.identifier} says"
+        yield Fault("release", f"{record._meta.db_table} {record.identifier}", what)
+
+
+def _differing(manifest: Mapping[str, Any], record: ReleaseRecord) -> Iterator[str]:
+    values = {name: getattr(record, name) for name in _IN_BOTH}
+    values |= {"published": record.published.isoformat(), "origin": record.origin_id}
+    return (name for name, value in values.items() if manifest.get(name) != value)
+
+
+def _current(path: Path, held: Chain) -> Iterator[Fault]:
+    """What notebooks read. It may be missing or speak of an earlier event, since the next command writes it anew."""
+    if not path.exists():
+        if ReleaseRecord.objects.exists():
+            yield Fault("release", shown(path), "missing: notebooks read nothing", severity=WARNING)
+        return
+    said = _head_of(path)
+    if said is None or not holdings.is_current(path.parent, said):
+        yield Fault("release", shown(path), "damaged: it is not as it was written")
+    elif said == head():
+        state = holdings.current_state(store.published(), reference.snapshot(gazetteer()), said)
+        if path.read_bytes() != state:
+            yield Fault("release", shown(path), "it says otherwise than the releases and tables that are held")
+    elif said in {(event.number, event.hash) for event in held.events}:
+        yield Fault("release", shown(path), "it speaks of an earlier event", severity=WARNING)
+    else:
+        yield Fault("release", shown(path), "it speaks of an event that is not in the chain")
+
+
+def _head_of(path: Path) -> tuple[int, str] | None:
+    """The head of the chain that the first line of the file names."""
+    try:
+        number, value = json.loads(path.read_bytes().partition(b"\n")[0].rstrip(b",") + b"}")["head"]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return number, value

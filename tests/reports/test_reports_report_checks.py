@@ -1,0 +1,80 @@
+"""A report that is no longer what was built is named by its file, and building the same again records nothing."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity.evidence import keys, store
+from comity.evidence.audit import Chain, Fault
+from comity.evidence.models import AuditEvent
+from comity.reports import report_checks
+from comity.reports.build import OURS, Build, build
+
+pytestmark = pytest.mark.django_db
+ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
+
+
+@pytest.fixture
+def latest(built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The report as it lies in a workspace."""
+    monkeypatch.setenv("COMITY_HOME", str(tmp_path / "home"))
+    return shutil.copytree(built.directory, tmp_path / "home" / "reports" / "latest")
+
+
+def faults(since: int = 1) -> list[Fault]:
+    return list(report_checks.check(Chain(tuple(store.events()), "", "", since)))
+
+
+def test_a_report_as_it_was_built_has_no_fault(latest: Path) -> None:
+    assert faults() == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_file_that_was_changed_or_is_gone_is_named(latest: Path, name: str) -> None:
+    path = latest / name
+    path.write_bytes(path.read_bytes() + b" ")
+    assert [fault.where for fault in faults()] == [f"reports/latest/{name}"]
+    path.unlink()
+    assert [fault.what.split(":")[0] for fault in faults()] == ["missing"]
+
+
+def test_a_file_beside_those_that_were_built_is_named(latest: Path) -> None:
+    (latest / "more.html").write_text("more", encoding="utf-8")
+    assert [fault.where for fault in faults()] == ["reports/latest/more.html"]
+
+
+def test_a_report_that_no_act_built_is_named_unless_it_is_from_before(latest: Path) -> None:
+    for name in OURS:
+        (latest / name).write_bytes((latest / name).read_bytes() + b" ")
+    assert [(str(fault), fault.severity) for fault in faults()] == [
+        ("reports/latest: no act built this report", "error")
+    ]
+    assert [fault.severity for fault in faults(since=10**6)] == ["warning"]
+
+
+def test_what_is_kept_of_the_last_report_is_held_against_it_too(latest: Path) -> None:
+    last = latest.with_name(".last")
+    last.mkdir()
+    for name in ("figures.json", "inputs.json", "report.json"):
+        shutil.copy(latest / name, last)
+    assert faults() == []
+    (last / "inputs.json").write_text("{}", encoding="utf-8")
+    assert [fault.where for fault in faults()] == ["reports/.last/inputs.json"]
+
+
+def test_the_same_report_built_again_is_recorded_once(
+    built: Build, small: Path, tmp_path: Path, first_built: Build
+) -> None:
+    recorded = AuditEvent.objects.filter(act="report").count()
+    again = build(tmp_path / "again", on=ON, as_at=AS_AT, source=small)
+    assert again.files["report.html"] == built.files["report.html"]
+    assert AuditEvent.objects.filter(act="report").count() == recorded
+
+
+def test_the_report_prints_the_key_that_signs_the_chain(latest: Path) -> None:
+    key = keys.fingerprint(json.loads((latest / "report.json").read_text(encoding="utf-8"))["head"]["public_key"])
+    assert len(key) == 64
+    assert key in (latest / "report.html").read_text(encoding="utf-8")
