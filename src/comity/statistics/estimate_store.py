@@ -13,7 +13,7 @@ from comity.areas.gazetteer import Gazetteer, Membership, Succession
 from comity.areas.models import SuccessionRecord
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies
-from comity.evidence.store import fact_of, head, now
+from comity.evidence.store import fact_of, now
 from comity.evidence.wording import gettext as _
 from comity.statistics import held_estimates, store
 from comity.statistics.denominators import Populations, is_year
@@ -56,7 +56,7 @@ def estimates(what: str, *, method: str = "", on: str = "", as_at: date | None =
 
 def _state() -> tuple[str, str | None]:
     """What kept estimates depend on beside their arguments: all that is stored, and the language of their reasons."""
-    return head()[1], get_language()
+    return store.kept_by(), get_language()
 
 
 @lru_cache(maxsize=32)
@@ -130,7 +130,7 @@ def estimate_inputs(*, as_at: date, indicator: str, area: str, on: str, method: 
     found = next((one for one in _estimates(_state(), what, rules, on, known) if one.area == area), None)
     if found is None:
         raise UnknownName(area, _("the code of a region, or 001 for the world"))
-    material = _material(head()[1], what, rules, on, known)
+    material = _material(store.kept_by(), what, rules, on, known)
     held = {one.observation: one for source in (material.observations, *material.populations) for one in source}
     names = areas.gazetteer(known)
     memberships, successions = evidence(

@@ -6,17 +6,17 @@ from functools import lru_cache
 from typing import Any
 
 from comity.evidence.figures import Fact, supplies
-from comity.evidence.store import head
 from comity.statistics import rate_trends  # noqa: F401 - registers its methods
 from comity.statistics.estimate_basis import WORLD
 from comity.statistics.estimate_methods import declared
 from comity.statistics.estimate_store import estimate_inputs
 from comity.statistics.estimate_tables import REGIONS
+from comity.statistics.store import kept_by
 
 
 @supplies("estimates-by-region")
 def _of_regions(*, as_at: date, indicator: str, on: str, method: str) -> Sequence[Fact[Any]]:
-    return _of_years(head()[1], as_at, indicator, REGIONS, (on,), method)
+    return _of_years(kept_by(), as_at, indicator, REGIONS, (on,), method)
 
 
 @supplies("estimates-by-area")
@@ -26,7 +26,7 @@ def _of_the_world(*, as_at: date, indicator: str, on: str, method: str) -> Seque
 
 @supplies("estimates-over-time")
 def _over_time(*, as_at: date, indicator: str, areas: str, first: int, last: int, method: str) -> Sequence[Fact[Any]]:
-    return _of_years(head()[1], as_at, indicator, tuple(areas.split(",")), _years(first, last), method)
+    return _of_years(kept_by(), as_at, indicator, tuple(areas.split(",")), _years(first, last), method)
 
 
 @supplies("rate-trends")
@@ -34,7 +34,7 @@ def _over_time(*, as_at: date, indicator: str, areas: str, first: int, last: int
 def _of_rates(*, as_at: date, indicator: str, first: int, last: int) -> Sequence[Fact[Any]]:
     """What the estimates by the method that looks at all observations of a year rest on, the rates among it."""
     filled = next(rules.name for rules in declared().methods.values() if rules.arithmetic == "filled")
-    return _of_years(head()[1], as_at, indicator, (WORLD,), _years(first, last), filled)
+    return _of_years(kept_by(), as_at, indicator, (WORLD,), _years(first, last), filled)
 
 
 def _years(first: int, last: int) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def _years(first: int, last: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _of_years(
-    _head: str, as_at: date, indicator: str, areas: tuple[str, ...], years: tuple[str, ...], method: str
+    _kept_by: str, as_at: date, indicator: str, areas: tuple[str, ...], years: tuple[str, ...], method: str
 ) -> Sequence[Fact[Any]]:
     return _once(
         fact

@@ -1,8 +1,9 @@
 """Where releases become values and values releases: the one module of the room that knows the database."""
 
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -18,9 +19,9 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.models import Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
-from comity.evidence.store import head, now, origin_content, record_event
+from comity.evidence.store import head, now, origin_content, record_event, register_faults, register_shown_files
 from comity.evidence.workbook import Workbook, cell_text
-from comity.statistics import extents, figures, holdings, querying, question, reference, releases
+from comity.statistics import damage, extents, figures, holdings, querying, question, reference, releases
 from comity.statistics.denominators import POPULATION
 from comity.statistics.holdings import Holdings
 from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
@@ -49,9 +50,44 @@ def _read_held() -> Holdings:
     return holdings.in_order(_release(record) for record in records)
 
 
+def _all_published() -> tuple[Release, ...]:
+    return tuple(release for release in held() if not release.held)
+
+
+_sound: ContextVar[list[Holdings] | None] = ContextVar("sound", default=None)
+
+
+@contextmanager
+def leaving_out_damaged() -> Iterator[None]:
+    """Within it, for a page, the data sets of damaged releases are left out, and `faults` names them.
+
+    Elsewhere all releases are asked, and a damaged one is an error: no import or report goes on without it.
+    """
+    token = _sound.set([])
+    try:
+        yield
+    finally:
+        _sound.reset(token)
+
+
 def published() -> Holdings:
     """The published releases."""
-    return Holdings(tuple(release for release in held() if not release.held))
+    sound = _sound.get()
+    if sound is None:
+        return Holdings(_all_published())
+    if not sound:
+        known = Holdings(_all_published())
+        sound.append(known.without(damage.damaged(known)))
+    return sound[0]
+
+
+def kept_by() -> str:
+    """What may be kept in memory is kept by this: the chain's head, and the releases that are left out as damaged."""
+    return " ".join((head()[1], *(release.id for release in published().damaged)))
+
+
+register_shown_files(lambda: damage.files(_all_published()))
+register_faults(lambda: map(damage.in_words, published().damaged))
 
 
 def current(as_at: date) -> Holdings:
@@ -90,11 +126,11 @@ def _release(record: ReleaseRecord) -> Release:
 
 def total_populations() -> dict[tuple[str, str], float]:
     """The total populations that are held, in persons, by area and year."""
-    return _total_populations(head()[1])
+    return _total_populations(kept_by())
 
 
 @lru_cache(maxsize=1)
-def _total_populations(_head: str) -> dict[tuple[str, str], float]:
+def _total_populations(_kept_by: str) -> dict[tuple[str, str], float]:
     speaking = [release for release in current(date.max) if release.dataset == POPULATION]
     totals = Selection(
         indicators=(POPULATION,), sexes=(TOTAL,), ages=(TOTAL,), citizenships=(TOTAL,), breakdowns=(TOTAL,)
