@@ -19,7 +19,7 @@ from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.formulas import bare, inert
 from comity.statistics import exports, figures, querying
-from comity.statistics.exports import Form, csv_export, export, form_of
+from comity.statistics.exports import Form, export, export_json, form_of
 from comity.statistics.observation import STATUSES, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release, write_release
@@ -246,9 +246,24 @@ def test_chunks_of_areas_change_nothing(tmp_path: Path, monkeypatch: pytest.Monk
         assert rows_of(exported(one, Form.CSV, limit=limit)) == rows_of(whole[Form.CSV])[:limit]
 
 
-def test_the_streamed_csv_is_the_same_file(tmp_path: Path) -> None:
-    one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2010)))
-    assert b"".join(csv_export(Selection(), [one], NAMES, as_at=KNOWN)) == exported(one, Form.CSV)
+@settings(max_examples=examples(10))
+@given(text=NASTY, note=NASTY, value=st.none() | st.floats(allow_nan=False, allow_infinity=False))
+def test_json_states_what_the_command_states_and_how_many(
+    tmp_path_factory: pytest.TempPathFactory, text: str, note: str, value: float | None
+) -> None:
+    rows = [observation(text=text, note=note, value=value), observation(area="XKX", period="2011", value=3.0)]
+    one = release(tmp_path_factory.mktemp("json") / "r", *rows)
+    stream = io.BytesIO()
+    assert export_json(Selection(), [one], NAMES, stream, as_at=KNOWN) == 2
+    made = json.loads(stream.getvalue())
+    stated = [figures.record(found, NAMES) for found in querying.stream([one], Selection())]
+    assert made == {"as_at": "2014-12-31", "releases": [one.id], "observations": stated, "count": 2}
+
+
+def test_json_of_nothing_holds_nothing(tmp_path: Path) -> None:
+    one, stream = release(tmp_path / "r", observation()), io.BytesIO()
+    assert export_json(Selection(areas=("004",)), [one], NAMES, stream, as_at=KNOWN) == 0
+    assert json.loads(stream.getvalue())["observations"] == []
 
 
 @pytest.mark.parametrize("form", list(Form))

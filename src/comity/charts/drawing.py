@@ -17,11 +17,14 @@ from typing import Any
 from lxml import etree
 
 from comity.charts.theme import SCRIPT_FONTS, Mode, colour, tokens
-from comity.evidence import workspace
+from comity.evidence.shelf import Shelf
 
 FONTS = Path(__file__).parent / "fonts"
 EDITION = 7
 """Raised when drawing changes, so that pictures kept by an earlier edition are not shown."""
+
+PICTURES = Shelf("charts", 128 * 2**20)
+"""Pictures that were drawn, a few thousand of them: every day that a reader asks for has others."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
@@ -94,20 +97,14 @@ def _in_memory(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _path(name: str) -> Path:
-    return workspace.home() / "cache" / "charts" / name
-
-
 def _kept(name: str) -> bytes | None:
     """A picture drawn before, from memory or from the workspace."""
-    try:
-        return _in_memory(_path(name))
-    except FileNotFoundError:
-        return None
+    path = PICTURES.find(name)
+    return _in_memory(path) if path else None
 
 
 def _keep(name: str, data: bytes) -> bytes:
-    workspace.write_whole(_path(name), data)
+    PICTURES.keep(name, data)
     return data
 
 

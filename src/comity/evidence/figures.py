@@ -16,10 +16,18 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import quote, unquote
 
 from comity.evidence.audience import audience_of
-from comity.evidence.errors import UnknownName
+from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.wording import gettext as _
 
 T = TypeVar("T")
 Argument = str | int | date
+
+LISTS = ("instruments", "areas")
+"""The arguments of methods that list codes, `UNTOC,TIP`."""
+SPANS = (("first", "last"), ("since", "until"))
+"""The arguments of methods between which years are counted one by one, where the first of them is a year."""
+MOST_LISTED, MOST_YEARS = 64, 300
+"""Codes that one list may hold, and years that one figure may run through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +259,33 @@ def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:
     for (key, kind), text in zip(found.parameters.items(), texts, strict=True):
         try:
             arguments[key] = date.fromisoformat(text) if kind is date else kind(unquote(text))
+            if key in LISTS:
+                arguments[key] = ",".join(listed(unquote(text)))
         except ValueError:
             raise UnknownName(identifier, f"the id of a figure, of the form {shape}") from None
+    _require_few_years(identifier, arguments)
     return found, arguments, cell
+
+
+def _require_few_years(identifier: str, arguments: Mapping[str, Argument]) -> None:
+    for begins, ends in SPANS:
+        first, last = arguments.get(begins), arguments.get(ends)
+        last = last.year if isinstance(last, date) else last
+        if isinstance(first, int) and isinstance(last, int) and last - max(first, 1) > MOST_YEARS:
+            expected = _("a figure of at most %(most)d years") % {"most": MOST_YEARS}
+            raise BadInput(Fault(_("address of the page"), "", identifier, expected))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The codes of a list `UNTOC,TIP`, each once, in the order of their first mention: what is said twice counts once.
+
+    Raises BadInput for more than MOST_LISTED.
+    """
+    codes = tuple(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
+    if len(codes) > MOST_LISTED:
+        expected = _("a list of at most %(most)d codes") % {"most": MOST_LISTED}
+        raise BadInput(Fault(_("address of the page"), "", f"{len(codes)}", expected))
+    return codes
 
 
 def asked_by(identifier: str) -> tuple[str, ...]:

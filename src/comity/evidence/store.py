@@ -3,12 +3,14 @@
 import csv
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -20,10 +22,11 @@ from comity.evidence.audience import opening_of
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact, canonical
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
-from comity.evidence.other_formats import other_format
+from comity.evidence.other_formats import is_zip, other_format
 from comity.evidence.places import CellPlace, Place, Text
+from comity.evidence.shelf import Shelf
 from comity.evidence.texts import decode
-from comity.evidence.workbook import Workbook, is_workbook, read_workbook
+from comity.evidence.workbook import Workbook, as_texts, is_workbook, of_texts, read_workbook
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def origin_bytes(sha256: str) -> bytes:
     origin = Origin.objects.filter(pk=sha256).first()
     if origin is None:
         raise UnknownName(sha256, "the SHA-256 of an origin that is held")
-    path = workspace.home() / "origins" / sha256
+    path = _kept_in(sha256)
     if not path.exists():
         raise WorkspaceError(f"{path}: the kept bytes of {origin.file} are missing from the workspace")
     data = path.read_bytes()
@@ -121,11 +124,33 @@ def origin_bytes(sha256: str) -> bytes:
     return data
 
 
+def _kept_in(sha256: str) -> Path:
+    return workspace.home() / "origins" / sha256
+
+
+def origin_path(sha256: str) -> Path:
+    """Where the bytes of an origin lie, checked against its hash when first asked for and once the file has changed.
+
+    Raises as `origin_bytes` does.
+    """
+    path = _kept_in(sha256)
+    _checked(sha256, path, workspace.signature(path))
+    return path
+
+
+@functools.lru_cache(maxsize=1024)
+def _checked(sha256: str, _path: Path, _signature: object) -> None:
+    origin_bytes(sha256)
+
+
 def origin_text(sha256: str) -> str:
     """The text of an origin that is a text file (UTF-8, with or without a mark)."""
     return decode(origin_bytes(sha256), sha256, western=True)
 
 
+READ_APART = Shelf("workbooks", 256 * 2**20)
+EDITION = 1
+"""Raised when what a workbook is read into changes, so that those kept by an earlier edition are not taken for it."""
 ORIGINS_HELD = 4
 """Origins held in memory once they are read apart, so that thousands of facts of one are looked up in it."""
 
@@ -136,7 +161,7 @@ def origin_content(sha256: str) -> Workbook | Text:
     The last few are held until their kept file changes; do not change what is given. Raises UnknownName and
     WorkspaceError as `origin_bytes` does, BadInput for a damaged workbook or what is no text either.
     """
-    path = workspace.home() / "origins" / sha256
+    path = _kept_in(sha256)
     return _content(sha256, str(path), path.stat().st_mtime_ns if path.exists() else 0)
 
 
@@ -148,6 +173,38 @@ def _content(sha256: str, path: str, changed: int) -> Workbook | Text:
     if (other := other_format("", data)) is not None:
         raise BadInput(Fault(sha256, "", other.what, _("a text or a workbook")))
     return Text(decode(data, sha256, western=True))
+
+
+def shown_content(sha256: str) -> Workbook | Text:
+    """An origin read apart for pages: of a workbook the cells' texts, as they are kept since it was first read.
+
+    A hostile workbook costs its reading once, and not at each page. Raises as `origin_content` does, and TakesLong.
+    """
+    path = _kept_in(sha256)
+    return _shown(sha256, workspace.signature(path)) if _begins_as_zip(path) else origin_content(sha256)
+
+
+def _begins_as_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return is_zip(stream.read(4))
+    except OSError:
+        return False
+
+
+@functools.lru_cache(maxsize=ORIGINS_HELD)
+def _shown(sha256: str, _signature: object) -> Workbook | Text:
+    data = origin_bytes(sha256)
+    if not is_workbook(data):
+        return origin_content(sha256)
+    file = Origin.objects.get(pk=sha256).file
+
+    def write(stream: BinaryIO) -> None:
+        texts = as_texts(read_workbook(data, file))
+        stream.write(json.dumps(texts, ensure_ascii=False).encode(errors="surrogatepass"))
+
+    kept = READ_APART.made(f"{sha256}-{EDITION}.json", write)
+    return of_texts(file, json.loads(kept.read_bytes().decode(errors="surrogatepass")))
 
 
 def origin_workbook(sha256: str) -> Workbook:
@@ -317,6 +374,32 @@ def head() -> tuple[int, str]:
     if not seen:
         seen.append(_head())
     return seen[0]
+
+
+_shown_files: list[Callable[[], Iterable[Path]]] = []
+
+
+def register_shown_files(files: Callable[[], Iterable[Path]]) -> None:
+    """Let a room name the files that pages show beside the records of the database."""
+    _shown_files.append(files)
+
+
+_faults: list[Callable[[], Iterable[str]]] = []
+
+
+def register_faults(faults: Callable[[], Iterable[str]]) -> None:
+    """Let a room say what it leaves out of pages because it is damaged, a sentence each."""
+    _faults.append(faults)
+
+
+def faults() -> list[str]:
+    """What the page that is being made leaves out because it is damaged."""
+    return [sentence for of_room in _faults for sentence in of_room()]
+
+
+def state() -> tuple[Hashable, ...]:
+    """What all pages are made from, to compare: the chain's head, and of the files shown when and how they changed."""
+    return (head(), *(workspace.signature(path) for files in _shown_files for path in files()))
 
 
 def _head() -> tuple[int, str]:

@@ -6,18 +6,19 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from comity.evidence.audience import Opening, Shown, opening_of
 from comity.evidence.dates import asked_date
-from comity.evidence.errors import BadInput, NotPublic, UnknownName
+from comity.evidence.errors import BadInput, NotPublic, UnknownName, WorkspaceError
 from comity.evidence.figures import Table, figure, methods
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, column_index, column_letters
-from comity.evidence.store import now, origin_bytes, origin_content, public_origin, public_origins
+from comity.evidence.store import faults, now, origin_path, public_origin, public_origins, shown_content
 from comity.evidence.workbook import Sheet, Workbook, cell_text
 
 INPUTS_ON_A_PAGE = 100
@@ -36,9 +37,11 @@ def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
     as_at = asked_date(request, "as_at", now().date())
     shown = figure(identifier, as_at=as_at)
     if request.GET.get("format") == "json":
-        return JsonResponse({**shown.as_json(), "as_at": as_at.isoformat()}, json_dumps_params={"ensure_ascii": False})
+        left_out = {"faults": found} if (found := faults()) else {}
+        record = {**shown.as_json(), "as_at": as_at.isoformat(), **left_out}
+        return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
     origins = public_origins(fact.origin for fact in shown.inputs)
-    lasting = f"{reverse('figure', args=[identifier])}?as_at={as_at.isoformat()}"
+    lasting = f"{reverse('figure', args=[shown.id])}?as_at={as_at.isoformat()}"
     context = {
         "figure": shown,
         "address": request.build_absolute_uri(lasting),
@@ -56,22 +59,27 @@ def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
 def _content(origin: Origin) -> Workbook | Text | None:
     """An origin read apart; None for a file that is neither a text nor a workbook."""
     try:
-        return origin_content(origin.sha256)
+        return shown_content(origin.sha256)
     except (UnicodeDecodeError, BadInput):
         return None
 
 
+@cache_control(no_cache=True)
 def origin_page(request: HttpRequest, sha256: str) -> HttpResponse:
     """An origin: who published it, under which terms, and its text by numbered lines or its sheets by rows.
 
     One that is not open as a whole is described, and not shown.
     """
     origin = public_origin(sha256)
+    described = {"origin": origin, "redated": _redated(sha256)}
     if opening_of(sha256) is not None:
-        return render(request, "evidence/origin.html", {"origin": origin, "redated": _redated(sha256), "in_part": True})
-    content = _content(origin)
+        return render(request, "evidence/origin.html", {**described, "in_part": True})
+    try:
+        content = _content(origin)
+    except WorkspaceError:
+        return render(request, "evidence/origin.html", {**described, "is_damaged": True})
     if isinstance(content, Workbook):
-        context = {"origin": origin, "redated": _redated(sha256), **_sheet_context(request, content)}
+        context: dict[str, Any] = {"origin": origin, "redated": _redated(sha256), **_sheet_context(request, content)}
         return render(request, "evidence/origin.html", context)
     lines = list(enumerate(content.lines, start=1)) if content else []
     context = {
@@ -90,6 +98,7 @@ def _redated(sha256: str) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
+@cache_control(no_cache=True)
 def place_page(request: HttpRequest, sha256: str, place: str) -> HttpResponse:
     """A place in an origin, highlighted among its neighbours, and in a table its row by column.
 
@@ -238,14 +247,15 @@ def _grid(
     }
 
 
-def origin_raw(request: HttpRequest, sha256: str) -> HttpResponse:
+def origin_raw(request: HttpRequest, sha256: str) -> FileResponse:
     """The kept bytes of an origin, as a file to download. Raises NotPublic where some of it is not."""
     origin = public_origin(sha256)
     if opening_of(sha256) is not None:
         raise NotPublic(
             _("Some of what stands in this file is confidential, so that it is not given whole; free facts are shown.")
         )
-    response = HttpResponse(origin_bytes(sha256), content_type="application/octet-stream")
+    response = FileResponse(origin_path(sha256).open("rb"), content_type="application/octet-stream")
+    response.headers["ETag"] = f'"{sha256}"'
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(origin)}"'
     return response
 

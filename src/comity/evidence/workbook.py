@@ -5,11 +5,11 @@ import math
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -124,6 +124,22 @@ class Workbook:
         if where.row > len(sheet.rows) or column >= sheet.width:
             raise KeyError(str(where))
         return cell_text(sheet.rows[where.row - 1][column])
+
+
+def as_texts(workbook: Workbook) -> list[dict[str, Any]]:
+    """The sheets in JSON's own types, each cell by its text, which is all that a page shows of it."""
+    return [
+        {
+            **{one.name: getattr(sheet, one.name) for one in fields(sheet)},
+            "rows": [[*map(cell_text, row)] for row in sheet.rows],
+        }
+        for sheet in workbook.sheets
+    ]
+
+
+def of_texts(file: str, sheets: list[dict[str, Any]]) -> Workbook:
+    """The workbook that `as_texts` gave, its cells as texts."""
+    return Workbook(file, tuple(Sheet(**sheet) for sheet in sheets))
 
 
 def is_workbook(data: bytes) -> bool:

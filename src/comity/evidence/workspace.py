@@ -102,6 +102,15 @@ def folder(name: str) -> Path:
     return path
 
 
+def signature(path: Path) -> tuple[int, int] | None:
+    """When a file was changed last, and its size; None where there is none. It tells that a file has changed."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file so that it is either there whole or not at all, also when the machine stops in between.
 

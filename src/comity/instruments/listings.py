@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from comity.evidence.figures import Table, method
+from comity.evidence.figures import Table, listed, method
 from comity.instruments import force, status
 from comity.instruments.actions import Instrument
-from comity.instruments.material import M49_REGIONS, NO_GROUP, REGIONAL_GROUPS, Material, codes_of
+from comity.instruments.material import M49_REGIONS, NO_GROUP, REGIONAL_GROUPS, Material
 
 COUNTER_TERRORISM = "counter-terrorism"
 
@@ -22,7 +22,7 @@ def status_table(values: Sequence[Any], *, instruments: str, on: date) -> Table:
     definitive signature, c formal confirmation. A blank cell says that no such action is held by that day. The consent
     of a participant whose withdrawal has had effect is not shown.
     """
-    material, codes = Material.of(values), codes_of(instruments)
+    material, codes = Material.of(values), listed(instruments)
     columns = tuple(f"{code}-{part}" for code in codes for part in ("signature", "consent", "by"))
     timelines = {code: _timelines(material, code) for code in codes}
     areas = material.members(on) | {
@@ -104,7 +104,7 @@ def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, un
 
     The last row speaks of the day `until` itself. Regional organizations are among the parties.
     """
-    material, codes = Material.of(values), codes_of(instruments)
+    material, codes = Material.of(values), listed(instruments)
     spells = {code: material.spells(code) for code in codes}
     ends = {year: min(date(year, 12, 31), until) for year in range(max(since, date.min.year), until.year + 1)}
     rows = {str(year): tuple(len(status.parties(spells[code], end)) for code in codes) for year, end in ends.items()}
@@ -114,7 +114,7 @@ def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, un
 @method("consents-by-year", version=1, unit="consents")
 def consents_by_year(values: Sequence[Any], *, instruments: str, since: int, until: date) -> Table:
     """Consents to be bound deposited in each year by which a participant became party, to the day `until`."""
-    material, codes = Material.of(values), codes_of(instruments)
+    material, codes = Material.of(values), listed(instruments)
     deposits = {
         code: Counter(
             spell.start_deposit.year

@@ -1,7 +1,7 @@
 """What the room's methods are given: actions, instruments and memberships of areas in groups, in one list of values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -79,8 +79,3 @@ class Material:
             if membership.scheme == scheme and holds(membership.valid_from, membership.valid_to, on):
                 found[membership.area].append(membership.value)
         return found
-
-
-def codes_of(instruments: str) -> Sequence[str]:
-    """The codes in a comma-separated argument, each once, in their order."""
-    return tuple(dict.fromkeys(code.strip() for code in instruments.split(",") if code.strip()))

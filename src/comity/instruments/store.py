@@ -14,11 +14,11 @@ from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer, Membership, holds
 from comity.evidence import store as evidence
 from comity.evidence.errors import UnknownName
-from comity.evidence.figures import Argument, Fact, figure_id, supplies
+from comity.evidence.figures import Argument, Fact, figure_id, listed, supplies
 from comity.instruments import status as rules
 from comity.instruments.actions import Action, ActionType, Instrument, WithdrawalRule
 from comity.instruments.listings import COUNTER_TERRORISM
-from comity.instruments.material import M49_REGIONS, MEMBER_STATES, NO_GROUP, REGIONAL_GROUPS, codes_of
+from comity.instruments.material import M49_REGIONS, MEMBER_STATES, NO_GROUP, REGIONAL_GROUPS
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 
 Facts = list[Fact[Any]]
@@ -424,7 +424,7 @@ def _for_status_table(*, as_at: date, instruments: str, on: date) -> Facts:
     def wanted(action: Action) -> bool:
         return turns(action) or (action.type.signs and action.date <= on)
 
-    picked = [fact for code in codes_of(instruments) for fact in _pick(held, code, wanted)]
+    picked = [fact for code in listed(instruments) for fact in _pick(held, code, wanted)]
     return [*_once(picked), *_memberships(as_at, on, [MEMBER_STATES])]
 
 
@@ -460,7 +460,7 @@ def _by_group(as_at: date, instrument: str, on: date, scheme: str) -> Facts:
 @supplies("parties-over-time")
 def _for_years(*, as_at: date, instruments: str, since: int, until: date) -> Facts:
     held = register(as_at)
-    return _once(fact for code in codes_of(instruments) for fact in _pick(held, code, _turns_by(until)))
+    return _once(fact for code in listed(instruments) for fact in _pick(held, code, _turns_by(until)))
 
 
 @supplies("consents-by-year")

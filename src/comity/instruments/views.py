@@ -15,7 +15,7 @@ from comity.areas.labels import group_label, group_place
 from comity.areas.store import gazetteer
 from comity.evidence.dates import asked_date, in_words
 from comity.evidence.errors import UnknownName
-from comity.evidence.figures import Figure, Table, figure
+from comity.evidence.figures import Figure, Table, figure, listed
 from comity.evidence.store import now
 from comity.instruments import pictures, store
 from comity.instruments.actions import Instrument
@@ -94,16 +94,16 @@ def _is_in_force(instrument: Instrument, on: date) -> bool:
 
 def status_page(request: HttpRequest) -> HttpResponse:
     """Signature and consent of each participant, for several instruments side by side."""
-    codes = [code for code in request.GET.get("instruments", "").split(",") if code.strip()] or list(CORE)
+    codes = listed(request.GET.get("instruments", "")) or CORE
     dates = asked_dates(request, codes)
-    listed = {item.code: item for item in _listed_instruments(dates.as_at) if item.status_data}
+    held = {item.code: item for item in _listed_instruments(dates.as_at) if item.status_data}
     for code in codes:
-        if code not in listed:
-            raise UnknownName(code, _("the code of an instrument whose actions are held"), list(listed))
+        if code not in held:
+            raise UnknownName(code, _("the code of an instrument whose actions are held"), list(held))
     table = dates.figure(f"status-table.{','.join(codes)}.{dates.on}")
     parts = _parts(table.value, dates, lambda area, cells: [_standing(table.value, area, code) for code in codes])
     context = _context(
-        dates, table=table, codes=[listed[code] for code in codes], parts=parts, others=listed, chosen=",".join(codes)
+        dates, table=table, codes=[held[code] for code in codes], parts=parts, others=held, chosen=",".join(codes)
     )
     return render(request, "instruments/status.html", context)
 

@@ -9,6 +9,8 @@ from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comity.evidence.store import faults
+
 OTHER_PAGES = {"data-sets": ("observations", "quality")}
 """Pages of a room that lie beside the one its entry of the navigation leads to."""
 
@@ -33,8 +35,10 @@ class Link:
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """Values for the base template: the languages with this page's address in each, and the main navigation."""
-    return {"languages": languages(request), "navigation": navigation(request)}
+    """Values for the base template: the languages with this page's address in each, the main navigation, and what the
+    page leaves out as damaged, which is looked for only where a page shows it."""
+    left_out = faults if request.resolver_match else ()
+    return {"languages": languages(request), "navigation": navigation(request), "faults": left_out}
 
 
 def languages(request: HttpRequest) -> list[Language]:

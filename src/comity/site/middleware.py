@@ -2,6 +2,7 @@
 it asks once what is known, and errors that are sentences become pages that say them."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from time import perf_counter
@@ -12,12 +13,22 @@ from django.conf import settings
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from comity.evidence.errors import BadInput, NotPublic, UnknownName
+from comity.evidence import workspace
+from comity.evidence.errors import BadInput, NotPublic, UnknownName, WorkspaceError
+from comity.evidence.shelf import TakesLong
 from comity.evidence.store import one_state
 from comity.site import log
+from comity.site.server import LATER
+from comity.statistics.store import leaving_out_damaged
 
+ANSWERED = ("GET", "HEAD", "OPTIONS")
+"""The methods of requests that are answered: nothing is changed over the site."""
+LONGEST = 4096
+"""Characters of the longest address that is answered."""
 REQUEST_ID, FAILURE = "comity.request_id", "comity.failure"
 """Where a request keeps its id, and what it failed of."""
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})
@@ -42,6 +53,8 @@ class Told:
         token = log.REQUEST.set(identifier)
         try:
             response = self.get_response(request)
+            if response.status_code == LATER:
+                return response  # the server asks for the same again, and no reader hears of it
             response.headers["X-Request-ID"] = identifier
             told = {**_asked(request), "status": response.status_code, "ms": round(1000 * (perf_counter() - began), 1)}
             _tell("request", told, request.META.pop(FAILURE, None), failed=response.status_code >= 500)
@@ -124,20 +137,50 @@ def _is_text(query: str) -> bool:
         return False
 
 
-class OneState:
-    """Ask the database once for a page, and not for every name on it, whether what is kept in memory still holds."""
+class Refusals:
+    """Refuse what no page answers, before more of it is read than its first line: other methods, endless addresses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with one_state():
+        allowed = {"Allow": ", ".join(ANSWERED)}
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=allowed)
+        if request.method not in ANSWERED:
+            said = _("Nothing can be changed over the site: it answers GET, HEAD and OPTIONS.")
+            return HttpResponse(said, status=405, headers=allowed, content_type="text/plain; charset=utf-8")
+        if len(request.path) + len(request.META.get("QUERY_STRING", "")) > LONGEST:
+            said = _("The address is longer than %(most)d characters, which no page’s is.") % {"most": LONGEST}
+            return HttpResponse(said, status=414, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+class Zipped(GZipMiddleware):
+    """Pages are sent compressed; files as they are, so that their length and parts are known."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave files alone."""
+        return response if response.streaming else super().process_response(request, response)
+
+
+class OneState:
+    """Ask once for a page, and not at every name, whether what is kept in memory holds and the files are sound."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_state(), leaving_out_damaged():
             return self.get_response(request)
 
 
 class Sentences:
     """Answer an unknown name with 404 and its nearest candidates, other bad input with 400, and what is not public with
-    403; all say what it was."""
+    403; all say what it was.
+
+    What is damaged or missing in the workspace is said with 503: its operator can mend it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -153,4 +196,11 @@ class Sentences:
             return render(request, "400.html", {"error": error}, status=400)
         if isinstance(error, NotPublic):
             return render(request, "403.html", {"error": error}, status=403)
+        if isinstance(error, WorkspaceError):
+            # Where the workspace lies on the machine is no reader's business.
+            said = str(error).replace(f"{workspace.home()}{os.sep}", "")
+            request.META[FAILURE] = error
+            return render(request, "503.html", {"said": said}, status=503)
+        if isinstance(error, TakesLong):
+            return HttpResponse(status=LATER)
         return None

@@ -61,17 +61,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "comity.site.middleware.Told",
     "comity.site.middleware.Headers",
+    "comity.site.middleware.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "comity.site.middleware.OneState",
+    "comity.site.kept_pages.KeptPages",
+    "comity.site.middleware.Zipped",
     "django.middleware.locale.LocaleMiddleware",
     "comity.site.middleware.AddressIsText",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "comity.site.middleware.OneState",
+    "comity.site.ranges.Ranges",
     "comity.site.middleware.Sentences",
 ]
 ROOT_URLCONF = "comity.site.urls"
@@ -131,6 +134,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in NEVER_ASKED),
 }
+# An address has a dozen fields at most; one of hundreds is answered with 400.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -45,7 +45,7 @@ def _years(first: int, last: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _of_years(
-    _head: str, as_at: date, indicator: str, areas: tuple[str, ...], years: tuple[str, ...], method: str
+    _kept_for: str, as_at: date, indicator: str, areas: tuple[str, ...], years: tuple[str, ...], method: str
 ) -> Sequence[Fact[Any]]:
     return _once(
         fact

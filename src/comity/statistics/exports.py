@@ -59,6 +59,8 @@ _NOTE_WIDTH = 100
 _LINE = 15
 """Points of a line of text."""
 _PIECE = 1 << 20
+EDITION = 1
+"""Raised when the files change that are made of the same observations, so that those kept from before are not given."""
 SORTED_AT_ONCE = 100_000
 """Observations that are sorted at once."""
 
@@ -129,19 +131,28 @@ def export(
     return total
 
 
+def export_json(
+    selection: Selection, releases: Iterable[Release], names: Gazetteer, stream: BinaryIO, *, as_at: date
+) -> int:
+    """Write the observations as one JSON object: the day, the releases, the observations a line each, and their number,
+    by which a reader knows that nothing is missing; gives it."""
+    asked = tuple(releases)
+    head = {"as_at": as_at.isoformat(), "releases": [one.id for one in asked]}
+    stream.write((json.dumps(head, ensure_ascii=False)[:-1] + ', "observations": [').encode())
+    total = 0
+    with _laid_out(selection, _speaking(asked, selection), names) as laid_out:
+        for made in laid_out.json():
+            with made.open("rb") as lines:
+                for line in lines:
+                    stream.write((b",\n" if total else b"\n") + line.rstrip(b"\n"))
+                    total += 1
+    stream.write(f'\n], "count": {total}}}\n'.encode())
+    return total
+
+
 def _pass_on(made: Path, stream: BinaryIO) -> None:
     with made.open("rb") as data:
         shutil.copyfileobj(data, stream, _PIECE)
-
-
-def csv_export(selection: Selection, releases: Iterable[Release], names: Gazetteer, *, as_at: date) -> Iterator[bytes]:
-    """The same CSV file as `export` writes, in pieces, for a page that streams it."""
-    vintages = _speaking(tuple(releases), selection)
-    with _laid_out(selection, vintages, names) as laid_out:
-        yield _front(notes(selection, vintages, names, as_at))
-        for made, _count in laid_out.csv():
-            with made.open("rb") as data:
-                yield from iter(lambda: data.read(_PIECE), b"")
 
 
 def _speaking(releases: Sequence[Release], selection: Selection) -> tuple[Release, ...]:
@@ -343,6 +354,12 @@ class _LaidOut:
         cells = [f"plain({name})" if name == "value" else f"nullif(inert({name}), '')" for name in RECORD]
         for areas, limit in self.chunks:
             yield self._copy(*self._sql(cells, areas, limit), "rows.csv", "FORMAT csv, HEADER false, NULLSTR ''")
+
+    def json(self) -> Iterator[Path]:
+        """The rows as JSON objects, a line each, in files that follow one another."""
+        cells = ["plain(value)::JSON AS value" if name == "value" else name for name in RECORD]
+        for areas, limit in self.chunks:
+            yield self._copy(*self._sql(cells, areas, limit), "rows.json", "FORMAT json")[0]
 
     def parquet(self, noted: Iterable[Note]) -> tuple[Path, int]:
         """The rows as Parquet and their number; the notes are its key-value metadata, each a JSON list of lines."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.wording import gettext as _
+from comity.statistics import damage
 from comity.statistics.releases import Release, as_record, from_record
 
 CURRENT = "CURRENT.json"
@@ -29,6 +30,8 @@ class Holdings:
 
     releases: tuple[Release, ...]
     silent: tuple[Release, ...] = ()
+    damaged: tuple[Release, ...] = ()
+    """Releases because of which their whole data sets are left out of these holdings."""
 
     def __iter__(self) -> Iterator[Release]:
         return iter(self.releases)
@@ -50,11 +53,23 @@ class Holdings:
         return Holdings(tuple(shown), self.silent)
 
     def of(self, dataset: str) -> "Holdings":
-        """The releases of one data set. Raises UnknownName where it has none."""
+        """The releases of one data set. Raises UnknownName where it has none, WorkspaceError where it is left out."""
+        for release in self.damaged:
+            if release.dataset == dataset:
+                raise WorkspaceError(damage.in_words(release))
         found = tuple(release for release in self.releases if release.dataset == dataset)
         if not found:
             raise UnknownName(dataset, _("the code of a data set that has a release"), self.datasets())
         return Holdings(found, tuple(release for release in self.silent if release.dataset == dataset))
+
+    def without(self, damaged: frozenset[str]) -> "Holdings":
+        """These holdings without the data sets of damaged releases, by their ids: no earlier vintage speaks in place
+        of a later one."""
+        gone = {release.dataset for release in self._all if release.id in damaged}
+        shown, silent = (
+            tuple(one for one in releases if one.dataset not in gone) for releases in (self.releases, self.silent)
+        )
+        return Holdings(shown, silent, tuple(one for one in self.releases if one.id in damaged))
 
     def release(self, identifier: str) -> Release:
         """The release of an id, also of one that it bore before its date was corrected; raises UnknownName."""

@@ -1,7 +1,10 @@
 """What notebooks need of the reference tables beside the releases: how areas are named and grouped."""
 
+import hashlib
+import json
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
@@ -17,6 +20,12 @@ def snapshot(gazetteer: Gazetteer) -> dict[str, Any]:
         "memberships": [_plain(one) for one in gazetteer.memberships()],
         "successions": [_plain(one) for one in gazetteer.successions()],
     }
+
+
+@lru_cache(maxsize=4)
+def digest(gazetteer: Gazetteer) -> str:
+    """SHA-256 of all that a gazetteer says."""
+    return hashlib.sha256(json.dumps(snapshot(gazetteer), sort_keys=True).encode()).hexdigest()
 
 
 def gazetteer_of(state: dict[str, Any]) -> Gazetteer:

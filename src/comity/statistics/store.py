@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -20,9 +21,19 @@ from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.keeping import unkeepable
 from comity.evidence.models import Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
-from comity.evidence.store import head, now, origin_content, record_event
+from comity.evidence.store import head, now, origin_content, record_event, register_faults, register_shown_files
 from comity.evidence.workbook import Workbook, cell_text
-from comity.statistics import extents, figures, holdings, querying, question, reference, releases, visibility
+from comity.statistics import (
+    damage,
+    extents,
+    figures,
+    holdings,
+    querying,
+    question,
+    reference,
+    releases,
+    visibility,
+)
 from comity.statistics.denominators import POPULATION
 from comity.statistics.holdings import Holdings
 from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
@@ -62,13 +73,41 @@ def published_in_full() -> Holdings:
     return Holdings(tuple(release for release in held() if not release.held))
 
 
+_damaged: ContextVar[list[frozenset[str]] | None] = ContextVar("damaged", default=None)
+
+
+@contextmanager
+def leaving_out_damaged() -> Iterator[None]:
+    """Within it, for a page, the data sets of damaged releases are left out, and `faults` names them.
+
+    Elsewhere all releases are asked, and a damaged one is an error: no import or report goes on without it.
+    """
+    token = _damaged.set([])
+    try:
+        yield
+    finally:
+        _damaged.reset(token)
+
+
+def _left_out() -> frozenset[str]:
+    """The ids of the releases because of which the present page leaves data sets out; none elsewhere."""
+    found = _damaged.get()
+    if found is None:
+        return frozenset()
+    if not found:
+        found.append(frozenset(one.id for one in damage.damaged(published_in_full())))
+    return found[0]
+
+
 def published() -> Holdings:
     """The published releases as who asks may see them: the public their free rows, an operator all of them."""
-    return published_in_full() if audience.is_operator() else _public(head()[1])
+    damaged = _left_out()
+    known = published_in_full() if audience.is_operator() else _public(head()[1], damaged)
+    return known.without(damaged) if damaged else known
 
 
 @lru_cache(maxsize=2)
-def _public(_head: str) -> Holdings:
+def _public(_head: str, _damaged: frozenset[str]) -> Holdings:
     known = [replace(release, in_full=False) for release in published_in_full()]
     given = [(release, visibility.for_public(release)) for release in known]
     shown = tuple(release for _all, release in given if release is not None)
@@ -87,18 +126,18 @@ def asked(dataset: str | None) -> Holdings:
 
 
 def kept_for() -> str:
-    """What anything depends on that is kept of the releases: all that is stored, and who asks."""
-    return f"{head()[1]} {audience.is_operator()}"
+    """What anything depends on that is kept of the releases: all that is stored, who asks, and what is left out."""
+    return " ".join((head()[1], str(audience.is_operator()), *sorted(_left_out())))
 
 
 def opening_of(origin: str) -> Opening | None:
     """What the public may see of the origin of a release; None where all of it, or no release was read from it."""
-    return _openings(head()[1]).get(origin)
+    return _openings(head()[1], _left_out()).get(origin)
 
 
 @lru_cache(maxsize=2)
-def _openings(_head: str) -> dict[str, Opening]:
-    shown = {release.origin: release for release in _public(_head)}
+def _openings(_head: str, damaged: frozenset[str]) -> dict[str, Opening]:
+    shown = {release.origin: release for release in _public(_head, damaged)}
     closed = {release.origin: Opening() for release in held() if release.origin not in shown}
     in_part = (release for release in shown.values() if not release.wholly_free)
     return {**closed, **{release.origin: _in_part(release) for release in in_part}}
@@ -107,6 +146,10 @@ def _openings(_head: str) -> dict[str, Opening]:
 def _in_part(release: Release) -> Opening:
     facts_in = partial(visibility.facts_in, release)
     return Opening(listed=True, title=release.title, note=release.note, facts_in=facts_in)
+
+
+register_shown_files(lambda: damage.files(published_in_full()))
+register_faults(lambda: map(damage.in_words, published().damaged))
 
 
 def current(as_at: date) -> Holdings:
@@ -320,7 +363,7 @@ def write_current() -> None:
     """Replace the file by which notebooks know what is published."""
     # The head comes first: what is read after it may be newer than the file says, and is then written once more.
     speaking_of = head()
-    state = holdings.current_state(_public(speaking_of[1]), reference.snapshot(gazetteer()), speaking_of)
+    state = holdings.current_state(_public(speaking_of[1], frozenset()), reference.snapshot(gazetteer()), speaking_of)
     workspace.write_whole(_folder() / holdings.CURRENT, state)
 
 

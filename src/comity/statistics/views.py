@@ -20,7 +20,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Figure, figure
 from comity.evidence.findings import Finding
 from comity.evidence.models import Origin
-from comity.evidence.store import now
+from comity.evidence.store import faults, now
 from comity.instruments.views import address_code
 from comity.statistics import labels, pictures, store, vintages, visibility
 from comity.statistics.contents import RECENT, Contents, together
@@ -43,8 +43,9 @@ def asked_as_at(request: HttpRequest) -> date:
 
 
 def as_json(values: Mapping[str, Any]) -> JsonResponse:
-    """A page's table as data."""
-    return JsonResponse(dict(values), json_dumps_params={"ensure_ascii": False})
+    """A page's table as data, with what it leaves out as damaged."""
+    left_out = {"faults": found} if (found := faults()) else {}
+    return JsonResponse({**values, **left_out}, json_dumps_params={"ensure_ascii": False})
 
 
 @dataclass(frozen=True)

@@ -53,12 +53,13 @@ def standing(release: Release) -> Standing:
 def for_public(release: Release) -> Release | None:
     """A published release as the public is given it; None where no row of it is free.
 
-    Of one whose files cannot be read nothing is known to be free: it stays in its place, and counts nothing.
+    Of one whose files cannot be read nothing is known to be free: it stays in its place, counts nothing and bears the
+    code of its data set for a title.
     """
     try:
         known = standing(release)
     except (WorkspaceError, OSError, ValueError):
-        return replace(release, note="", rows=0, observations=0, rejected=0, findings=0)
+        return replace(release, title=release.dataset, note="", rows=0, observations=0, rejected=0, findings=0)
     if known.is_open:
         return replace(release, wholly_free=True)
     return _in_part(release) if known.free else None

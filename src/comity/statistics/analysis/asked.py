@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comity.areas.gazetteer import Gazetteer, sort_key
 from comity.areas.labels import group_label
 from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.figures import listed
 from comity.statistics.labels import tongue
 
 MOST_AREAS = 6
@@ -39,9 +40,9 @@ def asked_areas(fields: Mapping[str, str], names: Gazetteer) -> tuple[str, ...]:
 
     Raises UnknownName for a name that nothing bears, BadInput for more than six.
     """
-    listed = [text.strip() for text in fields.get("areas", "").split(",") if text.strip()]
     added = fields.get("add", "").strip()
-    codes = tuple(dict.fromkeys(names.resolve(text).code for text in (*listed, *([added] if added else []))))
+    texts = (*listed(fields.get("areas", "")), *([added] if added else []))
+    codes = tuple(dict.fromkeys(names.resolve(text).code for text in texts))
     if len(codes) > MOST_AREAS:
         wanted = _("at most %(number)d States or areas") % {"number": MOST_AREAS}
         raise BadInput(Fault(_("address of the page"), "areas", str(len(codes)), wanted))

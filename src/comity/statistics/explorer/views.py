@@ -6,17 +6,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import Gazetteer, sort_key
 from comity.areas.store import gazetteer
-from comity.evidence.errors import BadInput, UnknownName
+from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id
 from comity.evidence.store import now
-from comity.statistics import downloads, explorer, labels, querying, store
+from comity.statistics import damage, downloads, explorer, labels, querying, store
 from comity.statistics.downloads import ROWS_OF_A_WORKBOOK, Download
 from comity.statistics.explorer import Asked
 from comity.statistics.figures import address, parse_detail, record
@@ -198,27 +198,30 @@ def _history(known: Sequence[Release], found: Mapping[str, Found]) -> list[dict[
     return rows
 
 
-def release_download(request: HttpRequest, dataset: str, release: str, form: str) -> HttpResponseBase:
+def release_download(request: HttpRequest, dataset: str, release: str, form: str) -> FileResponse:
     """All observations of a published release, as a file."""
     found = store.published().of(dataset).release(release)
     as_at = max(found.published, now().date())
     return _sent(downloads.made(found.id, form, Selection(), (found,), gazetteer(), as_at))
 
 
-def observations_download(request: HttpRequest, form: str) -> HttpResponseBase:
-    """The observations that an address of the explorer asks for, all pages of them, as a file. Raises BadInput."""
-    names = gazetteer()
-    asked = explorer.read(request.GET.dict(), store.published(), names, now().date())
+def observations_download(request: HttpRequest, form: str) -> FileResponse:
+    """The observations that an address of the explorer asks for, all pages of them, as a file.
+
+    Raises BadInput, and WorkspaceError where a damaged data set would be among them.
+    """
+    names, published = gazetteer(), store.published()
+    asked = explorer.read(request.GET.dict(), published, names, now().date())
     if asked.faults:
         raise BadInput(asked.faults)
+    if published.damaged and not asked.dataset:
+        # A page can say what it leaves out; of a file it would be forgotten.
+        raise WorkspaceError("\n".join(map(damage.in_words, published.damaged)))
     return _sent(downloads.made("observations", form, asked.selection, asked.releases, names, asked.as_at))
 
 
-def _sent(file: Download) -> HttpResponseBase:
-    response: HttpResponseBase
-    if isinstance(file.content, Iterator):
-        response = StreamingHttpResponse(file.content, content_type=file.media_type)
-    else:
-        response = FileResponse(file.content, content_type=file.media_type)
+def _sent(file: Download) -> FileResponse:
+    response = FileResponse(file.path.open("rb"), content_type=file.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response.headers["ETag"] = f'"{file.digest}"'
     return response

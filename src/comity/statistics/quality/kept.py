@@ -28,9 +28,15 @@ def end_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _summary(_head: str, releases: tuple[Release, ...], month: date) -> list[dict[str, Any]]:
-    return summary(profile(releases, None, month, gazetteer()))
+    return summary(one.as_at(month) for one in _of_all(_head, releases))
+
+
+@lru_cache(maxsize=2)
+def _of_all(_head: str, releases: tuple[Release, ...]) -> tuple[QualityProfile, ...]:
+    """The profiles of all areas, judged once for all months in which the same releases are known."""
+    return tuple(profile(releases, None, date.max, gazetteer()))
 
 
 @lru_cache(maxsize=256)

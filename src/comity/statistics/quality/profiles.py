@@ -7,7 +7,7 @@ are counted by level and never put in an order.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -126,6 +126,11 @@ class QualityProfile:
     consistency: Consistency
     comparability: Comparability
     findings: tuple[QualityFinding, ...]
+
+    def as_at(self, day: date) -> "QualityProfile":
+        """The same on another day on which the same releases are known: only how long ago the last year is, differs."""
+        months = _months_after(self.timeliness.last_period, day)
+        return replace(self, timeliness=replace(self.timeliness, months_to_as_at=months))
 
     def levels(self) -> dict[str, str]:
         """The level of each dimension."""

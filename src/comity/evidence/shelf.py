@@ -1,0 +1,111 @@
+"""Files that are kept to spare making them again: a folder of the workspace's cache, bounded in bytes.
+
+What was used longest ago goes first. Nothing here is the only copy of anything, and the folder may be removed at any
+time.
+"""
+
+import contextlib
+import fcntl
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from comity.evidence import workspace
+
+
+class TakesLong(Exception):
+    """Raised instead of beginning something long where it would hold up what is quick; see `only_quick`."""
+
+
+_only_quick: ContextVar[bool] = ContextVar("only_quick", default=False)
+
+
+@contextlib.contextmanager
+def only_quick() -> Iterator[None]:
+    """Within it nothing long is begun: who asks for a file that is not on its shelf gets TakesLong."""
+    token = _only_quick.set(True)
+    try:
+        yield
+    finally:
+        _only_quick.reset(token)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder in the workspace's `cache/`, and how many bytes it may hold."""
+
+    name: str
+    most: int
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return workspace.home() / "cache" / self.name
+
+    def find(self, name: str) -> Path | None:
+        """A file that is kept, marked as used now; None where there is none."""
+        path = self.folder / name
+        try:
+            os.utime(path)
+        except FileNotFoundError:
+            return None
+        return path
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep a file of these bytes."""
+        workspace.write_whole(self.folder / name, data)
+        self._make_room(self.folder / name)
+
+    def made(self, name: str, make: Callable[[BinaryIO], object]) -> Path:
+        """A file that `make` writes where it is not kept. One maker at a time works at a name; what fails leaves none.
+
+        Raises TakesLong where nothing long may be begun.
+        """
+        if found := self.find(name):
+            return found
+        if _only_quick.get():
+            raise TakesLong
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._alone(name):
+            return self.find(name) or self._make(name, make)
+
+    def _make(self, name: str, make: Callable[[BinaryIO], object]) -> Path:
+        path = self.folder / name
+        aside = path.with_name(f".{name}.{secrets.token_hex(8)}")
+        try:
+            with aside.open("wb") as stream:
+                make(stream)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+        self._make_room(path)
+        return path
+
+    @contextlib.contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        """Hold the lock of a name, also against other processes; the system takes it back from one that ended."""
+        with (self.folder / f".lock-{name[:2]}").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _make_room(self, newest: Path) -> None:
+        """Remove what was used longest ago until the rest fits; what was kept just now stays, however large."""
+        held = sorted(self._held(), key=lambda entry: entry[1].st_mtime_ns)
+        size = sum(status.st_size for _path, status in held)
+        for path, status in held:
+            if size <= self.most:
+                break
+            if path != newest:
+                path.unlink(missing_ok=True)
+                size -= status.st_size
+
+    def _held(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """All files with what the system says of them, those half made by a process that ended among them."""
+        for path in self.folder.iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                if not path.name.startswith(".lock-"):
+                    yield path, path.stat()

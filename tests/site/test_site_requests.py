@@ -1,0 +1,265 @@
+"""What holds for every request: refused first, in parts, kept while nothing changes, damage said and not spread."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client, RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.evidence import store
+from comity.evidence.errors import WorkspaceError
+from comity.evidence.shelf import TakesLong
+from comity.site import kept_pages
+from comity.site.kept_pages import KeptPages, Page, Pages, may_be_kept
+from comity.site.middleware import LONGEST, Refusals, Sentences, Zipped
+from comity.site.ranges import Ranges, asked_range
+
+ASK = RequestFactory()
+LETTERS = b"abcdefghijklmnopqrstuvwxyz"
+
+
+class Unread(io.RawIOBase):
+    """The body of a request that nobody may read."""
+
+    def read(self, size: int = -1) -> bytes:
+        raise AssertionError("the body was read")
+
+
+def never(request: HttpRequest) -> HttpResponse:
+    """A view that must not be asked."""
+    raise AssertionError("the page was asked")
+
+
+class TestRefusals:
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FOO"])
+    def test_a_method_that_changes_or_is_unknown_is_refused_before_the_body_is_read(self, method: str) -> None:
+        request = ASK.generic(method, "/about/", CONTENT_LENGTH="1000000", HTTP_COOKIE="csrftoken=forged")
+        request.META["wsgi.input"] = request._stream = Unread()  # type: ignore[attr-defined]
+        answer = Refusals(never)(request)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+    def test_refusing_comes_before_all_that_reads_a_cookie_a_body_or_the_database(self, settings: object) -> None:
+        names = [path.rpartition(".")[2] for path in settings.MIDDLEWARE]  # type: ignore[attr-defined]
+        assert names[: names.index("Refusals")] == ["Told", "Headers"]
+
+    def test_what_may_be_asked_is_said(self) -> None:
+        answer = Refusals(never)(ASK.options("/about/"))
+        assert (answer.status_code, answer.content, answer.headers["Allow"]) == (204, b"", "GET, HEAD, OPTIONS")
+
+    def test_an_address_without_end_is_refused(self) -> None:
+        assert Refusals(never)(ASK.get("/about/?" + "a" * LONGEST)).status_code == 414
+        assert Refusals(lambda _request: HttpResponse())(ASK.get("/about/?" + "a" * 3_000)).status_code == 200
+
+
+@given(first=st.integers(0, 40), last=st.integers(0, 40), size=st.integers(0, 30))
+def test_a_range_gives_what_lies_between_its_ends(first: int, last: int, size: int) -> None:
+    found = asked_range(f"bytes={first}-{last}", size)
+    if last < first:
+        assert found is None
+    else:
+        assert found is not None
+        assert LETTERS[:size][found[0] : found[0] + found[1]] == LETTERS[:size][first : last + 1]
+
+
+@given(last=st.integers(1, 40), size=st.integers(0, 26))
+def test_a_range_from_the_end_gives_the_last_bytes(last: int, size: int) -> None:
+    start, length = asked_range(f"bytes=-{last}", size) or (0, 0)
+    assert LETTERS[:size][start : start + length] == LETTERS[:size][-last:]
+
+
+@given(st.text(max_size=30))
+def test_any_header_is_a_range_or_is_ignored(header: str) -> None:
+    found = asked_range(header, 10)
+    assert found is None or 0 <= found[1] <= 10
+
+
+class TestRanges:
+    @pytest.fixture
+    def ask(self, tmp_path: Path) -> Callable[..., HttpResponseBase]:
+        """Asks for a file of the alphabet with some headers."""
+        (tmp_path / "letters").write_bytes(LETTERS)
+
+        def view(_request: HttpRequest) -> HttpResponseBase:
+            response = FileResponse((tmp_path / "letters").open("rb"))
+            response.headers["ETag"] = '"letters"'
+            return response
+
+        def ask(method: str = "GET", **headers: str) -> HttpResponseBase:
+            return Ranges(view)(ASK.generic(method, "/", headers=headers))  # type: ignore[arg-type]
+
+        return ask
+
+    @pytest.mark.parametrize(
+        ("asked", "given", "content"),
+        [
+            ("bytes=0-2", "0-2", b"abc"),
+            ("bytes=23-", "23-25", b"xyz"),
+            ("bytes=-2", "24-25", b"yz"),
+            ("bytes=25-99", "25-25", b"z"),
+        ],
+    )
+    def test_a_part_is_given_with_where_it_lies(
+        self, ask: Callable[..., HttpResponseBase], asked: str, given: str, content: bytes
+    ) -> None:
+        answer = ask(range=asked)
+        assert (answer.status_code, answer.headers["Content-Range"]) == (206, f"bytes {given}/26")
+        assert b"".join(answer) == content  # type: ignore[arg-type]
+        assert answer.headers["Content-Length"] == str(len(content))
+
+    @pytest.mark.parametrize("asked", ["bytes=26-", "bytes=99-100", "bytes=-0"])
+    def test_a_part_that_lies_beyond_the_end_is_refused_with_the_length(
+        self, ask: Callable[..., HttpResponseBase], asked: str
+    ) -> None:
+        answer = ask(range=asked)
+        assert (answer.status_code, answer.headers["Content-Range"]) == (416, "bytes */26")
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"range": "lines=1-2"},
+            {"range": "bytes=0-1,5-6"},
+            {"range": "bytes=5-2"},
+            {"range": "bytes=-"},
+            {"range": "bytes=0-1", "if_range": '"another"'},
+            {},
+        ],
+    )
+    def test_what_is_no_single_range_of_this_very_file_gives_it_whole(
+        self, ask: Callable[..., HttpResponseBase], headers: dict[str, str]
+    ) -> None:
+        answer = ask(**headers)
+        assert (answer.status_code, b"".join(answer)) == (200, LETTERS)  # type: ignore[arg-type]
+        assert answer.headers["Accept-Ranges"] == "bytes"
+
+    def test_a_file_that_is_held_already_is_not_sent_again(self, ask: Callable[..., HttpResponseBase]) -> None:
+        assert ask(if_none_match='"letters"').status_code == 304
+
+    def test_only_its_head_is_given_whole_however_it_is_asked(self, ask: Callable[..., HttpResponseBase]) -> None:
+        answer = ask("HEAD", range="bytes=0-1")
+        assert (answer.status_code, answer.headers["Content-Length"]) == (200, "26")
+
+    def test_a_file_is_sent_as_it_is_and_a_page_compressed(self, ask: Callable[..., HttpResponseBase]) -> None:
+        request = ASK.get("/", headers={"accept_encoding": "gzip"})
+        page = Zipped(lambda _request: HttpResponse(b"a" * 1000))(request)
+        assert page.headers["Content-Encoding"] == "gzip"
+        assert "Content-Encoding" not in Zipped(lambda _request: ask())(request).headers  # type: ignore[arg-type]
+
+
+class Asked:
+    """A view that counts how often it is asked, and the pages kept before it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch):
+        self.times, self.state, self.headers, self.status = 0, ("head", 1), {"ETag": '"page"'}, 200
+        monkeypatch.setattr(kept_pages, "state", lambda: self.state)
+        self.kept = KeptPages(self._view)
+
+    def _view(self, request: HttpRequest) -> HttpResponse:
+        self.times += 1
+        return HttpResponse(f"page {self.times} of {request.path}", headers=self.headers, status=self.status)
+
+    def get(self, address: str = "/about/", *, by_server: bool = True, **headers: str) -> HttpResponse:
+        """What is answered to an address."""
+        return self.kept(ASK.get(address, headers=headers, **({"comity.keeps_pages": True} if by_server else {})))  # type: ignore[arg-type]
+
+
+class TestKeptPages:
+    @pytest.fixture
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> Asked:
+        """A view and its kept pages."""
+        return Asked(monkeypatch)
+
+    def test_a_page_is_made_once_for_an_address(self, asked: Asked) -> None:
+        assert asked.get().content == asked.get().content
+        assert asked.times == 1
+        assert asked.get("/about/?on=2012").content != asked.get().content
+
+    def test_a_page_is_made_anew_once_anything_that_is_shown_has_changed(self, asked: Asked) -> None:
+        before = asked.get()
+        asked.state = ("another head", 1)
+        assert asked.get().content != before.content
+
+    @pytest.mark.parametrize("headers", [{"host": "testserver:80"}, {"accept_encoding": "gzip"}])
+    def test_a_page_is_kept_apart_for_what_it_depends_on(self, asked: Asked, headers: dict[str, str]) -> None:
+        asked.get()
+        asked.get(**headers)
+        assert asked.times == 2
+
+    def test_what_is_held_already_is_not_sent_again_nor_made(self, asked: Asked) -> None:
+        assert asked.get(if_none_match='"page"').status_code == 304
+        assert asked.get(if_none_match='"page"').status_code == 304
+        assert asked.get().status_code == 200
+        assert asked.times == 1
+
+    @pytest.mark.parametrize("status", [202, 302, 400, 404, 500, 503])
+    def test_no_fault_is_kept(self, asked: Asked, status: int) -> None:
+        asked.status = status
+        asked.get()
+        assert asked.get().status_code == status
+        assert asked.times == 2
+
+    def test_nothing_is_kept_where_no_server_asks_for_it(self, asked: Asked) -> None:
+        asked.get(by_server=False)
+        asked.get(by_server=False)
+        assert asked.times == 2
+
+    @pytest.mark.parametrize("header", [{"Vary": "Cookie"}, {"Cache-Control": "private"}, {"Vary": "*"}])
+    def test_what_is_not_the_same_for_all_is_not_kept(self, asked: Asked, header: dict[str, str]) -> None:
+        asked.headers = header
+        asked.get()
+        asked.get()
+        assert asked.times == 2
+
+    def test_what_sets_a_cookie_or_flows_is_not_kept(self) -> None:
+        with_cookie = HttpResponse()
+        with_cookie.set_cookie("a", "b")
+        assert not may_be_kept(with_cookie)
+        assert not may_be_kept(StreamingHttpResponse([b"a"]))  # type: ignore[arg-type]
+        assert may_be_kept(HttpResponse(headers={"Vary": "Accept-Language, Accept-Encoding"}))
+
+    def test_what_is_not_kept_for_want_of_a_database_is_still_answered(
+        self, asked: Asked, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail() -> None:
+            raise OperationalError("no database")
+
+        monkeypatch.setattr(kept_pages, "state", fail)
+        assert asked.get("/health/").status_code == 200
+
+    def test_of_pages_that_do_not_fit_the_one_asked_for_longest_ago_goes(self) -> None:
+        pages = Pages(most=10)
+        for key in "abc":
+            pages.keep(key, Page(b"xxxx", {}, None))
+            pages.find("a")
+        assert [key for key in "abc" if pages.find(key)] == ["a", "c"]
+        pages.keep("d", Page(b"x" * 11, {}, None))
+        assert (pages.find("d"), pages.size) == (None, 8)
+
+
+class TestFaults:
+    def test_damage_of_the_workspace_is_said_without_where_it_lies(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COMITY_HOME", str(tmp_path))
+        monkeypatch.setattr(store, "_faults", [])
+        answer = Sentences(never).process_exception(ASK.get("/"), WorkspaceError(f"{tmp_path}/origins/abc: it is gone"))
+        assert answer is not None
+        assert answer.status_code == 503
+        assert "origins/abc: it is gone" in answer.content.decode()
+        assert str(tmp_path) not in answer.content.decode()
+
+    def test_what_takes_long_is_told_to_the_server_and_to_no_reader(self) -> None:
+        answer = Sentences(never).process_exception(ASK.get("/"), TakesLong())
+        assert answer is not None
+        assert (answer.status_code, answer.content) == (202, b"")
+
+
+@pytest.mark.django_db
+def test_a_query_of_endless_fields_is_bad_input_and_no_failure() -> None:
+    address = "/states/?" + "&".join(f"f{number}=1" for number in range(300))
+    assert Client().get(address).status_code == 400
