@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from comity.evidence import ledger, workspace
 
@@ -48,3 +48,8 @@ def one_act() -> Iterator[None]:
         lock_chain()
         ledger.begin()
         yield
+
+
+def let_go_of_the_database() -> None:
+    """Close what is open of the database; it opens again when it is next asked."""
+    connections.close_all()

@@ -25,8 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from django.db import connections
-
+from comity.evidence.acts import let_go_of_the_database
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 
@@ -149,7 +148,7 @@ class _Child:
         self._work, self._items, self._budget = work, items, budget
 
     def __enter__(self) -> "_Child":
-        connections.close_all()  # a child that used its parent's connection would end it
+        let_go_of_the_database()  # a child that used its parent's connection would end it
         self._folder = tempfile.mkdtemp(prefix="comity-reading-")
         self._ours, theirs = socket.socketpair()
         parent = os.getpid()
