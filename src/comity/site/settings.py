@@ -11,7 +11,6 @@ from comity.site import database, log
 
 NEVER_ASKED = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
