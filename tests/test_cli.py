@@ -108,7 +108,7 @@ def test_status_as_csv_lists_participants(home: Workspace) -> None:
         (["status", "--since", "2012"], "--since"),
         (["figure", "parties.untoc.2012-12-20"], "UNTOC"),
         (["report", "build", "--source", "absent.md", "-o", "out"], "absent.md"),
-        (["report", "build", "--source", ".", "-o", "out"], "a file that can be read"),
+        (["report", "build", "--source", ".", "-o", "out"], "a file of its own"),
         (["resolution", "confirm", "A/RES/67/189#op21", "deadline", "{2014"], "JSON"),
         (["serve", "--port", "70000"], "--port"),
         (["import", "letter.txt", "--published", "9999-01-01"], "not in the future"),

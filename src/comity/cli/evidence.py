@@ -256,7 +256,7 @@ def audit_verify(form: OutputFormat = Format.TABLE) -> None:
     from comity.evidence import audit, store
     from comity.site import setup
 
-    if not setup.was_made() and not setup.has_database():
+    if not setup.has_database() or not store.has_events():
         setup.require(any_version=True)
     found = audit.verify()
     number, value = store.head()

@@ -1,11 +1,11 @@
 """Acts and set-up, one at a time: the locks and the transaction in which something is done and recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, connections, transaction
 
-from comity.evidence import ledger, workspace
+from comity.evidence import workspace
 
 _CHAIN = int.from_bytes(b"comity")
 """The number of the database's lock for acts. A lock of its own: a row of the chain would be another one each time."""
@@ -37,6 +37,14 @@ def set_up_alone() -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_CHAIN + 1])
 
 
+_afterwards: list[Callable[[], None]] = []
+
+
+def register_afterwards(follows: Callable[[], None]) -> None:
+    """Let a room do something once an act is committed: bring up to date what is kept beside the database."""
+    _afterwards.append(follows)
+
+
 @contextmanager
 def one_act() -> Iterator[None]:
     """A transaction that no other act joins or overtakes, of whatever process; others wait in turn.
@@ -44,10 +52,13 @@ def one_act() -> Iterator[None]:
     What the act depends on is read within it. The workspace's lock keeps processes waiting however long an act takes,
     where SQLite would give up; the database's keeps apart what runs on several machines.
     """
+    within_another = connection.in_atomic_block
     with workspace.alone("act"), transaction.atomic():
         lock_chain()
-        ledger.begin()
         yield
+        if not within_another:
+            for follows in _afterwards:
+                transaction.on_commit(follows)
 
 
 def let_go_of_the_database() -> None:

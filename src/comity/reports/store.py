@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from comity.evidence.acts import one_act
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
@@ -19,12 +17,9 @@ ACT = "report"
 
 def record(actor: str, built: Mapping[str, Any]) -> None:
     """Record the digests of the files of a report, unless the very same was built before."""
-    from comity.statistics.store import write_current
-
     with one_act():
         if not AuditEvent.objects.filter(act=ACT, subject__files=built["files"]).exists():
             record_event(actor, ACT, dict(built), at=now())
-            transaction.on_commit(write_current)
 
 
 def origin(sha256: str) -> Origin:

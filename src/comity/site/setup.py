@@ -16,7 +16,7 @@ from comity.evidence.acts import set_up_alone
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.importing import load_reference_tables, reference_tables
 from comity.evidence.store import begin_signing
-from comity.statistics.store import repair_current, write_current
+from comity.statistics.store import repair_current
 
 Say = Callable[[str], None]
 
@@ -87,7 +87,6 @@ def prepare(say: Say, *, adopt: bool = False) -> None:
         say(_("Loading the reference tables"))
         load_reference_tables(lambda file, rows: say(f"  {file}: " + _rows(rows)))
         workspace.describe(state=_state(), version=__version__)
-        write_current()
 
 
 def _make_secret(say: Say) -> None:

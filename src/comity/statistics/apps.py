@@ -11,6 +11,7 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's importers, reference tables, methods and checks."""
+        from comity.evidence.acts import register_afterwards
         from comity.evidence.audience import register_judge
         from comity.evidence.audit import register_check
         from comity.statistics import (  # noqa: F401
@@ -27,5 +28,6 @@ class StatisticsConfig(AppConfig):
         )
 
         importing.register()
+        register_afterwards(store.write_current)
         register_judge(store.opening_of)
         register_check("releases", release_checks.check)

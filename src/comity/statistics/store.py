@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
@@ -247,7 +246,6 @@ def keep_release(
     if not hold:
         PublicationRecord.objects.create(release=record, actor=actor, recorded_at=at)
     _judge_extents(described.dataset)
-    transaction.on_commit(write_current)
     return identifier
 
 
@@ -303,7 +301,6 @@ def redate(identifier: str, published: date, actor: str) -> str:
         recorded_at=now(),
     )
     _judge_extents(release.dataset)
-    transaction.on_commit(write_current)
     return corrected
 
 
@@ -335,7 +332,6 @@ def say_it_replaces(identifier: str) -> None:
     record = ReleaseRecord.objects.get(pk=release.folder.name)
     ExtentRecord.objects.create(release=record, whole=True, replaces=True, recorded_at=now())
     _judge_extents(release.dataset)
-    transaction.on_commit(write_current)
 
 
 def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
@@ -355,7 +351,6 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
         PublicationRecord.objects.create(release_id=first, actor=actor, recorded_at=at)
         _judge_extents(release.dataset)
         record_event(actor, "publish", {"release": release.id, **recorded(release.id), **counted(found)}, at=at)
-        transaction.on_commit(write_current)
     return found
 
 
