@@ -436,7 +436,7 @@ class TestDates:
         path = written(tmp_path / "made.csv", OWN + "BRA,homicide-count,0101,2001,2\n")
         bring(home, path, "--held")
         assert rules(bring(home, path, "--published", "2025-03-01"))[-1] == "redated"
-        assert [one["id"] for one in asked(home, "release", "list", "made")] == ["made@2025-03-01"]
+        assert [one["id"] for one in asked(home, "release", "list", "made", "--confidential")] == ["made@2025-03-01"]
 
     def test_a_correction_goes_round_no_check(self, home: Workspace, tmp_path: Path) -> None:
         rows = [f"BRA,homicide-count,0101,{year},{year}\n" for year in range(2000, 2020)]

@@ -53,8 +53,9 @@ def day_after(day: str, number: int) -> str:
 
 
 def listed(home: Workspace) -> dict[str, Any]:
-    """The releases of the data set by the file that each was read from."""
-    return {one["file"]: one for one in json.loads(home.ask("release", "list", "--format", "json").stdout)}
+    """The releases of the data set by the file that each was read from, those that are held back among them."""
+    found = json.loads(home.ask("release", "list", "--confidential", "--format", "json").stdout)
+    return {one["file"]: one for one in found}
 
 
 def events(home: Workspace, act: str) -> list[dict[str, Any]]:
