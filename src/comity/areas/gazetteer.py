@@ -60,8 +60,8 @@ _MISSPELT = 0.85
 # A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
 # that merely follows the name is none either: what it says is not known.
 _MARKS = re.compile(
-    r"(?:[\s*+#†‡§¶^°¹²³⁰⁴-⁹]|(?<=[\w.)*]{2})(?:\s*[(\[](?:\d{1,2}|[a-eg-l])[)\]])+"
-    r"|(?<=[\w.)*/]{3})(?:\s+(?:\d{1,2}|[a-eg-l])/)+)+$"
+    r"(?:(?<=[\w.)*]{2})(?:\s*+[(\[](?:\d{1,2}|[a-eg-l])[)\]])++"
+    r"|(?<=[\w.)*/]{3})(?:\s++(?:\d{1,2}|[a-eg-l])/)++|[\s*+#†‡§¶^°¹²³⁰⁴-⁹])++$"
 )
 _TWO_NAMES = re.compile(
     r"^(?P<one>[^()/]+?)\s*(?:\((?:formerly |former |ex[- ])?(?P<bracket>.+)\)|/(?P<other>[^/]+))$", re.IGNORECASE

@@ -34,7 +34,7 @@ _SAID = {
     ),
 }
 _SIGNS = {
-    language: re.compile(rf"^\W*(?:(?:{organs})\s*[,،，]\s*$|{adopted})", re.IGNORECASE | re.MULTILINE)
+    language: re.compile(rf"^[^\w\n]*+(?:(?:{organs})\s*[,،，]\s*$|{adopted})", re.IGNORECASE | re.MULTILINE)
     for language, (organs, adopted) in _SAID.items()
 }
 

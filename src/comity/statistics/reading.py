@@ -217,8 +217,8 @@ class Layout(Protocol):
 
 
 _LIKE_A_YEAR = re.compile(
-    r"\W*(?:[a-z]{1,3}|fiscal(?: year)?|year|ending)?\W*(?:19|20)\d\d\W*"
-    r"(?:[a-z]{1,3}|\d|prov\w*|prel\w*|est\w*|proj\w*|rev\w*|fore\w*|\[?yr\d{4})?\W*",
+    r"\W*+(?:[a-z]{1,3}|fiscal(?: year)?|year|ending)?\W*+(?:19|20)\d\d\W*+"
+    r"(?:[a-z]{1,3}|\d|prov\w*|prel\w*|est\w*|proj\w*|rev\w*|fore\w*|\[?yr\d{4})?\W*+",
     re.IGNORECASE,
 )
 """A heading of a year with a mark beside it: 2024p, 2024*, FY2024, 2023 (e)."""

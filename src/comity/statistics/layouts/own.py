@@ -53,7 +53,7 @@ _AGE = re.compile(r"_[TUZX]|Y\d{1,3}(?:T\d{1,3})?|Y_(?:LT|GE)\d{1,3}")
 _CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
 _BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_WITH_STATUS = re.compile(r"(?P<value>.*?)\s*(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
+_WITH_STATUS = re.compile(r"(?P<value>.*)(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
 _HOMICIDE, _HOMICIDES = "homicide", "0101"
 """The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"

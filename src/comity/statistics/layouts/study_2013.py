@@ -35,7 +35,7 @@ HEADINGS = {
     "indicator": ("Indicator",),
 }
 _INDICATORS = {"rate": ("homicide-rate", PER_100000), "count": ("homicide-count", "victims")}
-_MARKED = re.compile(r"(?P<text>.*?)\s*(?P<marks>[*+#]+)")
+_MARKED = re.compile(r"(?P<text>.*?)(?<!\s)\s*+(?P<marks>[*+#]+)")
 _FOOTNOTE = re.compile(r"(?P<mark>[x*+#])\s+(?P<text>.+)", re.DOTALL)
 _UPDATED = re.compile(r"updated on (\d{1,2} [A-Z][a-z]+ \d{4})")
 _NOT_COMPARABLE = re.compile(r"cannot be compared|not comparable|break in")
