@@ -15,6 +15,7 @@ from comity.charts import drawing
 from comity.charts import specifications as charts
 from comity.charts.languages import Language, language
 from comity.charts.specifications import Bar, Estimate, Kind, Line, Reference, Trend, TrendPoint
+from comity.evidence.keeping import printable
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
 from comity.reports.formats import day
@@ -37,7 +38,7 @@ class Drawing:
     @property
     def alternative(self) -> str:
         """What the picture shows, in words that hold its numbers."""
-        return str(self.wide["description"])
+        return printable(str(self.wide["description"]))
 
     @cached_property
     def html(self) -> str:
