@@ -184,22 +184,20 @@ Misfit = tuple[Entry, str, str]
 
 
 def _shared_codes(own: Sequence[Entry], everything: Sequence[Values]) -> Iterator[Misfit]:
-    """Codes by which another area of the same time is known already, so that no page would find either by them."""
-    bearers: dict[str, list[Values]] = defaultdict(list)
+    """Codes of an area that stands by which another one is known already: no page would find either by them.
+
+    ISO gives the codes of States that have ended to others.
+    """
+    bearers: dict[str, list[str]] = defaultdict(list)
     for one in everything:
-        for code in {one["code"], one["iso2"], one["iso3"]} - {""}:
-            bearers[code].append(one)
+        for code in {one["code"], one["iso2"], one["iso3"]} if one["exists_to"] is None else ():
+            bearers[code].append(one["code"])
     for entry in own:
-        for column in ("code", "iso2", "iso3"):
-            for other in bearers.get(entry.values[column], ()):
-                if other["code"] != entry.values["code"] and _same_time(entry.values, other):
-                    expected = _("a code that no other area of that time has; %(area)s has it")
-                    yield entry, column, expected % {"area": other["code"]}
-
-
-def _same_time(one: Values, other: Values) -> bool:
-    begins, ends = (one["exists_from"], other["exists_from"]), (one["exists_to"], other["exists_to"])
-    return max(day or date.min for day in begins) < min(day or date.max for day in ends)
+        for column in ("code", "iso2", "iso3") if entry.values["exists_to"] is None else ():
+            others = [code for code in bearers[entry.values[column]] if code != entry.values["code"]]
+            if entry.values[column] and others:
+                expected = _("a code that no other area has; %(area)s has it")
+                yield entry, column, expected % {"area": others[0]}
 
 
 def _circles(own: Sequence[Entry], everything: Sequence[Values]) -> Iterator[Misfit]:

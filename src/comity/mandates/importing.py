@@ -51,6 +51,9 @@ class RegisterImporter:
     def plan(self, data: bytes, source: Source) -> Plan:
         """Compare the register's paragraphs with those that stand."""
         register = read_register(decode(data, source.file), source.file)
+        if register.adopted > now().date():
+            expected = _("a day that is not in the future")
+            raise BadInput(Fault(source.file, "adopted", register.adopted.isoformat(), expected))
         documents = [_registered_document(register, fingerprint(data))]
         entries = [_registered_paragraph(register, paragraph) for paragraph in register.paragraphs]
         plan = Plan(source.file, self.kind, rows=len(entries))

@@ -20,7 +20,7 @@ from comity.reports.elements import VERSION, Element
 READER = (
     "markdown-citations-implicit_figures-raw_html-raw_tex-tex_math_dollars-example_lists-latex_macros"
     "-yaml_metadata_block-pandoc_title_block-native_divs-native_spans-markdown_in_html_blocks"
-    "-implicit_header_references-table_captions-table_attributes-grid_tables"
+    "-implicit_header_references-table_captions-table_attributes-grid_tables-line_blocks"
 )
 """Markdown without what a report does not need. What is left of code in it, `raw_attribute`, is read so that it is seen
 and refused, and does not pass as words."""

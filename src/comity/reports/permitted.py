@@ -125,8 +125,9 @@ class _Tree:
             yield Refused(kind or identifier, nearest(_("a division of one of the classes"), kind, list(DIVISIONS)))
         elif not top:
             yield Refused(kind, _("a division that stands in no other element but a division"))
-        for name in [key for key, _value in keys if key not in DIVISIONS.get(kind, ())]:
-            yield Refused(name, nearest(_("an option of the division"), name, list(DIVISIONS.get(kind, ()))))
+        known = DIVISIONS.get(kind, [key for key, _value in keys])
+        for name in [key for key, _value in keys if key not in known]:
+            yield Refused(name, nearest(_("an option of the division"), name, list(known)))
         options = dict(keys)
         if identifier:
             yield Refused(f"#{identifier}", _("a division without an identifier"))

@@ -19,8 +19,8 @@ import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from comity.evidence.keeping import UNPRINTABLE
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.keeping import UNPRINTABLE
 from comity.evidence.yaml_mappings import PlainLoader
 
 BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
@@ -127,7 +127,7 @@ def _unreadable(text: str, file: str) -> Iterator[Fault]:
     Texts of a few kilobytes that nest deeper than any report take pandoc longer than anybody waits.
     """
     if len(text) > MOST_CHARACTERS:
-        yield Fault(file, "", "", _("a text of at most %d characters") % MOST_CHARACTERS)
+        yield Fault(file, "", "", _("text of at most %d characters") % MOST_CHARACTERS)
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MOST_IN_A_LINE:
