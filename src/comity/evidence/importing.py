@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from comity.evidence import binding, budget, workspace
 from comity.evidence.acts import one_act
 from comity.evidence.dates import read_day
-from comity.evidence.errors import BadInput, Fault
+from comity.evidence.errors import BadInput, Fault, WorkspaceError
 from comity.evidence.findings import Finding
 from comity.evidence.keeping import is_unicode, unkeepable
 from comity.evidence.models import AuditEvent, Origin
@@ -323,6 +323,8 @@ def _read_back(importer: Importer, plan: Plan) -> None:
     try:
         for place, name in read(plan):  # noqa: B007 - the last ones given are those of the fault
             pass
+    except (MemoryError, WorkspaceError):  # the machine's matter or the operator's, and no fault of the file
+        raise
     except Exception as error:
         expected = _("what pages can show; it cannot be read back (%(reason)s)")
         raise BadInput(Fault(plan.file, place, name, expected % {"reason": error or type(error).__name__})) from error

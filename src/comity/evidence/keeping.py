@@ -1,7 +1,7 @@
 """What a database can keep: one rule for every text and number that an importer is about to store, on any database.
 
-SQLite keeps a text that is longer than its column; PostgreSQL refuses it by an error of its own. Names, titles and codes
-stand in pictures and documents too, which hold no control characters: the program that draws would end the process.
+SQLite keeps a text that is longer than its column; PostgreSQL refuses it by an error of its own. Names, titles and
+codes stand in pictures and documents too, which hold no control characters: what draws would end the process.
 """
 
 import re

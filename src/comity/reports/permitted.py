@@ -56,7 +56,7 @@ class _Tree:
             yield Refused("", _("elements in one another at most %d deep") % MOST_DEEP)
             return
         for item in items:
-            kind, content = item["t"], item.get("c")
+            kind, content = _parts(item)
             if kind == "Header":
                 yield from self._header(content, depth, top)
             elif kind == "Div":
@@ -82,7 +82,7 @@ class _Tree:
             yield Refused("", _("elements in one another at most %d deep") % MOST_DEEP)
             return
         for item in items:
-            kind, content = item["t"], item.get("c")
+            kind, content = _parts(item)
             if kind == "Span":
                 yield from self._span(content)
             elif kind == "Link":
@@ -174,9 +174,13 @@ def _attributes(given: Any, shown: str) -> Iterator[Refused]:
         yield Refused(next(filter(None, named), shown), _("words without attributes"))
 
 
+def _parts(item: Element) -> tuple[str, Any]:
+    return item["t"], item.get("c")
+
+
 def _unknown(item: Element) -> Refused:
     """An element that is not on the list, by what it holds."""
-    kind, content = item["t"], item.get("c")
+    kind, content = _parts(item)
     if kind in ("RawInline", "RawBlock"):
         return Refused(
             content[1], _("text: nothing in the language of an output (%(language)s)") % {"language": content[0]}
