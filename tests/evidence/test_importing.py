@@ -1,7 +1,7 @@
 """The way in for files: what keeps one out, what a plan counts, and what is kept of its source."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from comity.evidence import importing
-from comity.evidence.errors import BadInput
+from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan, carry_out, plan_import, source_as_said
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import Source, fingerprint, now, record_event
@@ -243,3 +243,34 @@ def test_where_a_table_that_ships_is_refused_nothing_of_the_others_is_stored(
     assert (Origin.objects.count(), AuditEvent.objects.count()) == before
     mended.append(True)
     assert [one.rows for one in importing.load_reference_tables()] == [1, 1, 1]
+
+
+class Unreadable(Lighthouses):
+    """An importer whose second record no page could show."""
+
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        yield "2", "Eddystone"
+        yield "3", "Bell Rock"
+        raise ValueError("a height in feet")
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_read_back_is_not_stored_and_named_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    importer = Unreadable(lambda source: Plan(source.file, "lighthouses", adds=["Eddystone"]))
+    monkeypatch.setattr(importing, "_importers", [importer])
+    events = AuditEvent.objects.count()
+    with pytest.raises(BadInput, match=r"l\.csv, 3: found “Bell Rock”.*a height in feet"):
+        carry_out(*plan_import("l.csv", DATA), DATA, actor="tester")
+    assert importer.applied
+    assert not Origin.objects.filter(pk=fingerprint(DATA)).exists()
+    assert AuditEvent.objects.count() == events
+
+
+@pytest.mark.django_db
+def test_fault_without_a_file_is_named_with_the_file(reader: Callable[..., Lighthouses]) -> None:
+    def fails(_source: Source) -> Plan:
+        raise BadInput(Fault("", "2:height", "tall", "a number"))
+
+    reader(fails)
+    with pytest.raises(BadInput, match=r"l\.csv, 2:height"):
+        plan_import("l.csv", DATA)

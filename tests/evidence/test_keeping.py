@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comity.evidence.errors import BadInput
-from comity.evidence.keeping import unkeepable
+from comity.evidence.keeping import UNPRINTABLE, printable, unkeepable
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.registers import Entry, require_keepable
 from comity.evidence.store import now
@@ -53,3 +55,15 @@ def test_what_a_table_says_of_itself_is_kept_up_to_the_length_of_its_column(name
     assert list(unkeepable_of(replace(described, **{name: "t" * longest}), "l.csv")) == []
     [fault] = unkeepable_of(replace(described, **{name: "t" * (longest + 1)}), "l.csv")
     assert (fault.place, fault.expected) == (name, f"text of at most {longest} characters")
+
+
+def test_a_name_holds_no_control_characters_and_a_note_may() -> None:
+    assert said(Origin, note="a\x0cb") == []
+    [fault] = said(Origin, title="a\x1b[31mb")
+    assert fault.endswith("expected text without control characters")
+
+
+@given(st.text(st.characters()))
+def test_printable_text_holds_what_xml_can_hold_and_is_as_long(text: str) -> None:
+    assert not UNPRINTABLE.search(printable(text))
+    assert len(printable(text)) == len(text)

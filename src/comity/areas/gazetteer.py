@@ -587,7 +587,9 @@ class Gazetteer:
 
         Actions of a State that goes on under another code count for the one that continues it.
         """
-        while following := self._continued_by.get(code):
+        seen = {code}
+        while (following := self._continued_by.get(code)) and following not in seen:
+            seen.add(following)
             code = following
         return code
 

@@ -6,13 +6,16 @@ is known from its first day and a succession from its date, both public acts.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.areas import store
 from comity.areas.gazetteer import LANGUAGES
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
 from comity.evidence.headed_tables import has_headings, register_rows
@@ -175,9 +178,46 @@ def read_succession(row: CheckedRow) -> Entry:
     return Entry(values, row.place("successor"), day or ALWAYS, label)
 
 
+Values = Mapping[str, Any]
+Misfit = tuple[Entry, str, str]
+"""A row, the column in which it does not fit in among all others, and what was expected there."""
+
+
+def _shared_codes(own: Sequence[Entry], everything: Sequence[Values]) -> Iterator[Misfit]:
+    """Codes of an area that stands by which another one is known already: no page would find either by them.
+
+    ISO gives the codes of States that have ended to others.
+    """
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for one in everything:
+        for code in {one["code"], one["iso2"], one["iso3"]} if one["exists_to"] is None else ():
+            bearers[code].append(one["code"])
+    for entry in own:
+        for column in ("code", "iso2", "iso3") if entry.values["exists_to"] is None else ():
+            others = [code for code in bearers[entry.values[column]] if code != entry.values["code"]]
+            if entry.values[column] and others:
+                expected = _("a code that no other area has; %(area)s has it")
+                yield entry, column, expected % {"area": others[0]}
+
+
+def _circles(own: Sequence[Entry], everything: Sequence[Values]) -> Iterator[Misfit]:
+    """Successions by which an area follows itself, so that nobody could say which one goes on."""
+    following = {one["predecessor"]: one["successor"] for one in everything if one["relation"] == "continuation"}
+    for entry in own:
+        code, passed = entry.values["successor"], set[str]()
+        while entry.values["relation"] == "continuation" and code in following and code not in passed:
+            passed.add(code)
+            code = following[code]
+        if entry.values["predecessor"] in {code, *passed}:
+            yield entry, "successor", _("an area that does not go on in the one that it follows")
+
+
 @dataclass
 class TableImporter:
-    """The importer of one of the room's tables, known by its exact headings."""
+    """The importer of one of the room's tables, known by its exact headings.
+
+    `misfits` finds what does not fit in among all rows, those that stand and those of the file.
+    """
 
     kind: str
     table: str
@@ -185,6 +225,7 @@ class TableImporter:
     headings: tuple[str, ...]
     key: tuple[str, ...]
     read: Callable[[CheckedRow], Entry]
+    misfits: Callable[[Sequence[Entry], Sequence[Values]], Iterable[Misfit]] = lambda _own, _everything: ()
 
     def recognises(self, name: str, data: bytes) -> bool:
         """Whether the file begins with the table's headings."""
@@ -203,6 +244,7 @@ class TableImporter:
             if not checked.findings:
                 entries.append(entry)
         plan.findings += repeated(source.file, entries, self.key)
+        plan.findings += self._misfits(source.file, entries)
         plan.rejected = len({finding.place.partition(":")[0] for finding in plan.findings})
         if not plan.errors:
             standing = self.model.objects.standing().prefetch_related("origin")
@@ -213,6 +255,23 @@ class TableImporter:
         """Carry out a plan."""
         if isinstance(plan.steps, Difference):
             apply(plan.steps, origin)
+
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read the areas of every row that was added or changed as pages do."""
+        difference: Difference = plan.steps
+        for entry in (*difference.adds, *(entry for _record, entry in difference.changes)):
+            yield entry.place, entry.label
+            for column in ("code", "area", "predecessor", "successor"):
+                if column in entry.values:
+                    store.read_back(entry.values[column])
+
+    def _misfits(self, file: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+        rows = [vars(record) for record in self.model.objects.standing()] + [entry.values for entry in entries]
+        everything = {tuple(row[name] for name in self.key): row for row in rows}
+        for entry, column, expected in self.misfits(entries, list(everything.values())):
+            value, place = str(entry.values[column]), f"{entry.place.partition(':')[0]}:{column}"
+            message = _("“%(value)s” is not %(expected)s") % {"value": value, "expected": expected}
+            yield Finding("misfit", "error", file, place, value, expected, message, rejected=True)
 
     def _codes(self) -> Collection[str]:
         if self.model is AreaRecord:
@@ -229,6 +288,7 @@ IMPORTERS = (
         ("code", "iso2", "iso3", "kind", "exists_from", "exists_to", "verified", "note"),
         ("code",),
         read_area,
+        _shared_codes,
     ),
     TableImporter(
         "area names",
@@ -253,6 +313,7 @@ IMPORTERS = (
         ("predecessor", "successor", "date", "relation", "verified", "note"),
         ("predecessor", "successor"),
         read_succession,
+        _circles,
     ),
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
+from comity.areas.gazetteer import LANGUAGES, Area, Gazetteer, Membership, Name, Succession
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.store import fact_of, head, now
@@ -40,6 +40,19 @@ def _gazetteer(_head: str, as_at: date) -> Gazetteer:
         (Membership(*row) for row in memberships),
         (Succession(*row) for row in successions),
     )
+
+
+def read_back(code: str) -> None:
+    """Read an area as pages do, whenever it is known: its names and groups, and what came before and after it."""
+    known = gazetteer(date.max)
+    for language in LANGUAGES:
+        known.label(code, language)
+    known.names(code)
+    for scheme in ("un-member", "m49-region", "regional-group"):
+        known.group(code, scheme)
+    known.predecessors(code)
+    known.successors(code)
+    known.continuing(code)
 
 
 def membership_facts(as_at: date, scheme: str) -> list[Fact[Membership]]:

@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from comity.charts.theme import SCRIPT_FONTS, Mode, colour, tokens
+from comity.evidence.keeping import printable
 from comity.evidence.shelf import Shelf
 
 FONTS = Path(__file__).parent / "fonts"
@@ -58,7 +59,7 @@ def draw_svg(spec: Mapping[str, Any], mode: Mode = "light", name: str = "") -> s
     `name` tells apart two drawings of one specification on one page, whose ids would else be the same.
     """
     key = spec_hash(spec)
-    drawn = _kept(f"{key}.svg") or _keep(f"{key}.svg", _clean(_vega_svg(spec), spec, key[:10]).encode())
+    drawn = _kept(f"{key}.svg") or _keep(f"{key}.svg", _drawn(_printable(spec), key[:10]))
     text = drawn.decode()
     if name:
         text = text.replace(f"c{key[:10]}", f"c{key[:10]}-{name}")
@@ -106,6 +107,19 @@ def _kept(name: str) -> bytes | None:
 def _keep(name: str, data: bytes) -> bytes:
     PICTURES.keep(name, data)
     return data
+
+
+def _drawn(spec: Mapping[str, Any], key: str) -> bytes:
+    return _clean(_vega_svg(spec), spec, key).encode()
+
+
+def _printable(value: Any) -> Any:
+    """A specification whose texts hold nothing that no SVG can hold: the program that draws would end this process."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {_printable(key): _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _vega_svg(spec: Mapping[str, Any]) -> str:

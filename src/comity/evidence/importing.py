@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from comity.evidence import binding, budget, workspace
 from comity.evidence.acts import one_act
 from comity.evidence.dates import read_day
-from comity.evidence.errors import BadInput, Fault
+from comity.evidence.errors import BadInput, Fault, WorkspaceError
 from comity.evidence.findings import Finding
 from comity.evidence.keeping import is_unicode, unkeepable
 from comity.evidence.models import AuditEvent, Origin
@@ -126,6 +126,9 @@ class Importer(Protocol):
 
     One that heeds options beside those that describe a new source names them in a set `heeds`: those that a source's
     `extra` holds, and `published` where it corrects the date of bytes that are held.
+
+    One whose records pages read has a method `read_back(plan)`: it reads what `apply` wrote by the readers that pages
+    use, and gives place and name of each thing before it reads it. Whatever it raises keeps the file out.
     """
 
     kind: str
@@ -305,8 +308,26 @@ def carry_out(importer: Importer, plan: Plan, source: Source, data: bytes, *, ac
         counts = {key: value for key, value in plan.as_json().items() if isinstance(value, int)}
         subject = {"file": described.file, "kind": plan.kind, "origin": origin.sha256, **counts, **plan.recorded}
         record_event(actor, plan.act, subject, at=at)
+        _read_back(importer, plan)
         budget.it_is_done()
     return origin
+
+
+def _read_back(importer: Importer, plan: Plan) -> None:
+    """Read what was written as pages will, while it can still be taken back; after its event, by which readers keep.
+
+    Raises BadInput that names what cannot be read, so that nothing is stored.
+    """
+    read: Callable[[Plan], Iterator[tuple[str, str]]] = getattr(importer, "read_back", lambda _plan: iter(()))
+    place, name = "", plan.kind
+    try:
+        for place, name in read(plan):  # noqa: B007 - the last ones given are those of the fault
+            pass
+    except (MemoryError, WorkspaceError):  # the machine's matter or the operator's, and no fault of the file
+        raise
+    except Exception as error:
+        expected = _("what pages can show; it cannot be read back (%(reason)s)")
+        raise BadInput(Fault(plan.file, place, name, expected % {"reason": error or type(error).__name__})) from error
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """What a database can keep: one rule for every text and number that an importer is about to store, on any database.
 
-SQLite keeps a text that is longer than its column; PostgreSQL refuses it by an error of its own.
+SQLite keeps a text that is longer than its column; PostgreSQL refuses it by an error of its own. Names, titles and
+codes stand in pictures and documents too, which hold no control characters: what draws would end the process.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,20 +14,29 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold, and so no picture and no document for Word."""
 _RANGES = BaseDatabaseOperations.integer_field_ranges
+
+
+def printable(text: str) -> str:
+    """A text as pictures and documents hold it: a replacement character where a control character stands."""
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def unkeepable(model: type[models.Model], values: Mapping[str, Any], file: str, place: str) -> Iterator[Fault]:
     """What of some values, by the names of a model's columns, its records cannot keep."""
     for name, value in values.items():
         if (expected := _expected(model._meta.get_field(name), value)) is not None:
-            where = place if place.endswith(f":{name}") else f"{place}:{name}" if place else name
+            where = f"{place.partition(':')[0]}:{name}" if place else name
             yield Fault(file, where, str(value).encode("utf-8", "backslashreplace").decode(), expected)
 
 
 def _expected(field: Any, value: Any) -> str | None:
     if isinstance(value, str):
-        return _expected_text(value, getattr(field, "max_length", None))
+        expected = _expected_text(value, getattr(field, "max_length", None))
+        unprintable = isinstance(field, models.CharField) and UNPRINTABLE.search(value)
+        return expected or (_("text without control characters") if unprintable else None)
     if isinstance(value, dict | list | tuple) and (text := _unwritable(value)) is not None:
         return _expected_text(text, None)
     if isinstance(value, int) and (limits := _RANGES.get(field.get_internal_type())):

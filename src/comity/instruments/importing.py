@@ -8,7 +8,8 @@ An action is known from the day of its deposit, an instrument from its adoption:
 known from the day on which its source was published.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -64,6 +65,10 @@ INSTRUMENT_HEADINGS = (
     "falls_with_parent", "set", "number", "entry_into_force", "trigger_count", "trigger_days", "later_days",
     "withdrawal_rule", "organizations", "participation", "recomputation", "status_data", "verified", "note",
 )  # fmt: skip
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""A code stands in addresses and between the points and commas of a figure's id."""
+_MOST_DAYS = 10_000
+"""A generation: no rule of entry into force waits longer, and every day that follows from one is in the calendar."""
 SETS = ("organized-crime", "corruption", "drugs", "counter-terrorism")
 
 
@@ -149,6 +154,11 @@ class ActionsImporter:
         apply(steps.actions, origin)
         keep(steps.beside, origin)
         apply(steps.completeness, origin)
+
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read the status of every instrument that the file has actions on as pages do."""
+        steps: ActionSteps = plan.steps
+        return _read_back((one.line, one.action.instrument) for one in steps.read.actions)
 
 
 def _compare(
@@ -303,6 +313,21 @@ class InstrumentsImporter:
         """Carry out a plan."""
         apply(plan.steps, origin)
 
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read the status of every instrument that was added or changed as pages do."""
+        entries = [*plan.steps.adds, *(entry for _record, entry in plan.steps.changes)]
+        return _read_back((int(entry.place.partition(":")[0]), entry.values["code"]) for entry in entries)
+
+
+def _read_back(named: Iterable[tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    """Read instruments as pages do; gives the first line that names each, and its code, before it is read."""
+    first: dict[str, int] = {}
+    for line, code in named:
+        first.setdefault(code, line)
+    for code, line in first.items():
+        yield str(line), code
+        store.read_back(code)
+
 
 def _instrument_entry(file: str, row: Row, faults: list[Fault]) -> Entry:
     """A row of the register as the record it asks for; what is wrong in a cell goes to the faults."""
@@ -321,11 +346,13 @@ def _instrument_entry(file: str, row: Row, faults: list[Fault]) -> Entry:
             fault(column, _("one of: %s") % ", ".join(allowed))
         return cells[column]
 
-    def count(column: str) -> int | None:
-        if cells[column] and not (cells[column].isascii() and cells[column].isdigit()):
-            fault(column, _("a whole number, or nothing"))
-            return None
-        return int(cells[column]) if cells[column] else None
+    def count(column: str, least: int = 0) -> int | None:
+        cell = cells[column]
+        number = int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 10 else None
+        if cell and (number is None or not least <= number <= _MOST_DAYS):
+            expected = _("a whole number from %(least)d to %(most)d, or nothing")
+            fault(column, expected % {"least": least, "most": _MOST_DAYS})
+        return number
 
     def day(column: str) -> date | None:
         if cells[column] and read_day(cells[column]) is None:
@@ -335,6 +362,10 @@ def _instrument_entry(file: str, row: Row, faults: list[Fault]) -> Entry:
     adopted = day("adopted")
     if adopted is None and not cells["adopted"]:
         fault("adopted", _("a day of the calendar as YYYY-MM-DD"))
+    if adopted is not None and adopted > now().date():
+        fault("adopted", _("a day that is not in the future"))
+    if cells["code"] and not _CODE.fullmatch(cells["code"]):
+        fault("code", _("a code of letters, digits and hyphens"))
     values = {
         "code": required("code"),
         "title": required("title"),
@@ -349,7 +380,7 @@ def _instrument_entry(file: str, row: Row, faults: list[Fault]) -> Entry:
         "set": one_of("set", SETS),
         "number": count("number"),
         "entry_into_force": day("entry_into_force"),
-        "trigger_count": count("trigger_count"),
+        "trigger_count": count("trigger_count", least=1),
         "trigger_days": count("trigger_days"),
         "later_days": count("later_days"),
         "withdrawal_rule": one_of("withdrawal_rule", ("", *(rule.value for rule in WithdrawalRule))),

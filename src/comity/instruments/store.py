@@ -17,6 +17,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Argument, Fact, figure_id, listed, supplies
 from comity.instruments import status as rules
 from comity.instruments.actions import Action, ActionType, Instrument, WithdrawalRule
+from comity.instruments.force import entry_into_force
 from comity.instruments.listings import COUNTER_TERRORISM
 from comity.instruments.material import M49_REGIONS, MEMBER_STATES, NO_GROUP, REGIONAL_GROUPS
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
@@ -275,6 +276,15 @@ def status(instrument: str, on: date, as_at: date) -> Status:
         not_party_other=_others(held, item, parties | set(own), gazetteer, on) if item.status_data else (),
         figures=status_figures(item, on) if item.status_data else {},
     )
+
+
+def read_back(code: str) -> None:
+    """Read an instrument as pages do, whenever it is known: its status, what changed, its entry into force."""
+    today = evidence.now().date()
+    status(code, today, date.max)
+    changes(code, date.min, today, date.max)
+    held = register(date.max)
+    entry_into_force(held.instrument(code), [fact.value for fact in held.actions.get(code, ())])
 
 
 def _others(

@@ -1,7 +1,7 @@
 """How resolutions, their registers and treaties' texts come in: what each file would change, and the change itself."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -25,7 +25,7 @@ from comity.mandates.mandate import details_as_json
 from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
 from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Paragraph, Resolution
-from comity.mandates.store import LANGUAGE, held_text, registered
+from comity.mandates.store import LANGUAGE, held_text, read_articles_back, read_back, registered
 
 _FORMULA = re.compile(
     r"^[^\S\n]*+The (?:(?:General Assembly|Security Council|Economic and Social Council),?"
@@ -51,6 +51,9 @@ class RegisterImporter:
     def plan(self, data: bytes, source: Source) -> Plan:
         """Compare the register's paragraphs with those that stand."""
         register = read_register(decode(data, source.file), source.file)
+        if register.adopted > now().date():
+            expected = _("a day that is not in the future")
+            raise BadInput(Fault(source.file, "adopted", register.adopted.isoformat(), expected))
         documents = [_registered_document(register, fingerprint(data))]
         entries = [_registered_paragraph(register, paragraph) for paragraph in register.paragraphs]
         plan = Plan(source.file, self.kind, rows=len(entries))
@@ -64,6 +67,10 @@ class RegisterImporter:
     def apply(self, plan: Plan, origin: Origin) -> None:
         """Store the register."""
         _apply(plan, origin)
+
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read what was stored as pages do."""
+        return read_back(_named(plan, "symbol"))
 
 
 class TextPlan(Plan):
@@ -121,6 +128,10 @@ class ResolutionImporter:
         """Store the text and what was read from it."""
         _apply(plan, origin)
 
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read what was stored as pages do."""
+        return read_back(_named(plan, "symbol"))
+
 
 class TreatyImporter:
     """A treaty's text, article by article."""
@@ -162,6 +173,10 @@ class TreatyImporter:
     def apply(self, plan: Plan, origin: Origin) -> None:
         """Store the articles."""
         _apply(plan, origin)
+
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read what was stored as pages do."""
+        return read_articles_back(_named(plan, "instrument"))
 
 
 def _glance(data: bytes) -> str:
@@ -401,6 +416,15 @@ def _once(labels: Iterable[str]) -> list[str]:
 def _apply(plan: Plan, origin: Origin) -> None:
     for difference in plan.steps:
         registers.apply(difference, origin)
+
+
+def _named(plan: Plan, column: str) -> list[str]:
+    """The symbols or instruments whose records a plan adds, changes or closes, each once."""
+    values = [vars(record)[column] for difference in plan.steps for record in difference.removed]
+    for difference in plan.steps:
+        entries = [*difference.adds, *(entry for _record, entry in difference.changes)]
+        values += [entry.values[column] for entry in entries]
+    return _once(values)
 
 
 def _notices(reading: Resolution, file: str) -> list[Finding]:

@@ -171,7 +171,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _asks(value: Any) -> tuple[Ask, ...]:
     expected = _("a list of verbs, each with verb, lemma, strength, addressees and asked")
-    if not isinstance(value, list | tuple) or not value:
+    if not isinstance(value, list | tuple):
         raise ValueError(expected)
     try:
         return tuple(

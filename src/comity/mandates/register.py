@@ -4,6 +4,7 @@ Site and report stand on it without the official text, which users import for th
 it does not know, and every fault names file, line, key and what was expected.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -111,8 +112,14 @@ def read_register(text: str, file: str) -> Register:
     return register
 
 
+_SYMBOL = re.compile(r"(?!.*/(?:op|pp)\d+[^/]*$)[A-Za-z0-9](?:[A-Za-z0-9/.() -]*[A-Za-z0-9)])?")
+"""A symbol stands in addresses, before the place of a paragraph."""
+
+
 def _register(table: "_Table") -> Register:
     symbol = table.text("symbol", required=True)
+    if symbol and not _SYMBOL.fullmatch(symbol):
+        table.refuse("symbol", symbol, _("the symbol of the resolution, such as A/RES/67/189"))
     themes = table.texts("themes")
     counts = table.table("counts")
     read = {
@@ -319,6 +326,10 @@ class _Table:
             if not isinstance(item, yaml.MappingNode):
                 self._fault(item, key, shown(item), _("keys and values"))
         return [self._child(item) for item in node.value if isinstance(item, yaml.MappingNode)]
+
+    def refuse(self, key: str, value: str, expected: str) -> None:
+        """Record a fault of the value of a key that is there."""
+        self._fault(self.nodes[key], key, value, expected)
 
     def _take(self, key: str, required: bool = False) -> yaml.Node | None:
         self.taken.add(key)

@@ -1,7 +1,7 @@
 """Resolutions, their paragraphs and treaties' articles, as values for pages and report; and what people confirm."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -42,6 +42,7 @@ from comity.mandates.models import (
 )
 from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Resolution
+from comity.mandates.wording import sayings, worded
 
 LANGUAGE = "en"
 """The language of the official texts that the reader knows."""
@@ -119,6 +120,31 @@ def _official(sha256: str, file: str) -> Resolution:
     from comity.mandates.reader import read_bytes
 
     return read_bytes(origin_bytes(sha256), file)
+
+
+def read_back(symbols: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Read resolutions as pages do, whenever they are known; gives place and id of each paragraph before it is read."""
+    for symbol in symbols:
+        for record in ParagraphRecord.objects.standing().filter(symbol=symbol).order_by("pk"):
+            yield record.place, record.paragraph
+            sayings(details_from_json(record.details).asks)
+            for pattern in record.evidence.get("figures", ()):
+                FigurePattern.parse(pattern)
+        yield "1", symbol
+        document(symbol, date.max)
+        paragraphs(symbol, date.max)
+        registered(symbol, date.max)
+        reading = official(symbol, date.max)
+        for one in (*reading.preambular, *reading.operative) if reading else ():
+            yield str(one.line), one.id
+            worded(one)
+
+
+def read_articles_back(instruments: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Read treaties' articles as pages do; gives place and number of each before it is read."""
+    for record in ArticleRecord.objects.standing().filter(instrument__in=instruments):
+        yield record.place, f"{record.instrument}, {record.article}"
+        _read_article(record)
 
 
 def article(instrument: str, number: str, as_at: date, language: str = LANGUAGE) -> Article | None:
@@ -201,6 +227,8 @@ def confirm(paragraph_id: str, field: str, value: Any, by: str) -> MandateParagr
 def _checked(paragraph_id: str, field: str, value: Any) -> Any:
     if field not in FIELDS:
         raise BadInput(Fault(paragraph_id, field, "", _("one of the fields: %s") % ", ".join(FIELDS)))
+    if field == "asks" and value == []:  # a paragraph may hold no verb that is known, but a person corrects to one
+        raise BadInput(Fault(paragraph_id, field, "", _("a list of verbs that is not empty")))
     try:
         return READERS[field](value)
     except ValueError as error:

@@ -10,19 +10,21 @@ from django.utils.translation import ngettext
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Fact, Figure, Table
 from comity.reports import pictures, store
-from comity.reports.document import ROMAN, Document
+from comity.reports.document import Document, roman
 from comity.reports.elements import (
     Element,
     division,
     emphasis,
     link,
     paragraph,
+    shares,
     span,
     strong,
     table,
     text,
 )
 from comity.reports.formats import day, is_day
+from comity.reports.permitted import LINK
 from comity.reports.source import BlockReference, nearest
 
 Inlines = list[Element]
@@ -43,7 +45,7 @@ def _drawing(document: Document, reference: BlockReference) -> list[Element]:
     whole = document.figure(reference.target, reference.line)
     words = document.words(reference.options.get("caption", ""), reference.line)
     document.illustrations += 1
-    name, number = f"figure-{document.illustrations}", ROMAN[document.illustrations]
+    name, number = f"figure-{document.illustrations}", roman(document.illustrations)
     if known := reference.options.get("name"):
         document.named[known] = (_("figure %(number)s") % {"number": number}, name)
     caption = _caption(document, reference, _("Figure %(number)s") % {"number": number})
@@ -130,9 +132,7 @@ def _no_row(whole: Figure, columns: int) -> tuple[str, list[Inlines]]:
 
 
 def _widths(reference: BlockReference, count: int) -> list[float]:
-    given = [float(width) for width in reference.options.get("widths", "").split(",") if width.strip()]
-    shares = given if len(given) == count else [1.0] * count
-    return [share / sum(shares) for share in shares]
+    return shares(reference.options.get("widths", ""), count)
 
 
 def _is_numeric(value: Table, column: str) -> bool:
@@ -302,7 +302,7 @@ def _origins(document: Document) -> list[Element]:
 
 
 def _address(url: str) -> Inlines:
-    return [link(text(url), url)] if url.startswith("http") else text(url)
+    return [link(text(url), url)] if LINK.fullmatch(url) and not url.startswith("#") else text(url)
 
 
 def _evidence(document: Document, reference: BlockReference) -> list[Element]:

@@ -1,22 +1,22 @@
 """Composing a document: references become figures and blocks, headings, paragraphs and tables get their numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import count
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure
-from comity.reports import elements, pandoc
+from comity.reports import elements
 from comity.reports.blocks import block, deferred, small_print
-from comity.reports.document import ROMAN, Document, Section
+from comity.reports.document import Document, Section, letters, roman
 from comity.reports.elements import Element
 from comity.reports.formats import printed
+from comity.reports.markdown import Markdown
 from comity.reports.naming import Names
 from comity.reports.prose import naked_numerals, undefined_footnotes
-from comity.reports.source import SEE, BlockReference, FigureReference, Source, Words, nearest
+from comity.reports.source import SEE, BlockReference, FigureReference, Source, nearest
 
 
 def compose(
@@ -36,25 +36,42 @@ def compose(
     """
     document = Document(source, on, as_at, head, names or Names(), complete_through, signed_by)
     put: dict[str, list[Element]] = {}
-    faults = [*naked_numerals(source), *undefined_footnotes(source)]
+    text = Markdown(source)
+    faults = [*naked_numerals(source), *undefined_footnotes(source), *text.read()]
     last: list[tuple[str, BlockReference]] = []
-    markdown = ""
-    for index, piece in enumerate(source.pieces):
-        key = str(index)
-        if isinstance(piece, Words):
-            markdown += piece.text.replace("\\{{", "{{")
-            continue
+    for key, piece in text.references.items():
         if isinstance(piece, BlockReference) and deferred(piece):
             last.append((key, piece))
         else:
             put[key] = _tried(document, piece, faults)
-        markdown += f"\n\n::: {{.put n={key}}}\n:::\n\n" if isinstance(piece, BlockReference) else f"[]{{.put n={key}}}"
     for key, reference in last:
         put[key] = [] if faults else _tried(document, reference, faults)
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: int(fault.place or 0)))
-    document.blocks = _arranged(elements.rewrite(pandoc.read_markdown(markdown), _placed(put)), document)
+    document.blocks = _anchored(_arranged(text.filled(put), document), text)
     return document
+
+
+def _anchored(blocks: list[Element], text: Markdown) -> list[Element]:
+    """Blocks whose links within the report lead to their headings; raises BadInput that names those that do not."""
+    held = {identifier: identifier for identifier in elements.identifiers(blocks)}
+    held |= {name.removeprefix("section-"): name for name in held if name.startswith("section-")}
+    lost = [name for name in text.anchors if name not in held]
+    if lost:
+        expected = _("the heading or table that a link leads to")
+        raise BadInput(
+            [
+                Fault(text.file, str(text.line_of(name)), f"#{name}", nearest(expected, name, list(held), "#"))
+                for name in lost
+            ]
+        )
+
+    def change(element: Element) -> Element | None:
+        name = element["c"][2][0].removeprefix("#") if element["t"] == "Link" else ""
+        return elements.link(element["c"][1], f"#{held[name]}") if held.get(name, name) != name else None
+
+    anchored: list[Element] = elements.rewrite(blocks, change)
+    return anchored
 
 
 def _tried(document: Document, piece: FigureReference | BlockReference, faults: list[Fault]) -> list[Element]:
@@ -75,15 +92,6 @@ def _tried(document: Document, piece: FigureReference | BlockReference, faults: 
         return []
 
 
-def _placed(put: Mapping[str, list[Element]]) -> Any:
-    def change(element: Element) -> list[Element] | None:
-        if element["t"] in ("Span", "Div") and "put" in element["c"][0][1]:
-            return put[dict(element["c"][0][2])["n"]]
-        return None
-
-    return change
-
-
 def _arranged(blocks: list[Element], document: Document) -> list[Element]:
     """Headings numbered I, A, 1 and annexes I, II; paragraphs under the headings of the body numbered through."""
     counts = [0, 0, 0]
@@ -96,12 +104,12 @@ def _arranged(blocks: list[Element], document: Document) -> list[Element]:
             annex = "annex" in classes or (annex and level > 1)
             if "annex" in classes:
                 annexes += 1
-                number = _("Annex %(number)s") % {"number": ROMAN[annexes]}
+                number = _("Annex %(number)s") % {"number": roman(annexes)}
             elif annex:
                 number = ""
             else:
                 counts = [*counts[: level - 1], counts[level - 1] + 1, *([0] * (3 - level))]
-                number = (ROMAN[counts[0]], chr(64 + counts[1]), str(counts[2]))[level - 1] + "."
+                number = (roman(counts[0]), letters(max(counts[1], 1)), str(counts[2]))[level - 1] + "."
             _add_section(document, level, number, elements.words_of(inlines), identifier)
             if level == 1:
                 document.named[identifier.removeprefix("section-")] = (_section_words(number), identifier)
@@ -199,10 +207,8 @@ def _with_widths(grid: Element, widths: str) -> Element:
     if grid["t"] != "Table":
         return grid
     columns = grid["c"][2]
-    given = [float(width) for width in widths.split(",") if width.strip()]
-    shares = given if len(given) == len(columns) else [1.0] * len(columns)
-    for column, share in zip(columns, shares, strict=True):
-        column[1] = {"t": "ColWidth", "c": share / sum(shares)}
+    for column, share in zip(columns, elements.shares(widths, len(columns)), strict=True):
+        column[1] = {"t": "ColWidth", "c": share}
     for body in grid["c"][4]:
         body[1] = 1
     return grid

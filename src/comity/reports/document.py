@@ -22,7 +22,22 @@ from comity.reports.naming import Names
 from comity.reports.pictures import Drawing
 from comity.reports.source import FigureReference, Source, nearest, resolve
 
-ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """A number in Roman figures, empty for nought."""
+    written = ""
+    for value, letters in _ROMAN:
+        times, number = divmod(number, value)
+        written += letters * times
+    return written
+
+
+def letters(number: int) -> str:
+    """A number from 1 on in capital letters: A to Z, then AA."""
+    before, last = divmod(number - 1, 26)
+    return (letters(before) if before else "") + chr(65 + last)
 
 
 @dataclass(frozen=True)

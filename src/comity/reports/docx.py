@@ -47,8 +47,8 @@ def write(document: Document, public_url: str) -> bytes:
             (place / f"{drawing.name}.png").write_bytes(drawing.png)
         blocks = elements.rewrite(document.blocks, _changes(document, public_url))
         target = place / "report.docx"
-        arguments = (f"--reference-doc={place / 'styles.docx'}", f"--output={target}")
-        pandoc.write(blocks, "docx", *arguments, folder=place)
+        pictures = pandoc.named([f"{drawing.name}.png" for drawing in document.drawings])
+        pandoc.write(blocks, "docx", "--reference-doc=styles.docx", "--output=report.docx", *pictures, folder=place)
         made = docx.Document(str(target))
     _number_paragraphs(made)
     _tables(made)

@@ -1,12 +1,16 @@
 """The elements of a document as pandoc's JSON has them (pandoc-types 1.23), made and walked by plain functions."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+
+from comity.evidence.keeping import printable
 
 Element = dict[str, Any]
 Attributes = tuple[str, Sequence[str], Mapping[str, str]]
 VERSION = [1, 23, 1, 1]
 NOTHING: Attributes = ("", (), {})
+_BREAKS = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def attributes(identifier: str = "", classes: Sequence[str] = (), **keys: str) -> list[Any]:
@@ -15,9 +19,12 @@ def attributes(identifier: str = "", classes: Sequence[str] = (), **keys: str) -
 
 
 def text(words: str) -> list[Element]:
-    """Inline elements of plain words."""
+    """Inline elements of plain words, whoever wrote them: nothing in them is markup in any output.
+
+    Line ends become spaces, since a line that begins with a mark of a heading or list would be one in typst.
+    """
     elements: list[Element] = []
-    for index, word in enumerate(words.split(" ")):
+    for index, word in enumerate(_BREAKS.split(printable(words))):
         if index:
             elements.append({"t": "Space"})
         if word:
@@ -100,6 +107,14 @@ def table(
     return {"t": "Table", "c": [attributes(), [None, []], columns, head, [body], [attributes(), []]]}
 
 
+def shares(widths: str, count: int) -> list[float]:
+    """Shares of the line for so many columns, from numbers between commas; equal ones where they are not as many."""
+    given = [float(width) for width in widths.split(",") if width.strip()]
+    if len(given) != count or not sum(given):
+        given = [1.0] * count
+    return [width / sum(given) for width in given]
+
+
 _WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 
 
@@ -125,6 +140,30 @@ def rewrite(node: Any, change: Callable[[Element], Element | list[Element] | Non
         else:
             made.append(item)
     return made
+
+
+def identifiers(blocks: list[Element]) -> list[str]:
+    """The identifiers of headings, divisions and words, in order."""
+    found: list[str] = []
+
+    def look(element: Element) -> None:
+        if element["t"] in ("Header", "Div", "Span"):
+            found.append(element["c"][1 if element["t"] == "Header" else 0][0])
+
+    rewrite(blocks, look)
+    return [identifier for identifier in found if identifier]
+
+
+def targets(blocks: list[Element]) -> list[str]:
+    """The addresses that links lead to, each once, in order."""
+    found: dict[str, None] = {}
+
+    def look(element: Element) -> None:
+        if element["t"] == "Link":
+            found.setdefault(element["c"][2][0])
+
+    rewrite(blocks, look)
+    return list(found)
 
 
 def words_of(node: Any) -> str:

@@ -1,6 +1,7 @@
 """The document as PDF, set by typst from our own template, tagged for readers who do not see it (PDF/UA-1)."""
 
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -77,7 +78,35 @@ def _body(document: Document, public_url: str) -> str:
         *(_framed("annexes", elements.rewrite(annexes, change)) if annexes else []),
     ]
     head = '#import "report.typ": *\n#show: report\n'
-    return head + pandoc.write(changed, "typst", "--wrap=none").decode()
+    return head + pandoc.write(_as_text(changed), "typst", "--wrap=none").decode()
+
+
+_MARKUP = re.compile(r"=+|[-+/]|\d+\.")
+_ENDS_OF_LINES = ("LineBreak", "SoftBreak")
+
+
+def _as_text(node: Any) -> Any:
+    """Elements in which no word begins a heading or a list: pandoc does not know what our own brackets begin.
+
+    In typst a name such as “= Total” or “- none” is one at the beginning of a cell and of each line.
+    """
+    if isinstance(node, dict):
+        return {**node, "c": _as_text(node["c"])} if "c" in node else node
+    if not isinstance(node, list):
+        return node
+    made: list[Any] = []
+    begins = True
+    for item in node:
+        kind = item.get("t") if isinstance(item, dict) else None
+        mark = _MARKUP.match(item["c"]) if kind == "Str" and begins else None
+        if mark:
+            escaped = "".join(f"\\u{{{ord(letter):x}}}" for letter in mark[0])
+            made += [elements.raw_inline("typst", escaped), {"t": "Str", "c": item["c"][mark.end() :]}]
+        else:
+            made.append(_as_text(item))
+        opens = kind == "RawInline" and item["c"][1].endswith("[")
+        begins = opens or kind in _ENDS_OF_LINES or (begins and kind == "Space")
+    return made
 
 
 def _is_annex(block: Element) -> bool:
@@ -139,7 +168,7 @@ def _header(element: Element) -> Element:
     level, (identifier, classes, _keys), inlines = element["c"]
     supplement = "annex" if "annex" in classes else "section"
     opening = f'#heading(level: {level}, supplement: "{supplement}")['
-    label = f"] <{identifier}>" if identifier else "]"
+    label = f"]{_label(identifier)}"
     return elements.paragraph(
         [elements.raw_inline("typst", opening), *_number_apart(inlines), elements.raw_inline("typst", label)]
     )
@@ -174,8 +203,12 @@ def _block(element: Element, document: Document, change: Any) -> list[Element] |
 
 
 def _framed(call: str, blocks: Any, identifier: str = "") -> list[Element]:
-    label = f" <{identifier}>" if identifier else ""
-    return [elements.raw("typst", f"#{call}["), *blocks, elements.raw("typst", f"]{label}")]
+    return [elements.raw("typst", f"#{call}["), *blocks, elements.raw("typst", f"]{_label(identifier)}")]
+
+
+def _label(identifier: str) -> str:
+    """A label by which links find what stands before it."""
+    return f" #label({quoted(identifier)})" if identifier else ""
 
 
 def _table(element: Element, change: Any) -> list[Element]:

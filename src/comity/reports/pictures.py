@@ -17,6 +17,7 @@ from comity.charts.languages import Language, language
 from comity.charts.specifications import Bar, Estimate, Kind, Line, Reference, Trend, TrendPoint
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
+from comity.evidence.keeping import printable
 from comity.reports.formats import day
 from comity.reports.naming import Names
 from comity.reports.source import BlockReference
@@ -37,7 +38,7 @@ class Drawing:
     @property
     def alternative(self) -> str:
         """What the picture shows, in words that hold its numbers."""
-        return str(self.wide["description"])
+        return printable(str(self.wide["description"]))
 
     @cached_property
     def html(self) -> str:

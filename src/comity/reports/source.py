@@ -17,8 +17,10 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.keeping import UNPRINTABLE
 from comity.evidence.yaml_mappings import PlainLoader
 
 BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
@@ -29,6 +31,28 @@ LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 MASTHEAD = ("symbol", "organization", "organ", "distribution", "original", "session", "agenda_item", "byline")
 """What the front matter may say for the masthead, besides title and language."""
 
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "chart": ("name", "caption", "note", "column"),
+    "map": ("name", "caption", "note", "column"),
+    "table": ("name", "caption", "note", "rows", "first", "columns", "heads", "formats", "widths", "class"),
+    "names": ("name", "caption", "note", "rows", "by", "first", "heads", "widths"),
+    "evidence": (),
+    "sources": (),
+    "head": (),
+}
+"""The options that each block may have."""
+WIDTHS = re.compile(r"\s*(?:\d{1,6}(?:\.\d{1,6})?\s*,?\s*)*")
+_SHAPES = {
+    "name": (re.compile(r"[a-z0-9][a-z0-9-]*"), gettext_noop("a name of small letters, digits and hyphens")),
+    "widths": (WIDTHS, gettext_noop("widths as numbers between commas, such as “40,30,30”")),
+    "class": (re.compile("status"), gettext_noop("the class “status”")),
+}
+MOST_CHARACTERS, MOST_IN_A_LINE, MOST_REFERENCES = 400_000, 20_000, 5_000
+_MOST_OF_FRONT, _MOST_IN_FRONT = 10_000, 500
+_NESTED = re.compile(r"^(?:[ \t]*+(?:>|[-*+][ \t]|\d++[.)][ \t])){41}", re.MULTILINE)
+_MOST_OPEN = 40
+_DATE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_TONGUE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2,4})?")
 _DAY = re.compile(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
 _OPENING = re.compile(r"(?<!\\)\{\{")
 _OPTION = re.compile(r'([a-z][a-z-]*)="([^"]*)"')
@@ -86,11 +110,47 @@ class Source:
 
 def read_source(text: str, file: str) -> Source:
     """Read a report's source. Raises BadInput that names every fault with its line."""
+    if faults := list(_unreadable(text, file)):
+        raise BadInput(faults)
     front, first, faults = _front_matter(text, file)
     pieces, more = _pieces(text, first, file)
     if faults or more:
         raise BadInput([*faults, *more])
+    if sum(not isinstance(piece, Words) for piece in pieces) > MOST_REFERENCES:
+        raise BadInput(Fault(file, "", "", _("at most %d references in one report") % MOST_REFERENCES))
     return Source(file, front, tuple(pieces))
+
+
+def _unreadable(text: str, file: str) -> Iterator[Fault]:
+    """What no part of a source may be: too long, of control characters, or of marks in one another without end.
+
+    Texts of a few kilobytes that nest deeper than any report take pandoc longer than anybody waits.
+    """
+    if len(text) > MOST_CHARACTERS:
+        yield Fault(file, "", "", _("text of at most %d characters") % MOST_CHARACTERS)
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MOST_IN_A_LINE:
+            yield Fault(file, str(number), line, _("a line of at most %d characters") % MOST_IN_A_LINE)
+        elif UNPRINTABLE.search(line):
+            yield Fault(file, str(number), ascii(line), _("text without control characters"))
+    deep = _("marks of quotations, lists and brackets in one another at most %d deep") % _MOST_OPEN
+    if match := _NESTED.search(text):
+        yield Fault(file, str(text.count("\n", 0, match.start()) + 1), match[0], deep)
+    if number := _deep_in_brackets(text):
+        yield Fault(file, str(number), _line(text, number), deep)
+
+
+def _deep_in_brackets(text: str) -> int:
+    """The first line on which a paragraph has more brackets open than any report; 0 where none has."""
+    opened = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        for bracket in re.findall(r"[\[\]]", line):
+            opened = opened + 1 if bracket == "[" else max(0, opened - 1)
+            if opened > _MOST_OPEN:
+                return number
+        opened = opened if line.strip() else 0
+    return 0
 
 
 def resolve(target: str, dates: Mapping[str, date], *, file: str, line: int) -> str:
@@ -122,6 +182,8 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
     if match is None:
         start = text.split("\n", 1)[0]
         return {}, 0, [Fault(file, "1", start, _("front matter between two lines of three hyphens"))]
+    if len(match[1]) > _MOST_OF_FRONT:
+        return {}, match.end(), [Fault(file, "1", "", _("front matter of at most %d characters") % _MOST_OF_FRONT)]
     try:
         front = PlainLoader(match[1]).get_single_data()
     except yaml.YAMLError as error:
@@ -138,20 +200,55 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
         for key in REQUIRED
         if not front.get(key)
     ]
+    faults += _unknown_keys(front, text, file)
     language = str(front.get("language") or LANGUAGES[0])
-    if language.split("-")[0] not in LANGUAGES:
+    if language.split("-")[0] not in LANGUAGES or not _TONGUE.fullmatch(language):
         expected = _("one of the languages %(languages)s") % {"languages": ", ".join(LANGUAGES)}
         faults.append(Fault(file, _line_of(text, "language"), language, expected))
     dates = front.get("dates") or {}
     if not isinstance(dates, dict):
-        faults.append(Fault(file, "1", str(dates), _("dates by name, as YYYY-MM-DD")))
+        faults.append(Fault(file, _line_of(text, "dates"), _shown(dates), _("dates by name, as YYYY-MM-DD")))
         dates = {}
     faults += [
-        Fault(file, _line_of(text, str(name)), f"{name}: {day}", _("a date as YYYY-MM-DD"))
+        Fault(file, _line_of(text, str(name)), f"{name}: {_shown(day)}", _("a date as YYYY-MM-DD"))
         for name, day in dates.items()
         if type(day) is not date
     ]
+    faults += [
+        Fault(file, _line_of(text, str(name)), str(name), _("another name of a date: small letters, and not “on”"))
+        for name in dates
+        if name == "on" or not isinstance(name, str) or not _DATE.fullmatch(name)
+    ]
     return {**front, "dates": dates}, match.end(), faults
+
+
+def _unknown_keys(front: Mapping[Any, Any], text: str, file: str) -> Iterator[Fault]:
+    """Keys of the front matter that say nothing of a report, and values that are no short line of text."""
+    known = (*REQUIRED, *MASTHEAD, "resolution", "dates")
+    for key, value in front.items():
+        if key not in known:
+            yield Fault(
+                file, _line_of(text, str(key)), str(key), nearest(_("a key of the front matter"), str(key), known)
+            )
+        elif key != "dates" and not _is_line(value):
+            expected = _("one line of text of at most %d characters") % _MOST_IN_FRONT
+            yield Fault(file, _line_of(text, key), _shown(value), expected)
+
+
+def _is_line(value: Any) -> bool:
+    plain = value is None or isinstance(value, str | int | float | date)
+    said = str(value) if plain else ""
+    return (
+        plain
+        and len(said) <= _MOST_IN_FRONT
+        and not re.search(r"[\n\r\x85\u2028\u2029]", said)
+        and not UNPRINTABLE.search(said)
+    )
+
+
+def _shown(value: Any) -> str:
+    """A value as a fault shows it: a text, or else by its kind alone, since lists may hold one another without end."""
+    return ascii(value)[1:-1] if isinstance(value, str) else type(value).__name__
 
 
 def _pieces(text: str, first: int, file: str) -> tuple[list[Piece], list[Fault]]:
@@ -197,7 +294,7 @@ def _reference(written: str, line: int, file: str) -> FigureReference | BlockRef
             return Fault(
                 file, str(line), written, _('a block as {{kind ID name="value"}}, each option in double quotes')
             )
-        return BlockReference(line, word, target, options, written)
+        return _misfit(word, options, written, line, file) or BlockReference(line, word, target, options, written)
     if word == "see" and rest.strip():
         name, *formats = (part.strip() for part in rest.split("|"))
         return FigureReference(line, f"{SEE}{name}", tuple(formats), written)
@@ -206,6 +303,17 @@ def _reference(written: str, line: int, file: str) -> FigureReference | BlockRef
         expected = _("the id of a figure, or one of the blocks %(blocks)s") % {"blocks": ", ".join(BLOCKS)}
         return Fault(file, str(line), written, expected)
     return FigureReference(line, target, tuple(formats), written)
+
+
+def _misfit(kind: str, options: Mapping[str, str], written: str, line: int, file: str) -> Fault | None:
+    """The first option that a block of this kind does not have, or that is not of its shape."""
+    for name, value in options.items():
+        if name not in OPTIONS[kind]:
+            return Fault(file, str(line), name, nearest(_("an option of the block"), name, OPTIONS[kind]))
+        pattern, expected = _SHAPES.get(name, (None, ""))
+        if pattern is not None and not pattern.fullmatch(value):
+            return Fault(file, str(line), value, _(expected))
+    return None
 
 
 def _alone(text: str, begins: int, ends: int) -> bool:

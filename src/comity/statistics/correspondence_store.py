@@ -1,5 +1,6 @@
 """Correspondence tables as a register: brought in row by row, each row with its place and what it replaced."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from comity.evidence.headed_tables import has_headings
@@ -43,6 +44,12 @@ class CorrespondenceImporter:
         """Carry out a plan."""
         if isinstance(plan.steps, Difference):
             apply(plan.steps, origin)
+
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read every row of the correspondence as pages do."""
+        for record in CorrespondenceRecord.objects.standing():
+            yield record.place, f"{record.system} {record.national_code}"
+            _match(record)
 
 
 def _entry(match: Match, known_from: date) -> Entry:

@@ -1,6 +1,6 @@
 """Statistical files as the importer that `comity import` knows: one file becomes one release."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,9 @@ from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan, register_guess, register_importer, register_reference_table
 from comity.evidence.models import Origin
-from comity.evidence.store import Source, fingerprint, now
-from comity.statistics import correspondence_store, extents, querying, revisions, store
+from comity.evidence.store import Source, fingerprint, head, now
+from comity.statistics import correspondence_store, extents, querying, releases, revisions, store
+from comity.statistics.contents_store import contents_of
 from comity.statistics.dating import leave_out_later, publication
 from comity.statistics.denominators import POPULATION
 from comity.statistics.extents import Rewritten
@@ -72,6 +73,8 @@ class ReleasePlan(Plan):
     replaces: bool = False
     corrects: str = ""
     """The release of these bytes whose date of publication, or whose extent, is corrected."""
+    made: str = ""
+    """The release that carrying the plan out made or corrected."""
     published_before: date = date.min
     """The date of publication that is corrected."""
     difference: Revisions = field(default_factory=Revisions)
@@ -197,16 +200,25 @@ class StatisticsImporter:
             raise TypeError(f"the plan of a release was expected, not {type(plan).__name__}")
         if plan.corrects:
             redated = plan.act == "redate"
-            called = store.redate(plan.corrects, plan.published, "import") if redated else plan.corrects
+            plan.made = called = store.redate(plan.corrects, plan.published, "import") if redated else plan.corrects
             if plan.replaces:
                 store.say_it_replaces(called)
             plan.kept = store.recorded(called)
             return
         hold = bool(plan.source and plan.source.extra.get("held"))
-        called = store.keep_release(
+        plan.made = called = store.keep_release(
             plan.steps, plan.published, origin, whole=plan.whole, replaces=plan.replaces, hold=hold, actor="import"
         )
         plan.kept = store.recorded(called)
+
+    def read_back(self, plan: ReleasePlan) -> Iterator[tuple[str, str]]:
+        """Read the release as pages and notebooks do."""
+        yield "", plan.made
+        release = store.held().release(plan.made)
+        releases.check_release(release)
+        contents_of(release, now().date())
+        release.read_findings()
+        store.state(head())
 
 
 def _plan_correction(plan: ReleasePlan, known: Release, source: Source, reading: Reading) -> None:

@@ -358,8 +358,12 @@ def write_current() -> None:
     """Replace the file by which notebooks know what is published."""
     # The head comes first: what is read after it may be newer than the file says, and is then written once more.
     speaking_of = head()
-    state = holdings.current_state(_public(speaking_of[1], frozenset()), reference.snapshot(gazetteer()), speaking_of)
-    workspace.write_whole(_folder() / holdings.CURRENT, state)
+    workspace.write_whole(_folder() / holdings.CURRENT, state(speaking_of))
+
+
+def state(speaking_of: tuple[int, str]) -> bytes:
+    """What is published and public at a head of the chain, and the reference tables, as notebooks read them."""
+    return holdings.current_state(_public(speaking_of[1], frozenset()), reference.snapshot(gazetteer()), speaking_of)
 
 
 def repair_current() -> None:
