@@ -264,8 +264,8 @@ def _later_pin(home: Path) -> None:
         (lambda home: _edit(anchors.path(), lambda data: b"{}\n" + data), "heads.jsonl, line 1: no anchor"),
         (lambda home: _edit(anchors.path(), lambda data: data.replace(b'"signature": "', b'"signature": "0', 1)),
          "event 1: it is another"),
-        (lambda home: (home / "workspace.json").unlink(), "workspace.json: it does not name the connected database"),
-        (lambda home: workspace.describe(database_id="another"), "workspace.json: it does not name the connected"),
+        (lambda home: (home / "workspace.json").unlink(), "workspace.json: missing, or it does not name"),
+        (lambda home: workspace.describe(database_id="another"), "does not belong to the database that is connected"),
     ],
 )  # fmt: skip
 def test_what_is_done_to_files_alone_is_named(

@@ -253,11 +253,12 @@ def audit_verify(form: OutputFormat = Format.TABLE) -> None:
     Example: comity audit verify
     """
     load_rooms()
-    from comity.evidence import audit, store
+    from comity.evidence import audit, binding, store
     from comity.site import setup
 
     if not setup.has_database() or not store.has_events():
         setup.require(any_version=True)
+    binding.check_own()
     found = audit.verify()
     number, value = store.head()
     if form is Format.JSON:

@@ -144,9 +144,13 @@ def _chain(held: tuple[Event, ...], pin: keys.Pin | None) -> Chain:
 
 
 def _check_binding(_held: Chain) -> Iterator[Fault]:
-    """That the database is the workspace's own."""
-    if not binding.is_own():
-        yield Fault("database", "workspace.json", "it does not name the connected database as the workspace's own")
+    """That the database is the workspace's own, and no older state of it."""
+    if not binding.is_bound():
+        yield Fault("database", "workspace.json", "missing, or it does not name the workspace's own database")
+    try:
+        binding.check()
+    except WorkspaceError as error:
+        yield Fault("database", "database", str(error))
 
 
 def _check_key(held: Chain) -> Iterator[Fault]:

@@ -22,20 +22,20 @@ def is_bound() -> bool:
     return _ID in workspace.description()
 
 
-def is_own() -> bool:
-    """Whether the connected database is the one that the workspace knows."""
-    return is_bound() and store.identity() == workspace.description()[_ID]
-
-
-def check() -> None:
-    """Raises WorkspaceError where the connected database is not the workspace's own, or an older state of it.
+def check_own() -> None:
+    """Raises WorkspaceError where the connected database is not the workspace's own.
 
     A workspace that knows no database yet has none to be held against.
     """
+    if is_bound() and store.identity() != workspace.description()[_ID]:
+        raise _another(workspace.description())
+
+
+def check() -> None:
+    """Raises WorkspaceError where the connected database is not the workspace's own, or an older state of it."""
     if not is_bound():
         return
-    if not is_own():
-        raise _another(workspace.description())
+    check_own()
     known = anchors.last()
     if known is not None and not store.is_in_chain(known.number, known.hash):
         raise _older(known)
