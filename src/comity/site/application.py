@@ -80,7 +80,7 @@ class Application:
         self.pages, self.long = _Queue("pages", *PAGES), _Queue("long", *LONG)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Called by the server before a worker answers: load once what else each of the first readers would load anew."""
+        """Called by the server before a worker answers: load once what the first readers would each load anew."""
         for address in FIRST:
             _answered({**_BASE, "PATH_INFO": address})
         self.long.threads.submit(_answered, {**_BASE, "PATH_INFO": SOON})
