@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
-from comity.evidence.errors import UnknownName
+from comity.evidence.errors import BadInput, UnknownName
 from comity.evidence.figures import figure, figure_id
 from comity.evidence.store import stands
 from comity.instruments import status as rules
@@ -315,3 +316,20 @@ def test_a_member_that_another_state_continues_stands_where_its_actions_stand(in
     assert value(f"not-party.{instrument}.{on}") == len(found.not_party)
     everyone = value(f"parties-by-group.{instrument}.{on}").rows
     assert sum(row[0] for group, row in everyone.items()) == found.members
+
+
+def test_an_instrument_that_is_listed_many_times_counts_once_on_page_and_figure() -> None:
+    many = ",".join(["UNTOC", "TIP"] * 200)
+    pages = [
+        Client().get(f"/instruments/status/?instruments={codes}&on=2012-12-20").content for codes in ("UNTOC,TIP", many)
+    ]
+    assert pages[0].count(b"<td") == pages[1].count(b"<td")
+    made = figure(f"status-table.{many}.2012-12-20", as_at=TODAY)
+    assert made == figure("status-table.UNTOC,TIP.2012-12-20", as_at=TODAY)
+
+
+def test_more_codes_than_a_list_may_hold_and_more_years_than_a_figure_are_refused() -> None:
+    with pytest.raises(BadInput, match="at most 64"):
+        figure("status-table." + ",".join(f"X{n}" for n in range(65)) + ".2012-12-20", as_at=TODAY)
+    with pytest.raises(BadInput, match="at most 300 years"):
+        figure("parties-over-time.UNTOC.1.9999-12-31", as_at=TODAY)

@@ -22,8 +22,8 @@ Headers = list[tuple[str, str]]
 
 PAGES, LONG = (8, 256), (1, 64)
 """Threads of a worker, and requests that wait for one of them: for pages, and for what takes long."""
-FIRST = ("/", "/quality/", "/instruments/UNTOC/")
-"""Addresses whose pages need what takes longest to load: the registers, the rules' findings, what draws charts."""
+FIRST, SOON = ("/", "/instruments/UNTOC/"), "/quality/"
+"""Addresses whose pages need what takes longest to load: the registers and what draws charts, and what rules find."""
 RETRY_AFTER = 10
 """Seconds after which a reader is asked to come again when too many wait."""
 
@@ -80,9 +80,10 @@ class Application:
         self.pages, self.long = _Queue("pages", *PAGES), _Queue("long", *LONG)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Called by the server once a worker begins: load in the background what every first reader would wait for."""
+        """Called by the server before a worker answers: load once what the first readers would each load anew."""
         for address in FIRST:
-            self.long.threads.submit(_answered, {**_BASE, "PATH_INFO": address})
+            _answered({**_BASE, "PATH_INFO": address})
+        self.long.threads.submit(_answered, {**_BASE, "PATH_INFO": SOON})
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request; its body is not read, since no page takes one."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response
@@ -23,6 +22,8 @@ MOST = 64 * 2**20
 LARGEST = 4 * 2**20
 """Bytes of the largest page that is kept."""
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+OF_THE_MOMENT = ("/health/", "/ready/")
+"""What is answered anew each time, and the first without asking the database."""
 SAME_FOR_ALL = {"accept-encoding", "accept-language"}
 """Headers that a kept page may vary by: the key holds the encoding, and the address alone decides the language."""
 
@@ -102,12 +103,10 @@ class KeptPages:
         self.pages = Pages()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.META.get("comity.keeps_pages") or "HTTP_AUTHORIZATION" in request.META:
+        own = "HTTP_AUTHORIZATION" in request.META or request.path in OF_THE_MOMENT
+        if own or not request.META.get("comity.keeps_pages"):
             return self.get_response(request)
-        try:
-            key = self._key(request)
-        except DatabaseError:  # what needs no database, such as the answer to whether the site is alive, goes on
-            return self.get_response(request)
+        key = self._key(request)
         if page := self.pages.find(key):
             return _sent(request, page.answer(request))
         with self.pages.alone(key):
