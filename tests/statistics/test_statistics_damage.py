@@ -47,7 +47,7 @@ OF_THE_DAMAGED = (
     "/observations.json",
     "/observations.parquet",
 )
-NAMED = "“Made by hand” (homicide) is left out"
+NAMED = "(homicide) is left out"
 
 pytestmark = pytest.mark.django_db
 
