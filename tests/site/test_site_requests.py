@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,6 +16,7 @@ from comity.evidence import store
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.shelf import TakesLong
 from comity.site import kept_pages
+from comity.site.application import environ_of
 from comity.site.kept_pages import KeptPages, Page, Pages, may_be_kept
 from comity.site.middleware import LONGEST, Refusals, Sentences, Zipped
 from comity.site.ranges import Ranges, asked_range
@@ -259,3 +261,19 @@ class TestFaults:
 def test_a_query_of_endless_fields_is_bad_input_and_no_failure() -> None:
     address = "/states/?" + "&".join(f"f{number}=1" for number in range(300))
     assert Client().get(address).status_code == 400
+
+
+def test_a_header_that_only_looks_like_one_that_a_proxy_sets_is_not_taken_for_it() -> None:
+    headers = {"x-forwarded-proto": "http", "x_forwarded_proto": "https", "x-forwarded_proto": "https"}
+    scope = SimpleNamespace(
+        client="127.0.0.1:1",
+        server="127.0.0.1:80",
+        method="GET",
+        path="/",
+        query_string="",
+        http_version="1.1",
+        scheme="http",
+        headers=headers,
+        authority=None,
+    )
+    assert environ_of(scope)["HTTP_X_FORWARDED_PROTO"] == "http"

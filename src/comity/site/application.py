@@ -187,6 +187,8 @@ def environ_of(scope: Any) -> dict[str, Any]:
         "wsgi.url_scheme": scope.scheme,
     }
     for name, value in scope.headers.items():
+        if "_" in name:
+            continue  # it would be taken for the header with hyphens, which a proxy in front vouches for
         key = name.upper().replace("-", "_")
         key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
         between = "; " if key == "HTTP_COOKIE" else ","
