@@ -25,8 +25,9 @@ from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
 from comity.reports.composing import compose
 from comity.reports.document import Document
+from comity.reports.markdown import Markdown
 from comity.reports.rendering import as_text, in_language, render
-from comity.reports.source import Source, Words, read_source
+from comity.reports.source import Source, read_source
 
 SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
 MOST_BYTES = 2**20
@@ -108,7 +109,8 @@ def try_to_read(source: Path) -> None:
     Raises BadInput as a build does.
     """
     found = read_source(_text_of(source), source.name)
-    pandoc.read_markdown("".join(piece.text for piece in found.pieces if isinstance(piece, Words)))
+    if faults := Markdown(found).read():
+        raise BadInput(faults)
 
 
 def _text_of(source: Path) -> str:
