@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from comity.areas.store import gazetteer
 from comity.evidence import workspace
 from comity.evidence.audit import WARNING, Chain, Fault, shown
 from comity.evidence.store import head
-from comity.statistics import holdings, reference, releases, store
+from comity.statistics import holdings, releases, store
 from comity.statistics.models import ReleaseRecord
 from comity.statistics.releases import MANIFEST
 
@@ -19,14 +18,14 @@ _IN_BOTH = ("dataset", "title", "publisher", "licence", "note", "rows", "observa
 def check(held: Chain) -> Iterator[Fault]:
     """Every fault of the folder of releases."""
     folder = workspace.home() / "releases"
-    known = set()
-    for record in ReleaseRecord.objects.order_by("pk"):
-        known.add(record.identifier)
-        yield from _release(folder / record.identifier, record)
+    records = list(ReleaseRecord.objects.order_by("pk"))
+    known = {record.identifier for record in records}
+    found = [fault for record in records for fault in _release(folder / record.identifier, record)]
+    yield from found
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and path.name not in known:
             yield Fault("release", shown(path), "no act recorded this folder", severity=WARNING)
-    yield from _current(folder / holdings.CURRENT, held)
+    yield from _current(folder / holdings.CURRENT, held, sound=not found)
 
 
 def _release(folder: Path, record: ReleaseRecord) -> Iterator[Fault]:
@@ -50,8 +49,11 @@ def _differing(manifest: Mapping[str, Any], record: ReleaseRecord) -> Iterator[s
     return (name for name, value in values.items() if manifest.get(name) != value)
 
 
-def _current(path: Path, held: Chain) -> Iterator[Fault]:
-    """What notebooks read. It may be missing or speak of an earlier event, since the next command writes it anew."""
+def _current(path: Path, held: Chain, *, sound: bool) -> Iterator[Fault]:
+    """What notebooks read. It may be missing or speak of an earlier event, since the next command writes it anew.
+
+    What it should say is made from the releases, and is known only where these are sound.
+    """
     if not path.exists():
         if ReleaseRecord.objects.exists():
             yield Fault("release", shown(path), "missing: notebooks read nothing", severity=WARNING)
@@ -60,8 +62,7 @@ def _current(path: Path, held: Chain) -> Iterator[Fault]:
     if said is None or not holdings.is_current(path.parent, said):
         yield Fault("release", shown(path), "damaged: it is not as it was written")
     elif said == head():
-        state = holdings.current_state(store.published(), reference.snapshot(gazetteer()), said)
-        if path.read_bytes() != state:
+        if sound and path.read_bytes() != store.state(said):
             yield Fault("release", shown(path), "it says otherwise than the releases and tables that are held")
     elif said in {(event.number, event.hash) for event in held.events}:
         yield Fault("release", shown(path), "it speaks of an earlier event", severity=WARNING)
