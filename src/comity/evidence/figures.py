@@ -26,8 +26,8 @@ LISTS = ("instruments", "areas")
 """The arguments of methods that list codes, `UNTOC,TIP`."""
 SPANS = (("first", "last"), ("since", "until"))
 """The arguments of methods between which years are counted one by one, where the first of them is a year."""
-MOST_LISTED, MOST_YEARS = 64, 300
-"""Codes that one list may hold, and years that one figure may run through."""
+MOST_LISTED, MOST_YEARS, MOST_DIGITS = 64, 300, 8
+"""Codes that one list may hold, years that one figure may run through, and letters of a number among arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +259,8 @@ def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:
     for (key, kind), text in zip(found.parameters.items(), texts, strict=True):
         try:
             arguments[key] = date.fromisoformat(text) if kind is date else kind(unquote(text))
+            if kind is int and len(text) > MOST_DIGITS:
+                raise ValueError(text)
             if key in LISTS:
                 arguments[key] = ",".join(listed(unquote(text)))
         except ValueError:
