@@ -265,13 +265,16 @@ def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:
                 arguments[key] = ",".join(listed(unquote(text)))
         except ValueError:
             raise UnknownName(identifier, f"the id of a figure, of the form {shape}") from None
-    _require_few_years(identifier, arguments)
+    _require_span(identifier, arguments)
     return found, arguments, cell
 
 
-def _require_few_years(identifier: str, arguments: Mapping[str, Argument]) -> None:
+def _require_span(identifier: str, arguments: Mapping[str, Argument]) -> None:
     for begins, ends in SPANS:
         first, last = arguments.get(begins), arguments.get(ends)
+        if isinstance(first, int) and isinstance(last, int) and last < first:
+            expected = _("a year not before %(first)s") % {"first": first}
+            raise BadInput(Fault(_("address of the page"), ends, str(last), expected))
         last = last.year if isinstance(last, date) else last
         if isinstance(first, int) and isinstance(last, int) and last - max(first, 1) > MOST_YEARS:
             expected = _("a figure of at most %(most)d years") % {"most": MOST_YEARS}
