@@ -333,3 +333,7 @@ def test_more_codes_than_a_list_may_hold_and_more_years_than_a_figure_are_refuse
         figure("status-table." + ",".join(f"X{n}" for n in range(65)) + ".2012-12-20", as_at=TODAY)
     with pytest.raises(BadInput, match="at most 300 years"):
         figure("parties-over-time.UNTOC.1.9999-12-31", as_at=TODAY)
+    with pytest.raises(UnknownName):
+        figure(f"parties-over-time.UNTOC.{'9' * 100}.2012-12-31", as_at=TODAY)
+    with pytest.raises(BadInput, match="not before 2013"):
+        figure("rate-trends.homicide-rate.2013.2012", as_at=TODAY)

@@ -26,8 +26,8 @@ LISTS = ("instruments", "areas")
 """The arguments of methods that list codes, `UNTOC,TIP`."""
 SPANS = (("first", "last"), ("since", "until"))
 """The arguments of methods between which years are counted one by one, where the first of them is a year."""
-MOST_LISTED, MOST_YEARS = 64, 300
-"""Codes that one list may hold, and years that one figure may run through."""
+MOST_LISTED, MOST_YEARS, MOST_DIGITS = 64, 300, 8
+"""Codes that one list may hold, years that one figure may run through, and letters of a number among arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,17 +259,22 @@ def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:
     for (key, kind), text in zip(found.parameters.items(), texts, strict=True):
         try:
             arguments[key] = date.fromisoformat(text) if kind is date else kind(unquote(text))
+            if kind is int and len(text) > MOST_DIGITS:
+                raise ValueError(text)
             if key in LISTS:
                 arguments[key] = ",".join(listed(unquote(text)))
         except ValueError:
             raise UnknownName(identifier, f"the id of a figure, of the form {shape}") from None
-    _require_few_years(identifier, arguments)
+    _require_span(identifier, arguments)
     return found, arguments, cell
 
 
-def _require_few_years(identifier: str, arguments: Mapping[str, Argument]) -> None:
+def _require_span(identifier: str, arguments: Mapping[str, Argument]) -> None:
     for begins, ends in SPANS:
         first, last = arguments.get(begins), arguments.get(ends)
+        if isinstance(first, int) and isinstance(last, int) and last < first:
+            expected = _("a year not before %(first)s") % {"first": first}
+            raise BadInput(Fault(_("address of the page"), ends, str(last), expected))
         last = last.year if isinstance(last, date) else last
         if isinstance(first, int) and isinstance(last, int) and last - max(first, 1) > MOST_YEARS:
             expected = _("a figure of at most %(most)d years") % {"most": MOST_YEARS}
