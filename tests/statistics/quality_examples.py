@@ -1,6 +1,7 @@
 """Releases made by hand, in a folder and without a database, for the tests on quality."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import count
@@ -37,6 +38,7 @@ def write(folder: Path, read: Reading, published: str) -> Release:
     described = read.description
     identifier = release_id(described.dataset, day, 1)
     origin = hashlib.sha256(repr(read).encode()).hexdigest()
+    shutil.rmtree(folder / identifier, ignore_errors=True)  # of an example before it
     digest = write_release(folder / identifier, read, day, origin)
     return Release(
         id=identifier,

@@ -10,8 +10,11 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Have the reports verified with the audit chain."""
+        """Have the reports verified with the audit chain, and pages made anew when one is built."""
         from comity.evidence.audit import register_check
+        from comity.evidence.store import register_shown_files
         from comity.reports import report_checks
+        from comity.reports.store import shown_files
 
         register_check("reports", report_checks.check)
+        register_shown_files(shown_files)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from comity.evidence import workspace
 from comity.evidence.acts import one_act
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
@@ -20,6 +22,11 @@ def record(actor: str, built: Mapping[str, Any]) -> None:
     with one_act():
         if not AuditEvent.objects.filter(act=ACT, subject__files=built["files"]).exists():
             record_event(actor, ACT, dict(built), at=now())
+
+
+def shown_files() -> list[Path]:
+    """The files of the report that pages show; it says with its others when it was built."""
+    return [workspace.home() / "reports" / "latest" / "report.json"]
 
 
 def origin(sha256: str) -> Origin:
