@@ -41,6 +41,16 @@ PATIENCE = 1800
 """Seconds after which what never answers is given up: a net for what hangs, far beyond what a busy machine takes."""
 
 
+SETTING_UP = """
+import sys
+from comity.cli import main
+from comity.cli.workspace import load_rooms
+load_rooms()
+from comity.site.setup import prepare
+main(lambda: prepare(print, adopt="adopt" in sys.argv))
+"""
+
+
 def address_of(database: str) -> str:
     """The address of a database on the server that `DATABASE_URL` names."""
     return urlsplit(DATABASE)._replace(path=f"/{database}").geturl()
@@ -82,6 +92,20 @@ class Workspace:
         assert line, f"the process that runs the commands of {self.home} has ended"
         status, said, errors = json.loads(line)
         return _held_to(expect, subprocess.CompletedProcess(arguments, status, said, errors))
+
+    def start_set_up(self, *adopt: str) -> subprocess.Popen[str]:
+        """Start what `comity up` begins with; the report, which takes longer, is not built."""
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        within = {"env": self.environment, "cwd": self.home}
+        return subprocess.Popen([sys.executable, "-c", SETTING_UP, *adopt], **within, **pipes)  # type: ignore[call-overload,no-any-return]
+
+    def set_up(self, *adopt: str) -> str:
+        """Set the workspace up; gives what was said where that was refused."""
+        child = self.start_set_up(*adopt)
+        _said, errors = child.communicate(timeout=PATIENCE)
+        assert "Traceback" not in errors
+        assert child.returncode == (1 if errors else 0)
+        return errors
 
     @functools.cached_property
     def _loaded(self) -> IO[str]:

@@ -1,14 +1,12 @@
 """A workspace and its database: nothing is set up, changed or taken for gone by a command that finds another one."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import workspaces
-from workspaces import PATIENCE, Workspace
+from workspaces import Workspace
 
 pytestmark = pytest.mark.database
 
@@ -67,26 +65,6 @@ def with_database_of(home: Workspace, other: Workspace) -> Workspace:
     return Workspace(home.home, home.environment)
 
 
-SETTING_UP = """
-import sys
-from comity.cli import main
-from comity.cli.workspace import load_rooms
-load_rooms()
-from comity.site.setup import prepare
-main(lambda: prepare(print, adopt="adopt" in sys.argv))
-"""
-"""What `comity up` begins with; the report, which takes longer, is not built."""
-
-
-def set_up(home: Workspace, *adopt: str) -> str:
-    """Set a workspace up as `comity up` does, without a report; gives what was said where that was refused."""
-    within = {"env": home.environment, "cwd": home.home, "timeout": PATIENCE}
-    done = subprocess.run([sys.executable, "-c", SETTING_UP, *adopt], capture_output=True, text=True, **within)  # type: ignore[call-overload]
-    assert "Traceback" not in done.stderr
-    assert done.returncode == (1 if done.stderr else 0)
-    return str(done.stderr)
-
-
 def made(folder: Path, number: int = 1) -> str:
     """The name of a file of statistics that is written into a folder."""
     rows = "\n".join(f"{area},recorded-offences-count,0401,{number}" for area in ("008", "076", "250"))
@@ -114,7 +92,7 @@ def test_a_workspace_of_another_version_is_brought_to_this_one_by_up_alone(home:
     before = path.read_bytes()
     assert "another version" in home.ask("status", "UNTOC", expect=1).stderr
     assert path.read_bytes() == before
-    assert set_up(home) == ""
+    assert home.set_up() == ""
     home.ask("status", "UNTOC")
 
 
@@ -151,7 +129,7 @@ def test_an_older_state_of_the_database_is_refused_and_adopted_only_on_demand(
         assert "is an older state" in older.ask(*arguments, expect=1).stderr
     assert "gone from the chain" in older.ask("audit", "verify", expect=1).stderr
     assert held(home) == before
-    assert set_up(older, "adopt") == ""
+    assert older.set_up("adopt") == ""
     older.ask("import", made(home.home, 3), "--published", "2022-01-01")
     after = held(home)
     older.ask("audit", "verify")
@@ -170,10 +148,10 @@ def test_a_workspace_from_before_it_knew_its_database_knows_it_by_name(home: Wor
     database = home.environment.get("DATABASE_URL", str(home.home / "comity.sqlite3"))
     name = database if "://" not in database else database.partition("?")[0].rpartition("/")[2]
     path.write_text(f'{{"state": "0", "database": "{name}"}}', encoding="utf-8")
-    assert set_up(home) == ""
+    assert home.set_up() == ""
     home.ask("status", "UNTOC")
     path.write_text('{"state": "0", "database": "another"}', encoding="utf-8")
-    assert "does not belong to the database" in set_up(home)
+    assert "does not belong to the database" in home.set_up()
 
 
 def test_a_folder_that_holds_releases_is_given_no_empty_database(tmp_path: Path) -> None:

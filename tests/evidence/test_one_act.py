@@ -158,8 +158,8 @@ def test_what_a_killed_import_left_is_set_aside_by_the_next_and_nothing_is_lost(
 
 def test_several_may_set_up_the_same_workspace_at_once(tmp_path: Path) -> None:
     nowhere = workspaces.empty(tmp_path)
-    started = [nowhere.start("up", "--no-serve") for _number in range(3)]
-    said = [child.communicate(timeout=PATIENCE)[1] for child in started]
+    started = [nowhere.start_set_up() for _number in range(3)]
+    said = [child.communicate(timeout=PATIENCE)[0] for child in started]
     assert [child.returncode for child in started] == [0, 0, 0], said
     assert sum("Preparing the database" in text for text in said) == 1
     imports = nowhere.rows("SELECT count(*), count(DISTINCT hash) FROM evidence_auditevent")

@@ -64,9 +64,7 @@ def wait_for_the_server(home: Workspace) -> None:
 def main(folder: Path) -> None:
     """Set up a workspace on the server that the environment names, and kill that again and again."""
     home = Workspace(folder, {**workspaces.nowhere(folder).environment, "DATABASE_URL": os.environ["DATABASE_URL"]})
-    setting_up = "import sys; from comity.cli.workspace import load_rooms; load_rooms();"
-    setting_up += "from comity.site.setup import prepare; prepare(lambda said: None)"
-    subprocess.run([sys.executable, "-c", setting_up], env=home.environment, check=True)
+    assert home.set_up() == ""
     for number in range(1, KILLS + 1):
         kill_the_server_while_importing(home, number)
         stored = {one["file"]: one["id"] for one in json.loads(home.run("release", "list", "--format", "json").stdout)}
