@@ -215,7 +215,7 @@ def test_language_is_a_code_and_nothing_more(language: str) -> None:
 def test_dates_that_hold_one_another_without_end_are_refused_unread() -> None:
     bomb = "".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 10) if n else 'x'}]\n" for n in range(12))
     front = f"---\ntitle: T\nlanguage: en\n{bomb}dates: *b11\n---\n"
-    assert len(refusals("Text", front)) == 13
+    assert [place for _file, place, _value in refusals("Text", front)] == ["5"]
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_rows_of_areas_that_are_accepted_are_shown() -> None:
         (INSTRUMENTS + "STRANGE,T,S,,,9999-12-31,,D,,0,drugs,,,,,,,0,P,,held,1,\n", "2:adopted"),
         (INSTRUMENTS + "STRANGE,T,S\x1b[31m,,,2000-01-01,,D,,0,drugs,,,,,,,0,P,,held,1,\n", "2:short_title"),
         (INSTRUMENTS + f"STRANGE,T,{'S' * 121},,,2000-01-01,,D,,0,drugs,,,,,,,0,P,,held,1,\n", "2:short_title"),
-        (OBSERVATIONS.replace("strange", "s" * 81) + "FRA,some-count,_T,2012,5,\n", "1"),
+        (OBSERVATIONS.replace("strange", "s" * 81) + "FRA,some-count,_T,2012,5,\n", "dataset"),
     ],
 )
 def test_row_that_some_page_could_not_show_is_refused_with_its_place(table: str, place: str) -> None:
@@ -222,7 +222,7 @@ def test_instruments_and_actions_that_are_accepted_are_shown() -> None:
     figures = ("entry-into-force.STRANGE", *(f"{name}.STRANGE.2012-12-20" for name in names))
     walk(
         origins,
-        "/instruments/STRANGE/?since=2000-01-01",
+        "/instruments/STRANGE/?on=2012-01-01",
         "/instruments/STRANGE-2/",
         "/instruments/UNTOC/?on=2012-01-01",
         "/instruments/status/?instruments=STRANGE,STRANGE-2",

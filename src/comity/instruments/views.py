@@ -15,7 +15,7 @@ from comity.areas.labels import group_label, group_place
 from comity.areas.store import gazetteer
 from comity.evidence.dates import asked_date, in_words
 from comity.evidence.errors import UnknownName
-from comity.evidence.figures import Figure, Table, figure, listed
+from comity.evidence.figures import MOST_YEARS, Figure, Table, figure, listed
 from comity.evidence.store import now
 from comity.instruments import pictures, store
 from comity.instruments.actions import Instrument
@@ -163,7 +163,8 @@ def _map(instrument: Instrument, table: Figure, on: date) -> pictures.Picture:
 
 
 def _timeline(instrument: Instrument, dates: Dates) -> pictures.Picture | None:
-    until, first = min(dates.on, dates.as_at), instrument.adopted.year
+    until = min(dates.on, dates.as_at)
+    first = max(instrument.adopted.year, until.year - MOST_YEARS)
     if until.year <= first:
         return None
     lines = dates.figure(f"parties-over-time.{instrument.code}.{first}.{until}")
