@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -26,6 +26,7 @@ from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, Paragra
 from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Paragraph, Resolution
 from comity.mandates.store import LANGUAGE, held_text, read_articles_back, read_back, registered
+from comity.mandates.wording import worded
 
 _FORMULA = re.compile(
     r"^[^\S\n]*+The (?:(?:General Assembly|Security Council|Economic and Social Council),?"
@@ -73,8 +74,12 @@ class RegisterImporter:
         return read_back(_named(plan, "symbol"))
 
 
+@dataclass
 class TextPlan(Plan):
     """What importing the text of a resolution would do."""
+
+    readings: Sequence[Resolution] = ()
+    """The resolutions as they were read from the file."""
 
     @property
     def failed_check(self) -> bool:
@@ -103,7 +108,7 @@ class ResolutionImporter:
 
         today = now().date()
         readings = read_bytes(data, source.file, today).in_file
-        plan = TextPlan(source.file, self.kind, steps=[], source=_dated(source, readings))
+        plan = TextPlan(source.file, self.kind, steps=[], source=_dated(source, readings), readings=readings)
         for reading in readings:
             _refuse_what_is_not_adopted(reading, data, source.file)
             plan.rows += len(reading.preambular) + len(reading.operative)
@@ -128,9 +133,13 @@ class ResolutionImporter:
         """Store the text and what was read from it."""
         _apply(plan, origin)
 
-    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
-        """Read what was stored as pages do."""
-        return read_back(_named(plan, "symbol"))
+    def read_back(self, plan: TextPlan) -> Iterator[tuple[str, str]]:
+        """Read what was stored as pages do, and set the words of the file as they do; it is not read once more."""
+        yield from read_back(_named(plan, "symbol"))
+        for reading in plan.readings:
+            for one in (*reading.preambular, *reading.operative):
+                yield str(one.line), one.id
+                worded(one)
 
 
 class TreatyImporter:

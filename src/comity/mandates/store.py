@@ -42,7 +42,7 @@ from comity.mandates.models import (
 )
 from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Resolution
-from comity.mandates.wording import sayings, worded
+from comity.mandates.wording import sayings
 
 LANGUAGE = "en"
 """The language of the official texts that the reader knows."""
@@ -133,11 +133,6 @@ def read_back(symbols: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield "1", symbol
         document(symbol, date.max)
         paragraphs(symbol, date.max)
-        registered(symbol, date.max)
-        reading = official(symbol, date.max)
-        for one in (*reading.preambular, *reading.operative) if reading else ():
-            yield str(one.line), one.id
-            worded(one)
 
 
 def read_articles_back(instruments: Iterable[str]) -> Iterator[tuple[str, str]]:
