@@ -163,7 +163,8 @@ def current_state(holdings: Holdings, reference: dict[str, Any], head: tuple[int
 
 
 def _state(release: Release) -> dict[str, Any]:
-    return {**as_record(release), "sequence": release.sequence, "folder": release.folder.name}
+    kept = {"sequence": release.sequence, "folder": release.folder.name, "wholly_free": release.wholly_free}
+    return {**as_record(release), **kept}
 
 
 def _first_line(head: tuple[int, str], state: bytes) -> bytes:
