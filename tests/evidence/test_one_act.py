@@ -108,13 +108,13 @@ def wait_for(what: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-def waits(home: Workspace, child: subprocess.Popen[bytes], locks: str) -> bool:
-    """Whether a process waits for the workspace's lock, or a session of its database for that of the database."""
+def waiting(home: Workspace, locks: str) -> int:
+    """How many processes wait for the workspace's lock, or sessions of its database for that of the database."""
     if locks == "database":
-        return bool(home.rows("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"))
+        return len(home.rows("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"))
     lock = (home.home / ".act.lock").stat().st_ino
-    waiting = [line.split() for line in Path("/proc/locks").read_text(encoding="ascii").splitlines() if "->" in line]
-    return any(line[5] == str(child.pid) and line[6].endswith(f":{lock}") for line in waiting)
+    waits = [line.split() for line in Path("/proc/locks").read_text(encoding="ascii").splitlines() if "->" in line]
+    return sum(line[6].endswith(f":{lock}") for line in waits)
 
 
 @pytest.mark.parametrize("locks", ["workspace", "database"])
@@ -129,8 +129,7 @@ def test_an_import_waits_for_the_one_that_has_written_but_not_recorded_its_relea
     slow = holding(home, hold, locks, "import", first)
     wait_for(hold.with_suffix(".written").exists)
     others = [holding(home, Path("none"), locks, "import", name) for name in (second, third)]
-    for other in others:
-        wait_for(lambda other=other: other.poll() is not None or waits(home, other, locks))  # type: ignore[misc]
+    wait_for(lambda: any(other.poll() is not None for other in others) or waiting(home, locks) == len(others))
     assert [other.poll() for other in others] == [None, None]
     hold.unlink()
     assert [one.wait(PATIENCE) for one in (slow, *others)] == [0, 0, 0]
