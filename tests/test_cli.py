@@ -291,7 +291,7 @@ def test_what_was_committed_last_is_read_from_the_log_of_a_read_only_copy(
         answered = json.loads(workspaces.nowhere(copied).run("audit", "verify", "--format", "json").stdout)
     finally:
         copied.chmod(0o755)
-    assert [fault["what"] for fault in answered["faults"]] == ["it speaks of an earlier event"]
+    assert answered["faults"] == []
     assert answered["events"] == home.rows("SELECT max(number) FROM evidence_auditevent")[0][0]
     home.end()
 

@@ -41,7 +41,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "head": (),
 }
 """The options that each block may have."""
-WIDTHS = re.compile(r"\s*(?:\d{1,6}(?:\.\d{1,6})?\s*,?\s*)*")
+WIDTHS = re.compile(r"\s*+(?:\d{1,6}+(?:\.\d{1,6}+)?+\s*+,?+\s*+)*+")
 _SHAPES = {
     "name": (re.compile(r"[a-z0-9][a-z0-9-]*"), gettext_noop("a name of small letters, digits and hyphens")),
     "widths": (WIDTHS, gettext_noop("widths as numbers between commas, such as “40,30,30”")),
