@@ -17,6 +17,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from layouts_examples import workbook
+from matrices import some_of_each_kind
 from statistics_examples import bring_areas
 from typer.testing import CliRunner
 
@@ -238,30 +239,36 @@ ELSEWHERE = re.compile(
 )
 
 
-def crawl() -> dict[str, tuple[int, str]]:
-    """The answers of all addresses, of what they lead to, and of the same as data."""
-    answers: dict[str, tuple[int, str]] = {}
-    waiting = everything()
-    while waiting:
-        address = waiting.pop()
-        if address in answers or ELSEWHERE.search(address):
-            continue
-        answers[address] = status, text = body(address)
-        if status == 200 and "<html" in text:
-            linked = (urljoin(address, unescape(href)) for href in re.findall(r'href="([^"]*)"', text))
-            waiting += [
-                link.partition("#")[0] for link in linked if not (urlsplit(link).netloc or COVERED.search(link))
-            ]
-            if "format=" not in address and not re.search(r"/(origins|states)/|^/(sources|methods|about)?/?$", address):
-                waiting.append(f"{address}{'&' if '?' in address else '?'}format=json")
-    return answers
+class Answers(dict[str, tuple[int, str]]):
+    """The answers of addresses, each asked once, when it is first looked up."""
+
+    def __missing__(self, address: str) -> tuple[int, str]:
+        self[address] = body(address)
+        return self[address]
 
 
 @pytest.fixture(scope="module")
-def answers(held: None, django_db_blocker: Any) -> dict[str, tuple[int, str]]:
-    """Every answer of the site."""
-    with django_db_blocker.unblock():
-        return crawl()
+def answers(held: None) -> Answers:
+    """What the site answers."""
+    return Answers()
+
+
+def crawl(answers: Answers) -> None:
+    """Ask all addresses, some of each kind that a page leads to, and the same as data."""
+    waiting = everything()
+    asked: set[str] = set()
+    while waiting:
+        address = waiting.pop()
+        if address in asked or ELSEWHERE.search(address):
+            continue
+        asked.add(address)
+        status, text = answers[address]
+        if status == 200 and "<html" in text:
+            linked = (urljoin(address, unescape(href)) for href in re.findall(r'href="([^"]*)"', text))
+            ours = (link.partition("#")[0] for link in linked if not (urlsplit(link).netloc or COVERED.search(link)))
+            waiting += some_of_each_kind(ours)
+            if "format=" not in address and not re.search(r"/(origins|states)/|^/(sources|methods|about)?/?$", address):
+                waiting.append(f"{address}{'&' if '?' in address else '?'}format=json")
 
 
 def said(text: str, address: str) -> str:
@@ -273,21 +280,17 @@ def said(text: str, address: str) -> str:
     return text
 
 
-def test_no_answer_of_the_site_holds_anything_of_what_is_not_public(answers: dict[str, tuple[int, str]]) -> None:
+def test_no_answer_of_the_site_holds_anything_of_what_is_not_public(answers: Answers) -> None:
+    crawl(answers)
     found = {address: leaks(said(text, address))[:3] for address, (_status, text) in answers.items()}
     assert {address: shown for address, shown in found.items() if shown} == {}
     assert len(answers) > 400
-
-
-def test_no_address_fails_and_what_pages_lead_to_is_there(answers: dict[str, tuple[int, str]]) -> None:
     assert {address: status for address, (status, _text) in answers.items() if status >= 500} == {}
-    asked = set(everything())
-    assert {
-        address: status for address, (status, _text) in answers.items() if status != 200 and address not in asked
-    } == {}
+    tried = set(everything())
+    assert {one: status for one, (status, _text) in answers.items() if status != 200 and one not in tried} == {}
 
 
-def test_what_is_free_is_there_and_leads_back(answers: dict[str, tuple[int, str]]) -> None:
+def test_what_is_free_is_there_and_leads_back(answers: Answers) -> None:
     csv = answers["/observations.csv?vintages=all"][1]
     for value in FREE:
         assert f",{value}," in csv, value
@@ -296,7 +299,7 @@ def test_what_is_free_is_there_and_leads_back(answers: dict[str, tuple[int, str]
         assert (status, found.observation.text.strip() in text) == (200, True), found
 
 
-def test_counts_are_those_of_what_is_free(answers: dict[str, tuple[int, str]]) -> None:
+def test_counts_are_those_of_what_is_free(answers: Answers) -> None:
     told = json.loads(answers["/data/mixed/?format=json"][1])["releases"][0]
     assert (told["observations"], told["left_out"], told["findings"]) == (3, 0, {})
     eurostat = json.loads(answers["/data/eurostat-crim-off-cat/?format=json"][1])["releases"][0]
@@ -304,16 +307,14 @@ def test_counts_are_those_of_what_is_free(answers: dict[str, tuple[int, str]]) -
 
 
 @pytest.mark.parametrize("name", ["sentinelwholly.csv", "sentinelwithheld.csv", "sentinelheldpart.csv", "silent.csv"])
-def test_an_origin_without_a_free_row_is_as_though_it_were_not_there(
-    answers: dict[str, tuple[int, str]], name: str
-) -> None:
+def test_an_origin_without_a_free_row_is_as_though_it_were_not_there(answers: Answers, name: str) -> None:
     origin = Origin.objects.get(file=name)
     assert [answers[f"/origins/{origin.pk}{end}"][0] for end in ("", "/raw", "/at/1", "/at/5")] == [404] * 4
     assert origin.pk not in answers["/sources/"][1]
     assert origin not in public_origins()
 
 
-def test_an_origin_in_part_free_is_described_and_not_given(answers: dict[str, tuple[int, str]]) -> None:
+def test_an_origin_in_part_free_is_described_and_not_given(answers: Answers) -> None:
     origin = Origin.objects.get(file="mixed.csv")
     status, page = answers[f"/origins/{origin.pk}"]
     assert (status, "is confidential" in page, "open note" in page) == (200, True, False)
@@ -321,7 +322,7 @@ def test_an_origin_in_part_free_is_described_and_not_given(answers: dict[str, tu
     assert origin.title in answers["/sources/"][1]
 
 
-def test_what_a_confidential_row_overtakes_no_longer_stands(answers: dict[str, tuple[int, str]]) -> None:
+def test_what_a_confidential_row_overtakes_no_longer_stands(answers: Answers) -> None:
     now = [row["period"] for row in json.loads(answers["/observations/?dataset=parts&format=json"][1])["observations"]]
     assert now == ["2002", "2004", "2005", "2006", "2007", "2008", "2009"]
     status, text = answers["/figures/observation.parts.homicide-count.076.2001.0101?as_at=2016-01-01"]
