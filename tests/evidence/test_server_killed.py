@@ -15,7 +15,7 @@ from workspaces import PATIENCE, Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
-KILLS = 20 if PROOF else 2
+KILLS = 20 if PROOF else 1
 SERVER = Path("/usr/lib/postgresql")
 
 

@@ -18,7 +18,7 @@ from workspaces import PATIENCE, Workspace
 SLOW_READERS = 20
 EXPORT = "/observations.json"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 class Server:

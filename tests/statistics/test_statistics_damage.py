@@ -49,7 +49,7 @@ OF_THE_DAMAGED = (
 )
 NAMED = "(homicide) is left out"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
