@@ -27,8 +27,9 @@ def check_own() -> None:
 
     A workspace that knows no database yet has none to be held against.
     """
-    if is_bound() and store.identity() != workspace.description()[_ID]:
-        raise _another(workspace.description())
+    said = workspace.description()
+    if _ID in said and store.identity() != said[_ID]:
+        raise _another(said)
 
 
 def check() -> None:

@@ -162,11 +162,11 @@ def origin_content(sha256: str) -> Workbook | Text:
     WorkspaceError as `origin_bytes` does, BadInput for a damaged workbook or what is no text either.
     """
     path = _kept_in(sha256)
-    return _content(sha256, str(path), path.stat().st_mtime_ns if path.exists() else 0)
+    return _content(sha256, path, workspace.signature(path))
 
 
 @functools.lru_cache(maxsize=ORIGINS_HELD)
-def _content(sha256: str, path: str, changed: int) -> Workbook | Text:
+def _content(sha256: str, _path: Path, _signature: object) -> Workbook | Text:
     data = origin_bytes(sha256)
     if is_workbook(data):
         return read_workbook(data, Origin.objects.get(pk=sha256).file)

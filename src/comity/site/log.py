@@ -82,9 +82,7 @@ class LogFile(logging.handlers.WatchedFileHandler):
     """A file of lines that may be rotated beneath us; a log that cannot be written breaks nothing that it tells of."""
 
     def _open(self) -> TextIOWrapper:
-        return os.fdopen(
-            os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640), "a", encoding="utf-8"
-        )
+        return _opened(Path(self.baseFilename))
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Leave what cannot be written unsaid."""
