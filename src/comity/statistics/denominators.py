@@ -100,6 +100,7 @@ class Populations:
                     self._twice.add((one.area, one.sex, one.age, one.period))
                 held[one.area, one.sex][one.age][one.period] = one
         self._held = held
+        self._known_series: dict[tuple[str, str, str], Mapping[str, Denominator]] = {}
 
     def of(self, area: str, year: str, sex: str = TOTAL, age: str = TOTAL) -> Denominator | Absent:
         """The population of an area in a year, or why there is none.
@@ -127,6 +128,11 @@ class Populations:
         return {area for area, _sex in self._held}
 
     def _series(self, area: str, sex: str, age: str) -> Mapping[str, Denominator]:
+        if (area, sex, age) not in self._known_series:
+            self._known_series[area, sex, age] = self._added_up(area, sex, age)
+        return self._known_series[area, sex, age]
+
+    def _added_up(self, area: str, sex: str, age: str) -> Mapping[str, Denominator]:
         parts = self._parts(area, sex, age)
         if not parts and sex == TOTAL:
             male, female = self._parts(area, "M", age), self._parts(area, "F", age)

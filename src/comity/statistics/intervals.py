@@ -16,6 +16,7 @@ from typing import NamedTuple
 CONFIDENCE = 0.95
 _PRECISION = 1e-15
 _TINY = 1e-300
+_LAST_STEP = 1e-10
 _NEXT_TO_NOTHING = 1e-12
 """Below this the first term of the series of P(a, x) is all of it."""
 
@@ -92,7 +93,8 @@ def gamma_quantile(shape: float, probability: float) -> float:
         density = math.exp((shape - 1) * math.log(value) - value - math.lgamma(shape))
         step = value - difference / density if density > 0 else low
         following = step if low < step < high else (low + high) / 2
-        if abs(following - value) <= 4e-16 * following or following == 0:
+        # Each of Newton's steps doubles the digits: behind one this small there is none that a number holds.
+        if abs(following - value) <= (_LAST_STEP if following == step else 4e-16) * following or following == 0:
             return following
         value = following
     return value
