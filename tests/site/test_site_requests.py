@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from comity.evidence import store
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.patience import TookTooLong
 from comity.evidence.shelf import TakesLong
 from comity.site import kept_pages
 from comity.site.application import environ_of
@@ -250,6 +251,15 @@ class TestFaults:
         assert answer.status_code == 503
         assert "origins/abc: it is gone" in answer.content.decode()
         assert str(tmp_path) not in answer.content.decode()
+
+    def test_what_took_too_long_is_said_and_nothing_called_damaged(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COMITY_HOME", str(tmp_path))
+        answer = Sentences(never).process_exception(ASK.get("/"), TookTooLong("please ask for less"))
+        assert answer is not None
+        said = answer.content.decode()
+        assert (answer.status_code, "please ask for less" in said, "damaged" in said) == (503, True, False)
 
     def test_what_takes_long_is_told_to_the_server_and_to_no_reader(self) -> None:
         answer = Sentences(never).process_exception(ASK.get("/"), TakesLong())

@@ -28,6 +28,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        self.home = home
         self.process = home.start("serve", "--port", str(self.port))
         self.wait_for_an_answer()
 
@@ -71,7 +72,6 @@ def server(workspace: Callable[[Path], Workspace], tmp_path: Path) -> Iterator[S
     served.process.communicate()
 
 
-@pytest.mark.once
 def test_pages_are_answered_while_others_read_exports_slowly_and_send_bodies_without_end(server: Server) -> None:
     whole = server.ask("GET", EXPORT).getresponse()
     length = len(whole.read())
@@ -96,7 +96,6 @@ def test_pages_are_answered_while_others_read_exports_slowly_and_send_bodies_wit
     assert server.ask("OPTIONS", "/about/").getresponse().status == 204
 
 
-@pytest.mark.once
 def test_a_process_that_is_killed_is_made_anew_and_pages_go_on(server: Server) -> None:
     before = server.workers()
     assert len(before) >= 2
@@ -106,7 +105,13 @@ def test_a_process_that_is_killed_is_made_anew_and_pages_go_on(server: Server) -
     assert [server.wait_for_an_answer() for _look in range(5)] == [200] * 5
 
 
-@pytest.mark.once
+def test_the_files_of_whole_releases_are_made_before_they_are_asked_for(server: Server) -> None:
+    made, forms = server.home.home / "cache" / "exports", {"csv", "json", "parquet", "xlsx"}
+    releases = server.home.rows("SELECT count(*) FROM statistics_releaserecord")[0][0]
+    while len([path for path in made.glob("[!.]*") if path.suffix[1:] in forms]) < releases * len(forms):
+        time.sleep(0.1)
+
+
 def test_who_is_being_answered_when_the_server_is_told_to_end_is_answered_whole(server: Server) -> None:
     server.get(EXPORT)
     reader = server.ask("GET", EXPORT).getresponse()

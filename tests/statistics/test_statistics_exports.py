@@ -18,7 +18,7 @@ from statistics_examples import observation, reading
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.formulas import bare, inert
-from comity.statistics import exports, figures, querying
+from comity.statistics import export_workbook, exports, figures, querying
 from comity.statistics.exports import Form, export, export_json, form_of
 from comity.statistics.observation import STATUSES, Observation
 from comity.statistics.querying import Selection
@@ -167,7 +167,7 @@ def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
 
 
 def test_a_workbook_goes_on_over_further_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "LAST_ROW", 4)
+    monkeypatch.setattr(export_workbook, "LAST_ROW", 4)
     one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2007)))
     book = openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX)))
     assert book.sheetnames == ["Notes", "Observations", "Observations 2", "Observations 3"]
@@ -179,7 +179,7 @@ def test_a_workbook_goes_on_over_further_sheets(tmp_path: Path, monkeypatch: pyt
 
 
 def test_exactly_full_a_sheet_has_no_empty_one_behind_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "LAST_ROW", 4)
+    monkeypatch.setattr(export_workbook, "LAST_ROW", 4)
     one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2003)))
     assert openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX))).sheetnames == ["Notes", "Observations"]
 

@@ -7,11 +7,13 @@ page is computed. What takes long waits for a thread of its own, so that pages g
 import asyncio
 import io
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from comity.evidence.patience import at_most
 from comity.evidence.shelf import only_quick
 from comity.site.ranges import Part
 from comity.site.server import LATER
@@ -24,6 +26,8 @@ PAGES, LONG = (8, 256), (1, 64)
 """Threads of a worker, and requests that wait for one of them: for pages, and for what takes long."""
 FIRST, SOON = ("/", "/instruments/UNTOC/"), "/quality/"
 """Addresses whose pages need what takes longest to load: the registers and what draws charts, and what rules find."""
+PAGE_SECONDS, LONG_SECONDS = 10, 600
+"""Seconds of the clock after which what a page, or what takes long, asks of the releases is stopped."""
 RETRY_AFTER = 10
 """Seconds after which a reader is asked to come again when too many wait."""
 
@@ -81,9 +85,12 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server before a worker answers: load once what the first readers would each load anew."""
+        from comity.site.ahead import make_ahead  # the rooms are there once Django's application is
+
         for address in FIRST:
             _answered({**_BASE, "PATH_INFO": address})
         self.long.threads.submit(_answered, {**_BASE, "PATH_INFO": SOON})
+        threading.Thread(target=make_ahead, name="ahead", daemon=True).start()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request; its body is not read, since no page takes one."""
@@ -93,7 +100,7 @@ class Application:
         environ = environ_of(scope)
         try:
             if (answer := await self.pages.run(_quick, environ)) is None:
-                answer = await self.long.run(_answered, environ)
+                answer = await self.long.run(_long, environ)
         except _Full:
             answer = _busy()
         _send(protocol, answer, scope.method)
@@ -101,9 +108,15 @@ class Application:
 
 def _quick(environ: dict[str, Any]) -> _Answer | None:
     """The answer, or None where it takes long."""
-    with only_quick():
+    with only_quick(), at_most(PAGE_SECONDS):
         answer = _answered(environ)
     return None if answer.status == LATER else answer
+
+
+def _long(environ: dict[str, Any]) -> _Answer:
+    """The answer, however long it takes within bounds."""
+    with at_most(LONG_SECONDS):
+        return _answered(environ)
 
 
 def _answered(environ: dict[str, Any]) -> _Answer:

@@ -88,6 +88,11 @@ class LogFile(logging.handlers.WatchedFileHandler):
         """Leave what cannot be written unsaid."""
 
 
+def tell_failure(event: str, error: BaseException) -> None:
+    """Tell in the log of something that failed, which nobody had asked for."""
+    logging.getLogger(LINES).error(event, exc_info=error)
+
+
 def write_failure(error: BaseException, reference: str) -> Path | None:
     """Write a command's failure to the log's file, or to `failures.log` of the workspace; None where that cannot be."""
     told = {"request": reference, "failure": failure(error)}

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence import workspace
 from comity.evidence.errors import BadInput, NotPublic, UnknownName, WorkspaceError
+from comity.evidence.patience import TookTooLong
 from comity.evidence.shelf import TakesLong
 from comity.evidence.store import one_state
 from comity.site import log
@@ -200,7 +201,9 @@ class Sentences:
             # Where the workspace lies on the machine is no reader's business.
             said = str(error).replace(f"{workspace.home()}{os.sep}", "")
             request.META[FAILURE] = error
-            return render(request, "503.html", {"said": said}, status=503)
+            return render(request, "503.html", {"said": said, "damaged": True}, status=503)
+        if isinstance(error, TookTooLong):
+            return render(request, "503.html", {"said": str(error)}, status=503)
         if isinstance(error, TakesLong):
             return HttpResponse(status=LATER)
         return None

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity import __version__
 from comity.areas.gazetteer import Gazetteer
-from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.shelf import Shelf
 from comity.statistics import exports, querying, reference
 from comity.statistics.exports import Form
@@ -25,8 +26,9 @@ FORMS = (*(form.value for form in Form), JSON)
 MEDIA_TYPES = {**{form.value: name for form, name in exports.MEDIA_TYPES.items()}, JSON: "application/json"}
 EXPORTS = Shelf("exports", 2 * 2**30)
 """Files that were made once are given again, two gigabytes of them."""
-ROWS_OF_A_WORKBOOK = 250_000
-"""A workbook of more rows takes longer to write than a reader waits; the other forms have no such end."""
+ROWS_OF_A_WORKBOOK, ROWS_AT_ONCE = 250_000, 60_000
+"""Rows of the largest workbook of a whole release, which is made ahead, and of a selection, for which a reader waits
+two seconds; the other forms have no such end."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,24 @@ class Download:
 
 
 def made(
-    name: str, form: str, selection: Selection, releases: tuple[Release, ...], names: Gazetteer, as_at: date
+    name: str,
+    form: str,
+    selection: Selection,
+    releases: tuple[Release, ...],
+    names: Gazetteer,
+    as_at: date,
+    *,
+    most: int = ROWS_AT_ONCE,
 ) -> Download:
     """The observations that a selection asks of releases, in a form of FORMS: a file made whole, or kept from before.
 
-    Raises UnknownName for another form, BadInput for a workbook of more than ROWS_OF_A_WORKBOOK, and TakesLong where it
-    is not made yet and nothing long may be begun.
+    Raises UnknownName for another form, BadInput for a workbook of more than `most` rows, and TakesLong where it is not
+    made yet and nothing long may be begun.
     """
     if form not in FORMS:
         raise UnknownName(form, _("one of %(values)s") % {"values": ", ".join(FORMS)})
     if form == Form.XLSX:
-        _require_few(querying.count(releases, selection))
+        _require_few(querying.count(releases, selection), most)
     digest = _digest(form, selection, releases, names, as_at)
 
     def write(stream: BinaryIO) -> None:
@@ -62,10 +71,28 @@ def made(
     return Download(f"{name}.{form}", MEDIA_TYPES[form], EXPORTS.made(f"{digest}.{form}", write), digest)
 
 
-def _require_few(count: int) -> None:
-    if count > ROWS_OF_A_WORKBOOK:
+def of_release(release: Release, form: str, names: Gazetteer) -> Download:
+    """All observations of a release, in a form of FORMS; raises as `made` does.
+
+    A release never changes: its file speaks of the day on which it was recorded, and is the same on every later one.
+    """
+    as_at = max(release.published, release.recorded_at.date())
+    return made(release.id, form, Selection(), (release,), names, as_at, most=ROWS_OF_A_WORKBOOK)
+
+
+def make_ahead(releases: Iterable[Release], names: Gazetteer) -> None:
+    """Make the files of whole releases that are not kept yet, so that nobody waits for them; a damaged one's is not."""
+    for release in releases:
+        for form in FORMS:
+            if form != Form.XLSX or release.observations <= ROWS_OF_A_WORKBOOK:
+                with suppress(WorkspaceError):
+                    of_release(release, form, names)
+
+
+def _require_few(count: int, most: int) -> None:
+    if count > most:
         expected = _("at most %(most)d observations for a workbook; CSV and Parquet hold any number")
-        raise BadInput(Fault(_("address of the page"), "", str(count), expected % {"most": ROWS_OF_A_WORKBOOK}))
+        raise BadInput(Fault(_("address of the page"), "", str(count), expected % {"most": most}))
 
 
 def _digest(form: str, selection: Selection, releases: Iterable[Release], names: Gazetteer, as_at: date) -> str:

@@ -4,17 +4,15 @@ The same observations give the same bytes: no clock enters, and the day of knowl
 """
 
 import json
-import math
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import duckdb
 
@@ -22,44 +20,19 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence import formulas
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.formulas import inert_line
+from comity.evidence.patience import stoppable
 from comity.evidence.wording import gettext as _
 from comity.statistics import querying
+from comity.statistics.export_workbook import LONGEST_CELL, Layout, Note
 from comity.statistics.figures import RECORD
 from comity.statistics.observation import TOTAL
 from comity.statistics.querying import ORDERS, Selection
 from comity.statistics.releases import Release
 
-Row = tuple[Any, ...]
-
-LAST_ROW = 1_048_576
-"""Rows of a sheet (Excel specifications and limits); what is more goes on further sheets."""
-LONGEST_CELL = 32_767
-"""Characters that a cell of a sheet holds."""
-
-_VALUE = RECORD.index("value")
-_WIDTH = 9
-_WIDTHS = {
-    "name": 24,
-    "indicator": 24,
-    "citizenship": 12,
-    "breakdown": 24,
-    "value": 12,
-    "unit": 24,
-    "confidentiality": 14,
-    "text": 12,
-    "source": 24,
-    "note": 24,
-    "release": 24,
-    "file": 40,
-    "place": 16,
-    "figure": 48,
-}
-"""Characters that a column of the workbook shows, where they are not `_WIDTH`."""
-_NOTE_WIDTH = 100
-_LINE = 15
-"""Points of a line of text."""
+NUMBERS = frozenset({"value"})
+"""Columns that are no texts."""
 _PIECE = 1 << 20
-EDITION = 1
+EDITION = 2
 """Raised when the files change that are made of the same observations, so that those kept from before are not given."""
 SORTED_AT_ONCE = 100_000
 """Observations that are sorted at once."""
@@ -90,14 +63,6 @@ def form_of(name: str) -> Form:
         raise BadInput(Fault(name, "", name, expected)) from None
 
 
-@dataclass(frozen=True)
-class Note:
-    """Something that a reader of an export must know: a heading and its lines."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
 def export(
     selection: Selection,
     releases: Iterable[Release],
@@ -118,7 +83,8 @@ def export(
     noted = notes(selection, vintages, names, as_at, limit) if with_notes else []
     with _laid_out(selection, vintages, names, limit) as laid_out:
         if form is Form.XLSX:
-            return _write_xlsx(laid_out.rows(), noted, stream, as_at)
+            layout = Layout(RECORD, NUMBERS, as_at)
+            return layout.write(laid_out.rows(layout), noted, stream, laid_out.folder)
         if form is Form.PARQUET:
             made, count = laid_out.parquet(noted)
             _pass_on(made, stream)
@@ -341,12 +307,25 @@ class _LaidOut:
     selection: Selection
     chunks: Sequence[tuple[tuple[str, ...], int | None]]
 
-    def rows(self) -> Iterator[Row]:
-        """The rows, streamed."""
+    def rows(self, layout: Layout) -> Iterator[str]:
+        """The rows as those of a workbook, streamed. Raises BadInput for a text that no cell holds."""
+        row = layout.row_sql()
         for areas, limit in self.chunks:
-            cursor = self.connection.execute(*self._sql(RECORD, areas, limit))
-            while rows := cursor.fetchmany(5_000):
+            cursor = self.connection.execute(*self._sql([row], areas, limit))
+            while rows := [row for (row,) in cursor.fetchmany(5_000)]:
+                if max(map(len, rows)) > LONGEST_CELL:
+                    self._require_cells(areas, limit)
                 yield from rows
+
+    def _require_cells(self, areas: tuple[str, ...], limit: int | None) -> None:
+        sql, values = self._sql(RECORD, areas, limit)
+        texts = [name for name in RECORD if name not in NUMBERS]
+        longest = f"greatest({', '.join(f'length({name})' for name in texts)})"
+        longer = f"SELECT * FROM ({sql}) WHERE {longest} > {LONGEST_CELL} LIMIT 1"  # noqa: S608
+        for row in self.connection.cursor().execute(longer, values).fetchall():
+            column, cell = max(zip(texts, (row[RECORD.index(name)] for name in texts), strict=True), key=_length)
+            expected = _("a text of at most %(count)d characters, which a cell holds; CSV and Parquet hold longer ones")
+            raise BadInput(Fault(row[-1], column, cell, expected % {"count": LONGEST_CELL}))
 
     def csv(self) -> Iterator[tuple[Path, int]]:
         """The rows as CSV (RFC 4180, UTF-8, LF) without headings, no text of them a formula: files that follow one
@@ -421,6 +400,7 @@ def _laid_out(
         # What sorting cannot hold spills into the folder, and one thread writes the same bytes each time.
         connection = opened.enter_context(duckdb.connect(config={"threads": 1, "temp_directory": folder}))
         connection.execute("SET memory_limit = '384MB'")
+        stoppable(connection.interrupt)
         for macro in _MACROS:
             connection.execute(macro)
         connection.execute("CREATE TABLE named(area VARCHAR, iso3 VARCHAR, name VARCHAR)")
@@ -442,85 +422,5 @@ def _as_json(note: Note) -> str:
     return json.dumps(note.lines, ensure_ascii=False)
 
 
-def _write_xlsx(rows: Iterator[Row], noted: Iterable[Note], stream: BinaryIO, as_at: date) -> int:
-    """A workbook: the notes on its first sheet, then as many sheets of observations as their number needs."""
-    import xlsxwriter
-
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
-        made = datetime.combine(as_at, time())
-        book.set_properties({"title": _("Observations"), "author": "Comity", "created": made})
-        bold = book.add_format({"bold": True, "valign": "top"})
-        beside_numbers = book.add_format({"indent": 1})
-        front = book.add_worksheet(_("Notes"))
-        total = 0
-        sheets: list[str] = []
-        first = next(rows, None)
-        while first is not None or not sheets:
-            sheets.append(_("Observations") + (f" {len(sheets) + 1}" if sheets else ""))
-            sheet = book.add_worksheet(sheets[-1])
-            _lay_out(sheet, beside_numbers)
-            for column, name in enumerate(RECORD):
-                sheet.write_string(0, column, name, bold)
-            if first is None:
-                break
-            _write_row(sheet, 1, first)
-            written = 1
-            for row in islice(rows, LAST_ROW - 2):
-                written += 1
-                _write_row(sheet, written, row)
-            sheet.autofilter(0, 0, written, len(RECORD) - 1)
-            total += written
-            first = next(rows, None)
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        _write_notes(front, [*noted, _sheets_note(sheets, total)], bold, wrapped)
-    return total
-
-
-def _sheets_note(sheets: Sequence[str], total: int) -> Note:
-    said = (
-        _("%(count)d observations on the sheet “%(sheets)s”")
-        if len(sheets) == 1
-        else _("%(count)d observations, more than one sheet holds; they go on over the sheets “%(sheets)s”")
-    )
-    return Note(_("Sheets"), (said % {"count": total, "sheets": "”, “".join(sheets)},))
-
-
-def _lay_out(sheet: Any, beside_numbers: Any) -> None:
-    """Columns as wide as what usually stands in them, units clear of their numbers, headings that stay in sight."""
-    for column, name in enumerate(RECORD):
-        sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH), beside_numbers if name == "unit" else None)
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-
-
-def _write_notes(sheet: Any, noted: Iterable[Note], bold: Any, wrapped: Any) -> None:
-    sheet.set_column(0, 0, 46)
-    sheet.set_column(1, 1, _NOTE_WIDTH)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    number = 0
-    for note in noted:
-        sheet.write_string(number, 0, note.heading, bold)
-        for line in note.lines:
-            # Not every program makes a row as high as its text on opening it.
-            sheet.set_row(number, _LINE * max(1, math.ceil(len(line) / _NOTE_WIDTH)))
-            sheet.write_string(number, 1, line, wrapped)
-            number += 1
-
-
-def _write_row(sheet: Any, number: int, row: Row) -> None:
-    for column, cell in enumerate(row):
-        if column == _VALUE:
-            if cell is not None:
-                sheet.write_number(number, column, cell)
-        elif cell and sheet.write_string(number, column, cell) != 0:
-            address = row[-1]
-            expected = _("a text of at most %(count)d characters, which a cell holds; CSV and Parquet hold longer ones")
-            raise BadInput(Fault(address, RECORD[column], cell, expected % {"count": LONGEST_CELL}))
+def _length(cell: tuple[str, str | None]) -> int:
+    return len(cell[1] or "")

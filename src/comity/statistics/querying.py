@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.patience import TookTooLong, stoppable
 from comity.evidence.wording import gettext as _
 from comity.statistics.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
 from comity.statistics.releases import Release
@@ -40,9 +41,11 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 @contextmanager
 def readable() -> Iterator[None]:
-    """Say in a sentence, as WorkspaceError, that releases cannot be read, and why."""
+    """Say in a sentence, as WorkspaceError, that releases cannot be read, and why; as TookTooLong, that it was time."""
     try:
         yield
+    except duckdb.InterruptException:
+        raise TookTooLong(_("The answer takes longer than is given to one; please ask for less at once.")) from None
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
         raise WorkspaceError(_("The releases cannot be read: %(why)s") % {"why": said}) from None
@@ -184,14 +187,21 @@ def select(
     bounds = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
     sql = f"SELECT * FROM {source_sql(asked)} WHERE {where} ORDER BY {ORDERS[order]}{bounds}"  # noqa: S608
     cursor = _execute(sql, values)
-    while rows := cursor.fetchmany(10_000):
+    while rows := _fetched(cursor):
         for *columns, release in rows:
             yield Found(Observation(*columns), asked[release])
 
 
-def _execute(sql: str, values: Sequence[Any]) -> duckdb.DuckDBPyConnection:
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     with readable():
-        return connection().cursor().execute(sql, list(values))
+        return cursor.fetchmany(10_000)
+
+
+def _execute(sql: str, values: Sequence[Any]) -> duckdb.DuckDBPyConnection:
+    cursor = connection().cursor()
+    stoppable(cursor.interrupt)
+    with readable():
+        return cursor.execute(sql, list(values))
 
 
 def count(releases: Iterable[Release], selection: Selection) -> int:

@@ -17,7 +17,7 @@ from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id
 from comity.evidence.store import now
 from comity.statistics import damage, downloads, explorer, labels, querying, store
-from comity.statistics.downloads import ROWS_OF_A_WORKBOOK, Download
+from comity.statistics.downloads import ROWS_AT_ONCE, Download
 from comity.statistics.explorer import Asked
 from comity.statistics.figures import address, parse_detail, record
 from comity.statistics.holdings import Holdings
@@ -82,7 +82,7 @@ def _forms(request: HttpRequest, count: int) -> list[tuple[str, str]]:
     return [
         (name, reverse("observations-download", args=[form]) + query)
         for form, name in names.items()
-        if form != "xlsx" or count <= ROWS_OF_A_WORKBOOK
+        if form != "xlsx" or count <= ROWS_AT_ONCE
     ]
 
 
@@ -201,8 +201,7 @@ def _history(known: Sequence[Release], found: Mapping[str, Found]) -> list[dict[
 def release_download(request: HttpRequest, dataset: str, release: str, form: str) -> FileResponse:
     """All observations of a published release, as a file."""
     found = store.published().of(dataset).release(release)
-    as_at = max(found.published, now().date())
-    return _sent(downloads.made(found.id, form, Selection(), (found,), gazetteer(), as_at))
+    return _sent(downloads.of_release(found, form, gazetteer()))
 
 
 def observations_download(request: HttpRequest, form: str) -> FileResponse:

@@ -1,0 +1,33 @@
+"""What takes longer than is given to it is stopped, and said in a sentence; what is in time is not disturbed."""
+
+import threading
+
+import pytest
+
+from comity.evidence.patience import TookTooLong, at_most, stoppable
+from comity.statistics import querying
+
+ENDLESS = "SELECT count(*) FROM range(1000000000000) AS a(x) WHERE x % 7 = 8"
+
+
+def test_a_question_without_end_is_stopped_and_the_next_is_answered() -> None:
+    with at_most(0.05), pytest.raises(TookTooLong, match="ask for less"):
+        querying.run(ENDLESS)
+    assert querying.run("SELECT 1") == [(1,)]
+
+
+def test_a_question_that_begins_when_the_time_is_over_is_stopped_too() -> None:
+    over = threading.Event()
+    with at_most(0):
+        stoppable(over.set)
+        assert over.wait(1800)
+        with pytest.raises(TookTooLong):
+            querying.run(ENDLESS)
+
+
+def test_what_ends_in_time_is_not_disturbed_and_nothing_is_told_afterwards() -> None:
+    told: list[str] = []
+    with at_most(3600):
+        stoppable(lambda: told.append("told"))
+        assert querying.run("SELECT 1") == [(1,)]
+    assert told == []
