@@ -9,11 +9,14 @@ import pytest
 from workspaces import Workspace
 
 from comity.evidence import budget
-from comity.evidence.errors import BadInput
+from comity.evidence.errors import MOST_FAULTS, MOST_SHOWN, BadInput
 from comity.evidence.importing import importer_for
 from comity.mandates.reader import read_bytes
 
 FINE = "# dataset: t-lights\n# published: 2020-01-01\narea,indicator,period,value\nBRA,homicide-count,2012,1\n"
+
+
+MANY = "".join(f"BRA,homicide-count,2012,{number},{'x' * 5_000}\n" for number in range(3_000))
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +71,11 @@ def test_what_a_file_holds_never_steers_the_terminal(home: Workspace, tmp_path: 
 
 
 def test_many_unknown_areas_are_each_named_and_the_nearest_names_of_the_first(home: Workspace, tmp_path: Path) -> None:
-    rows = "".join(f"Brazik{number:04},homicide-count,2012,1\n" for number in range(2_000))
+    rows = "".join(f"Brazik{number:04},homicide-count,2012,1\n" for number in range(900))
     (tmp_path / "unknown.csv").write_text(FINE + rows)
     answered = home.ask("import", "--dry-run", "--format", "json", str(tmp_path / "unknown.csv"), expect=2)
     findings = json.loads(answered.stdout)["findings"]
-    assert len(findings) == 2_000
+    assert len(findings) == 900
     assert "Brazil" in findings[0]["expected"]
     assert findings[-1]["expected"] == "the name or code of a State or area"
 
@@ -87,3 +90,18 @@ def test_a_text_of_almost_nothing_is_refused_soon(line: str, monkeypatch: pytest
         with pytest.raises(BadInput) as refusal:
             budget.within("n.txt", lambda read=read: str(read()))  # type: ignore[misc]
         assert "seconds" not in str(refusal.value)
+
+
+def test_of_faults_without_end_the_first_are_named_and_no_text_of_one_is_whole(home: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text(FINE.replace("value\n", "value,sex\n").replace(",1\n", f",{'9' * 5_000},M\n") + MANY)
+    found = json.loads(home.ask("import", "--dry-run", "--format", "json", str(path), expect=2).stdout)["findings"]
+    assert len(found) == MOST_FAULTS + 1
+    assert "only the first 1,000 are named" in found[-1]["expected"]
+    assert max(len(text) for one in found for text in one.values() if isinstance(text, str)) == MOST_SHOWN
+
+
+def test_a_repeat_of_endless_digits_is_a_fault_of_its_cell(home: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    path.write_text(FINE.replace("value\n", "value,repeat\n").replace(",1\n", f",1,{'1' * 5_000}\n"))
+    assert "endless.csv, 4:repeat: found" in home.ask("import", str(path), expect=2).stderr

@@ -14,6 +14,7 @@ import pytest
 
 from comity.evidence import budget
 from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.frames import frames_of
 
 
 @pytest.fixture
@@ -63,6 +64,13 @@ def test_a_fault_of_ours_says_where_it_stands() -> None:
     assert "test_budget.py" in "".join(raised.value.__notes__)
 
 
+def test_where_a_fault_of_ours_stands_is_known_without_its_words() -> None:
+    with pytest.raises(ZeroDivisionError) as raised:
+        budget.within("l.csv", lambda: 1 // 0)
+    assert "test_budget.py" in frames_of(raised.value)[-1]
+    assert not any("division" in place for place in frames_of(raised.value))
+
+
 def test_an_error_that_cannot_be_sent_is_told_in_words() -> None:
     class Odd(Exception):
         """None that another process could find."""
@@ -90,6 +98,10 @@ def test_work_that_takes_all_memory_is_refused_with_the_limit_of_memory() -> Non
     assert refused(lambda: len(bytearray(2**30))) == (
         "l.csv: found “more than 700 MiB of memory”, expected a file whose reading takes at most 700 MiB of memory"
     )
+
+
+def test_a_number_of_endless_digits_is_refused_by_its_length() -> None:
+    assert "more than 4,300 digits" in refused(lambda: int("1" * 5_000))
 
 
 def test_work_that_goes_too_deep_is_refused() -> None:

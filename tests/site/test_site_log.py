@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.frames import MOST_FRAMES
 from comity.site import log
 from comity.site.urls import urlpatterns as of_the_site
 
@@ -117,7 +118,7 @@ def test_a_failure_that_calls_itself_on_and_on_is_told_by_its_last_places() -> N
 
     with pytest.raises(RecursionError) as raised:
         again(0)
-    assert len(log.failure(raised.value)["at"]) == log.MOST_FRAMES
+    assert len(log.failure(raised.value)["at"]) == MOST_FRAMES
 
 
 def test_the_log_goes_to_the_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

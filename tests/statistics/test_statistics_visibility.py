@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -32,6 +33,7 @@ from comity.evidence.store import Source, public_origins
 from comity.statistics import holdings, querying, store
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
+from comity.statistics.revisions import between
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
@@ -86,6 +88,11 @@ def parts(day: str, *rows: str) -> str:
     return f"# dataset: parts\n# published: {day}\n{OWN}\n" + "".join(f"{row}\n" for row in rows)
 
 
+ORACLE = (
+    "# dataset: oracle-{hidden}\n# title: Homicides in Peru and Chile 2011\n# note: Revised in 2011\n"
+    "# published: 2021-01-01\n" + OWN + "\nBRA,homicide-count,0101,2010,5,F,,_T\n"
+    "BRA,homicide-count,0101,2011,{hidden},C,Peru and Chile,_T\n"
+)
 AREAS = "BRA,homicide-count,0101,{},{},{},{},_T"
 BASE = parts("2016-01-01", *(AREAS.format(2000 + n, 900 + n, "F", "") for n in range(1, 10)))
 PART = parts("2017-01-01", AREAS.format(2001, 987654332, "C", "SENTINELPART"), AREAS.format(2002, 952, "F", ""))
@@ -332,6 +339,31 @@ def test_what_a_confidential_row_overtakes_no_longer_stands(answers: Answers) ->
     assert (status, "901" in text) == (200, True)
     assert answers["/figures/observation.parts.homicide-count.076.2003.0101"][0] == 404
     assert store.current(date(2018, 2, 1)).datasets().count("vintages") == 1
+
+
+@pytest.mark.parametrize("hidden", ["2011", "2013", "987654321"])
+def test_what_is_said_of_a_release_does_not_depend_on_what_is_hidden(hidden: str) -> None:
+    bring(f"oracle-{hidden}.csv", ORACLE.format(hidden=hidden))
+    (one,) = [one for one in store.published() if one.dataset == f"oracle-{hidden}"]
+    assert (one.title, one.note, one.findings, one.rejected) == ("Homicides in Peru and Chile 2011", "", 0, 0)
+
+
+def test_a_release_in_part_free_has_no_number_but_years_in_its_title() -> None:
+    text = ORACLE.format(hidden="7").replace("oracle-7", "oracle-8").replace("Chile 2011", "Chile: 4711")
+    bring("oracle-8.csv", text)
+    assert [one.title for one in store.published() if one.dataset == "oracle-8"] == ["oracle-8"]
+
+
+def test_what_a_hidden_row_revises_is_told_as_neither_removed_nor_added(answers: Answers) -> None:
+    part = next(one for one in store.published() if one.id == "parts@2017-01-01")
+    told = json.loads(answers[f"/data/parts/{part.id}/revisions/?format=json"][1])
+    assert told["changes"] == {"changed": 1, "removed": 0, "added": 0}
+    for vintages in (store.published().of("vintages"), store.published().of("parts")):
+        for before, after in pairwise(vintages):
+            assert [one.kind for one in between(vintages.state_of(before), vintages.state_of(after))] in (
+                [],
+                ["changed"],
+            )
 
 
 def ran(*arguments: str) -> str:

@@ -27,6 +27,7 @@ from typing import Any, NoReturn, TypeVar
 
 from comity.evidence.acts import let_go_of_the_database
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.frames import keep_frames
 from comity.evidence.wording import gettext as _
 
 SECONDS = 25
@@ -93,6 +94,12 @@ def _too_large(budget: Budget) -> Spent:
 
 def _too_deep() -> Spent:
     return Spent(_("parts that are nested too deep"), _("a file whose parts are nested less than a thousand deep"))
+
+
+def _too_many_digits() -> Spent:
+    said = {"count": f"{sys.get_int_max_str_digits():,}"}
+    expected = _("a file whose numbers have at most %(count)s digits") % said
+    return Spent(_("a number of more than %(count)s digits") % said, expected)
 
 
 def _ended(signal_number: int) -> Spent:
@@ -182,6 +189,8 @@ class _Child:
                 raise _too_large(self._budget)
             elif kind == _DEEP:
                 raise _too_deep()
+            elif kind == _DIGITS:
+                raise _too_many_digits()
             else:
                 raise value
 
@@ -239,7 +248,7 @@ def _held_up(process: int) -> float:
 
 # ---- the child ----
 
-_GIVEN, _RAISED, _SPENT, _DEEP, _KNOWN, _BEGUN = b"+", b"!", b"m", b"d", b"k", b"b"
+_GIVEN, _RAISED, _SPENT, _DEEP, _DIGITS, _KNOWN, _BEGUN = b"+", b"!", b"m", b"d", b"n", b"k", b"b"
 
 _parent: socket.socket | None = None
 
@@ -313,7 +322,9 @@ def _send_each(work: Callable[[Sequence[Any]], Iterator[Any]], items: Sequence[A
     except RecursionError:
         _send(_DEEP)
     except BaseException as error:
-        _send(_RAISED, _sendable(error))
+        # Python reads no longer number, since the time that it takes grows with the square of its digits.
+        endless = isinstance(error, ValueError) and str(error).startswith("Exceeds the limit")
+        _send(_DIGITS) if endless else _send(_RAISED, _sendable(error))
 
 
 def _keep_within(budget: Budget) -> None:
@@ -349,9 +360,12 @@ def _send(kind: bytes, value: Any = None) -> None:
 
 def _sendable(error: BaseException) -> BaseException:
     """An error as its parent can take it, with where it came from for whoever must mend a fault of ours."""
+    keep_frames(error, of=error)
     error.add_note("".join(traceback.format_exception(error)))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - made the moment before
     except Exception:
-        return RuntimeError("".join(traceback.format_exception(error)))
+        told = RuntimeError("".join(traceback.format_exception(error)))
+        keep_frames(told, of=error)
+        return told
     return error

@@ -7,6 +7,11 @@ from typing import Any
 
 from comity.evidence.wording import gettext as _
 
+MOST_SHOWN = 2_000
+"""Letters of each text that is said of a fault or finding."""
+MOST_FAULTS = 1_000
+"""Faults of an input that are named; of more it is said that there are."""
+
 
 class ComityError(Exception):
     """An error that a person can mend; its text is a sentence for that person."""
@@ -24,6 +29,10 @@ class Fault:
     value: str
     expected: str
 
+    def __post_init__(self) -> None:
+        """Keep no more of a text than tells which it is."""
+        shorten(self, "place", "value", "expected")
+
     def __str__(self) -> str:
         where = self.file if not self.place else _("%(file)s, %(place)s") % {"file": self.file, "place": self.place}
         shown = self.value if len(self.value) <= 120 else self.value[:119] + "…"
@@ -34,11 +43,22 @@ class Fault:
         }
 
 
+def shorten(said: object, *names: str) -> None:
+    """Cut the texts of something frozen that are longer than MOST_SHOWN."""
+    for name in names:
+        if len(text := getattr(said, name)) > MOST_SHOWN:
+            object.__setattr__(said, name, text[: MOST_SHOWN - 1] + "…")
+
+
 class BadInput(ComityError):
-    """Input that is refused whole; exit status 2. Carries every fault found, in the order of the file."""
+    """Input that is refused whole; exit status 2. Carries the faults found, in the order of the file, MOST_FAULTS at
+    most and then one that says that there are more."""
 
     def __init__(self, faults: Sequence[Fault] | Fault):
-        self.faults = [faults] if isinstance(faults, Fault) else list(faults)
+        self.faults = [faults] if isinstance(faults, Fault) else list(faults[:MOST_FAULTS])
+        if not isinstance(faults, Fault) and len(faults) > MOST_FAULTS:
+            expected = _("no further faults: only the first %(count)s are named") % {"count": f"{MOST_FAULTS:,}"}
+            self.faults.append(Fault(faults[0].file, "", "…", expected))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     def __reduce__(self) -> tuple[Any, ...]:

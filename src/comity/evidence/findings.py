@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from comity.evidence.errors import Fault
-
-MOST_SHOWN = 2_000
-"""Letters of each text of a finding."""
+from comity.evidence.errors import Fault, shorten
 
 
 @dataclass(frozen=True)
@@ -24,9 +21,7 @@ class Finding:
 
     def __post_init__(self) -> None:
         """Keep no more of a text than tells which it is."""
-        for name in ("place", "value", "expected", "message"):
-            if len(text := getattr(self, name)) > MOST_SHOWN:
-                object.__setattr__(self, name, text[: MOST_SHOWN - 1] + "…")
+        shorten(self, "place", "value", "expected", "message")
 
     def fault(self) -> Fault:
         """The finding as a fault of bad input."""

@@ -14,12 +14,11 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from traceback import walk_tb
-from types import TracebackType
 from typing import Any
 
 from comity.evidence import workspace
 from comity.evidence.errors import ComityError, WorkspaceError
+from comity.evidence.frames import frames_of
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 """The id of the request at hand, which each line of the log about it bears."""
@@ -27,7 +26,6 @@ LINES = "comity"
 """The logger of what the log holds; its records may bear `told`, further keys of their line."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_PACKAGES = re.compile(r".*/(?=comity/|site-packages/|python3)", re.DOTALL)
 
 
 def request_id(given: str | None) -> str:
@@ -37,22 +35,13 @@ def request_id(given: str | None) -> str:
 
 def failure(error: BaseException) -> dict[str, Any]:
     """A failure as the log keeps it: its type, where it came from, outermost first, and what it came of."""
-    told: dict[str, Any] = {"type": _name(type(error)), "at": _frames(error.__traceback__)}
+    told: dict[str, Any] = {"type": _name(type(error)), "at": frames_of(error)}
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return {**told, "after": failure(before)} if before else told
 
 
 def _name(kind: type) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-
-
-MOST_FRAMES = 60
-
-
-def _frames(trace: TracebackType | None) -> list[str]:
-    """The places in the code of a traceback, the innermost last; where one called itself on and on, the last ones."""
-    frames = [(frame.f_code, line) for frame, line in walk_tb(trace)][-MOST_FRAMES:]
-    return [f"{_PACKAGES.sub('', code.co_filename)}:{line} {code.co_qualname}" for code, line in frames]
 
 
 class JsonLines(logging.Formatter):

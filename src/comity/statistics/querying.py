@@ -156,6 +156,29 @@ def _without(release: Release) -> str:
     return without
 
 
+def untold_sql(releases: Sequence[Release]) -> str:
+    """The keys as one SQL relation, without their number, of which what speaks has a row that is not free and that is
+    not shown; empty where there can be none.
+
+    Of them nothing is said where two vintages are compared: that one was added or removed would tell that it is there.
+    """
+    paths = dict.fromkeys(
+        path
+        for release in releases
+        if not release.in_full
+        for path in ((() if release.wholly_free else (release.data,)) + release.overtaken_by + release.adds_to)
+    )
+    if not paths:
+        return ""
+    return f"(SELECT DISTINCT {', '.join(UNREPEATED)} FROM {_files(tuple(paths))} WHERE NOT {IS_FREE})"  # noqa: S608
+
+
+def untold(releases: Sequence[Release]) -> frozenset[tuple[Any, ...]]:
+    """The keys of `untold_sql` as tuples."""
+    relation = untold_sql(releases)
+    return frozenset(run(f"SELECT * FROM {relation}")) if relation else frozenset()  # noqa: S608
+
+
 def _files(paths: Sequence[Path]) -> str:
     return f"read_parquet([{', '.join(map(_literal, paths))}])" if paths else ""
 

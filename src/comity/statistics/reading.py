@@ -21,6 +21,11 @@ from comity.statistics.plain_words import is_sign, plain
 Severity = Literal["error", "warning", "note"]
 MOST_FINDINGS = 100_000
 """Of a file; real ones of several hundred thousand rows come to some thousands."""
+MOST_LETTERS = 10_000_000
+"""Of all texts of the findings of a file together."""
+LONGEST_CODE = 1_000
+"""Letters of what tells an observation from others; addresses and lists hold them."""
+_CODES = ("indicator", "iccs", "sex", "age", "citizenship", "breakdown", "period", "unit")
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ class Reading:
     concealed: set[Finding] = field(default_factory=set)
     """Findings on rows that are not free and gave no observation, which would bear the mark."""
     _noticed: dict[tuple[str, str], _Notice] = field(default_factory=dict, repr=False)
+    _letters: int = 0
 
     @property
     def rejected(self) -> int:
@@ -94,7 +100,8 @@ class Reading:
         rejected: bool = False,
     ) -> None:
         """Add a finding of this file. Raises BadInput where there are more than can be told."""
-        if len(self.findings) >= MOST_FINDINGS:
+        self._letters += len(value) + len(expected) + len(message)
+        if len(self.findings) >= MOST_FINDINGS or self._letters > MOST_LETTERS:
             said = {"count": f"{MOST_FINDINGS:,}", "rule": rule}
             expected = _("a file of which at most %(count)s things are to be said; the next is of the rule %(rule)s")
             raise BadInput(Fault(self.file, place, value, expected % said))
@@ -125,13 +132,25 @@ class Reading:
     def finish(self) -> "Reading":
         """Judge what stands outside the rows, say what was noticed and number the repeats, once all rows are read.
 
-        Gives the reading itself. Raises BadInput where rows that say nothing of it are said to be of a part.
+        Gives the reading itself. Raises BadInput where rows that say nothing of it are said to be of a part, and for
+        codes of more than LONGEST_CODE letters.
         """
+        self._require_codes()
         judge(self)
         self._mark_rows()
         self.tell_notices()
         self._number_repeats()
         return self
+
+    def _require_codes(self) -> None:
+        faults = [
+            Fault(self.file, one.place, code, _("text of at most %d characters") % LONGEST_CODE)
+            for one in self.observations
+            for code in (getattr(one, name) for name in _CODES)
+            if len(code) > LONGEST_CODE
+        ]
+        if faults:
+            raise BadInput(faults)
 
     def _mark_rows(self) -> None:
         """Let observations bear the marks of their rows."""

@@ -138,10 +138,17 @@ def against(observations: Sequence[Observation], before: Sequence[Release]) -> R
 
 
 def between(before: Sequence[Release], after: Sequence[Release], selection: Selection | None = None) -> list[Revision]:
-    """All revisions between what spoke and what speaks then, in the order of their keys."""
+    """All revisions between what spoke and what speaks then, in the order of their keys; see `querying.untold`."""
     asked = selection or Selection()
-    earlier = {one.observation[:_KEY]: one for one in querying.select(before, asked)}
-    later = {one.observation[:_KEY]: one for one in querying.select(after, asked)}
+    untold = querying.untold(before) | querying.untold(after)
+    earlier, later = (
+        {
+            one.observation[:_KEY]: one
+            for one in querying.select(releases, asked)
+            if one.observation[: len(UNREPEATED)] not in untold
+        }
+        for releases in (before, after)
+    )
     found = []
     for key in sorted(earlier.keys() | later.keys()):
         old, new = earlier.get(key), later.get(key)

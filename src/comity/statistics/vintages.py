@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from comity.statistics import querying
-from comity.statistics.observation import COLUMNS, KEY, Observation
+from comity.statistics.observation import COLUMNS, KEY, UNREPEATED, Observation
 from comity.statistics.releases import Release
 from comity.statistics.revisions import ROUNDING, Revision
 
@@ -32,7 +32,7 @@ class Difference:
 
 
 def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
-    earlier, later = querying.source_sql(before), querying.source_sql(after)
+    earlier, later = (_told(releases, (*before, *after)) for releases in (before, after))
     same_key = " AND ".join(f"b.{column} = a.{column}" for column in KEY)
     kind = (
         "CASE WHEN b.area IS NULL THEN 'added' WHEN a.area IS NULL THEN 'removed' "
@@ -41,6 +41,12 @@ def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
     columns = (*COLUMNS, "release")
     cells = ", ".join(f"{half}.{column} AS {half}_{column}" for half in ("b", "a") for column in columns)
     return f"(SELECT {kind} AS kind, {cells} FROM {earlier} b FULL OUTER JOIN {later} a ON {same_key})"  # noqa: S608
+
+
+def _told(releases: Sequence[Release], compared: Sequence[Release]) -> str:
+    untold = querying.untold_sql(compared)
+    without = f" ANTI JOIN {untold} AS untold USING ({', '.join(UNREPEATED)})" if untold else ""
+    return f"(SELECT * FROM {querying.source_sql(releases)} AS stated{without})"  # noqa: S608
 
 
 def _same_number() -> str:

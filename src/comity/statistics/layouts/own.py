@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from comity.evidence.errors import BadInput, Fault
+from comity.evidence.errors import MOST_FAULTS, BadInput, Fault
 from comity.evidence.text_tables import Row
 from comity.evidence.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
@@ -58,6 +58,7 @@ _HOMICIDE, _HOMICIDES = "homicide", "0101"
 """The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"
 _MOST_REPEATS = 255
+_LONGEST_NUMBER = 20
 
 
 class OwnTable:
@@ -93,6 +94,8 @@ class OwnTable:
         reader = _Reader(table, reading, areas)
         for row in table.rows:
             reader.read_row(row)
+            if len(reader.faults) > MOST_FAULTS:
+                break
         if reader.faults:
             raise BadInput(reader.faults)
         return reading.finish()
@@ -323,7 +326,7 @@ def _status_expected() -> str:
 
 
 def _is_repeat(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) <= _MOST_REPEATS
+    return text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER and int(text) <= _MOST_REPEATS
 
 
 def _is_period(text: str) -> bool:
