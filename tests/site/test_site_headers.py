@@ -54,6 +54,9 @@ ANSWERS: dict[str, tuple[int, Callable[[], Any]]] = {
     "download": (200, _origin),
     "stream": (200, lambda: _get("/observations.csv")),
     "failure": (500, lambda: _get("/fails/")),
+    "what may be asked": (204, lambda: Client().options("/about/")),
+    "another method": (405, lambda: Client().post("/about/")),
+    "endless address": (414, lambda: _get(f"/about/?{'a' * 5_000}")),
 }
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",

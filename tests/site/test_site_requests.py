@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
@@ -19,7 +20,7 @@ from comity.evidence.shelf import TakesLong
 from comity.site import kept_pages
 from comity.site.application import environ_of
 from comity.site.kept_pages import KeptPages, Page, Pages, may_be_kept
-from comity.site.middleware import LONGEST, Refusals, Sentences, Zipped
+from comity.site.middleware import LONGEST, OneState, Refusals, Sentences, Zipped
 from comity.site.ranges import Ranges, asked_range
 
 ASK = RequestFactory()
@@ -48,7 +49,8 @@ class TestRefusals:
 
     def test_refusing_comes_before_all_that_reads_a_cookie_a_body_or_the_database(self, settings: object) -> None:
         names = [path.rpartition(".")[2] for path in settings.MIDDLEWARE]  # type: ignore[attr-defined]
-        assert names[: names.index("Refusals")] == ["Told", "Headers"]
+        of_headers = ["Told", "Headers", "SecurityMiddleware", "CSPMiddleware", "XFrameOptionsMiddleware"]
+        assert names[: names.index("Refusals")] == of_headers
 
     def test_what_may_be_asked_is_said(self) -> None:
         answer = Refusals(never)(ASK.options("/about/"))
@@ -260,6 +262,22 @@ class TestFaults:
         assert answer is not None
         said = answer.content.decode()
         assert (answer.status_code, "please ask for less" in said, "damaged" in said) == (503, True, False)
+
+    @pytest.mark.parametrize(
+        "error", [OperationalError("gone"), InterfaceError("closed"), DatabaseError("no database")]
+    )
+    def test_a_database_that_cannot_be_used_is_said_without_asking_it(self, error: Exception) -> None:
+        def fails(_request: HttpRequest) -> HttpResponse:
+            raise error
+
+        answers = [Sentences(never).process_exception(ASK.get("/"), error), OneState(fails)(ASK.get("/"))]
+        for answer in answers:
+            assert answer is not None
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+            assert "database of this site cannot be used" in answer.content.decode()
+
+    def test_a_fault_of_the_program_is_none_of_the_database(self) -> None:
+        assert Sentences(never).process_exception(ASK.get("/"), IntegrityError("twice")) is None
 
     def test_what_takes_long_is_told_to_the_server_and_to_no_reader(self) -> None:
         answer = Sentences(never).process_exception(ASK.get("/"), TakesLong())

@@ -25,10 +25,10 @@ def _of_workspace(error: Exception) -> tuple[int, list[str]] | None:
     """What the operator can mend: files, the disk, the database, settings."""
     import duckdb
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError, InterfaceError, OperationalError
 
     from comity.evidence import workspace
     from comity.evidence.errors import ComityError
+    from comity.site.database import cannot_be_used
 
     if isinstance(error, ComityError):
         return 1, first_lines(str(error).splitlines(), "mend these first")
@@ -36,7 +36,7 @@ def _of_workspace(error: Exception) -> tuple[int, list[str]] | None:
         named = error.filename if isinstance(error.filename, str | Path) else ""
         ours = not named or Path(named).is_relative_to(workspace.home())
         return (1 if ours else 2), [f"{named or 'The workspace'}: {error.strerror}"]
-    if isinstance(error, OperationalError | InterfaceError | ImproperlyConfigured) or type(error) is DatabaseError:
+    if isinstance(error, ImproperlyConfigured) or cannot_be_used(error):
         return 1, [f"The database of the workspace {workspace.home()} cannot be used: {_first_line(error)}."]
     if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
         return 1, [f"The files of the workspace {workspace.home()} cannot be used: {_first_line(error)}."]

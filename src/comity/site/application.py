@@ -28,6 +28,7 @@ FIRST, SOON = ("/", "/instruments/UNTOC/"), "/quality/"
 """Addresses whose pages need what takes longest to load: the registers and what draws charts, and what rules find."""
 PAGE_SECONDS, LONG_SECONDS = 10, 600
 """Seconds of the clock after which what a page, or what takes long, asks of the releases is stopped."""
+OF_ONE_ANSWER = ("allow", "content-type", "content-length", "x-request-id")
 RETRY_AFTER = 10
 """Seconds after which a reader is asked to come again when too many wait."""
 
@@ -82,11 +83,14 @@ class Application:
 
     def __init__(self) -> None:
         self.pages, self.long = _Queue("pages", *PAGES), _Queue("long", *LONG)
+        self.on_every_answer: Headers = []
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server before a worker answers: load once what the first readers would each load anew."""
         from comity.site.ahead import make_ahead  # the rooms are there once Django's application is
 
+        bare = _answered({**_BASE, "REQUEST_METHOD": "OPTIONS"})
+        self.on_every_answer = [(name, value) for name, value in bare.headers if name not in OF_ONE_ANSWER]
         for address in FIRST:
             _answered({**_BASE, "PATH_INFO": address})
         self.long.threads.submit(_answered, {**_BASE, "PATH_INFO": SOON})
@@ -102,7 +106,7 @@ class Application:
             if (answer := await self.pages.run(_quick, environ)) is None:
                 answer = await self.long.run(_long, environ)
         except _Full:
-            answer = _busy()
+            answer = _busy(self.on_every_answer)
         _send(protocol, answer, scope.method)
 
 
@@ -143,10 +147,11 @@ def _from_disk(code: int, headers: Headers, file: Any) -> _Answer:
     return _Answer(code, headers, path=whole.name)
 
 
-def _busy() -> _Answer:
-    """What is said where too many wait already."""
+def _busy(on_every_answer: Headers) -> _Answer:
+    """What is said where too many wait already, with the headers that all answers bear."""
     said = b"Too many requests wait for an answer. Please come again in a moment.\n"
     headers = [
+        *on_every_answer,
         ("content-type", "text/plain; charset=utf-8"),
         ("content-length", str(len(said))),
         ("retry-after", str(RETRY_AFTER)),

@@ -72,3 +72,16 @@ def _parts(url: str) -> tuple[SplitResult, str]:
         return parts, str(parts.port or "")
     except ValueError:
         raise WorkspaceError(f"DATABASE_URL: expected {EXPECTED}") from None
+
+
+_NO_SUCH_TABLE = "42P01"
+"""What PostgreSQL calls a table that is not there (its manual, appendix A); Django calls it a fault of the program."""
+
+
+def cannot_be_used(error: BaseException | None) -> bool:
+    """Whether an error says that the database cannot be used: gone, closed, damaged, or without our tables."""
+    from django.db import DatabaseError, InterfaceError, OperationalError
+
+    if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
+        return True
+    return getattr(error.__cause__, "sqlstate", None) == _NO_SUCH_TABLE if error else False

@@ -23,6 +23,7 @@ from comity.evidence.patience import TookTooLong
 from comity.evidence.shelf import TakesLong
 from comity.evidence.store import one_state
 from comity.site import log
+from comity.site.database import cannot_be_used
 from comity.site.server import LATER
 from comity.statistics.store import leaving_out_damaged
 
@@ -172,8 +173,24 @@ class OneState:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with one_state(), leaving_out_damaged():
-            return self.get_response(request)
+        try:
+            with one_state(), leaving_out_damaged():
+                return self.get_response(request)
+        except Exception as error:
+            # What a view raises has become an answer before it comes here: this is of the state itself.
+            if (answer := _without_database(request, error)) is None:
+                raise
+            return answer
+
+
+def _without_database(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """What is said where the database cannot be used; no page, since each asks it. None for any other error."""
+    if not cannot_be_used(error):
+        return None
+    request.META[FAILURE] = error
+    said = _("The database of this site cannot be used at the moment; its operator can mend it.")
+    headers = {"Retry-After": "60"}
+    return HttpResponse(f"{said}\n", status=503, headers=headers, content_type="text/plain; charset=utf-8")
 
 
 class Sentences:
@@ -206,4 +223,4 @@ class Sentences:
             return render(request, "503.html", {"said": str(error)}, status=503)
         if isinstance(error, TakesLong):
             return HttpResponse(status=LATER)
-        return None
+        return _without_database(request, error)

@@ -60,10 +60,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "comity.site.middleware.Told",
     "comity.site.middleware.Headers",
-    "comity.site.middleware.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comity.site.middleware.Refusals",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comity.site.middleware.OneState",
     "comity.site.kept_pages.KeptPages",
