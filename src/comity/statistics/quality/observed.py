@@ -73,7 +73,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, releases: list[Release], areas:
         areas or [],
     )
     _keep_what_overtakes(connection, releases, wanted, areas or [])
-    connection.execute(f"CREATE VIEW current AS {_current(releases)}")
+    # A table, since a view would be spelled out, release by release, several times in each of the rules’ questions.
+    connection.execute(f"CREATE TABLE current AS {_current(releases)}")
     _bound_ages(connection)
 
 
