@@ -11,9 +11,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from comity.evidence import workspace
+from comity.evidence import own_files, workspace
 from comity.evidence.errors import WorkspaceError
 
 _LONGEST_LINE = 4096
@@ -40,21 +41,21 @@ def path() -> Path:
 def last() -> Anchor | None:
     """The last anchor; None where nothing is anchored. Raises DamagedAnchors where its line is none."""
     try:
-        with path().open("rb") as stream:
+        with own_files.opened(path()) as stream:
             return _last(stream.fileno())
     except FileNotFoundError:
         return None
 
 
 def all() -> Sequence[Anchor]:
-    """Every anchor by number; none where nothing is anchored. Raises DamagedAnchors that names a line that is none."""
+    """Every anchor by number; none where nothing is anchored. Raises DamagedAnchors that names a line that is none, or
+    that does not come after the one before it."""
     try:
-        lines = path().read_bytes().split(b"\n")
+        lines = own_files.bytes_of(path()).split(b"\n")
     except FileNotFoundError:
         return ()
     # What follows the last end of a line is one that a power cut left unfinished: it was never an anchor.
-    found = [_read(line, number) for number, line in enumerate(lines[:-1], start=1)]
-    return sorted(found, key=lambda anchor: anchor.number)
+    return _in_order(_read(line, number) for number, line in enumerate(lines[:-1], start=1))
 
 
 def add(coming: Callable[[int], Iterable[Anchor]]) -> None:
@@ -116,9 +117,19 @@ def _end(file: int) -> int:
 
 
 def _last(file: int) -> Anchor | None:
-    _start, tail = _tail(file)
-    lines = tail.split(b"\n")[:-1]
-    return _read(lines[-1], None) if lines else None
+    start, tail = _tail(file)
+    lines = tail.split(b"\n")[1 if start else 0 : -1]
+    found = _in_order(_read(line, None) for line in lines)
+    return found[-1] if found else None
+
+
+def _in_order(found: Iterable[Anchor]) -> Sequence[Anchor]:
+    """The anchors as they lie: each was added behind those before it, and none of an earlier event ever is."""
+    lying = list(found)
+    for before, anchor in pairwise(lying):
+        if anchor.number <= before.number:
+            raise DamagedAnchors(f"{path()}: event {anchor.number} stands behind event {before.number}")
+    return lying
 
 
 def _line(anchor: Anchor) -> bytes:
@@ -127,7 +138,7 @@ def _line(anchor: Anchor) -> bytes:
 
 def _read(line: bytes, number: int | None) -> Anchor:
     try:
-        read: Anchor | None = Anchor(**json.loads(line))
+        read: Anchor | None = Anchor(**own_files.parsed(line))
     except (ValueError, TypeError):
         read = None
     if read is None or not isinstance(read.number, int) or not isinstance(read.hash, str):

@@ -4,23 +4,21 @@ Each check gives every fault that it finds and goes on. A later room adds its ow
 its tables are checked here, since its models are `Recorded`. Nothing is written: a copy that may only be read will do.
 """
 
-import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, Error, connection
+from django.db import DataError, Error, OperationalError, connection
 from django.db.models import Model
 
-from comity.evidence import anchors, binding, chain, guards, keys, ledger, workspace
+from comity.evidence import anchors, binding, chain, guards, keys, ledger, own_files, workspace
 from comity.evidence.chain import Event
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import BEGINNINGS, events, now
+from comity.evidence.stored_forms import deformed
 
 ERROR, WARNING = "error", "warning"
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -90,6 +88,10 @@ class Audit:
         return not any(fault.severity == ERROR for fault in self.faults)
 
 
+_FAILING = (WorkspaceError, OSError, Error, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What a check fails with where what it reads was never written by us."""
+
+
 def verify() -> Audit:
     """Check everything, and give every fault found; of a check that fails itself, that it did."""
     pin, found = _pinned()
@@ -99,7 +101,7 @@ def verify() -> Audit:
     for name, check in (*_OWN.items(), *_checks.items()):
         try:
             audit.faults += check(held)
-        except (WorkspaceError, OSError, Error, ValueError, TypeError, LookupError, AttributeError) as error:
+        except _FAILING as error:
             audit.faults.append(Fault(name, name, f"cannot be checked: {error or type(error).__name__}"))
     audit.faults = list(dict.fromkeys(audit.faults))
     return audit
@@ -112,7 +114,7 @@ def _pinned() -> tuple[keys.Pin | None, list[Fault]]:
         return None, [Fault("key", shown(keys.pin_path()), str(error))]
 
 
-_UNREADABLE = (DataError, ValueError, TypeError, AttributeError)
+_UNREADABLE = (DataError, OperationalError, ValueError, TypeError, AttributeError, RecursionError)
 """What reading something fails with that its column cannot hold."""
 
 
@@ -250,7 +252,7 @@ def _expected(held: Chain) -> tuple[_Expected, list[Fault]]:
 
 def _read(records: str | None) -> ledger.Digests:
     try:
-        read = json.loads(records or "{}")
+        read = own_files.parsed(records or "{}")
         return {what: {table: dict(rows) for table, rows in tables.items()} for what, tables in read.items()}
     except (ValueError, TypeError, AttributeError):
         return {}
@@ -310,10 +312,24 @@ def _readable(model: type[Model]) -> Iterator[Mapping[str, Any]]:
             yield {"pk": key, "unreadable": str(error)}
 
 
+def _permanent() -> list[type[Model]]:
+    """The models of which no row changes: those of facts, and the chain."""
+    return [*ledger.models(), AuditEvent]
+
+
+def _check_forms(_held: Chain) -> Iterator[Fault]:
+    """That each value stands as we write it: what only seems to be the same is compared as another."""
+    for model in _permanent():
+        for key, column in deformed(model):
+            yield Fault("row", f"{model._meta.db_table} {key}", f"its {column} does not stand as it was written")
+
+
 def _check_guards(_held: Chain) -> Iterator[Fault]:
-    """That the database still refuses to change, delete or write over what is permanent."""
-    for table in guards.unguarded(connection, (*ledger.models(), AuditEvent)):
+    """That the database still refuses to change, delete or write over what is permanent, and does nothing else."""
+    for table in guards.unguarded(connection, _permanent()):
         yield Fault("guard", table, "the database no longer guards it: a trigger is missing or was changed")
+    for name in guards.unknown(connection, _permanent()):
+        yield Fault("guard", name, "a trigger that is none of ours: it may change or swallow what is written")
 
 
 def _check_origins(_held: Chain) -> Iterator[Fault]:
@@ -338,12 +354,11 @@ def _file(path: Path, digest: str, what: str, size: int | None = None) -> Iterat
 def file_fault(kind: str, path: Path, digest: str, what: str, event: int | None = None) -> Fault | None:
     """What is wrong with a file whose SHA-256 is known: missing, unreadable, or another; `what` says what it is."""
     try:
-        if not path.is_file():
-            return Fault(kind, shown(path), f"missing: {what}" if not path.exists() else "not a file", event)
-        with path.open("rb") as stream:
-            held = file_digest(stream, "sha256").hexdigest()
+        held = own_files.digest_of(path)
+    except FileNotFoundError:
+        return Fault(kind, shown(path), f"missing: {what}", event)
     except OSError as error:
-        return Fault(kind, shown(path), f"cannot be read: {os.strerror(error.errno or 0)}", event)
+        return Fault(kind, shown(path), f"cannot be read: {error.strerror}", event)
     return None if held == digest else Fault(kind, shown(path), f"changed: {what} is no longer {digest}", event)
 
 
@@ -358,6 +373,7 @@ _OWN: dict[str, Check] = {
     "chain": _check_chain,
     "anchors": _check_anchors,
     "rows": _check_rows,
+    "forms": _check_forms,
     "guards": _check_guards,
     "origins": _check_origins,
 }

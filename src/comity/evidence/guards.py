@@ -114,6 +114,16 @@ def unguarded(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) ->
             yield table
 
 
+def unknown(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> Iterator[str]:
+    """The triggers of the database, by name, that guard none of the tables; we make no others."""
+    if connection.vendor == "sqlite":
+        held, ours = set(_held_by_sqlite(connection)), {name for model in models for name in _sqlite(model)}
+    else:
+        held = set(_held_by_postgresql(connection))
+        ours = {f"{model._meta.db_table}_{name}" for model in models for name in ("guard", "keep")}
+    yield from sorted(held - ours)
+
+
 def _held_by_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from comity.evidence import workspace
+from comity.evidence import own_files, workspace
 from comity.evidence.errors import WorkspaceError
 
 
@@ -46,7 +46,7 @@ def pin_path() -> Path:
 def pinned() -> Pin | None:
     """The key as it is pinned; None where none is. Raises WorkspaceError where the pin cannot be read."""
     try:
-        pin = Pin(**json.loads(pin_path().read_bytes()))
+        pin = Pin(**own_files.parsed(own_files.bytes_of(pin_path())))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError):
@@ -82,7 +82,7 @@ def make() -> None:
 def private_key() -> Ed25519PrivateKey:
     """The key that signs. Raises WorkspaceError where it is missing, no such key, or another than the one pinned."""
     try:
-        key = load_pem_private_key(path().read_bytes(), password=None)
+        key = load_pem_private_key(own_files.bytes_of(path()), password=None)
     except FileNotFoundError:
         raise WorkspaceError(
             f"{path()}: the key that signs the audit chain is missing; put it back from where it was copied to, since "

@@ -81,7 +81,7 @@ def rows_of(model: type[Model], keys: Iterable[Any]) -> Iterator[Mapping[str, An
 
 def is_closed(row: Mapping[str, Any]) -> bool:
     """Whether any of what closes a fact is set."""
-    return any(row.get(name) for name in CLOSING)
+    return any(row.get(name) not in (None, "") for name in CLOSING)
 
 
 def digest(model: type[Model], row: Mapping[str, Any], what: str) -> str:

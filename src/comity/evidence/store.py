@@ -16,7 +16,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import anchors, chain, keys, ledger, workspace
+from comity.evidence import anchors, chain, keys, ledger, own_files, workspace
 from comity.evidence.acts import lock_chain
 from comity.evidence.audience import opening_of
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
@@ -118,7 +118,7 @@ def origin_bytes(sha256: str) -> bytes:
     path = _kept_in(sha256)
     if not path.exists():
         raise WorkspaceError(f"{path}: the kept bytes of {origin.file} are missing from the workspace")
-    data = path.read_bytes()
+    data = own_files.bytes_of(path)
     if fingerprint(data) != sha256:
         raise WorkspaceError(f"{path}: the kept bytes of {origin.file} are no longer those whose hash names them")
     return data
@@ -186,7 +186,7 @@ def shown_content(sha256: str) -> Workbook | Text:
 
 def _begins_as_zip(path: Path) -> bool:
     try:
-        with path.open("rb") as stream:
+        with own_files.opened(path) as stream:
             return is_zip(stream.read(4))
     except OSError:
         return False

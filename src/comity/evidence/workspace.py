@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+from comity.evidence import own_files
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
 
@@ -39,7 +40,7 @@ def _real_home() -> Path:
 def description() -> dict[str, Any]:
     """What `workspace.json` says of the workspace: its database and what set-up brought in. Empty where none is."""
     try:
-        said = json.loads((home() / "workspace.json").read_text(encoding="utf-8"))
+        said = own_files.parsed(own_files.bytes_of(home() / "workspace.json"))
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}

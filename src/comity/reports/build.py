@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from comity.evidence import keys, workspace
+from comity.evidence import keys, own_files, workspace
 from comity.evidence import store as evidence
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
@@ -190,8 +190,8 @@ def read_file(directory: Path, name: str) -> bytes:
 def read_json(directory: Path, name: str) -> Any:
     """One JSON file of a built report; raises BadInput that names the line where it is no JSON."""
     try:
-        return json.loads(read_file(directory, name).decode())
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        return own_files.parsed(read_file(directory, name).decode())
+    except ValueError as error:
         line = str(getattr(error, "lineno", ""))
         raise BadInput(Fault(str(directory / name), line, str(error), _("JSON as the build wrote it"))) from error
 

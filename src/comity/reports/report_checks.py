@@ -3,13 +3,11 @@
 Whether its figures are what their sources give, `comity report verify` recomputes.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from comity.evidence import workspace
+from comity.evidence import own_files, workspace
 from comity.evidence.audit import WARNING, Chain, Fault, file_fault, shown
 from comity.evidence.chain import Event
 from comity.reports.build import LAST, REMEMBERED
@@ -56,8 +54,7 @@ def _shared(event: Event, lying: Mapping[str, str]) -> tuple[int, int]:
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
+        return own_files.digest_of(path)
     except OSError:
         return ""
 
@@ -65,7 +62,7 @@ def _digest(path: Path) -> str:
 def _said_head(place: Path) -> int:
     """The event that a report says was the last when it was built; beyond all where it does not say."""
     try:
-        said: Any = json.loads((place / "report.json").read_bytes())["head"]["number"]
+        said: Any = own_files.parsed(own_files.bytes_of(place / "report.json"))["head"]["number"]
         return int(said)
     except (OSError, ValueError, LookupError, TypeError):
         return 2**63

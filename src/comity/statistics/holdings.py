@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from comity.evidence import own_files
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.wording import gettext as _
 from comity.statistics import damage
@@ -175,7 +176,7 @@ def _first_line(head: tuple[int, str], state: bytes) -> bytes:
 def is_current(folder: Path, head: tuple[int, str]) -> bool:
     """Whether the file `CURRENT.json` in a folder of releases is whole and speaks of a head of the audit chain."""
     try:
-        line, end, state = (folder / CURRENT).read_bytes().partition(b"\n")
+        line, end, state = own_files.bytes_of(folder / CURRENT).partition(b"\n")
     except OSError:
         return False
     return line + end == _first_line(head, state)
@@ -188,7 +189,7 @@ def read_current(folder: Path) -> tuple[Holdings, dict[str, Any]]:
     """
     path = folder / CURRENT
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
+        state = own_files.parsed(own_files.bytes_of(path))
         releases, silent = (
             [from_record(one, folder / one.pop("folder", one["id"]), one.pop("sequence")) for one in state.get(key, [])]
             for key in ("releases", "silent")

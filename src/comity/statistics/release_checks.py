@@ -1,11 +1,10 @@
 """What `comity audit verify` checks of releases: each folder against its row, and what notebooks read against both."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from comity.evidence import workspace
+from comity.evidence import own_files, workspace
 from comity.evidence.audit import WARNING, Chain, Fault, shown
 from comity.evidence.store import head
 from comity.statistics import holdings, releases, store
@@ -34,7 +33,7 @@ def _release(folder: Path, record: ReleaseRecord) -> Iterator[Fault]:
         yield Fault("release", shown(path), what)
     if any(path in (folder, folder / MANIFEST) for path, _what in found):
         return
-    manifest = json.loads((folder / MANIFEST).read_bytes())
+    manifest = own_files.parsed(own_files.bytes_of(folder / MANIFEST))
     for path in sorted(folder.iterdir()):
         if path.name not in (MANIFEST, *manifest["files"]):
             yield Fault("release", shown(path), f"no file of {record.identifier}")
@@ -62,7 +61,7 @@ def _current(path: Path, held: Chain, *, sound: bool) -> Iterator[Fault]:
     if said is None or not holdings.is_current(path.parent, said):
         yield Fault("release", shown(path), "damaged: it is not as it was written")
     elif said == head():
-        if sound and path.read_bytes() != store.state(said):
+        if sound and own_files.bytes_of(path) != store.state(said):
             yield Fault("release", shown(path), "it says otherwise than the releases and tables that are held")
     elif said in {(event.number, event.hash) for event in held.events}:
         yield Fault("release", shown(path), "it speaks of an earlier event", severity=WARNING)
@@ -73,7 +72,8 @@ def _current(path: Path, held: Chain, *, sound: bool) -> Iterator[Fault]:
 def _head_of(path: Path) -> tuple[int, str] | None:
     """The head of the chain that the first line of the file names."""
     try:
-        number, value = json.loads(path.read_bytes().partition(b"\n")[0].rstrip(b",") + b"}")["head"]
-    except (ValueError, LookupError, TypeError):
+        line = own_files.bytes_of(path).partition(b"\n")[0]
+        number, value = own_files.parsed(line.rstrip(b",") + b"}")["head"]
+    except (OSError, ValueError, LookupError, TypeError):
         return None
-    return number, value
+    return (number, value) if isinstance(number, int) and isinstance(value, str) else None

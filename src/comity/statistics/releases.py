@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 
+from comity.evidence import own_files
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.findings import Finding
 from comity.evidence.workspace import sync
@@ -90,7 +91,7 @@ class Release:
 
     def read_marked_findings(self) -> list[tuple[Finding, bool]]:
         """The same, each with whether its row was marked as one that is not free."""
-        stored = json.loads((self.folder / FINDINGS).read_text(encoding="utf-8"))
+        stored = own_files.parsed(own_files.bytes_of(self.folder / FINDINGS))
         return [(Finding(**found), concealed) for found in stored for concealed in (found.pop(_CONCEALED, False),)]
 
 
@@ -188,17 +189,16 @@ def check_release(release: Release) -> None:
 def flaws(folder: Path, identifier: str, digest: str) -> Iterator[tuple[Path, str]]:
     """Each file of a release that is missing, cannot be read or is no longer what was published, and what it is."""
     try:
-        manifest = (folder / MANIFEST).read_bytes()
+        manifest = own_files.bytes_of(folder / MANIFEST)
     except OSError as error:
         yield _unreadable(error, folder if not folder.exists() else folder / MANIFEST, identifier)
         return
     if hashlib.sha256(manifest).hexdigest() != digest:
         yield folder / MANIFEST, f"no longer the manifest of {identifier}"
         return
-    for name, expected in json.loads(manifest)["files"].items():
+    for name, expected in own_files.parsed(manifest)["files"].items():
         try:
-            with (folder / name).open("rb") as stream:
-                held = hashlib.file_digest(stream, "sha256").hexdigest()
+            held = own_files.digest_of(folder / name)
         except OSError as error:
             yield _unreadable(error, folder / name, identifier)
             continue
