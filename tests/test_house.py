@@ -106,6 +106,7 @@ CARRIERS = {
     "importing",
     "registers",
     "guards",
+    "stored_forms",
     "middleware",
     "setup",
     "dates",

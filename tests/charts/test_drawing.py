@@ -1,5 +1,7 @@
 import re
 import struct
+from collections import OrderedDict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from comity.charts import specifications as charts
 from comity.charts.languages import language
 from comity.charts.specifications import Bar, Kind
 from comity.charts.theme import tokens
-from comity.evidence import workspace
+from comity.evidence import keys
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = [Kind("party", "طرف", "party"), Kind("not", "ليس طرفاً", "not-party")]
@@ -96,12 +98,46 @@ def test_the_same_chart_is_drawn_to_the_same_bytes(spec: dict[str, Any], monkeyp
     assert (drawing.draw_svg(spec), drawing.draw_png(spec, 1)) == once
 
 
-def test_a_picture_drawn_before_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the drawing of a chart is kept in a workspace that has a key, and what draws it, which may not be asked."""
+    monkeypatch.setenv("COMITY_HOME", str(tmp_path))
+    monkeypatch.setattr(drawing, "_in_memory", OrderedDict())
+    keys.make()
+    return tmp_path / "cache" / "charts" / f"{drawing.spec_hash(arabic_bars())}.svg"
+
+
+def test_a_picture_drawn_before_is_not_drawn_again(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     svg = drawing.draw_svg(arabic_bars())
-    kept = workspace.home() / "cache" / "charts" / f"{drawing.spec_hash(arabic_bars())}.svg"
-    assert kept.read_text(encoding="utf-8") == svg
+    assert kept.read_bytes().startswith(svg.encode())
     monkeypatch.setattr(drawing, "_vega_svg", lambda spec: pytest.fail("drawn again"))
     assert drawing.draw_svg(arabic_bars()) == svg
+    drawing._in_memory.clear()
+    assert drawing.draw_svg(arabic_bars()) == svg
+
+
+def test_a_picture_that_somebody_else_put_there_is_not_shown(kept: Path) -> None:
+    svg = drawing.draw_svg(arabic_bars())
+    for forged in (b"<svg>forged</svg>", kept.read_bytes().replace(b"<svg", b"<svg "), kept.read_bytes()[:-1], b""):
+        kept.write_bytes(forged)
+        drawing._in_memory.clear()
+        assert drawing.draw_svg(arabic_bars()) == svg
+        assert kept.read_bytes().startswith(svg.encode())
+
+
+def test_a_picture_kept_under_another_name_is_not_shown(kept: Path) -> None:
+    drawing.draw_svg(arabic_bars())
+    other = {**arabic_bars(), "background": "white"}
+    kept.with_name(f"{drawing.spec_hash(other)}.svg").write_bytes(kept.read_bytes())
+    assert drawing._kept(f"{drawing.spec_hash(other)}.svg") is None
+
+
+def test_memory_holds_no_more_pictures_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "_in_memory", OrderedDict())
+    for number in range(300):
+        drawing._remember(str(number), b"picture")
+    assert list(drawing._in_memory)[-1] == "299"
+    assert len(drawing._in_memory) == drawing._MOST_IN_MEMORY
 
 
 def test_a_png_has_the_pixels_of_its_scale_and_is_opaque() -> None:

@@ -66,6 +66,24 @@ def test_a_damaged_line_is_named(line: bytes) -> None:
         anchors.all()
 
 
+@pytest.mark.parametrize("again", [1, 2, 3])
+def test_an_anchor_behind_a_later_one_is_named_wherever_it_lies(again: int) -> None:
+    anchors.add(chain_of(3))
+    lines = anchors.path().read_bytes().splitlines(keepends=True)
+    anchors.path().write_bytes(b"".join([*lines, lines[again - 1]]))
+    for ask in (anchors.last, anchors.all):
+        with pytest.raises(DamagedAnchors, match=f"event {again} stands behind event 3"):
+            ask()
+    anchors.path().write_bytes(
+        b"".join(
+            [*lines[::-1], *(b'{"number": %d, "hash": "", "signature": ""}\n' % number for number in range(4, 400))]
+        )
+    )
+    assert anchors.last().number == 399  # the first lines are looked at where all are
+    with pytest.raises(DamagedAnchors):
+        anchors.all()
+
+
 def test_processes_that_add_at_once_leave_each_anchor_once_and_in_order() -> None:
     adding = [multiprocessing.get_context("fork").Process(target=_add_each, args=(40,)) for _ in range(4)]
     for process in adding:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -167,6 +168,51 @@ def test_a_row_that_cannot_be_read_is_named_beside_others(acts: Capture) -> None
     found = named(faults())
     assert "cannot be read" in found
     assert "not as event 2 wrote it" in found
+
+
+BRAZIL = "UPDATE areas_arearecord SET {} WHERE code = '076'"
+DEFORMED = [
+    ("closed_at = '', closed_from = ''", "areas_arearecord"),
+    ("known_from = replace(known_from, '-', '')", "areas_arearecord"),
+    ("recorded_at = recorded_at || '+00:00'", "areas_arearecord"),
+    ("exists_to = ''", "areas_arearecord"),
+    ("iso3 = CAST('BRA' AS BLOB)", "areas_arearecord"),
+]
+
+
+@pytest.mark.parametrize(("change", "where"), DEFORMED)
+def test_what_only_seems_to_be_as_it_was_written_is_named(acts: Capture, change: str, where: str) -> None:
+    """SQLite takes anything: what our reader takes for the same is another thing where rows are compared."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL holds nothing that its columns cannot")
+    forge(BRAZIL.format(change))
+    column = change.partition(" ")[0]
+    assert re.search(rf"^{where} \d+.*(its {column} does not stand|cannot be read)", named(faults()), re.M), faults()
+
+
+def test_a_name_that_stands_twice_in_json_is_named(acts: Capture) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL keeps one of them alone")
+    forge("""UPDATE evidence_auditevent SET subject = '{"kind": "none", ' || substr(subject, 2) WHERE number = 2""")
+    assert "its subject does not stand as it was written" in named(faults())
+
+
+def test_a_fact_closed_by_a_row_that_is_none_is_named(acts: Capture) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL asks for the row at once")
+    with transaction.atomic():
+        forge(BRAZIL.format("replaced_by_id = 0"))
+        assert "no event closed it" in named(faults())
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("column", ["subject", "records"])
+def test_an_event_that_is_nested_without_end_ends_no_check(acts: Capture, column: str) -> None:
+    # No deeper is valid JSON to SQLite, nor to PostgreSQL's reader.
+    depth = 50_000 if column == "records" else 5_000 if connection.vendor == "postgresql" else 995
+    deep = "[" * depth + "]" * depth
+    forge(f"UPDATE evidence_auditevent SET {column} = %s WHERE number = 2", values=[deep])  # noqa: S608
+    assert "event 2" in named(faults())
 
 
 def _append(number: int, previous: str, **said: Any) -> None:
@@ -389,6 +435,44 @@ def test_a_trigger_that_is_gone_or_changed_is_named(acts: Capture) -> None:
         "areas_arearecord",
         "evidence_origin",
     ]
+
+
+HOLLOW = [
+    "BEFORE UPDATE OR DELETE ON areas_arearecord FOR EACH ROW WHEN (false)",
+    "BEFORE INSERT ON areas_arearecord FOR EACH ROW",
+    "BEFORE UPDATE OR DELETE ON areas_namerecord FOR EACH ROW",
+    "BEFORE UPDATE OF place OR DELETE ON areas_arearecord FOR EACH ROW",
+    "AFTER UPDATE OR DELETE ON areas_arearecord FOR EACH ROW",
+]
+
+
+@pytest.mark.parametrize("when", HOLLOW)
+def test_a_trigger_that_no_longer_guards_is_named(acts: Capture, when: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite the text of a trigger is all of it")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("DROP TRIGGER areas_arearecord_guard ON areas_arearecord")
+        cursor.execute(f"CREATE TRIGGER areas_arearecord_guard {when} EXECUTE FUNCTION areas_arearecord_guard()")
+    assert ("guard", "areas_arearecord") in [(fault.kind, fault.where) for fault in audit.verify().faults]
+
+
+def test_where_no_trigger_runs_every_table_is_named(acts: Capture) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no such setting")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    assert len(list(guards.unguarded(connection, [AreaRecord, Origin, AuditEvent]))) == 3
+
+
+def test_a_trigger_or_rule_that_is_none_of_ours_is_named(acts: Capture) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("CREATE RULE swallow AS ON INSERT TO areas_namerecord DO INSTEAD NOTHING")
+        else:
+            cursor.execute("CREATE TRIGGER swallow BEFORE INSERT ON areas_namerecord BEGIN SELECT RAISE(IGNORE); END")
+    assert [fault.where for fault in audit.verify().faults if fault.kind == "guard"] == ["swallow"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 
 from comity.evidence import budget
-from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.frames import frames_of
 
 
@@ -127,13 +127,22 @@ def test_the_time_that_others_are_waited_for_does_not_count() -> None:
     ("number", "said"),
     [
         (signal.SIGXCPU, "25 seconds of the processor"),
-        (signal.SIGKILL, "1024 MiB of memory"),
+        (signal.SIGKILL, "a file at which its reader ended (SIGKILL)"),
         (signal.SIGABRT, "1024 MiB of memory"),
         (signal.SIGSEGV, "SIGSEGV"),
     ],
 )
 def test_a_reader_that_is_ended_is_a_refusal(number: int, said: str) -> None:
     assert said in refused(lambda: end_by(number))
+
+
+def test_one_that_ends_while_it_stores_is_no_refusal() -> None:
+    def store() -> None:
+        budget.it_is_done()
+        end_by(signal.SIGKILL)
+
+    with pytest.raises(WorkspaceError, match="see what is held"):
+        budget.within("l.csv", store)
 
 
 def numbers(items: Sequence[int]) -> Iterator[int]:

@@ -1,7 +1,9 @@
 """A report that is no longer what was built is named by its file, and building the same again records nothing."""
 
 import json
+import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +26,12 @@ def latest(built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return shutil.copytree(built.directory, tmp_path / "home" / "reports" / "latest")
 
 
+def chain_with(**subject: str) -> Chain:
+    """The chain as it stands, its events saying more."""
+    told = tuple(replace(event, subject={**event.subject, **subject}) for event in store.events())
+    return Chain(told, "", "", 1)
+
+
 def faults(since: int = 1) -> list[Fault]:
     return list(report_checks.check(Chain(tuple(store.events()), "", "", since)))
 
@@ -39,6 +47,38 @@ def test_a_file_that_was_changed_or_is_gone_is_named(latest: Path, name: str) ->
     assert [fault.where for fault in faults()] == [f"reports/latest/{name}"]
     path.unlink()
     assert [fault.what.split(":")[0] for fault in faults()] == ["missing"]
+
+
+def test_a_report_that_is_gone_is_named(latest: Path) -> None:
+    (event,) = AuditEvent.objects.filter(act="report")
+    built = chain_with(folder="latest")
+    shutil.rmtree(latest)
+    assert [str(fault) for fault in report_checks.check(built)] == [
+        f"reports/latest: gone: event {event.number} built it"
+    ]
+
+
+def test_what_lies_beside_the_reports_is_told(latest: Path) -> None:
+    (latest.parent / ".latest.left").mkdir()
+    (latest.parent / "notes.txt").write_text("", encoding="utf-8")
+    assert [(fault.where, fault.severity) for fault in faults()] == [
+        ("reports/.latest.left", "warning"),
+        ("reports/notes.txt", "warning"),
+    ]
+
+
+def test_a_pipe_in_the_place_of_a_file_is_named_and_not_waited_for(latest: Path) -> None:
+    (latest / "report.pdf").unlink()
+    os.mkfifo(latest / "report.pdf")
+    assert [str(fault) for fault in faults()] == ["reports/latest/report.pdf: cannot be read: Not a regular file"]
+
+
+@pytest.mark.parametrize("said", ["{" * 100_000, '{"head": {"number": Infinity}}', '{"head": {"number": {}}}', "7"])
+def test_what_a_foreign_report_says_of_itself_ends_no_check(latest: Path, said: str) -> None:
+    other = latest.with_name("other")
+    other.mkdir()
+    (other / "report.json").write_text(said, encoding="utf-8")
+    assert [fault.where for fault in faults()] == ["reports/other"]
 
 
 def test_a_file_beside_those_that_were_built_is_named(latest: Path) -> None:

@@ -9,8 +9,10 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from comity.evidence.keeping import printable
 from comity.evidence.shelf import Shelf
 
 FONTS = Path(__file__).parent / "fonts"
-EDITION = 7
+EDITION = 8
 """Raised when drawing changes, so that pictures kept by an earlier edition are not shown."""
 
 PICTURES = Shelf("charts", 128 * 2**20)
@@ -93,19 +95,26 @@ def _right_to_left(match: re.Match[str]) -> str:
     return match[0] if first == "L" else f"{match[1]}\u200f{match[2]}\u200f{match[3]}"
 
 
-@lru_cache(maxsize=128)
-def _in_memory(path: Path) -> bytes:
-    return path.read_bytes()
+_in_memory: OrderedDict[str, bytes] = OrderedDict()
+_MOST_IN_MEMORY = 128
 
 
 def _kept(name: str) -> bytes | None:
     """A picture drawn before, from memory or from the workspace."""
-    path = PICTURES.find(name)
-    return _in_memory(path) if path else None
+    found = _in_memory.get(name) or PICTURES.find_sealed(name)
+    return _remember(name, found) if found else None
 
 
 def _keep(name: str, data: bytes) -> bytes:
-    PICTURES.keep(name, data)
+    PICTURES.keep_sealed(name, data)
+    return _remember(name, data)
+
+
+def _remember(name: str, data: bytes) -> bytes:
+    _in_memory[name] = data
+    with suppress(KeyError):  # another thread may have taken the last one
+        if len(_in_memory) > _MOST_IN_MEMORY:
+            _in_memory.popitem(last=False)
     return data
 
 

@@ -6,7 +6,7 @@ its tables are checked here, since its models are `Recorded`. Nothing is written
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,7 @@ def _events() -> tuple[tuple[Event, ...], list[Fault]]:
     """The events that can be read, and a fault for each other one."""
     try:
         held = tuple(events())
-        if all(isinstance(event.subject, dict) for event in held):
+        if all(isinstance(event.subject, dict) and isinstance(event.at, datetime) for event in held):
             return held, []
     except _UNREADABLE:
         pass
@@ -130,6 +130,7 @@ def _events() -> tuple[tuple[Event, ...], list[Fault]]:
     for number in AuditEvent.objects.order_by("number").values_list("number", flat=True):
         try:
             (event,) = events(number)
+            event.at.isoformat()
             found.append(replace(event, subject=dict(event.subject)))
         except _UNREADABLE as error:
             faults.append(Fault("chain", f"event {number}", f"cannot be read: {error}", number))
@@ -267,9 +268,12 @@ def _rows(model: type[Model], wrote: dict[str, list[_Said]], closed: dict[str, l
             wrote.pop(key, None), closed.pop(key, None)
             yield Fault("row", where, f"cannot be read: {row['unreadable']}")
             continue
-        yield from _row(model, row, ledger.WROTE, where, wrote.pop(key, []))
-        if ledger.is_closed(row) or key in closed:
-            yield from _row(model, row, ledger.CLOSED, where, closed.pop(key, []))
+        try:
+            yield from _row(model, row, ledger.WROTE, where, wrote.pop(key, []))
+            if ledger.is_closed(row) or key in closed:
+                yield from _row(model, row, ledger.CLOSED, where, closed.pop(key, []))
+        except _UNREADABLE as error:
+            yield Fault("row", where, f"cannot be read: {error}")
 
 
 def _row(model: type[Model], row: Mapping[str, Any], what: str, where: str, said: list[_Said]) -> Iterator[Fault]:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from comity.evidence.acts import let_go_of_the_database
-from comity.evidence.errors import BadInput, Fault
+from comity.evidence.errors import BadInput, Fault, WorkspaceError
 from comity.evidence.frames import keep_frames
 from comity.evidence.wording import gettext as _
 
@@ -174,12 +174,14 @@ class _Child:
     def outcome(self) -> Any:
         """What came of the next item; raises what its work raised, or Spent."""
         deadline: float | None = time.monotonic() + self._budget.seconds
-        self._held_up = _held_up(self._process)
+        self._held_up, self._storing = _held_up(self._process), False
         while True:
             kind, value = self._receive(deadline)
             if kind == _KNOWN:
                 deadline = None
                 self._ours.sendall(_KNOWN)
+            elif kind == _STORING:
+                self._storing = True
             elif kind == _BEGUN:
                 deadline = time.monotonic() + self._budget.seconds
                 self._held_up = _held_up(self._process)
@@ -220,12 +222,14 @@ class _Child:
             if left is not None and left <= 0:
                 raise _too_long(self._budget)
 
-    def _why_it_ended(self) -> Spent:
+    def _why_it_ended(self) -> Exception:
         signal_number = -self._end()
+        if self._storing:
+            return WorkspaceError(_("The process that stored the file ended before it said so: see what is held."))
         if signal_number == signal.SIGXCPU:
             return _too_much_work(self._budget)
-        # Where a library finds no memory it ends the process, and where the machine has none its kernel does.
-        return _too_large(self._budget) if signal_number in (signal.SIGABRT, signal.SIGKILL) else _ended(signal_number)
+        # Where a library finds no memory it ends the process.
+        return _too_large(self._budget) if signal_number == signal.SIGABRT else _ended(signal_number)
 
     def _end(self) -> int:
         """End the child with all that it began, once; gives its exit code, below zero for the signal that ended it."""
@@ -248,7 +252,7 @@ def _held_up(process: int) -> float:
 
 # ---- the child ----
 
-_GIVEN, _RAISED, _SPENT, _DEEP, _DIGITS, _KNOWN, _BEGUN = b"+", b"!", b"m", b"d", b"n", b"k", b"b"
+_GIVEN, _RAISED, _SPENT, _DEEP, _DIGITS, _KNOWN, _BEGUN, _STORING = b"+", b"!", b"m", b"d", b"n", b"k", b"b", b"s"
 
 _parent: socket.socket | None = None
 
@@ -273,6 +277,7 @@ def waiting() -> Iterator[None]:
 def it_is_done() -> None:
     """Lift the limits once all is done that could meet them: what follows, such as a commit, must not end midway."""
     if _parent is not None:
+        _send(_STORING)
         _limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
         _limit(resource.RLIMIT_DATA, resource.RLIM_INFINITY)
 

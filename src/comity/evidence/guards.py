@@ -4,6 +4,7 @@ A table that has them already is guarded anew, so that a migration can add what 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -106,10 +107,7 @@ def unguarded(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) ->
     held = _held_by_sqlite(connection) if connection.vendor == "sqlite" else _held_by_postgresql(connection)
     for model in models:
         table = model._meta.db_table
-        if connection.vendor == "sqlite":
-            expected = _sqlite(model)
-        else:
-            expected = {f"{table}_{name}": _postgresql(model) for name in ("guard", "keep")}
+        expected: dict[str, Any] = _sqlite(model) if connection.vendor == "sqlite" else _expected_of_postgresql(model)
         if any(held.get(name) != text for name, text in expected.items()):
             yield table
 
@@ -119,22 +117,48 @@ def unknown(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> I
     if connection.vendor == "sqlite":
         held, ours = set(_held_by_sqlite(connection)), {name for model in models for name in _sqlite(model)}
     else:
-        held = set(_held_by_postgresql(connection))
-        ours = {f"{model._meta.db_table}_{name}" for model in models for name in ("guard", "keep")}
+        held = set(_held_by_postgresql(connection)) | _others_of_postgresql(connection)
+        ours = {name for model in models for name in _expected_of_postgresql(model)}
     yield from sorted(held - ours)
 
 
-def _held_by_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
+_BEFORE_EACH_CHANGE, _BEFORE_TRUNCATE = 1 + 2 + 8 + 16, 2 + 32
+"""`pg_trigger.tgtype`: for each row, before, on DELETE and UPDATE; before, on TRUNCATE (PostgreSQL's `trigger.h`)."""
+
+
+def _expected_of_postgresql(model: type[Model]) -> dict[str, tuple[Any, ...]]:
+    """What `_held_by_postgresql` gives of a table's triggers: that they run always, on all columns, in any case."""
+    table = model._meta.db_table
+    return {
+        f"{table}_{name}": (table, when, "", True, _postgresql(model))
+        for name, when in (("guard", _BEFORE_EACH_CHANGE), ("keep", _BEFORE_TRUNCATE))
+    }
+
+
+def _held_by_sqlite(connection: BaseDatabaseWrapper) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         return dict(cursor.fetchall())
 
 
-def _held_by_postgresql(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The functions of the triggers that run, by the trigger's name."""
+def _held_by_postgresql(connection: BaseDatabaseWrapper) -> dict[str, Any]:
+    """The triggers that run, by name: table, when, on which columns alone, whether in any case, the body."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+            "SELECT tgname, relname, tgtype, tgattr::text, tgqual IS NULL, prosrc FROM pg_trigger "
+            "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+            "AND current_setting('session_replication_role') = 'origin'"
         )
-        return dict(cursor.fetchall())
+        return {name: tuple(said) for name, *said in cursor.fetchall()}
+
+
+def _others_of_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
+    """What else may act in the place of what is written: triggers that are turned off, and rules."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION "
+            "SELECT rulename FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class "
+            "WHERE rulename <> '_RETURN' AND relkind = 'r'"
+        )
+        return {name for (name,) in cursor.fetchall()}

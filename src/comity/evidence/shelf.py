@@ -6,6 +6,9 @@ time.
 
 import contextlib
 import fcntl
+import functools
+import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -14,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from comity.evidence import workspace
+from comity.evidence import keys, own_files, workspace
+from comity.evidence.errors import WorkspaceError
 
 
 class TakesLong(Exception):
@@ -59,6 +63,23 @@ class Shelf:
         """Keep a file of these bytes."""
         workspace.write_whole(self.folder / name, data)
         self._make_room(self.folder / name)
+
+    def find_sealed(self, name: str) -> bytes | None:
+        """What `keep_sealed` kept; None where nothing is kept, or whoever wrote it did not have the workspace's key."""
+        if (path := self.find(name)) is None or (key := _sealing_key()) is None:
+            return None
+        try:
+            data = own_files.bytes_of(path)
+        except OSError:
+            return None
+        data, seal = data[:-_SEAL], data[-_SEAL:]
+        return data if hmac.compare_digest(seal, _seal(key, name, data)) else None
+
+    def keep_sealed(self, name: str, data: bytes) -> None:
+        """Keep these bytes with a seal: what a report prints of them must be what was made. Without the key of the
+        workspace nothing is kept."""
+        if (key := _sealing_key()) is not None:
+            self.keep(name, data + _seal(key, name, data))
 
     def made(self, name: str, make: Callable[[BinaryIO], object]) -> Path:
         """A file that `make` writes where it is not kept. One maker at a time works at a name; what fails leaves none.
@@ -109,3 +130,23 @@ class Shelf:
             with contextlib.suppress(FileNotFoundError):
                 if not path.name.startswith(".lock-"):
                     yield path, path.stat()
+
+
+_SEAL = 32
+
+
+def _seal(key: bytes, name: str, data: bytes) -> bytes:
+    return hmac.digest(key, name.encode() + b"\0" + data, "sha256")
+
+
+def _sealing_key() -> bytes | None:
+    """A key that only who may sign can know; None for any other."""
+    return _key_of(keys.path(), workspace.signature(keys.path()))
+
+
+@functools.lru_cache(maxsize=4)
+def _key_of(_path: Path, _signature: object) -> bytes | None:
+    try:
+        return hashlib.sha256(b"seal of what is kept" + keys.private_key().private_bytes_raw()).digest()
+    except (WorkspaceError, OSError):
+        return None

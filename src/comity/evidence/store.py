@@ -291,7 +291,7 @@ def begin_signing(actor: str, *, anew: bool = False) -> None:
     `anew` also what another key signed. Raises WorkspaceError where anything was signed and the key is missing or
     another than the one that signed.
     """
-    with transaction.atomic():
+    with workspace.alone("act"), transaction.atomic():
         lock_chain()
         ledger.begin()
         began = AuditEvent.objects.filter(act__in=BEGINNINGS).exclude(signature=None).order_by("-number")

@@ -1,5 +1,6 @@
 """The workspace: the folder that holds database, origins, reports and keys of one installation."""
 
+import ctypes
 import fcntl
 import json
 import os
@@ -131,6 +132,18 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
         aside.unlink(missing_ok=True)
         raise
     sync(path.parent)
+
+
+_AT_WORKING_FOLDER, _EXCHANGE = -100, 2  # AT_FDCWD, and RENAME_EXCHANGE of Linux's renameat2(2)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; gives whether the system can, and nothing was done where it cannot."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    done: int = rename(_AT_WORKING_FOLDER, os.fsencode(one), _AT_WORKING_FOLDER, os.fsencode(other), _EXCHANGE)
+    return done == 0
 
 
 def sync(path: Path) -> None:

@@ -96,7 +96,8 @@ def build(
     files["changes.json"] = as_text([change.as_json() for change in found])
     files["report.json"] = as_text(_described(document, files, signed))
     hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
-    store.record(actor, {"source": source.name, "on": after["on"], "as_at": after["as_at"], "files": hashes})
+    said = {"source": source.name, "on": after["on"], "as_at": after["as_at"], "files": hashes}
+    store.record(actor, said, _folder_of(directory))
     _put(directory, files)
     _remember(files)
     digest = sha256("".join(hashes[name] for name in ("report.html", "report.docx", "report.pdf")).encode()).hexdigest()
@@ -216,6 +217,11 @@ def _described(document: Document, files: Mapping[str, bytes], signed: Mapping[s
     }
 
 
+def _folder_of(directory: Path) -> str:
+    """The name of a report among those of the workspace; blank for one that lies elsewhere."""
+    return directory.name if directory.resolve().parent == workspace.folder("reports").resolve() else ""
+
+
 def _own(directory: Path) -> None:
     """Refuse a folder with anything in it that a build did not write."""
     if directory.exists() and not directory.is_dir():
@@ -259,18 +265,24 @@ def _put(directory: Path, files: Mapping[str, bytes]) -> None:
                 os.fsync(stream.fileno())
         aside.chmod(0o755)
         workspace.sync(aside)
-        if directory.exists():
-            old = Path(mkdtemp(prefix=f".{directory.name}.", dir=parent))
-            directory.rename(old / "old")
-            try:
-                aside.rename(directory)
-            except OSError:
-                (old / "old").rename(directory)
-                raise
-            shutil.rmtree(old)
-        else:
-            aside.rename(directory)
+        if not (directory.exists() and workspace.exchange(aside, directory)):
+            _put_in_two_steps(aside, directory)
         workspace.sync(parent)
     finally:
         if aside.exists() and aside != directory:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put_in_two_steps(aside: Path, directory: Path) -> None:
+    """Where two folders cannot change places: what is stopped between the steps leaves the earlier one beside."""
+    old = Path(mkdtemp(prefix=f".{directory.name}.", dir=directory.resolve().parent))
+    if directory.exists():
+        directory.rename(old / "old")
+    try:
+        aside.rename(directory)
+    except OSError:
+        if (old / "old").exists():
+            (old / "old").rename(directory)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

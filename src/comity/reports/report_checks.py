@@ -23,6 +23,11 @@ def check(held: Chain) -> Iterator[Fault]:
             yield from _report(place, built, held, REMEMBERED)
         elif place.is_dir() and not place.name.startswith("."):
             yield from _report(place, built, held, ())
+        else:
+            yield Fault("report", shown(place), "no report; a build that was stopped leaves it too", severity=WARNING)
+    for name, event in {str(event.subject.get("folder", "")): event for event in built}.items():
+        if name and not (folder / name).is_dir():
+            yield Fault("report", shown(folder / name), f"gone: event {event.number} built it", event.number)
 
 
 def _report(place: Path, built: list[Event], held: Chain, only: tuple[str, ...]) -> Iterator[Fault]:
@@ -64,5 +69,5 @@ def _said_head(place: Path) -> int:
     try:
         said: Any = own_files.parsed(own_files.bytes_of(place / "report.json"))["head"]["number"]
         return int(said)
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, OverflowError):
         return 2**63

@@ -17,11 +17,14 @@ ACT = "report"
 """What building one is called in the audit chain. It changes nothing that a report speaks of."""
 
 
-def record(actor: str, built: Mapping[str, Any]) -> None:
-    """Record the digests of the files of a report, unless the very same was built before."""
+def record(actor: str, built: Mapping[str, Any], folder: str) -> None:
+    """Record the digests of the files of a report in a folder of the workspace, or elsewhere where that is blank.
+
+    The very same is not recorded twice in the same place.
+    """
     with one_act():
-        if not AuditEvent.objects.filter(act=ACT, subject__files=built["files"]).exists():
-            record_event(actor, ACT, dict(built), at=now())
+        if not AuditEvent.objects.filter(act=ACT, subject__files=built["files"], subject__folder=folder).exists():
+            record_event(actor, ACT, {**built, "folder": folder}, at=now())
 
 
 def shown_files() -> list[Path]:

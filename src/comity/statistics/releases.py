@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -211,7 +212,7 @@ def _unreadable(error: OSError, path: Path, identifier: str) -> tuple[Path, str]
 
 
 def quarantine(folder: Path, recorded: Iterable[str], aside: Path) -> Sequence[str]:
-    """Move what lies among the releases and was never recorded into a folder aside, and give the names of it.
+    """Move what lies among the releases and was never recorded into a folder aside; gives all names there.
 
     It is what an import left that was stopped before its commit, or what somebody put there: nothing is removed. Call
     it where no other import can run. A link belongs to a rehearsal and is left.
@@ -222,7 +223,12 @@ def quarantine(folder: Path, recorded: Iterable[str], aside: Path) -> Sequence[s
     for path in left:
         aside.mkdir(parents=True, exist_ok=True)
         path.rename(aside / f"{path.name}.{secrets.token_hex(4)}")
-    return [path.name for path in left]
+    return sorted(map(_in_letters, aside.iterdir())) if aside.is_dir() else []
+
+
+def _in_letters(path: Path) -> str:
+    """The name of a folder that anyone may have made, with bytes that are no text spelled out."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
 def as_record(release: Release) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from comity.evidence.audience import Opening
 from comity.evidence.errors import Fault, UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.keeping import unkeepable
-from comity.evidence.models import Origin
+from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
 from comity.evidence.store import head, now, origin_content, record_event, register_faults, register_shown_files
 from comity.evidence.workbook import Workbook, cell_text
@@ -44,6 +44,8 @@ from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision
 
 log = logging.getLogger(__name__)
+QUARANTINE = "quarantine"
+"""What setting folders aside is called in the audit chain."""
 
 
 def held() -> Holdings:
@@ -250,12 +252,19 @@ def keep_release(
 
 
 def _set_aside_what_is_unknown(actor: str) -> None:
-    """Move what was never recorded from the releases into the workspace's quarantine, and record that."""
+    """Move what was never recorded from the releases into the workspace's quarantine, and record that: also of what an
+    act moved that was stopped before it was recorded."""
     recorded = ReleaseRecord.objects.values_list("identifier", flat=True)
     aside = workspace.home() / "quarantine" / "releases"
-    if names := releases.quarantine(_folder(), recorded, aside):
+    there = releases.quarantine(_folder(), recorded, aside)
+    told = {
+        name
+        for subject in AuditEvent.objects.filter(act=QUARANTINE).values_list("subject", flat=True)
+        for name in subject.get("folders", ())
+    }
+    if names := [name for name in there if name not in told]:
         log.warning("set aside in %s, since no import recorded it: %r", aside, names)
-        record_event(actor, "quarantine", {"folders": names}, at=now())
+        record_event(actor, QUARANTINE, {"folders": names}, at=now())
 
 
 def unkeepable_of(described: Description, file: str) -> Iterator[Fault]:
