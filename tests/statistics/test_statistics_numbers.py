@@ -39,6 +39,22 @@ def test_a_masked_number_tells_its_largest_value() -> None:
     assert [upper_bound(text) for text in ("<5", "≤5", "&lt;5", "٥", "5")] == [4, 5, 4, None, None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["9007199254740993", "1e-400", "123456789012345678901234567890", "99999999999999999999.5", "9,007,199,254,740,993"],
+)
+def test_a_number_that_would_be_kept_as_another_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match="kept as it stands"):
+        read_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["9007199254740992", "9007199254740991", "1e20", "0.1234567890123456789", "0", "0.000", "-0"]
+)
+def test_a_number_with_more_digits_than_any_tells_is_kept(text: str) -> None:
+    assert read_number(text).value == float(text)
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_finite_number_is_read_back_from_its_shortest_text(value: float) -> None:
     assert read_number(repr(value)).value == value

@@ -330,6 +330,8 @@ def database_name() -> str:
 
 def identity() -> str | None:
     """Which database is connected; None where nothing was set up in it, or only by a version that did not ask."""
+    if connection.connection is None and connection.vendor == "sqlite" and not Path(database_name()).exists():
+        return None  # asking would make one
     if Identity._meta.db_table not in connection.introspection.table_names():
         return None
     return Identity.objects.values_list("value", flat=True).first()

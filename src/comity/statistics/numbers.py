@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 from comity.evidence.wording import gettext as _
@@ -119,15 +120,19 @@ def marks_of(cells: Iterable[tuple[str, object]], usual: str = ".") -> Marks:
     return Marks(decimal, first[decimal], other, usual)
 
 
-def _readings(text: str) -> dict[str, float]:
-    """The number that a text with a comma or point is, by each decimal mark that it can have."""
+def _readings(text: str) -> dict[str, str]:
+    """A text with a comma or point as a plain number, by each decimal mark that it can have."""
     found = {}
     for mark, group in ((".", ","), (",", ".")):
         if _DECIMAL[mark].fullmatch(text):
-            found[mark] = float(text.replace(mark, "."))
+            found[mark] = text.replace(mark, ".")
         elif _GROUPED[mark].fullmatch(text):
-            found[mark] = float(text.replace(group, "").replace(mark, "."))
+            found[mark] = text.replace(group, "").replace(mark, ".")
     return found
+
+
+_EXACT_BELOW = 2**53
+"""Below it every whole number is one of the numbers that are kept (IEEE 754, binary64)."""
 
 
 def read_number(cell: object, marks: Marks = UNDECIDED, *, whole: bool = False) -> Number:
@@ -206,7 +211,7 @@ def _float(text: str, marks: Marks, whole: bool) -> tuple[float, bool]:
         mark = _undecided(text, marks, whole)
     if mark not in found:
         raise ValueError(_expected(marks))
-    return _finite(str(found[mark])), mark == "." and "," not in text
+    return _finite(found[mark]), mark == "." and "," not in text
 
 
 def _undecided(text: str, marks: Marks, whole: bool) -> str:
@@ -237,6 +242,8 @@ def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
         raise ValueError(_("a finite number"))
+    if (abs(value) >= _EXACT_BELOW or not value) and Decimal(text) != Decimal(repr(value)):
+        raise ValueError(_("a number that can be kept as it stands, below 9007199254740992 and not next to nothing"))
     return value + 0.0
 
 
