@@ -8,6 +8,10 @@ PARALLEL := -n 2 --dist worksteal
 # What touches the database runs on SQLite and on PostgreSQL, the rest once.
 ON_POSTGRESQL := -m "database and not browser and not shared"
 
+# The tests have thousands of files synced, which a disk of memory with room for them does at once.
+SCRATCH := $(shell [ -w /dev/shm ] && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
+tested proof: export TMPDIR := $(or $(TMPDIR),$(SCRATCH),/tmp)
+
 # The tests start the command hundreds of times: what Python has compiled is kept, whatever the shell says of it.
 export PYTHONDONTWRITEBYTECODE :=
 
