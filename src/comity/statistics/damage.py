@@ -35,6 +35,6 @@ def _is_sound(release: Release, _signatures: tuple[object, ...]) -> bool:
 def in_words(release: Release) -> str:
     """What is said of a damaged release wherever its data set would stand."""
     return _(
-        "The data set “%(title)s” (%(dataset)s) is left out: a file of its release %(release)s is missing or no longer "
-        "what was published."
-    ) % {"title": release.title, "dataset": release.dataset, "release": release.id}
+        "The data set %(dataset)s is left out: a file of its release %(release)s is missing or no longer what was "
+        "published."
+    ) % {"dataset": release.dataset, "release": release.id}
