@@ -47,7 +47,7 @@ OF_THE_DAMAGED = (
     "/observations.json",
     "/observations.parquet",
 )
-NAMED = "(homicide) is left out"
+NAMED = "data set homicide is left out"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
