@@ -18,6 +18,7 @@ from workbooks import MAIN, cell, compound, packed, parts, row, sheet_xml, style
 
 from comity.evidence import budget, workbook_guard
 from comity.evidence.errors import BadInput
+from comity.evidence.places import column_letters
 from comity.evidence.workbook import LONGEST_TEXT, Workbook, cell_text, read_workbook
 
 PLAIN = sheet_xml(row(1, cell("A1")))
@@ -201,6 +202,117 @@ def test_measures_agree_however_cells_are_written_and_wherever_pieces_end(monkey
             assert (read.rows, read.formulas, read.formula_places) == (expected.rows, 1, ("AB70",))
 
 
+TWO_TEXTS = f'<sst xmlns="{MAIN}"><si><t>zero</t></si><si><t>one</t></si></sst>'
+PIECES = (8, 64, 2**18)
+
+
+def both_ways(sheet: str) -> tuple[str, str]:
+    """A sheet as programs write it, and one that is gone through mark-up by mark-up."""
+    return sheet, sheet.replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "found"),
+    [
+        *(
+            (row(2, f'<c r="C2"{kind}><v>{value}</v></c>'), "S!C2", value)
+            for kind in ("", ' t="n"', ' t="s"', ' t="b"', ' t="e"', ' s="1" t="n"', ' t="s" s="1"')
+            for value in ("5&#48;010", "&#49;", "5<!-- -->1", "<!-- -->51", "<![CDATA[5]]>", "5<?x ?>1")
+        ),
+        (row(2, '<c r="C2"><v>5<b/>6</v></c>'), "S!C2", "<b>"),
+        (row(2, '<c r="C2" t="str"><v>a<![CDATA[5]]></v></c>'), "S!C2", "a<![CDATA[5]]>"),
+        *(
+            (row(2, cell("B2"), cell("C2", value, kind)), "S!C2", f"“{value}”, expected the number of a shared text")
+            for value in ("-1", "", "1.0", "abc", " 1", "1 ", "+1", "1e0", "0x1", "1_0", "123456789x", "٣")
+            for kind in (' t="s"', ' t="s" s="1"')
+        ),
+        (row(2, '<c r="C2" t="s"><v/></c>'), "S!C2", "the number of a shared text"),
+        (row(2, '<c r="C2"><v>50010</v><v>9</v></c>'), "S!C2", "“9”, expected one value in a cell"),
+        (row(2, '<c r="C2"><f>4+5</f><v>50010</v><v>9</v></c>'), "S!C2", "“9”, expected one value in a cell"),
+        (row(2, '<c r="C2"><v>50010</v><f>4+5</f></c>'), "S!C2", "“4+5”, expected one value in a cell"),
+        (row(2, '<c r="C2" t="inlineStr"><is><t>x</t></is><v>9</v></c>'), "S!C2", "“9”, expected one value in a cell"),
+        (row(2, '<c r="C2" t="inlineStr"><v>9</v></c>'), "S!C2", "“9”, expected the text of a cell in <is>"),
+        (row(2, '<c r="C2" t="inlineStr"><f>1</f><v>9</v></c>'), "S!C2", "“9”, expected the text of a cell in <is>"),
+        (row(2, cell("C2"), cell("C2", 7)), "S!C2", "“C2”, expected each cell of the sheet once"),
+        (row(2, cell("C2"), cell("D2"), cell("C2", 7)), "S!C2", "“C2”, expected each cell of the sheet once"),
+        (row(2, cell("C2")) + row(3, cell("C3")) + row(2, cell("C2", 7)), "S!C2", "each cell of the sheet once"),
+        (row(2, cell("C2"), cell("D3")) + row(4, cell("A4")), "S!D3", "“D3”, expected a cell of row 2"),
+        (row(2, cell("C20")) + row(20, cell("A20")), "S!C20", "“C20”, expected a cell of row 2"),
+        *(
+            (row(2, f'<c r="C2"{kind}><v>-1</v></c>'), "S!C2", "the number of a shared text")
+            for kind in (' t ="s"', ' t= "s"', ' t\n=\n"s"', ' x=">" t="s"', " t='s' s='1'", ' z:t="n" t="s"')
+        ),
+        (row(2, '<c r="C2"><f>1<v>2</v></f></c>'), "S!C2", "without references, comments or other mark-up"),
+        (row(2, '<c r="C2" t="inlineStr"><is><t>a<is>b</is>c</t></is></c>'), "S!C2", "other mark-up"),
+        ("</sheetData><sheetData/><sheetData>" + row(2, cell("C2")), "S", "within one <sheetData>"),
+        (row(20, cell("C2")), "S!C2", "“C2”, expected a cell of row 20"),
+        (row(2, cell("C2")) + "</sheetData><sheetData>" + row(3, cell("C3")), "S", "within one <sheetData>"),
+        (row(2, cell("C2")) + "</sheetData>" + row(3, cell("C3")) + "<sheetData>", "S!C3", "within one <sheetData>"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_with_its_cell(
+    monkeypatch: pytest.MonkeyPatch, rows: str, place: str, found: str
+) -> None:
+    sheet = sheet_xml(row(1, cell("A1"), cell("B1")) + rows + row(1_000, cell("A1000")))
+    for written in both_ways(sheet):
+        for piece in PIECES:
+            monkeypatch.setattr(workbook_guard, "_PIECE", piece)
+            said = refused(workbook(written, TWO_TEXTS))
+            assert f"returned.xlsx, {place}: found" in said
+            assert found in said
+
+
+@pytest.mark.parametrize("sheet", [PLAIN, PLAIN.replace("worksheet", "x:worksheet").replace("xmlns=", "xmlns:x=")])
+def test_a_sheet_that_is_not_ended_is_refused(sheet: str) -> None:
+    for written in both_ways(sheet):
+        assert read_workbook(workbook(written + "\n"), "w.xlsx").sheets[0].rows == [[1]]
+        for end in (written[: written.rindex("</")], written.replace("</sheetData>", ""), written + "<x>"):
+            said = refused(workbook(end))
+            assert "S: found “a sheet that cannot be read to its end”, expected well-formed XML in UTF-8" in said
+
+
+def test_a_sheet_that_the_reader_gives_up_is_refused_in_words_of_ours() -> None:
+    for odd in ('<c r="A1" t="zzz"><v>1</v></c>', '<c r="A1" t="s"><v>7</v></c>', '<c r="A1" t="n"><v>x</v></c>'):
+        assert "S: found “a sheet that cannot be read to its end”" in refused(workbook(sheet_xml(row(1, odd))))
+    assert "well-formed XML in UTF-8" in refused(
+        workbook(sheet_xml("<row r='1'><c r='A1'><v>\xe4</v></c></row>").encode("latin-1"))
+    )
+
+
+def test_what_is_written_in_many_ways_and_once_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        row(3, cell("B3", 32), cell("A3", 31)),
+        '<!-- <c r="A3"><v>9</v></c> --><?x y="1"?>',
+        row(1, cell("A1", "a &amp; b&#48;", ' t="str"'), cell("B1", 1, ' t="s"'), cell("C1", "x<!-- -->y", ' t="str"')),
+        '<row r="2"><!-- --><c r="A2"><!-- --><v>21</v><!-- --></c><c r="B2"><v/></c><c r="C2" s="1"/></row>',
+        row(4, '<c r="A4" t="inlineStr"><is><t>a<!-- -->b<![CDATA[c&]]>&amp;&#48;</t></is></c>', cell("B4", "1.5")),
+        row(5, '<c r="C5"><f>A1 &amp; "=" &amp; 3</f><v>-5e3</v></c>'),
+    ]
+    expected = [["a & b0", "one", "xy"], [21, "", ""], [31, 32, ""], ["abc&&0", 1.5, ""], ["", "", -5000]]
+    for listed in (rows, sorted(rows, key=lambda said: said[8:10])):
+        for written in both_ways(sheet_xml("".join(listed), before='<sheetPr a="b"/>')):
+            for piece in PIECES:
+                monkeypatch.setattr(workbook_guard, "_PIECE", piece)
+                assert read_workbook(workbook(written, TWO_TEXTS), "w.xlsx").sheets[0].rows == expected
+
+
+@given(st.lists(st.tuples(st.integers(1, 12), st.lists(st.tuples(st.integers(-1, 9), st.integers(0, 30)), max_size=4))))
+def test_cells_are_read_where_they_stand_or_refused(listed: list[tuple[int, list[tuple[int, int]]]]) -> None:
+    """Rows with their numbers; their cells by column, one in ten with the number of the row above."""
+    places = [(number - (off < 0), column) for number, cells in listed for off, column in cells]
+    named = [[f"{column_letters(column)}{number - (off < 0)}" for off, column in cells] for number, cells in listed]
+    rows = [row(number, *map(cell, names)) for (number, _cells), names in zip(listed, named, strict=True)]
+    held = all(off >= 0 for _number, cells in listed for off, _column in cells) and len(set(places)) == len(places)
+    for written in both_ways(sheet_xml("".join(rows))):
+        if not held:
+            refused(workbook(written))
+            continue
+        read = read_workbook(workbook(written), "f").sheets[0].rows
+        assert {(at + 1, column) for at, cells in enumerate(read) for column, one in enumerate(cells) if one == 1} == {
+            *places
+        }
+
+
 def test_percentages_and_hidden_rows_agree_wherever_pieces_end(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [row(number, *(cell(f"{letter}{number}", 0.5, ' s="1"') for letter in "AC")) for number in range(1, 60)]
     plain = sheet_xml(
@@ -287,6 +399,39 @@ def test_any_changes_of_a_part(name: str, changes: list[tuple[int, bytes]]) -> N
         start = at % (len(content) + 1)
         content[start : start + at % 3] = scrap
     answered(packed({**PARTS, name: bytes(content)}))
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SCRAPS_OF_CELLS = [
+    b"<v>",
+    b"</v>",
+    b"&#49;",
+    b"<v/>",
+    b' t="s"',
+    b"-",
+    b"<f>1</f>",
+    b"<!-- -->",
+    b'<c r="B1"/>',
+    b"<c/>",
+]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5_000), st.sampled_from([*SCRAPS, *SCRAPS_OF_CELLS])), min_size=1, max_size=3))
+def test_what_passes_by_arrays_passes_by_its_mark_up(changes: list[tuple[int, bytes]]) -> None:
+    content = bytearray(str(PARTS[SHEET]).encode())
+    for at, scrap in changes:
+        start = at % (len(content) + 1)
+        content[start : start + at % 3] = scrap
+    try:
+        by_arrays = read_workbook(packed({**PARTS, SHEET: bytes(content)}), "f").sheets
+    except BadInput:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook_guard, "measure_plain", lambda *given: False)
+        try:
+            assert read_workbook(packed({**PARTS, SHEET: bytes(content)}), "f").sheets == by_arrays
+        except BadInput as error:
+            assert "well-formed XML in UTF-8" in str(error)
 
 
 WITHIN = """

@@ -238,6 +238,8 @@ def _read_copy(path: str, shared: dict[str, str], file: str, names: list[str]) -
                 read.append([[*before, *map(text, row, row)] for row in sheet.iter_rows()])
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as error:  # a panic of the reader's is a BaseException and no other class of its own
-        raise BadInput(Fault(file, place, str(error), _("a sheet that can be read; save it anew as .xlsx"))) from None
+    except BaseException:  # a panic of the reader's is a BaseException and no other class of its own
+        # What the reader says of it is in its own words, often one letter, and names no cell.
+        value = _("a sheet that cannot be read to its end") if place else _("a workbook that cannot be read")
+        raise BadInput(Fault(file, place, value, _("a sheet that can be read; save it anew as .xlsx"))) from None
     return read

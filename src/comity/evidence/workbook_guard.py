@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
@@ -22,12 +22,13 @@ from xml.sax.saxutils import escape
 import numpy as np
 from django.utils.translation import gettext as _
 from lxml import etree
-from numpy.lib.stride_tricks import sliding_window_view
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.other_formats import beginning, is_zip, other_format
-from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_index, column_letters
-from comity.evidence.workbook import LONGEST_TEXT, PLACES_NAMED, longest_text
+from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_letters
+from comity.evidence.workbook import LONGEST_TEXT, longest_text
+from comity.evidence.workbook_cells import MOST_CELLS, MOST_MERGED, Measured, SoFar, measure_plain
+from comity.evidence.workbook_markup import measure_markup
 
 MOST_ENTRIES = 4_000
 MOST_UNPACKED = 256 * 2**20
@@ -37,15 +38,11 @@ MOST_WHOLE = 8 * 2**20
 MOST_RATIO = 100
 RATIO_COUNTS_FROM = 8 * 2**20
 """A part may unpack to a hundred times its packed size; real sheets come to about ten. Smaller parts may to any."""
-MOST_CELLS = 5_000_000
-"""Cells of the rectangles about the used cells of all sheets, blanks among them: what is read within 1 GiB."""
 MOST_SHEETS = 1_000
 MOST_SHARED = 500_000
 """Shared strings, whether cells name them or not."""
 MOST_STYLES = 100_000
 """Styles of cells, and formats of numbers; spreadsheet programs have 65,490."""
-MOST_MERGED = 100_000
-"""Merged ranges of a sheet."""
 
 _PIECE = 2**18
 _LONGEST_CELL = 4 * 2**20
@@ -112,7 +109,7 @@ def checked_copy(data: bytes, file: str, target: IO[bytes]) -> CheckedWorkbook:
             cells += measured.rows * measured.columns
             if cells > MOST_CELLS:
                 raise _too_large(file, part.name, measured)
-            sheets.append(measured.sheet(part))
+            sheets.append(_checked_sheet(part, measured))
     return CheckedWorkbook(tuple(sheets), {_mark(number): text for number, text in enumerate(shared)})
 
 
@@ -406,7 +403,7 @@ def _raise_marks(text: Any) -> bool:
 
 def _with_marks_raised(chunk: bytes) -> bytes:
     """The same of the texts that stand in the cells of a piece of a sheet; any other byte stays as it is."""
-    return _INLINE.sub(_inline, chunk) if b"superscript" in chunk else chunk
+    return _INLINE.sub(_inline, chunk) if chunk.rfind(b"superscript") >= 0 else chunk
 
 
 def _inline(match: re.Match[bytes]) -> bytes:
@@ -524,57 +521,7 @@ def _percent_styles(archive: _Archive, name: str) -> Any:
 # ---- the cells of a sheet ----
 
 
-@dataclass(slots=True)
-class _Measured:
-    """What is counted in a sheet as its pieces pass."""
-
-    rows: int = 0
-    columns: int = 0
-    last: str = ""
-    formulas: int = 0
-    formula_places: list[str] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    percents: list[tuple[Any, Any]] = field(default_factory=list)
-    percent_cells: int = 0
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    may_be_long: bool = False
-
-    def reach(self, row: int, column: int) -> None:
-        """Stretch the rectangle from A1 to a cell by its row and column from 0."""
-        if row >= self.rows or column >= self.columns:
-            self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
-            self.last = f"{column_letters(column)}{row + 1}"
-
-    def show_percent(self, rows: Any, columns: Any) -> None:
-        """Note cells whose style shows a percentage, as long as there are not more than may be read."""
-        if len(rows) and self.percent_cells <= MOST_CELLS:
-            self.percents.append((rows.astype(np.uint32), columns.astype(np.uint16)))
-            self.percent_cells += len(rows)
-
-    def hide_row(self, row: int) -> None:
-        """Note a hidden row by its number from 0."""
-        if 0 <= row < LAST_ROW:
-            self.hidden_rows.add(row)
-
-    def sheet(self, part: _SheetPart) -> CheckedSheet:
-        """What the guard says of the sheet; of hidden rows and columns those that its rectangle reaches."""
-        return CheckedSheet(
-            part.name,
-            part.hidden,
-            self.formulas,
-            tuple(self.formula_places),
-            self.errors,
-            tuple(self.merged),
-            tuple(self.percents),
-            tuple(sorted(row for row in self.hidden_rows if row < self.rows)),
-            tuple(sorted(column for column in self.hidden_columns if column < self.columns)),
-            self.may_be_long,
-        )
-
-
-def _too_large(file: str, sheet: str, measured: _Measured) -> BadInput:
+def _too_large(file: str, sheet: str, measured: Measured) -> BadInput:
     value = _("%(rows)s rows × %(columns)s columns") % {
         "rows": f"{measured.rows:,}",
         "columns": f"{measured.columns:,}",
@@ -585,22 +532,36 @@ def _too_large(file: str, sheet: str, measured: _Measured) -> BadInput:
     return BadInput(Fault(file, f"{sheet}!{measured.last}", value, expected))
 
 
-def _measure(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes]) -> _Measured:
+def _checked_sheet(part: _SheetPart, measured: Measured) -> CheckedSheet:
+    """What the guard says of a sheet; of hidden rows and columns those that its rectangle reaches."""
+    return CheckedSheet(
+        part.name,
+        part.hidden,
+        measured.formulas,
+        tuple(measured.formula_places),
+        measured.errors,
+        tuple(measured.merged),
+        tuple(measured.percents),
+        tuple(sorted(row for row in measured.hidden_rows if row < measured.rows)),
+        tuple(sorted(column for column in measured.hidden_columns if column < measured.columns)),
+        measured.may_be_long,
+    )
+
+
+def _measure(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes]) -> Measured:
     """Copy a sheet and count in it what the guard must know. `percent` says of each style if it shows a percentage.
 
     Sheets as spreadsheet programs write them, every cell with its reference as first attribute, are measured by whole
     arrays of bytes; any other is gone through once more, mark-up by mark-up.
     """
-    measured, plain, headed = _Measured(), True, False
-    for chunk in _by_cells(_plain_xml(archive, part.entry, part.name)):
-        plain = plain and _measure_plain(chunk, percent, measured)
-        if not headed and b"<sheetData" in chunk:
-            # calamine goes through the whole sheet a second time for a list of merged ranges: it finds an empty one.
-            chunk, headed = chunk.replace(b"<sheetData", b"<mergeCells/><sheetData", 1), True
-        sink.write(_with_marks_raised(chunk))
-    if not plain:
-        measured = _measure_any(archive, part, percent)
-        measured.may_be_long = True
+    measured = _measure_copying(archive, part, percent, sink)
+    if measured is None:
+        chunks = _by_cells(_plain_xml(archive, part.entry, part.name))
+
+        def refuse(cell: str, value: str, expected: str) -> BadInput:
+            return archive.fault(f"{part.name}!{cell}" if cell else part.name, value, expected)
+
+        measured = measure_markup(chunks, percent, refuse)
     if len(measured.merged) > MOST_MERGED:
         expected = _("at most %(count)s merged ranges") % {"count": f"{MOST_MERGED:,}"}
         raise archive.fault(part.name, f"{len(measured.merged):,}", expected)
@@ -608,6 +569,26 @@ def _measure(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes])
         last = f"{column_letters(LAST_COLUMN - 1)}{LAST_ROW}"
         raise archive.fault(f"{part.name}!{measured.last}", measured.last, _("a cell up to %(last)s") % {"last": last})
     return measured
+
+
+_ROOT = re.compile(rb"<([^\s<>/?!]+)")
+_LONGEST_END = 200
+"""Bytes at the end of a sheet in which the end of its root is looked for."""
+
+
+def _measure_copying(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes]) -> Measured | None:
+    """What is measured by arrays as the sheet is copied; None where it is written in an unusual way."""
+    measured, so_far, plain, headed = Measured(), SoFar(), True, False
+    root, last = None, b""
+    for chunk in _by_cells(_plain_xml(archive, part.entry, part.name)):
+        plain = plain and measure_plain(chunk, percent, measured, so_far)
+        root, last = root or _ROOT.search(chunk), (last + chunk[-_LONGEST_END:])[-_LONGEST_END:]
+        if not headed and b"<sheetData" in chunk:
+            # calamine goes through the whole sheet a second time for a list of merged ranges: it finds an empty one.
+            chunk, headed = chunk.replace(b"<sheetData", b"<mergeCells/><sheetData", 1), True
+        sink.write(_with_marks_raised(chunk))
+    ended = root is not None and last.rstrip().endswith(b"</%b>" % root[1])
+    return measured if plain and ended and so_far.opened == so_far.closed else None
 
 
 def _by_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -624,294 +605,3 @@ def _by_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
             yield chunk
             held = b""
     yield held
-
-
-_SPACE, _QUOTE, _APOSTROPHE, _SLASH, _COLON, _LESS, _EQUALS, _GREATER = b" \"'/:<=>"
-_A, _ZERO, _C, _E, _F, _H, _I, _M, _R, _S, _T = b"A0cefhimrst"
-_REFERENCE = 11
-"""Three letters, seven digits and the quote after them: the bytes of the longest reference."""
-_ERROR_CELL = re.compile(rb"t=[\"']e[\"'][^<>]*>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?<v[^<>]*>([^<]*)<")
-_MERGED = re.compile(
-    rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
-)
-
-
-_HIDDEN_ROW = re.compile(rb"<row(?=\s)(?: r=\"(\d{1,7})\")?[^<>]*?\shidden\s*=\s*[\"'](?:1|true)[\"']")
-_COLUMNS = re.compile(rb"<(?:[\w.-]+:)?col(?=\s)([^<>]*)")
-
-
-def _measure_plain(chunk: bytes, percent: Any, measured: _Measured) -> bool:
-    """Measure the cells of a chunk by arrays; False where one is written otherwise than programs write it."""
-    letters = np.frombuffer(chunk + b" " * 32, np.uint8)
-    first, second, third = letters[:-2], letters[1:-1], letters[2:]
-    opened, is_c, is_r = first == _LESS, second == _C, second == _R
-    if _ending(third, np.flatnonzero((first == _COLON) & is_c)).size:
-        return False
-    beginning_c = np.flatnonzero(opened & is_c)
-    cells = _ending(third, beginning_c)
-    rows = np.flatnonzero(opened & is_r)
-    with_reference = np.all(letters[rows[:, None] + np.arange(2, 8)] == np.frombuffer(b'ow r="', np.uint8), axis=1)
-    before = first[np.flatnonzero(is_r & ((third == _EQUALS) | (third <= _SPACE)))]
-    references = np.count_nonzero((before <= _SPACE) | (before == _QUOTE) | (before == _APOSTROPHE))
-    # calamine believes the last of several r attributes: none but the first of each cell and row may be there.
-    if references != len(cells) + np.count_nonzero(with_reference):
-        return False
-    if len(cells):
-        measured.may_be_long |= int(np.diff(cells, append=len(chunk)).max()) > LONGEST_TEXT
-        places = _references(letters, cells)
-        if places is None or not _percent_cells(letters, cells, *places, percent, measured):
-            return False
-        measured.reach(int(places[0].max()), int(places[1].max()))
-    if len(cells) < len(beginning_c):
-        _hidden_columns(chunk, measured)
-    if np.any((second == _H) & (third == _I) & (first <= _SPACE)) and not _hidden_rows(chunk, measured):
-        return False
-    formulas = _ending(third, np.flatnonzero(opened & (second == _F)))
-    measured.formulas += len(formulas)
-    for at in formulas[: PLACES_NAMED - len(measured.formula_places)]:
-        measured.formula_places.append(_reference_at(chunk, _cell_before(cells, at)))
-    of_errors = np.flatnonzero((first[:-1] == _T) & (second[:-1] == _EQUALS) & (letters[3:] == _E))
-    for at in _first_in_tags(letters, cells, of_errors).tolist() if len(of_errors) else ():
-        if found := _ERROR_CELL.match(chunk, at):
-            column, row = _parts_of(_reference_at(chunk, _cell_before(cells, at)))
-            measured.errors[row, column] = found[1].decode("utf-8", "replace")
-    if len(measured.merged) <= MOST_MERGED and np.any(opened & (second == _M)):
-        _merged_ranges(chunk, measured)
-    return True
-
-
-def _first_in_tags(letters: Any, cells: Any, found: Any) -> Any:
-    """Of some places, the first within the tag of each cell; what stands in a cell's text is none of its attributes."""
-    if not len(cells):
-        return found[:0]
-    owner = np.searchsorted(cells, found) - 1
-    closed = np.append(np.flatnonzero(letters == _GREATER), len(letters))
-    within = (owner >= 0) & (found < closed[np.searchsorted(closed, cells[owner])])
-    _owners, first = np.unique(owner[within], return_index=True)
-    return found[within][first]
-
-
-def _ending(third: Any, found: Any) -> Any:
-    """Those of the two-byte beginnings found after which the name ends."""
-    after = third[found]
-    return found[(after <= _SPACE) | (after == _GREATER) | (after == _SLASH)]
-
-
-def _references(letters: Any, cells: Any) -> tuple[Any, Any] | None:
-    """Rows and columns from 0 of some cells by their references; None where one is no plain reference."""
-    window = np.ascontiguousarray(sliding_window_view(letters, 6 + _REFERENCE)[cells].T)
-    plain = (window[2] <= _SPACE) & (window[3] == _R) & (window[4] == _EQUALS) & (window[5] == _QUOTE)
-    column = np.zeros(len(cells), np.uint32)
-    row = np.zeros(len(cells), np.uint32)
-    lettering = plain.copy()
-    numbering = plain.copy()
-    for at, byte in enumerate(window[6:]):
-        letter = byte - _A
-        digit = byte - _ZERO
-        if at < 3:
-            lettering &= letter < 26
-            column = np.where(lettering, column * 26 + letter + 1, column)
-        else:
-            lettering[:] = False
-        numbered = numbering & ~lettering & (digit < 10)
-        row = np.where(numbered, row * 10 + digit, row)
-        ended = numbering & ~lettering & ~numbered
-        plain &= ~ended | (byte == _QUOTE)
-        numbering &= ~ended
-        if not numbering.any():
-            break
-    plain &= ~numbering & (column > 0) & (row > 0)
-    return (row - 1, column - 1) if plain.all() else None
-
-
-_LONGEST_STYLE = 6
-"""Five digits and the quote after them: a workbook has at most 65,490 styles."""
-
-
-def _percent_cells(letters: Any, cells: Any, rows: Any, columns: Any, percent: Any, measured: _Measured) -> bool:
-    """Note the cells whose style shows a percentage; False where one names its style otherwise than programs do.
-
-    A cell's own `s` alone decides; without it, the cell has style 0, whatever its row and column have.
-    """
-    if not len(percent):
-        return True
-    second, third = letters[1:-1], letters[2:]
-    at = np.flatnonzero((second == _S) & ((third == _EQUALS) | (third <= _SPACE)))
-    before = letters[at]
-    at = at[(before <= _SPACE) | (before == _QUOTE) | (before == _APOSTROPHE)]
-    if not percent[0]:
-        # Most cells name a style whose number begins otherwise than those of percentages: they are left out early.
-        digits = np.flatnonzero(percent)
-        while (digits >= 10).any():
-            digits = np.where(digits >= 10, digits // 10, digits)
-        begins = np.ones(256, bool)
-        begins[_ZERO : _ZERO + 10] = False
-        begins[_ZERO + digits] = True
-        at = at[begins[letters[at + 4]] | (letters[at + 3] != _QUOTE)]
-        if not len(at):
-            return True
-    closed = np.append(np.flatnonzero(letters == _GREATER), len(letters))
-    tag_ends = closed[np.searchsorted(closed, cells)]
-    owner = np.searchsorted(cells, at) - 1
-    within = (owner >= 0) & (at < tag_ends[owner])
-    at, owner = at[within], owner[within]
-    window = np.ascontiguousarray(sliding_window_view(letters, 4 + _LONGEST_STYLE)[at].T)
-    plain = (window[2] == _EQUALS) & (window[3] == _QUOTE) & (window[4] - _ZERO < 10)
-    number = np.zeros(len(at), np.uint32)
-    reading = plain.copy()
-    for byte in window[4:]:
-        digit = byte - _ZERO
-        numbered = reading & (digit < 10)
-        plain &= ~reading | numbered | (byte == _QUOTE)
-        reading = numbered
-        if not reading.any():
-            break
-        number = np.where(reading, number * 10 + digit, number)
-    if not plain.all() or reading.any():
-        return False
-    styles = np.zeros(len(cells), np.uint32)
-    styles[owner] = number
-    shown = np.append(percent, False)[np.minimum(styles, len(percent))]
-    measured.show_percent(rows[shown], columns[shown])
-    return True
-
-
-def _hidden_rows(chunk: bytes, measured: _Measured) -> bool:
-    """Note the hidden rows of a chunk; False where one does not begin with its number."""
-    numbers = _HIDDEN_ROW.findall(chunk)
-    if b"" in numbers:
-        return False
-    for number in numbers:
-        measured.hide_row(int(number) - 1)
-    return True
-
-
-def _hidden_columns(chunk: bytes, measured: _Measured) -> None:
-    for attributes in _COLUMNS.findall(chunk):
-        said = dict(_ATTRIBUTE.findall(attributes))
-        first, last = said.get(b"min", b""), said.get(b"max", b"")
-        if said.get(b"hidden") in (b"1", b"true") and _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
-            measured.hidden_columns.update(range(int(first) - 1, min(int(last), LAST_COLUMN)))
-
-
-def _cell_before(cells: Any, at: int) -> int:
-    return int(cells[max(0, int(np.searchsorted(cells, at)) - 1)]) if len(cells) else -1
-
-
-def _reference_at(chunk: bytes, cell: int) -> str:
-    start = cell + 6
-    return chunk[start : chunk.find(b'"', start)].decode("ascii", "replace") if cell >= 0 else ""
-
-
-_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
-
-
-def _parts_of(reference: str) -> tuple[int, int]:
-    """Column and row from 0 of a cell's reference; raises ValueError where it is none."""
-    match = _CELL.fullmatch(reference)
-    if match is None:
-        raise ValueError(reference)
-    return column_index(match[1]), int(match[2]) - 1
-
-
-def _merged_ranges(chunk: bytes, measured: _Measured) -> None:
-    for left, top, right, bottom in _MERGED.findall(chunk):
-        measured.merged.append(
-            (int(top) - 1, column_index(left.decode()), int(bottom) - 1, column_index(right.decode()))
-        )
-
-
-# ---- a sheet written in an unusual way ----
-
-_HEAD = re.compile(rb"<(?:[^\s<>/:!?]*:)?(?:row|c)(?=[\s/>])")
-_MARKUP = re.compile(
-    rb"<(?P<end>/?)(?:[^\s<>/:!?]*:)?(?P<name>row|c|f|v)(?P<attributes>(?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)"
-    rb"\s*(?P<empty>/?)>(?P<text>[^<]*)"
-)
-_ATTRIBUTE = re.compile(rb"(?<![^\s=\"'])([^\s=\"']++)\s*+=\s*[\"']([^\"']*)[\"']")
-_NUMBER = re.compile(rb"[1-9]\d{0,6}")
-
-
-def _measure_any(archive: _Archive, part: _SheetPart, percent: Any) -> _Measured:
-    """Measure a sheet by its mark-up, also where cells and rows carry no reference and count on from the one before.
-
-    What could mean one thing here and another to calamine is refused: comments, sections of characters, instructions,
-    an attribute twice, a reference that is none.
-    """
-    measured, at = _Measured(), _Standing(frozenset(np.flatnonzero(percent).tolist()))
-    for number, chunk in enumerate(_plain_xml(archive, part.entry, part.name)):
-        instructions = chunk.count(b"<?") - (number == 0 and chunk.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"))
-        if instructions or b"<!" in chunk:
-            raise archive.fault(part.name, archive.entries[part.entry].filename, _("a sheet of cells without comments"))
-        marks = list(_MARKUP.finditer(chunk))
-        heads = sum(1 for mark in marks if mark["name"] in (b"row", b"c") and not mark["end"])
-        if heads != sum(1 for _head in _HEAD.finditer(chunk)):
-            raise archive.fault(part.name, archive.entries[part.entry].filename, _("well-formed XML"))
-        for mark in marks:
-            if not _step(mark, at, measured):
-                value = mark[0][:60].decode("utf-8", "replace")
-                raise archive.fault(part.name, value, _("a cell or row with its reference, as in C14"))
-        if len(measured.merged) <= MOST_MERGED:
-            _merged_ranges(chunk, measured)
-        _hidden_columns(chunk, measured)
-        if at.percents:
-            measured.show_percent(*np.array(at.percents).T)
-            at.percents.clear()
-    return measured
-
-
-@dataclass(slots=True)
-class _Standing:
-    """Where the next row and cell stand that say nothing of it, the cell being read, and the percentages of a piece."""
-
-    percent: frozenset[int]
-    row: int = 0
-    column: int = 0
-    cell: tuple[int, int] = (0, 0)
-    shows_error: bool = False
-    percents: list[tuple[int, int]] = field(default_factory=list)
-
-
-def _step(mark: re.Match[bytes], at: _Standing, measured: _Measured) -> bool:
-    """Take a piece of mark-up into account; False where its reference is none or stands twice."""
-    name, closed = mark["name"], bool(mark["end"] or mark["empty"])
-    pairs = _ATTRIBUTE.findall(mark["attributes"])
-    said = dict(pairs)
-    if len(said) != len(pairs):
-        return False
-    if name == b"row" and not mark["end"] and b"r" in said:
-        if not _NUMBER.fullmatch(said[b"r"]):
-            return False
-        at.row = int(said[b"r"]) - 1
-    if name == b"row" and not mark["end"] and said.get(b"hidden") in (b"1", b"true"):
-        measured.hide_row(at.row)
-    if name == b"row" and closed:
-        at.row, at.column = at.row + 1, 0
-    if name == b"c":
-        return _step_cell(said, bool(mark["end"]), closed, at, measured)
-    if name == b"f" and not mark["end"]:
-        measured.formulas += 1
-        if len(measured.formula_places) < PLACES_NAMED:
-            measured.formula_places.append(f"{column_letters(at.cell[1])}{at.cell[0] + 1}")
-    if name == b"v" and not closed and at.shows_error:
-        measured.errors[at.cell] = mark["text"].decode("utf-8", "replace")
-    return True
-
-
-def _step_cell(said: dict[bytes, bytes], end: bool, closed: bool, at: _Standing, measured: _Measured) -> bool:
-    if not end:
-        at.cell = (at.row, at.column)
-        if b"r" in said:
-            try:
-                column, row = _parts_of(said[b"r"].decode("ascii", "replace"))
-            except ValueError:
-                return False
-            at.cell, at.column = (row, column), column
-        at.shows_error = said.get(b"t") == b"e"
-        measured.reach(*at.cell)
-        style = said.get(b"s", b"0")
-        if at.percent and len(style) < _LONGEST_STYLE and style.isdigit() and int(style) in at.percent:
-            at.percents.append(at.cell)
-    if closed:
-        at.column += 1
-    return True

@@ -1,0 +1,239 @@
+"""The cells of a workbook's sheet measured mark-up by mark-up, where they are not written as programs write them.
+
+calamine reads what it can of such a sheet and says nothing of the rest. So what it would take in part, or one of two
+that contradict each other, is refused with its cell.
+"""
+
+import re
+from array import array
+from collections.abc import Callable, Iterable
+from typing import Any
+from xml.parsers import expat
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import BadInput
+from comity.evidence.places import column_letters
+from comity.evidence.workbook_cells import LONGEST_STYLE, MOST_CELLS, MOST_MERGED, NUMBER, Measured, parts_of
+
+Refuse = Callable[[str, str, str], BadInput]
+"""Makes a refusal of a cell, or of no certain one for the empty text: what stands there, and what was expected."""
+
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_REFERENCE_IN_TAG = re.compile(rb"<(?:[^\s<>/:!?]*:)?(?:row|c)\s[^<&]*&[^<]{0,40}")
+_IN_ITSELF = ("inlineStr", "is")
+"""The types of cells whose text stands in them as `<is>`."""
+
+
+def measure_markup(chunks: Iterable[bytes], percent: Any, refuse: Refuse) -> Measured:
+    """Measure a sheet, also where cells and rows carry no reference and count on from the one before.
+
+    `chunks` are the sheet's bytes, each cut before a `<`; `percent` says of each style if it shows a percentage.
+    """
+    reading = _Reading(frozenset(np.flatnonzero(percent).tolist()), refuse)
+    measured = reading.measured
+    try:
+        for chunk in chunks:
+            # calamine takes the attributes of rows and cells letter for letter.
+            if b"&" in chunk and (found := _REFERENCE_IN_TAG.search(chunk)):
+                raise refuse("", found[0][:60].decode("utf-8", "replace"), _reference())
+            reading.read(chunk)
+            if measured.rows * measured.columns > MOST_CELLS:
+                return measured  # it is refused as too large
+        reading.parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise refuse("", _("a sheet that cannot be read to its end"), _("well-formed XML in UTF-8")) from None
+    reading.each_once()
+    return measured
+
+
+def _reference() -> str:
+    return _("a cell or row with its reference, as in C14")
+
+
+def _name(cell: tuple[int, int]) -> str:
+    return f"{column_letters(cell[1])}{cell[0] + 1}"
+
+
+class _Reading:
+    """A sheet as its mark-up passes: the row and the cell at hand, and where those stand that say nothing of it."""
+
+    def __init__(self, percent: frozenset[int], refuse: Refuse):
+        self.percent, self.refuse = percent, refuse
+        self.measured = Measured(may_be_long=True)
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = self._note
+        self.parser.StartCdataSectionHandler = self._section
+        self.chunk, self.passed, self.merging = b"", 0, True
+        self.lists, self.in_list = 0, False
+        self.row, self.column, self.stated = 0, 0, False
+        self.cell: tuple[int, int] | None = None
+        self.kind, self.values = "", 0
+        self.child, self.tag_at, self.texts, self.text_at = "", 0, list[str](), 0
+        self.notes, self.sections = False, False
+        self.percents: list[tuple[int, int]] = []
+        self.seen = array("q")
+
+    def read(self, chunk: bytes) -> None:
+        """Take a piece of the sheet into account, in which each cell stands whole unless it is very long."""
+        self.chunk, self.merging = chunk, len(self.measured.merged) <= MOST_MERGED
+        self.parser.Parse(chunk, False)
+        self.passed += len(chunk)
+        if self.percents:
+            self.measured.show_percent(*np.array(self.percents).T)
+            self.percents.clear()
+        if len(self.seen) > MOST_CELLS >= self.measured.rows * self.measured.columns:
+            self.each_once()
+
+    def each_once(self) -> None:
+        """Refuse a cell that stands in the sheet twice; of two, calamine takes the last."""
+        seen = np.sort(np.frombuffer(self.seen, np.int64))
+        if len(twice := seen[1:][seen[1:] == seen[:-1]]):
+            name = _name(divmod(int(twice[0]), _WIDTH))
+            raise self.refuse(name, name, _("each cell of the sheet once"))
+
+    # ---- what expat calls ----
+
+    def _start(self, name: str, said: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if self.child:
+            # An inline text has mark-up of its own, all others have none.
+            if self.child != "is" or local == "is":
+                raise self._refused(f"<{name}>", _plain_value())
+        elif self.cell is not None:
+            self._start_child(name, local)
+        elif local == "c":
+            self._start_cell(name, said)
+        elif local == "row" and self.in_list:
+            self._start_row(name, said)
+        elif local == "sheetData":
+            self.lists, self.in_list = self.lists + 1, True
+            if self.lists > 1:
+                raise self.refuse("", f"<{name}>", _one_list())
+        elif local == "col":
+            self.measured.hide_columns(said)
+        elif local == "mergeCell" and self.merging:
+            self.measured.merge(said.get("ref", ""))
+
+    def _end(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        if self.child:
+            if local == self.child:
+                self._end_child()
+                self.child = ""
+        elif local == "c":
+            self.cell = None
+            self.column += 1
+        elif local == "row" and self.in_list:
+            self.row, self.column, self.stated = self.row + 1, 0, False
+        elif local == "sheetData":
+            self.in_list = False
+
+    def _characters(self, text: str) -> None:
+        if self.child:
+            if not self.texts:
+                self.text_at = self.parser.CurrentByteIndex
+            self.texts.append(text)
+
+    def _note(self, *_said: str) -> None:
+        self.notes = True
+
+    def _section(self) -> None:
+        self.sections = True
+
+    # ---- rows, cells and what they hold ----
+
+    def _start_row(self, name: str, said: dict[str, str]) -> None:
+        number = said.get("r")
+        if number is not None:
+            if not NUMBER.fullmatch(number):
+                raise self.refuse("", f'<{name} r="{number}">'[:60], _reference())
+            self.row = int(number) - 1
+        self.stated = number is not None
+        if said.get("hidden") in ("1", "true"):
+            self.measured.hide_row(self.row)
+
+    def _start_cell(self, name: str, said: dict[str, str]) -> None:
+        self.cell = cell = self._standing(name, said)
+        if not self.in_list:
+            raise self._refused(_name(cell), _one_list())
+        self.column = cell[1]
+        self.kind, self.values = said.get("t", ""), 0
+        self.seen.append(cell[0] * _WIDTH + cell[1])
+        self.measured.reach(*cell)
+        style = said.get("s", "0")
+        if self.percent and len(style) < LONGEST_STYLE and _DIGITS.fullmatch(style) and int(style) in self.percent:
+            self.percents.append(cell)
+
+    def _standing(self, name: str, said: dict[str, str]) -> tuple[int, int]:
+        """Row and column from 0 of a cell."""
+        reference = said.get("r")
+        if reference is None:
+            return self.row, self.column
+        try:
+            cell = parts_of(reference)
+        except ValueError:
+            raise self.refuse("", f'<{name} r="{reference}">'[:60], _reference()) from None
+        if self.stated and cell[0] != self.row:
+            raise self.refuse(reference, reference, _("a cell of row %(row)s") % {"row": self.row + 1})
+        return cell
+
+    def _start_child(self, name: str, local: str) -> None:
+        if local not in ("v", "f", "is"):
+            raise self._refused(f"<{name}>", _one_value())
+        self.child, self.tag_at = local, self.parser.CurrentByteIndex
+        self.texts.clear()
+        self.notes = self.sections = False
+        if local == "f" and self.cell is not None:
+            self.measured.name_formula(_name(self.cell))
+
+    def _end_child(self) -> None:
+        text = "".join(self.texts)
+        if self.values:
+            raise self._refused(text, _one_value())
+        self.values += self.child != "f"
+        if self.child == "v":
+            self._check_value(text)
+
+    def _check_value(self, text: str) -> None:
+        """Refuse a value of which calamine takes a part, or another one's."""
+        if self.kind in _IN_ITSELF:
+            raise self._refused(text, _("the text of a cell in <is>, as its type says"))
+        if self.sections or (self.kind != "str" and (self.notes or self._holds_references(text))):
+            raise self._refused(self._as_written(), _plain_value())
+        if self.kind == "s" and not _DIGITS.fullmatch(text):
+            raise self._refused(text, _("the number of a shared text, as 14"))
+        if self.kind == "e" and text and self.cell is not None:
+            self.measured.errors[self.cell] = text
+
+    def _holds_references(self, text: str) -> bool:
+        """Whether what stands in the file is longer than the text that it means."""
+        return bool(text) and self.parser.CurrentByteIndex - self.text_at != len(text.encode())
+
+    def _as_written(self) -> str:
+        """The value at hand with its mark-up, up to its end."""
+        raw = self.chunk[max(0, self.tag_at - self.passed) : self.parser.CurrentByteIndex - self.passed]
+        return raw.partition(b">")[2].decode("utf-8", "replace")
+
+    def _refused(self, value: str, expected: str) -> BadInput:
+        return self.refuse(_name(self.cell) if self.cell else "", value, expected)
+
+
+_WIDTH = 2**15
+"""More than the columns that three letters name."""
+
+
+def _plain_value() -> str:
+    return _("a value without references, comments or other mark-up in it")
+
+
+def _one_value() -> str:
+    return _("one value in a cell, after its formula")
+
+
+def _one_list() -> str:
+    return _("all cells of a sheet within one <sheetData>")
