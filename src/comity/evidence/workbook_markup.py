@@ -205,7 +205,7 @@ class _Reading:
             raise self._refused(text, _("the text of a cell in <is>, as its type says"))
         if self.sections or (self.kind != "str" and (self.notes or self._holds_references(text))):
             raise self._refused(self._as_written(), _plain_value())
-        if self.kind == "s" and not _DIGITS.fullmatch(text):
+        if self.kind == "s" and text and not _DIGITS.fullmatch(text):  # a blank one is a blank cell
             raise self._refused(text, _("the number of a shared text, as 14"))
         if self.kind == "e" and text and self.cell is not None:
             self.measured.errors[self.cell] = text
