@@ -1,6 +1,6 @@
 """The served site under those who do not behave, and when a process of it or the whole of it is told to end.
 
-A test asks whether it answers, never how fast. Each has a server of its own.
+A test asks whether it answers, never how fast. What ends the server has one of its own.
 """
 
 import contextlib
@@ -62,14 +62,23 @@ class Server:
         }
 
 
-@pytest.fixture
-def server(workspace: Callable[[Path], Workspace], tmp_path: Path) -> Iterator[Server]:
-    """The site of a workspace of its own."""
-    served = Server(workspace(tmp_path / "home"))
-    yield served
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(served.process.pid, signal.SIGKILL)
-    served.process.communicate()
+@contextlib.contextmanager
+def served_alone(home: Workspace) -> Iterator[Server]:
+    """The site of a workspace, until it is no longer needed."""
+    server = Server(home)
+    try:
+        yield server
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.process.pid, signal.SIGKILL)
+        server.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def server(workspace: Callable[[Path], Workspace], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The site of a workspace that the tests of the module share."""
+    with served_alone(workspace(tmp_path_factory.mktemp("served") / "home")) as served:
+        yield served
 
 
 def test_pages_are_answered_while_others_read_exports_slowly_and_send_bodies_without_end(server: Server) -> None:
@@ -112,7 +121,14 @@ def test_the_files_of_whole_releases_are_made_before_they_are_asked_for(server: 
         time.sleep(0.1)
 
 
-def test_who_is_being_answered_when_the_server_is_told_to_end_is_answered_whole(server: Server) -> None:
+def test_who_is_being_answered_when_the_server_is_told_to_end_is_answered_whole(
+    workspace: Callable[[Path], Workspace], tmp_path: Path
+) -> None:
+    with served_alone(workspace(tmp_path / "home")) as server:
+        _end_while_answering(server)
+
+
+def _end_while_answering(server: Server) -> None:
     server.get(EXPORT)
     reader = server.ask("GET", EXPORT).getresponse()
     begun = reader.read(1000)
