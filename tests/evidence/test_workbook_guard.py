@@ -283,7 +283,8 @@ def test_what_is_written_in_many_ways_and_once_is_read(monkeypatch: pytest.Monke
         row(3, cell("B3", 32), cell("A3", 31)),
         '<!-- <c r="A3"><v>9</v></c> --><?x y="1"?>',
         row(1, cell("A1", "a &amp; b&#48;", ' t="str"'), cell("B1", 1, ' t="s"'), cell("C1", "x<!-- -->y", ' t="str"')),
-        '<row r="2"><!-- --><c r="A2"><!-- --><v>21</v><!-- --></c><c r="B2" t="s"><v/></c><c r="C2" t="s"><v></v></c></row>',
+        '<row r="2"><!-- --><c r="A2"><!-- --><v>21</v><!-- --></c><c r="B2" t="s"><v/></c>'
+        '<c r="C2" t="s"><v></v></c></row>',
         row(4, '<c r="A4" t="inlineStr"><is><t>a<!-- -->b<![CDATA[c&]]>&amp;&#48;</t></is></c>', cell("B4", "1.5")),
         row(5, '<c r="C5"><f>A1 &amp; "=" &amp; 3</f><v>-5e3</v></c>'),
     ]
