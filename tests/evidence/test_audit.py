@@ -465,6 +465,57 @@ def test_where_no_trigger_runs_every_table_is_named(acts: Capture) -> None:
     assert len(list(guards.unguarded(connection, [AreaRecord, Origin, AuditEvent]))) == 3
 
 
+def test_a_trigger_that_is_called_another_thing_is_named(acts: Capture) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL keeps them apart")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TRIGGER swallow BEFORE INSERT ON areas_namerecord BEGIN SELECT RAISE(IGNORE); END")
+        cursor.execute("PRAGMA writable_schema = ON")
+        cursor.execute("UPDATE sqlite_master SET type = 'triggeR' WHERE name = 'swallow'")
+        cursor.execute("PRAGMA writable_schema = OFF")
+    assert [fault.where for fault in audit.verify().faults if fault.kind == "guard"] == ["swallow"]
+
+
+def test_an_index_that_lacks_what_its_table_holds_is_named(acts: Capture) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(
+                "UPDATE pg_index SET indisvalid = false "
+                "WHERE NOT indisprimary AND indrelid = 'areas_arearecord'::regclass"
+            )
+        else:
+            cursor.execute("CREATE INDEX lying ON areas_arearecord (code) WHERE 0")
+            cursor.execute("PRAGMA writable_schema = ON")
+            cursor.execute(
+                "UPDATE sqlite_master SET sql = 'CREATE INDEX lying ON areas_arearecord (code)' WHERE name = 'lying'"
+            )
+            cursor.execute("PRAGMA writable_schema = RESET")
+    assert [fault.kind for fault in audit.verify().faults] != []
+    assert {fault.kind for fault in audit.verify().faults} == {"index"}
+
+
+def test_a_view_or_another_table_in_the_place_of_ours_is_named(acts: Capture) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite a table has one place")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("CREATE SCHEMA elsewhere")
+        cursor.execute("ALTER TABLE areas_namerecord SET SCHEMA elsewhere")
+        cursor.execute("CREATE VIEW areas_namerecord AS SELECT * FROM elsewhere.areas_namerecord")
+        cursor.execute("ALTER TABLE areas_arearecord ENABLE ROW LEVEL SECURITY")
+    found = {fault.where for fault in audit.verify().faults if fault.kind == "guard"}
+    assert {"areas_namerecord", "areas_arearecord"} <= found
+
+
+def test_an_act_whose_rows_the_database_swallows_is_not_recorded(acts: Capture) -> None:
+    row = Origin.objects.first()
+    ledger.begin()
+    ledger.note([row, Origin(sha256="0" * 64)], ledger.WROTE)
+    with pytest.raises(WorkspaceError, match="1 rows that were written into evidence_origin are not there"):
+        ledger.taken()
+
+
 def test_a_trigger_or_rule_that_is_none_of_ours_is_named(acts: Capture) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -31,3 +31,20 @@ def test_what_ends_in_time_is_not_disturbed_and_nothing_is_told_afterwards() -> 
         stoppable(lambda: told.append("told"))
         assert querying.run("SELECT 1") == [(1,)]
     assert told == []
+
+
+def test_what_is_worked_on_as_it_is_fetched_is_stopped_too() -> None:
+    with at_most(0.1), pytest.raises(TookTooLong):
+        querying.run("SELECT x, md5(x::VARCHAR) FROM range(100000000) AS a(x)")
+
+
+def test_one_that_cannot_be_stopped_any_more_does_not_keep_others_from_it() -> None:
+    stopped = threading.Event()
+
+    def closed() -> None:
+        raise ValueError("closed")
+
+    with at_most(0):
+        stoppable(closed)
+        stoppable(stopped.set)
+        assert stopped.wait(1800)

@@ -1,7 +1,9 @@
 """What holds for every request: refused first, in parts, kept while nothing changes, damage said and not spread."""
 
 import io
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from comity.evidence import store
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.patience import TookTooLong
-from comity.evidence.shelf import TakesLong
+from comity.evidence.shelf import TakesLong, is_only_quick, only_quick
 from comity.site import kept_pages
 from comity.site.application import environ_of
 from comity.site.kept_pages import KeptPages, Page, Pages, may_be_kept
@@ -218,6 +220,33 @@ class TestKeptPages:
         asked.get()
         asked.get()
         assert asked.times == 2
+
+    def test_nobody_in_the_threads_of_pages_waits_for_what_takes_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        begun, end = threading.Event(), threading.Event()
+
+        def view(_request: HttpRequest) -> HttpResponse:
+            if is_only_quick():
+                return HttpResponse(status=202)
+            begun.set()
+            assert end.wait(1800)
+            return HttpResponse("made")
+
+        monkeypatch.setattr(kept_pages, "state", lambda: ("head", 1))
+        kept, request = KeptPages(view), {"comity.keeps_pages": True}
+        with ThreadPoolExecutor(1) as long:
+            made = long.submit(kept, ASK.get("/observations.csv", **request))  # type: ignore[arg-type]
+            assert begun.wait(1800)
+            with only_quick():
+                assert kept(ASK.get("/observations.csv", **request)).status_code == 202  # type: ignore[arg-type]
+            end.set()
+            assert made.result().content == b"made"
+
+    def test_a_file_that_is_held_already_is_not_sent_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(kept_pages, "state", lambda: ("head", 1))
+        file = io.BytesIO(b"a,b")
+        kept = KeptPages(lambda _request: FileResponse(file, headers={"ETag": '"file"'}))  # type: ignore[arg-type,return-value]
+        asked = ASK.get("/observations.csv", headers={"if_none_match": '"file"'}, **{"comity.keeps_pages": True})  # type: ignore[arg-type]
+        assert (kept(asked).status_code, file.closed) == (304, True)
 
     def test_what_sets_a_cookie_or_flows_is_not_kept(self) -> None:
         with_cookie = HttpResponse()

@@ -354,16 +354,30 @@ def test_a_release_in_part_free_has_no_number_but_years_in_its_title() -> None:
     assert [one.title for one in store.published() if one.dataset == "oracle-8"] == ["oracle-8"]
 
 
-def test_what_a_hidden_row_revises_is_told_as_neither_removed_nor_added(answers: Answers) -> None:
+def test_what_a_part_hides_is_told_as_neither_removed_nor_added(answers: Answers) -> None:
     part = next(one for one in store.published() if one.id == "parts@2017-01-01")
     told = json.loads(answers[f"/data/parts/{part.id}/revisions/?format=json"][1])
     assert told["changes"] == {"changed": 1, "removed": 0, "added": 0}
-    for vintages in (store.published().of("vintages"), store.published().of("parts")):
-        for before, after in pairwise(vintages):
-            assert [one.kind for one in between(vintages.state_of(before), vintages.state_of(after))] in (
-                [],
-                ["changed"],
-            )
+    parts = store.published().of("parts")
+    for before, after in pairwise(parts):
+        assert [one.kind for one in between(parts.state_of(before), parts.state_of(after))] in ([], ["changed"])
+
+
+def test_what_a_whole_vintage_hides_is_told_as_what_it_does_not_have(answers: Answers) -> None:
+    vintages = store.published().of("vintages")
+    before, after, _last = vintages.releases
+    found = between(vintages.state_of(before), vintages.state_of(after))
+    assert [(one.key.area, one.kind) for one in found] == [("076", "removed"), ("250", "added")]
+    told = json.loads(answers[f"/data/vintages/{after.id}/revisions/?format=json"][1])
+    assert told["changes"] == {"changed": 0, "removed": 1, "added": 1}
+
+
+def test_nothing_that_is_found_in_a_free_file_is_found_beside_hidden_populations() -> None:
+    people = "# dataset: population\n# published: 2021-03-01\n" + OWN + "\n"
+    bring("people.csv", people + "".join(f"{area},population,,2012,9876543000,C,,_T\n" for area in ("AUT", "BEL")))
+    for asks in (False, True):
+        with operator(asks):
+            assert store.total_populations().get(("040", "2012")) is None
 
 
 def ran(*arguments: str) -> str:

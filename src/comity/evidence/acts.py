@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, connections, transaction
 
-from comity.evidence import workspace
+from comity.evidence import ledger, workspace
 
 _CHAIN = int.from_bytes(b"comity")
 """The number of the database's lock for acts. A lock of its own: a row of the chain would be another one each time."""
@@ -28,15 +29,17 @@ def set_up_alone() -> Iterator[None]:
         if connection.vendor != "postgresql":
             yield
             return
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_CHAIN + 1])
+        # On a connection of its own: the other one is let go of wherever a file is read, and its locks with it.
+        holding = connection.copy()
         try:
+            with holding.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", [_CHAIN + 1])
             yield
         finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_CHAIN + 1])
+            holding.close()
 
 
+_acting: ContextVar[bool] = ContextVar("acting", default=False)
 _afterwards: list[Callable[[], None]] = []
 
 
@@ -52,13 +55,19 @@ def one_act() -> Iterator[None]:
     What the act depends on is read within it. The workspace's lock keeps processes waiting however long an act takes,
     where SQLite would give up; the database's keeps apart what runs on several machines.
     """
-    within_another = connection.in_atomic_block
-    with workspace.alone("act"), transaction.atomic():
-        lock_chain()
-        yield
-        if not within_another:
-            for follows in _afterwards:
-                transaction.on_commit(follows)
+    within_transaction, within_another = connection.in_atomic_block, _acting.get()
+    token = _acting.set(True)
+    try:
+        with workspace.alone("act"), transaction.atomic():
+            lock_chain()
+            if not within_another:
+                ledger.begin()  # what was noted by an act that was taken back is no part of this one
+            yield
+            if not within_transaction:
+                for follows in _afterwards:
+                    transaction.on_commit(follows)
+    finally:
+        _acting.reset(token)
 
 
 def let_go_of_the_database() -> None:

@@ -171,7 +171,7 @@ def _check_key(held: Chain) -> Iterator[Fault]:
     except WorkspaceError as error:
         yield Fault("key", shown(keys.path()), str(error))
     beside = keys.path().with_suffix(".pub")  # left by versions that wrote the public key there
-    if beside.exists() and keys.fingerprint(beside.read_text(encoding="utf-8", errors="replace")) != held.key:
+    if beside.exists() and keys.fingerprint(own_files.bytes_of(beside).decode(errors="replace")) != held.key:
         yield Fault("key", shown(beside), f"not the public key that is pinned, {held.key}")
 
 
@@ -336,6 +336,22 @@ def _check_guards(_held: Chain) -> Iterator[Fault]:
         yield Fault("guard", name, "a trigger that is none of ours: it may change or swallow what is written")
 
 
+def _check_indexes(_held: Chain) -> Iterator[Fault]:
+    """That what is looked up by an index is what the tables hold: of a row that an index lacks nothing is shown."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA integrity_check")
+            found = [said for (said,) in cursor.fetchall() if said != "ok"]
+        else:
+            cursor.execute(
+                "SELECT indexrelid::regclass::text || ': the index is not valid' FROM pg_index "
+                "WHERE NOT (indisvalid AND indisready AND indislive)"
+            )
+            found = [said for (said,) in cursor.fetchall()]
+    for said in found:
+        yield Fault("index", "database", said)
+
+
 def _check_origins(_held: Chain) -> Iterator[Fault]:
     """The kept bytes of every origin against the hash that names them."""
     folder = workspace.home() / "origins"
@@ -379,5 +395,6 @@ _OWN: dict[str, Check] = {
     "rows": _check_rows,
     "forms": _check_forms,
     "guards": _check_guards,
+    "indexes": _check_indexes,
     "origins": _check_origins,
 }

@@ -3,6 +3,7 @@
 A table that has them already is guarded anew, so that a migration can add what an earlier one left open.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -137,8 +138,12 @@ def _expected_of_postgresql(model: type[Model]) -> dict[str, tuple[Any, ...]]:
 
 def _held_by_sqlite(connection: BaseDatabaseWrapper) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return dict(cursor.fetchall())
+        # By its text: what SQLite runs is what that says, whatever stands in the column beside it.
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: sql for name, sql in cursor.fetchall() if _MAKES_TRIGGER.match(sql)}
+
+
+_MAKES_TRIGGER = re.compile(r"\s*CREATE\s+(?:TEMP(?:ORARY)?\s+)?TRIGGER\b", re.IGNORECASE)
 
 
 def _held_by_postgresql(connection: BaseDatabaseWrapper) -> dict[str, Any]:
@@ -148,6 +153,8 @@ def _held_by_postgresql(connection: BaseDatabaseWrapper) -> dict[str, Any]:
             "SELECT tgname, relname, tgtype, tgattr::text, tgqual IS NULL, prosrc FROM pg_trigger "
             "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
             "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+            # The table that is meant by the name now, itself, and shown to all whole.
+            "AND tgrelid = to_regclass(quote_ident(relname)) AND relkind = 'r' AND NOT relrowsecurity "
             "AND current_setting('session_replication_role') = 'origin'"
         )
         return {name: tuple(said) for name, *said in cursor.fetchall()}
@@ -159,6 +166,6 @@ def _others_of_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
         cursor.execute(
             "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION "
             "SELECT rulename FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class "
-            "WHERE rulename <> '_RETURN' AND relkind = 'r'"
+            "WHERE rulename <> '_RETURN' AND relkind = 'r' UNION SELECT evtname FROM pg_event_trigger"
         )
         return {name for (name,) in cursor.fetchall()}

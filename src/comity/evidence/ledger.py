@@ -15,7 +15,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from comity.evidence.errors import WorkspaceError
 from comity.evidence.figures import canonical
+from comity.evidence.wording import gettext as _
 
 WROTE, CLOSED = "wrote", "closed"
 CLOSING = ("closed_at", "closed_from", "closed_because", "replaced_by_id")
@@ -58,12 +60,18 @@ def note_all() -> None:
 
 
 def taken() -> Digests:
-    """The digests of what was noted, as it stands in the database now; the next act begins with nothing."""
+    """The digests of what was noted, as it stands in the database now; the next act begins with nothing.
+
+    Raises WorkspaceError where something of it is not there: the database swallowed it.
+    """
     noted, found = _noted.get() or {}, Digests()
     _noted.set(None)
     for (what, model), keys in noted.items():
-        for row in rows_of(model, keys):
-            found.setdefault(what, {}).setdefault(model._meta.db_table, {})[str(row["pk"])] = digest(model, row, what)
+        digests = {str(row["pk"]): digest(model, row, what) for row in rows_of(model, keys)}
+        if len(digests) < len(keys):
+            said = {"table": model._meta.db_table, "count": len(keys) - len(digests)}
+            raise WorkspaceError(_("%(count)d rows that were written into %(table)s are not there") % said)
+        found.setdefault(what, {})[model._meta.db_table] = digests
     return found
 
 

@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from comity.evidence.errors import ComityError
@@ -32,7 +32,8 @@ def at_most(seconds: float) -> Iterator[None]:
         while not done.wait(left):
             left = _AGAIN
             for stop in list(stops):
-                stop()
+                with suppress(Exception):  # of what is closed by now there is nothing to stop
+                    stop()
 
     token = _stops.set(stops)
     threading.Thread(target=watch, name="patience", daemon=True).start()
@@ -44,6 +45,6 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def stoppable(stop: Callable[[], object]) -> None:
-    """Announce what stops some work that begins; it is called in another thread, and harmless once that work is done"""
+    """Announce what stops some work that begins; it is called in another thread, also when that work is done."""
     if (stops := _stops.get()) is not None:
         stops.append(stop)

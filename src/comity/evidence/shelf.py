@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from typing import BinaryIO
 
 from comity.evidence import keys, own_files, workspace
 from comity.evidence.errors import WorkspaceError
+
+_MAKING = 3600
+"""Seconds after which nobody works any more on a file that is half made and was not written to."""
 
 
 class TakesLong(Exception):
@@ -36,6 +40,11 @@ def only_quick() -> Iterator[None]:
         yield
     finally:
         _only_quick.reset(token)
+
+
+def is_only_quick() -> bool:
+    """Whether nothing long may be begun."""
+    return _only_quick.get()
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,8 @@ class Shelf:
         try:
             with aside.open("wb") as stream:
                 make(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)
@@ -128,8 +139,10 @@ class Shelf:
         """All files with what the system says of them, those half made by a process that ended among them."""
         for path in self.folder.iterdir():
             with contextlib.suppress(FileNotFoundError):
-                if not path.name.startswith(".lock-"):
-                    yield path, path.stat()
+                status = path.stat()
+                being_made = path.name.startswith(".") and time.time() - status.st_mtime < _MAKING
+                if not being_made and not path.name.startswith(".lock-"):
+                    yield path, status
 
 
 _SEAL = 32

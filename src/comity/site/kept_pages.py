@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response
 
+from comity.evidence.shelf import is_only_quick
 from comity.evidence.store import now, state
 
 MOST = 64 * 2**20
@@ -109,6 +110,10 @@ class KeptPages:
         key = self._key(request)
         if page := self.pages.find(key):
             return _sent(request, page.answer(request))
+        if not is_only_quick():
+            # What takes long is kept as a file, by whoever makes it: others of its readers must not wait for it here,
+            # in the threads of pages.
+            return _sent(request, self._made(request, key))
         with self.pages.alone(key):
             page = self.pages.find(key)
             return _sent(request, page.answer(request) if page else self._made(request, key))
@@ -130,6 +135,9 @@ class KeptPages:
 
 def _sent(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     """The page, or that it is held already."""
-    if page.streaming:
+    if page.status_code != 200:
         return page
-    return get_conditional_response(request, etag=page.headers.get("ETag"), response=page) or page
+    answer = get_conditional_response(request, etag=page.headers.get("ETag"), response=page) or page
+    if answer is not page and (file := getattr(page, "file_to_stream", None)) is not None:
+        file.close()
+    return answer

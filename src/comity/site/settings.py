@@ -6,7 +6,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from comity.evidence import workspace
+from comity.evidence import own_files, workspace
+from comity.evidence.errors import WorkspaceError
 from comity.site import database, log
 
 NEVER_ASKED = (
@@ -37,7 +38,12 @@ def _secret_key() -> str:
     if given := os.environ.get("COMITY_SECRET_KEY"):
         return given
     path = workspace.home() / "keys" / "secret"
-    return path.read_text(encoding="utf-8") if path.exists() else secrets.token_urlsafe(48)
+    try:
+        return own_files.bytes_of(path).decode()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return secrets.token_urlsafe(48)
+    except (OSError, UnicodeDecodeError):
+        raise WorkspaceError(f"{path}: expected the workspace's own secret, in a file that can be read") from None
 
 
 SECRET_KEY = _secret_key()

@@ -131,8 +131,8 @@ def _readings(text: str) -> dict[str, str]:
     return found
 
 
-_EXACT_BELOW = 2**53
-"""Below it every whole number is one of the numbers that are kept (IEEE 754, binary64)."""
+_SURELY_KEPT = 15
+"""Digits of a number that are kept whatever they are (IEEE 754, binary64)."""
 
 
 def read_number(cell: object, marks: Marks = UNDECIDED, *, whole: bool = False) -> Number:
@@ -242,7 +242,8 @@ def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
         raise ValueError(_("a finite number"))
-    if (abs(value) >= _EXACT_BELOW or not value) and Decimal(text) != Decimal(repr(value)):
+    may_be_another = value.is_integer() and (len(text) > _SURELY_KEPT or not value)
+    if may_be_another and Decimal(text) != Decimal(repr(value)):
         raise ValueError(_("a number that can be kept as it stands, below 9007199254740992 and not next to nothing"))
     return value + 0.0
 

@@ -157,16 +157,17 @@ def _without(release: Release) -> str:
 
 
 def untold_sql(releases: Sequence[Release]) -> str:
-    """The keys as one SQL relation, without their number, of which what speaks has a row that is not free and that is
+    """The keys as one SQL relation, without their number, of which a part that speaks has a row that is not free and is
     not shown; empty where there can be none.
 
-    Of them nothing is said where two vintages are compared: that one was added or removed would tell that it is there.
+    Of them nothing is said where vintages are compared. A part retires nothing, so that what it removed would be what
+    it hides; what a whole vintage hides is removed as what it does not have, and is told as that.
     """
     paths = dict.fromkeys(
         path
         for release in releases
         if not release.in_full
-        for path in ((() if release.wholly_free else (release.data,)) + release.overtaken_by + release.adds_to)
+        for path in ((() if release.wholly_free or release.whole else (release.data,)) + release.overtaken_by)
     )
     if not paths:
         return ""
@@ -220,6 +221,12 @@ def _fetched(cursor: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
         return cursor.fetchmany(10_000)
 
 
+def _all(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    cursor = _execute(sql, values)
+    with readable():  # what is asked is worked on as it is fetched
+        return cursor.fetchall()
+
+
 def _execute(sql: str, values: Sequence[Any]) -> duckdb.DuckDBPyConnection:
     cursor = connection().cursor()
     stoppable(cursor.interrupt)
@@ -233,8 +240,8 @@ def count(releases: Iterable[Release], selection: Selection) -> int:
     if not asked:
         return 0
     where, values = selection.where()
-    row = _execute(f"SELECT count(*) FROM {source_sql(asked)} WHERE {where}", values).fetchone()  # noqa: S608
-    return int(row[0]) if row else 0
+    [(counted,)] = _all(f"SELECT count(*) FROM {source_sql(asked)} WHERE {where}", values)  # noqa: S608
+    return int(counted)
 
 
 def choices(releases: Iterable[Release], selection: Selection, column: str) -> list[tuple[str, int]]:
@@ -246,12 +253,12 @@ def choices(releases: Iterable[Release], selection: Selection, column: str) -> l
         raise KeyError(column)
     where, values = selection.where()
     sql = f"SELECT {column}, count(*) FROM {source_sql(asked)} WHERE {where} GROUP BY 1 ORDER BY 1"  # noqa: S608
-    return _execute(sql, values).fetchall()
+    return _all(sql, values)
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement of our own over `source_sql`."""
-    return _execute(sql, values).fetchall()
+    return _all(sql, values)
 
 
 def stream(releases: Iterable[Release], selection: Selection) -> Iterator[Found]:

@@ -140,15 +140,10 @@ def against(observations: Sequence[Observation], before: Sequence[Release]) -> R
 def between(before: Sequence[Release], after: Sequence[Release], selection: Selection | None = None) -> list[Revision]:
     """All revisions between what spoke and what speaks then, in the order of their keys; see `querying.untold`."""
     asked = selection or Selection()
-    untold = querying.untold(before) | querying.untold(after)
-    earlier, later = (
-        {
-            one.observation[:_KEY]: one
-            for one in querying.select(releases, asked)
-            if one.observation[: len(UNREPEATED)] not in untold
-        }
-        for releases in (before, after)
-    )
+    untold = querying.untold(after)
+    found_before = querying.select(before, asked)
+    earlier = {one.observation[:_KEY]: one for one in found_before if one.observation[: len(UNREPEATED)] not in untold}
+    later = {one.observation[:_KEY]: one for one in querying.select(after, asked)}
     found = []
     for key in sorted(earlier.keys() | later.keys()):
         old, new = earlier.get(key), later.get(key)

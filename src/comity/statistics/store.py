@@ -188,13 +188,15 @@ def _release(record: ReleaseRecord) -> Release:
 
 
 def total_populations() -> dict[tuple[str, str], float]:
-    """The total populations that are held, in persons, by area and year."""
+    """The total populations that are held and free, in persons, by area and year: what is found beside them is told to
+    all."""
     return _total_populations(head()[1])
 
 
 @lru_cache(maxsize=1)
 def _total_populations(_head: str) -> dict[tuple[str, str], float]:
-    speaking = [one for one in published_in_full().as_at(date.max) if one.dataset == POPULATION]
+    with audience.operator(asks=False):
+        speaking = [one for one in published().as_at(date.max) if one.dataset == POPULATION]
     totals = Selection(
         indicators=(POPULATION,), sexes=(TOTAL,), ages=(TOTAL,), citizenships=(TOTAL,), breakdowns=(TOTAL,)
     )

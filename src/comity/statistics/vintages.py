@@ -32,7 +32,7 @@ class Difference:
 
 
 def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
-    earlier, later = (_told(releases, (*before, *after)) for releases in (before, after))
+    earlier, later = _told(before, after), querying.source_sql(after)
     same_key = " AND ".join(f"b.{column} = a.{column}" for column in KEY)
     kind = (
         "CASE WHEN b.area IS NULL THEN 'added' WHEN a.area IS NULL THEN 'removed' "
@@ -43,8 +43,9 @@ def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
     return f"(SELECT {kind} AS kind, {cells} FROM {earlier} b FULL OUTER JOIN {later} a ON {same_key})"  # noqa: S608
 
 
-def _told(releases: Sequence[Release], compared: Sequence[Release]) -> str:
-    untold = querying.untold_sql(compared)
+def _told(releases: Sequence[Release], after: Sequence[Release]) -> str:
+    """What stands in releases, without what others that come after them hide."""
+    untold = querying.untold_sql(after)
     without = f" ANTI JOIN {untold} AS untold USING ({', '.join(UNREPEATED)})" if untold else ""
     return f"(SELECT * FROM {querying.source_sql(releases)} AS stated{without})"  # noqa: S608
 
