@@ -17,7 +17,7 @@ from comity.reports.document import Document
 from comity.reports.markdown import Markdown
 from comity.reports.naming import Names
 from comity.reports.permitted import refused
-from comity.reports.source import MOST_CHARACTERS, MOST_IN_A_LINE, read_source
+from comity.reports.source import MOST_CHARACTERS, MOST_DRAWN, MOST_IN_A_LINE, read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\n---\n"
 FIRST = FRONT.count("\n") + 1
@@ -240,6 +240,8 @@ def test_block_has_its_own_options_alone(block: str, value: str) -> None:
         ("x\n\n" + "[" * 3000, 2),
         ("x" * (MOST_IN_A_LINE + 1), 0),
         ("a\x01b", 0),
+        ("x\n\na" + "\u0301" * 9, 2),
+        ("x\n\n" + "{{map status-table.UNTOC.@on}}\n\n" * (MOST_DRAWN + 1), 2 + 2 * MOST_DRAWN),
     ],
 )
 def test_text_without_measure_is_refused_before_it_is_read(body: str, line: int) -> None:
@@ -248,6 +250,28 @@ def test_text_without_measure_is_refused_before_it_is_read(body: str, line: int)
 
 def test_source_is_bounded() -> None:
     assert refusals("word \n" * (MOST_CHARACTERS // 6 + 1)) == [("r.md", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "value"),
+    [
+        ("Words.\n\nMore \U0001f600 words.", 2, "\U0001f600"),
+        ("Words.\n\nក words.", 2, "ក"),
+        ("A &#xe; b.", None, "\x0e"),
+        ("# A {#a}\n\n# B {#a}\n\nSee [it](#a).", 0, "a"),
+    ],
+)
+def test_what_the_printed_form_cannot_show_is_refused_with_file_and_line(
+    body: str, line: int | None, value: str
+) -> None:
+    with pytest.raises(BadInput) as raised:
+        pdf.write(composed(body), SITE)
+    (fault,) = raised.value.faults
+    assert (fault.file, fault.place, fault.value) == ("r.md", "" if line is None else str(FIRST + line), value)
+
+
+def test_as_many_marks_upon_a_letter_as_languages_have_are_text() -> None:
+    assert composed("a" + "\u0301" * 8 + " e")
 
 
 def test_text_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

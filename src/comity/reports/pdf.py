@@ -9,14 +9,15 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from comity.evidence.errors import ComityError
+from comity.evidence.errors import BadInput, ComityError, Fault
+from comity.evidence.wording import gettext as _
 from comity.reports import elements, pandoc
 from comity.reports.document import Document
 from comity.reports.elements import Element
 from comity.reports.formats import day
 from comity.reports.html import figure_address
 from comity.reports.pictures import Drawing
-from comity.reports.source import MASTHEAD
+from comity.reports.source import MASTHEAD, Words
 
 
 def write(document: Document, public_url: str) -> bytes:
@@ -45,8 +46,35 @@ def write(document: Document, public_url: str) -> bytes:
                     timestamp=_moment(document.on),
                 )
             except typst.TypstError as error:
-                raise ComityError(f"typst: {error}") from error
+                raise _as_fault(str(error), document) or ComityError(f"typst: {error}") from error
     return made
+
+
+_NOT_IN_FONTS = re.compile(r'the text `?"(?P<text>.+?)"`? could not be displayed')
+_TWICE = re.compile(r"label `?<(?P<label>[^>]*)>`? occurs multiple times")
+_SPELLED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def _as_fault(said: str, document: Document) -> BadInput | None:
+    """What typst says of a text as a fault of the source, at the line where it stands; None for anything else."""
+    if found := _NOT_IN_FONTS.search(said):
+        text = _SPELLED.sub(lambda spelled: chr(int(spelled[1], 16)), found["text"])
+        return BadInput(
+            Fault(document.source.file, _line_of(text, document), text, _("letters that the fonts of a report hold"))
+        )
+    if found := _TWICE.search(said):
+        expected = _("a heading with a name of its own: two have this one")
+        name = found["label"].removeprefix("section-")
+        return BadInput(Fault(document.source.file, _line_of(f"#{name}", document), name, expected))
+    return None
+
+
+def _line_of(text: str, document: Document) -> str:
+    """The first line of the source in which a text stands; blank where it stands in none as it is."""
+    for piece in document.source.pieces:
+        if isinstance(piece, Words) and text in piece.text:
+            return str(piece.line + piece.text.count("\n", 0, piece.text.index(text)))
+    return ""
 
 
 def _joins_letters(document: Document) -> bool:

@@ -9,6 +9,7 @@ in the front matter. `\\{{` prints two braces.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +48,9 @@ _SHAPES = {
     "widths": (WIDTHS, gettext_noop("widths as numbers between commas, such as “40,30,30”")),
     "class": (re.compile("status"), gettext_noop("the class “status”")),
 }
-MOST_CHARACTERS, MOST_IN_A_LINE, MOST_REFERENCES = 400_000, 20_000, 5_000
+MOST_CHARACTERS, MOST_IN_A_LINE, MOST_REFERENCES, MOST_DRAWN = 400_000, 20_000, 5_000, 40
+_MOST_MARKS = 8
+"""Marks upon one letter; no language heaps more, and setting a heap of thousands takes gigabytes."""
 _MOST_OF_FRONT, _MOST_IN_FRONT = 10_000, 500
 _NESTED = re.compile(r"^(?:[ \t]*+(?:>|[-*+][ \t]|\d++[.)][ \t])){41}", re.MULTILINE)
 _MOST_OPEN = 40
@@ -118,6 +121,10 @@ def read_source(text: str, file: str) -> Source:
         raise BadInput([*faults, *more])
     if sum(not isinstance(piece, Words) for piece in pieces) > MOST_REFERENCES:
         raise BadInput(Fault(file, "", "", _("at most %d references in one report") % MOST_REFERENCES))
+    drawn = [piece for piece in pieces if isinstance(piece, BlockReference) and piece.kind in ("chart", "map")]
+    if len(drawn) > MOST_DRAWN:
+        expected = _("at most %d charts and maps in one report") % MOST_DRAWN
+        raise BadInput(Fault(file, str(drawn[MOST_DRAWN].line), drawn[MOST_DRAWN].text, expected))
     return Source(file, front, tuple(pieces))
 
 
@@ -134,11 +141,22 @@ def _unreadable(text: str, file: str) -> Iterator[Fault]:
             yield Fault(file, str(number), line, _("a line of at most %d characters") % MOST_IN_A_LINE)
         elif UNPRINTABLE.search(line):
             yield Fault(file, str(number), ascii(line), _("text without control characters"))
+        elif not line.isascii() and _heaps_marks(line):
+            yield Fault(file, str(number), line, _("at most %d marks upon one letter") % _MOST_MARKS)
     deep = _("marks of quotations, lists and brackets in one another at most %d deep") % _MOST_OPEN
     if match := _NESTED.search(text):
         yield Fault(file, str(text.count("\n", 0, match.start()) + 1), match[0], deep)
     if number := _deep_in_brackets(text):
         yield Fault(file, str(number), _line(text, number), deep)
+
+
+def _heaps_marks(line: str) -> bool:
+    heaped = 0
+    for letter in line:
+        heaped = heaped + 1 if unicodedata.combining(letter) else 0
+        if heaped > _MOST_MARKS:
+            return True
+    return False
 
 
 def _deep_in_brackets(text: str) -> int:
