@@ -36,6 +36,16 @@ def aged(shelf: Shelf, *oldest_first: str) -> None:
         os.utime(shelf.folder / name, (1_000 + number, 1_000 + number))
 
 
+def test_what_another_is_making_still_is_no_room_to_be_had(shelf: Shelf) -> None:
+    def make(stream: BinaryIO) -> None:
+        stream.write(b"half")
+        stream.flush()
+        shelf.made("other", writes(b"x" * 200))
+        stream.write(b" whole")
+
+    assert shelf.made("one", make).read_bytes() == b"half whole"
+
+
 def test_a_file_is_made_once_however_many_ask_for_it(shelf: Shelf) -> None:
     calls: list[int] = []
 

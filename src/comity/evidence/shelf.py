@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import os
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -126,7 +125,11 @@ class Shelf:
 
     def _make_room(self, newest: Path) -> None:
         """Remove what was used longest ago until the rest fits; what was kept just now stays, however large."""
-        held = sorted(self._held(), key=lambda entry: entry[1].st_mtime_ns)
+        try:
+            made_now = newest.stat().st_mtime
+        except FileNotFoundError:
+            return  # another process makes room
+        held = sorted(self._held(made_now), key=lambda entry: entry[1].st_mtime_ns)
         size = sum(status.st_size for _path, status in held)
         for path, status in held:
             if size <= self.most:
@@ -135,12 +138,12 @@ class Shelf:
                 path.unlink(missing_ok=True)
                 size -= status.st_size
 
-    def _held(self) -> Iterator[tuple[Path, os.stat_result]]:
+    def _held(self, made_now: float) -> Iterator[tuple[Path, os.stat_result]]:
         """All files with what the system says of them, those half made by a process that ended among them."""
         for path in self.folder.iterdir():
             with contextlib.suppress(FileNotFoundError):
                 status = path.stat()
-                being_made = path.name.startswith(".") and time.time() - status.st_mtime < _MAKING
+                being_made = path.name.startswith(".") and made_now - status.st_mtime < _MAKING
                 if not being_made and not path.name.startswith(".lock-"):
                     yield path, status
 
