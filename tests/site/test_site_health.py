@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from comity.evidence import workspace
+from comity.evidence.errors import WorkspaceError
 from comity.site import health
 
 
@@ -48,6 +49,19 @@ def test_a_site_without_its_database_or_releases_is_not_ready_and_says_which(
     assert "192.0.2.1" not in answer.content.decode()
     workspace.folder("releases")
     assert Client().get("/ready/").json()["checks"]["releases"]
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_a_site_over_another_database_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    def another() -> None:
+        raise WorkspaceError("it belongs to another database")
+
+    monkeypatch.setattr(health.setup, "is_ready", lambda: True)
+    monkeypatch.setattr(health.binding, "check", lambda: None)
+    assert health.CHECKS["workspace"]()
+    monkeypatch.setattr(health.binding, "check", another)
+    assert not Client().get("/ready/").json()["checks"]["workspace"]
 
 
 def test_a_site_that_is_served_is_ready(site: Site) -> None:

@@ -1,5 +1,6 @@
 """What holds for every request: refused first, in parts, kept while nothing changes, damage said and not spread."""
 
+import asyncio
 import io
 import threading
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from comity.evidence import store
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.patience import TookTooLong
 from comity.evidence.shelf import TakesLong, is_only_quick, only_quick
-from comity.site import kept_pages
+from comity.site import application, kept_pages
 from comity.site.application import environ_of
 from comity.site.kept_pages import KeptPages, Page, Pages, may_be_kept
 from comity.site.middleware import LONGEST, OneState, Refusals, Sentences, Zipped
@@ -334,3 +335,30 @@ def test_a_header_that_only_looks_like_one_that_a_proxy_sets_is_not_taken_for_it
         authority=None,
     )
     assert environ_of(scope)["HTTP_X_FORWARDED_PROTO"] == "http"
+
+
+def test_places_before_the_threads_are_given_back_and_no_more_are_given_than_there_are() -> None:
+    queue = application._Queue("few", 1, 1)
+
+    def fails() -> None:
+        raise ValueError
+
+    async def ask() -> list[object]:
+        for _turn in range(5):
+            assert await queue.run(lambda: "answered") == "answered"
+            with pytest.raises(ValueError):
+                await queue.run(fails)
+        end = threading.Event()
+        waiting = [asyncio.ensure_future(queue.run(end.wait, 1800)) for _place in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(application._Full):
+            await queue.run(end.wait, 1800)
+        end.set()
+        return list(await asyncio.gather(*waiting))
+
+    assert asyncio.run(ask()) == [True, True]
+
+
+def test_what_says_that_too_many_wait_bears_what_every_answer_bears() -> None:
+    answer = application._busy([("content-security-policy", "default-src 'self'")])
+    assert (answer.status, dict(answer.headers)["content-security-policy"]) == (503, "default-src 'self'")

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pyarrow.parquet
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import examples
@@ -18,7 +19,7 @@ from statistics_examples import observation, reading
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.formulas import bare, inert
-from comity.statistics import export_workbook, exports, figures, querying
+from comity.statistics import downloads, export_workbook, exports, figures, querying
 from comity.statistics.exports import Form, export, export_json, form_of
 from comity.statistics.observation import STATUSES, Observation
 from comity.statistics.querying import Selection
@@ -292,3 +293,27 @@ def test_the_form_is_by_the_name() -> None:
     assert form_of("a.b/Robbery.XLSX") is Form.XLSX
     with pytest.raises(BadInput, match=r"\.csv, \.parquet, \.xlsx"):
         form_of("robbery.ods")
+
+
+def test_a_kept_file_is_given_only_for_all_that_it_was_made_from(tmp_path: Path) -> None:
+    one = release(tmp_path / "one", observation())
+    renamed = Gazetteer(NAMES.areas.values(), [Name("076", "en", "short", "Brasil", None, None, True, "")], [], [])
+
+    def digest(form: str = "csv", about: Release = one, names: Gazetteer = NAMES, day: date = KNOWN) -> str:
+        return downloads._digest(form, Selection(), [about], names, day)
+
+    with translation.override("fr"):
+        in_french = digest()
+    others = [
+        digest("json"),
+        digest(names=renamed),
+        digest(day=date(2020, 1, 1)),
+        *(
+            digest(about=replace(one, **{name: "other"}))
+            for name in ("id", "digest", "title", "publisher", "licence", "note")
+        ),
+        digest(about=replace(one, in_full=True)),
+        in_french,
+    ]
+    assert len({digest(), *others}) == 1 + len(others)
+    assert digest() == digest()
