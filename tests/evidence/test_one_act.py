@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 import workspaces
+from django.db import connection
 from matrices import PROOF
 from workspaces import PATIENCE, Workspace
+
+from comity.evidence import acts
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
@@ -165,3 +168,25 @@ def test_several_may_set_up_the_same_workspace_at_once(tmp_path: Path) -> None:
     assert imports[0][0] == imports[0][1]
     assert "head" in nowhere.ask("audit", "verify").stdout
     nowhere.end()
+
+
+@pytest.mark.django_db
+def test_set_up_holds_its_lock_apart_from_the_connection_that_files_are_read_without() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no locks of a session")
+    another = connection.copy()
+    try:
+        with another.cursor() as cursor:
+
+            def is_free() -> bool:
+                cursor.execute("SELECT pg_try_advisory_lock(%s)", [acts._CHAIN + 1])
+                return bool(cursor.fetchone()[0])
+
+            with acts.set_up_alone(), acts.set_up_alone():  # `up` holds it around set-up, which takes it too
+                assert not is_free()
+                with connection.cursor() as own:
+                    own.execute("SELECT pg_advisory_unlock_all()")
+                assert not is_free()
+            assert is_free()
+    finally:
+        another.close()

@@ -24,11 +24,13 @@ def lock_chain() -> None:
 
 @contextmanager
 def set_up_alone() -> Iterator[None]:
-    """Within it no other process sets up this workspace or this database; they wait in turn."""
+    """Within it no other process sets up this workspace or this database; they wait in turn. Within one's own it is
+    held already."""
     with workspace.alone("set-up"):
-        if connection.vendor != "postgresql":
+        if connection.vendor != "postgresql" or _setting_up.get():
             yield
             return
+        token = _setting_up.set(True)
         # On a connection of its own: the other one is let go of wherever a file is read, and its locks with it.
         holding = connection.copy()
         try:
@@ -37,8 +39,10 @@ def set_up_alone() -> Iterator[None]:
             yield
         finally:
             holding.close()
+            _setting_up.reset(token)
 
 
+_setting_up: ContextVar[bool] = ContextVar("setting_up", default=False)
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
 _afterwards: list[Callable[[], None]] = []
 
