@@ -7,6 +7,7 @@ does not count that others had the processor: a busy machine refuses no file tha
 """
 
 import ctypes
+import gc
 import os
 import pickle
 import resource
@@ -158,11 +159,13 @@ class _Child:
         let_go_of_the_database()  # a child that used its parent's connection would end it
         self._folder = tempfile.mkdtemp(prefix="comity-reading-")
         self._ours, theirs = socket.socketpair()
+        gc.freeze()  # what is here already is not looked through in the child, which would copy it
         parent = os.getpid()
         self._process = os.fork()
         if self._process == 0:
             self._ours.close()
             _be_child(self._work, self._items, theirs, self._budget, self._folder, parent)
+        gc.unfreeze()
         theirs.close()
         return self
 

@@ -195,8 +195,8 @@ def total_populations() -> dict[tuple[str, str], float]:
 
 @lru_cache(maxsize=1)
 def _total_populations(_head: str) -> dict[tuple[str, str], float]:
-    with audience.operator(asks=False):
-        speaking = [one for one in published().as_at(date.max) if one.dataset == POPULATION]
+    known = (one for one in published_in_full().as_at(date.max) if one.dataset == POPULATION)
+    speaking = [replace(one, in_full=False) for one in known]
     totals = Selection(
         indicators=(POPULATION,), sexes=(TOTAL,), ages=(TOTAL,), citizenships=(TOTAL,), breakdowns=(TOTAL,)
     )
