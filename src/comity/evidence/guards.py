@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Model, UniqueConstraint
 
-_CLOSING = ("closed_at", "closed_from", "closed_because", "replaced_by_id")
+from comity.evidence.ledger import CLOSING
 
 
 def _sqlite(model: type[Model]) -> dict[str, str]:
@@ -80,7 +80,7 @@ def _is_closable(model: type[Model]) -> bool:
 
 def _fixed(model: type[Model]) -> list[str]:
     """The columns that never change, in an order that does not depend on which version made them."""
-    mutable = _CLOSING if _is_closable(model) else ()
+    mutable = CLOSING if _is_closable(model) else ()
     return sorted(str(field.column) for field in model._meta.local_fields if field.column not in mutable)
 
 

@@ -311,9 +311,11 @@ class _LaidOut:
         """The rows as those of a workbook, streamed. Raises BadInput for a text that no cell holds."""
         row = layout.row_sql()
         for areas, limit in self.chunks:
+            asked = False
             cursor = self.connection.execute(*self._sql([row], areas, limit))
             while rows := [row for (row,) in cursor.fetchmany(5_000)]:
-                if max(map(len, rows)) > LONGEST_CELL:
+                if not asked and max(map(len, rows)) > LONGEST_CELL:
+                    asked = True  # of all rows of these areas at once
                     self._require_cells(areas, limit)
                 yield from rows
 

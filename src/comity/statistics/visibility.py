@@ -87,14 +87,11 @@ def findings_of(release: Release) -> tuple[Finding, ...]:
     marked = release.read_marked_findings()
     if release.in_full or release.wholly_free or standing(release).is_open:
         return tuple(found for found, _marked in marked)
-    hidden = {row_of(place) for (place,) in querying.run(_places_sql(release, f"NOT {IS_FREE}"))}
+    sql = f"SELECT DISTINCT place FROM {_all_rows(release)} WHERE NOT {IS_FREE}"  # noqa: S608
+    hidden = {row_of(place) for (place,) in querying.run(sql)}
     return tuple(
         found for found, concealed in marked if found.rejected and not concealed and row_of(found.place) not in hidden
     )
-
-
-def _places_sql(release: Release, which: str) -> str:
-    return f"SELECT DISTINCT place FROM {_all_rows(release)} WHERE {which}"  # noqa: S608
 
 
 _ROW_SQL = r"regexp_replace(place, '(?s)^([0-9]+)(:.*)?$|^(.*!)[A-Z]+([0-9]+)$', '\1\3\4')"
