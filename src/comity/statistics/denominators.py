@@ -23,6 +23,9 @@ _BELOW = re.compile(r"Y_LT(\d+)")
 _SINGLE = re.compile(r"Y(\d+)")
 _OPEN = 1000
 
+Parts = tuple[Observation, ...]
+"""The observations of a year that add up to a population."""
+
 
 def is_year(period: str) -> bool:
     """Whether a period is a calendar year, and not a quarter, a month or a day."""
@@ -100,7 +103,7 @@ class Populations:
                     self._twice.add((one.area, one.sex, one.age, one.period))
                 held[one.area, one.sex][one.age][one.period] = one
         self._held = held
-        self._known_series: dict[tuple[str, str, str], Mapping[str, Denominator]] = {}
+        self._known_series: dict[tuple[str, str, str], Mapping[str, Parts]] = {}
 
     def of(self, area: str, year: str, sex: str = TOTAL, age: str = TOTAL) -> Denominator | Absent:
         """The population of an area in a year, or why there is none.
@@ -110,7 +113,8 @@ class Populations:
         series = self._series(area, sex, age)
         if not series:
             return Absent("denominator-missing", _("No population of this sex and age is held for the area."))
-        found = series.get(year) or (_between(series, int(year)) if is_year(year) else None)
+        parts = series.get(year)
+        found = _sum(parts, year) if parts else (_between(series, int(year)) if is_year(year) else None)
         if found is None:
             held = {"year": year, "first": min(series), "last": max(series)}
             reason = _("The population is not held for %(year)s, only for other years from %(first)s to %(last)s.")
@@ -127,18 +131,18 @@ class Populations:
         """The areas of which a population is held."""
         return {area for area, _sex in self._held}
 
-    def _series(self, area: str, sex: str, age: str) -> Mapping[str, Denominator]:
+    def _series(self, area: str, sex: str, age: str) -> Mapping[str, Parts]:
         if (area, sex, age) not in self._known_series:
             self._known_series[area, sex, age] = self._added_up(area, sex, age)
         return self._known_series[area, sex, age]
 
-    def _added_up(self, area: str, sex: str, age: str) -> Mapping[str, Denominator]:
+    def _added_up(self, area: str, sex: str, age: str) -> Mapping[str, Parts]:
         parts = self._parts(area, sex, age)
         if not parts and sex == TOTAL:
             male, female = self._parts(area, "M", age), self._parts(area, "F", age)
             parts = [*male, *female] if male and female else []
         years = set.intersection(*(set(part) for part in parts)) if parts else set()
-        return {year: _sum([part[year] for part in parts], year) for year in sorted(years)}
+        return {year: tuple(part[year] for part in parts) for year in sorted(years)}
 
     def _parts(self, area: str, sex: str, age: str) -> Sequence[Mapping[str, Observation]]:
         """The series that add up to a sex and age: the one held as such, or age groups without gap or overlap."""
@@ -167,16 +171,16 @@ def _persons(observation: Observation) -> float:
     return (observation.value or 0.0) * (1000 if observation.unit.startswith("thousand") else 1)
 
 
-def _sum(parts: Sequence[Observation], year: str) -> Denominator:
-    return Denominator(sum(map(_persons, parts)), (year,), tuple(parts))
+def _sum(parts: Parts, year: str) -> Denominator:
+    return Denominator(sum(map(_persons, parts)), (year,), parts)
 
 
-def _between(series: Mapping[str, Denominator], year: int) -> Denominator | None:
+def _between(series: Mapping[str, Parts], year: int) -> Denominator | None:
     before = max((int(one) for one in series if int(one) < year), default=None)
     after = min((int(one) for one in series if int(one) > year), default=None)
     if before is None or after is None or after - before > LARGEST_GAP:
         return None
-    first, last = series[str(before)], series[str(after)]
+    first, last = (_sum(series[str(held)], str(held)) for held in (before, after))
     share = (year - before) / (after - before)
     value = first.value + share * (last.value - first.value)
     return Denominator(value, (str(before), str(after)), (*first.inputs, *last.inputs))

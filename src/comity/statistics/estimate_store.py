@@ -77,19 +77,25 @@ def _estimates(
 
 @lru_cache(maxsize=8)
 def _material(_head: str, what: Estimated, rules: Rules, on: str, known: date) -> Material:
-    names = areas.gazetteer(known)
-    countries = held_estimates.countries(names)
-    memberships = [
-        fact
-        for scheme in (*SCHEMES, PART_OF)
-        for fact in areas.membership_facts(known, scheme)
-        if fact.value.area in countries
-    ]
+    countries = held_estimates.countries(areas.gazetteer(known))
+    memberships, successions = _geography(_head, known)
     return Material(
         observations=_observations(_head, what, known),
         populations=held_estimates.people(store.published(), countries, rules, on, known),
-        memberships=tuple(memberships),
-        successions=tuple(succession_facts(known, names)),
+        memberships=memberships,
+        successions=successions,
+    )
+
+
+@lru_cache(maxsize=8)
+def _geography(_head: str, known: date) -> tuple[tuple[Fact[Membership], ...], tuple[Fact[Succession], ...]]:
+    """The memberships of countries and the successions known on a day: the same for every year."""
+    names = areas.gazetteer(known)
+    countries = held_estimates.countries(names)
+    memberships = (fact for scheme in (*SCHEMES, PART_OF) for fact in areas.membership_facts(known, scheme))
+    return (
+        tuple(fact for fact in memberships if fact.value.area in countries),
+        tuple(succession_facts(known, names)),
     )
 
 
