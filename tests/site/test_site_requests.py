@@ -5,8 +5,10 @@ import io
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
@@ -158,6 +160,10 @@ class TestRanges:
         assert "Content-Encoding" not in Zipped(lambda _request: ask())(request).headers  # type: ignore[arg-type]
 
 
+BY_SERVER: dict[str, Any] = {"comity.keeps_pages": True}
+"""What a server adds to a request."""
+
+
 class Asked:
     """A view that counts how often it is asked, and the pages kept before it."""
 
@@ -172,7 +178,7 @@ class Asked:
 
     def get(self, address: str = "/about/", *, by_server: bool = True, **headers: str) -> HttpResponse:
         """What is answered to an address."""
-        return self.kept(ASK.get(address, headers=headers, **({"comity.keeps_pages": True} if by_server else {})))  # type: ignore[arg-type]
+        return self.kept(ASK.get(address, headers=headers, **(BY_SERVER if by_server else {})))
 
 
 class TestKeptPages:
@@ -196,6 +202,23 @@ class TestKeptPages:
         asked.get()
         asked.get(**headers)
         assert asked.times == 2
+
+    def test_a_page_of_the_day_before_is_made_anew(self, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+        for day, times in ((1, 1), (1, 1), (2, 2)):
+            monkeypatch.setattr(kept_pages, "now", lambda day=day: datetime(2014, 7, day, 12, tzinfo=UTC))
+            asked.get()
+            assert asked.times == times
+
+    def test_a_page_is_kept_apart_for_how_it_is_reached_and_where_it_lies(self, asked: Asked) -> None:
+        kept = [asked.kept(ASK.get(at, secure=safe, **BY_SERVER)) for at in ("/a/", "/b/") for safe in (True, False)]
+        assert len({page.content for page in kept}) == len(kept) == asked.times
+
+    def test_who_says_who_they_are_is_answered_for_themselves(self, asked: Asked) -> None:
+        asked.get(authorization="Basic eDp5")
+        asked.get(authorization="Basic eDp5")
+        assert asked.times == 2
+        asked.get()
+        assert asked.times == 3
 
     def test_what_is_held_already_is_not_sent_again_nor_made(self, asked: Asked) -> None:
         assert asked.get(if_none_match='"page"').status_code == 304
