@@ -1,6 +1,7 @@
 """Heads of the audit chain are anchored in a file outside the database."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def test_what_is_anchored_already_is_not_anchored_again() -> None:
     anchors.add(chain_of(3))
     anchors.add(chain_of(2))
     assert numbers(anchors.all()) == [1, 2, 3]
+
+
+def test_an_anchor_is_synced_once_it_is_written_with_the_folders_that_it_was_made_in(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[Path, int]] = []
+
+    def noted(descriptor: int) -> None:
+        synced.append((Path(f"/proc/self/fd/{descriptor}").resolve(), os.fstat(descriptor).st_size))
+
+    monkeypatch.setattr(os, "fsync", noted)
+    anchors.add(chain_of(2))
+    assert {home, home / "anchors"} <= {path for path, _size in synced}
+    assert synced[-1] == (anchors.path(), anchors.path().stat().st_size)
 
 
 @pytest.mark.parametrize("left", [b'{"num', b'{"number": 3, "hash": "00"}', b"\n"[:0]])
