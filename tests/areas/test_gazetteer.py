@@ -22,6 +22,18 @@ def test_a_code_or_name_in_any_form_finds_its_area(gazetteer: Gazetteer, code: s
 
 
 @pytest.mark.parametrize(
+    "text", ["#AFG", "--AFG", "//AFG", ";AFG", "!AFG", "~AFG", "=AFG", "<AFG>", "≠ Peru", "∅Peru", "¬Peru", "Peru%"]
+)
+def test_what_was_put_out_of_use_or_is_a_formula_is_no_name(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.find(text) is None
+
+
+@pytest.mark.parametrize("text", ["- Afghanistan", "..Afghanistan", "• Afghanistan", "“Afghanistan”", "Afghanistan #"])
+def test_marks_of_tables_hang_on_names(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.resolve(text).code == "004"
+
+
+@pytest.mark.parametrize(
     ("name", "code"),
     [
         ("Swaziland", "748"),

@@ -10,6 +10,7 @@ from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, keep_origin, now, record_event
 from comity.statistics import store
+from comity.statistics.indicators_observed import unit
 from comity.statistics.observation import Observation
 from comity.statistics.reading import Description, Reading
 
@@ -17,16 +18,17 @@ BRAZIL, FRANCE = "076", "250"
 
 
 def observation(area: str = BRAZIL, period: str = "2012", value: float | None = 50108.0, **more: object) -> Observation:
-    """A count of victims of intentional homicide, unless said otherwise."""
+    """A count of victims of intentional homicide in its own unit, unless said otherwise."""
+    indicator = str(more.get("indicator", "homicide-count"))
     fields: dict[str, object] = {
         "area": area,
-        "indicator": "homicide-count",
+        "indicator": indicator,
         "iccs": "0101",
         "sex": "_T",
         "age": "_T",
         "citizenship": "_T",
         "breakdown": "_T",
-        "unit": "victims",
+        "unit": unit(indicator),
         "period": period,
         "repeat": 0,
         "value": value,

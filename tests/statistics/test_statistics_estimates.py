@@ -146,6 +146,15 @@ def test_a_region_of_one_state_is_that_state(count: int, size: int) -> None:
     assert (found.observed_share, found.provenance) == (1.0, {"observed": 1})
 
 
+def test_what_is_given_in_another_unit_counts_for_nothing() -> None:
+    in_thousands = observation("276", value=57.0, unit="thousand victims")
+    reported = [observation(area, value=20.0) for area in ("040", "056", "250")]
+    codes = ("040", "056", "250", "276")
+    states = [one for code in codes for one in member(code)]
+    found = made([in_thousands, *reported], [person(code, value=1e6) for code in codes], states)[EAST]
+    assert (found.value, found.observed_share) == (2.0, 0.75)
+
+
 @given(st.lists(st.tuples(st.integers(0, 10**4), st.integers(1000, 10**8)), min_size=3, max_size=6))
 def test_rates_are_weighted_by_population(states: list[tuple[int, int]]) -> None:
     codes = [f"{number:03}" for number in range(100, 100 + len(states))]

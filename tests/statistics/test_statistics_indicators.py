@@ -85,6 +85,13 @@ def test_of_two_values_for_one_key_none_is_chosen() -> None:
     assert len(value.inputs) == 2
 
 
+def test_what_is_given_in_another_unit_is_no_input() -> None:
+    rows = found(observation(value=57.0, unit="thousand victims"), observation(value=50_000.0))
+    (value,) = compute(RATE, rows, people(person(value=2e8)))
+    assert value.outcome.value == 25
+    assert not compute(RATE, rows[:1], people(person(value=2e8)))
+
+
 def test_a_value_that_is_repeated_alike_counts_once() -> None:
     one, other = observation(value=5.0, repeat=1), observation(value=5.0, repeat=2)
     (value,) = compute(RATE, found(one, other), people(person()))
@@ -177,7 +184,7 @@ def test_a_standardized_rate_needs_all_ages() -> None:
 
 
 def held(indicator: str, value: float, period: str = "2012", **more: object) -> Observation:
-    return observation(value=value, period=period, indicator=indicator, iccs="", unit="persons", **more)
+    return observation(value=value, period=period, indicator=indicator, iccs="", **more)
 
 
 def test_unsentenced_share_with_wilsons_bounds() -> None:

@@ -28,6 +28,14 @@ TUV,homicide-count,0101,,:,: N
 """
 
 
+UNITS = """# dataset: homicide
+area,indicator,age,unit,period,value,status,confidentiality
+BRA,homicide-count,,victims,2012,50108,,
+BRA,homicide-rate,Y15T29,"per 100,000 women",2012,5,,C
+BRA,shelters-count,,beds,2012,50,,
+"""
+
+
 def _told(reading_of: str) -> list[tuple[object, ...]]:
     return [
         (one.area, one.indicator, one.sex, one.unit, one.period, one.value, one.status, one.place)
@@ -52,6 +60,10 @@ def test_the_wide_layout_reads_values_statuses_and_places_by_year() -> None:
         ("2009", None, "O", "4:2009"),
         ("2012", None, "N", "4:2012"),
     ]
+
+
+def test_a_unit_is_that_of_the_indicator_or_of_a_part_of_the_people_and_any_where_it_is_not_known() -> None:
+    assert [one.unit for one in read("own.csv", UNITS).observations] == ["victims", "per 100,000 women", "beds"]
 
 
 def test_the_comments_describe_the_release() -> None:
@@ -83,6 +95,15 @@ def test_the_comments_describe_the_release() -> None:
         (WIDE.replace("50108 B", "B"), "3:2012", "number"),
         (WIDE.replace(",2008,", ",2008,2008,").replace("5,<", "5,1,<").replace(",,:", ",,,:"), "2:2008", "one column"),
         (WIDE.replace("2008,2009", "2008,status"), "2:status", "columns"),
+        (LONG.replace("BRA", "#BRA"), "5:area", "State or area"),
+        (LONG.replace("BRA", "--BRA"), "5:area", "State or area"),
+        (LONG.replace("BRA", "- Brazil"), "5:area", "State or area"),
+        (LONG.replace("BRA", "=BRA"), "5:area", "State or area"),
+        (LONG.replace("50108,,", "50108,O,"), "5:value", "which says that there is none"),
+        (UNITS.replace("victims", "thousand victims"), "3:unit", "victims"),
+        (UNITS.replace("per 100,000 women", "per 1,000 population"), "4:unit", "per 100,000 population"),
+        (UNITS.replace("Y15T29", "Y29T15"), "4:age", "Y15T29"),
+        (UNITS.replace(",5,,C\n", ",5\n"), "4", "8 cells"),
     ],
 )
 def test_what_is_not_understood_refuses_the_file_with_its_place(text: str, place: str, expected: str) -> None:

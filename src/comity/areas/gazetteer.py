@@ -63,6 +63,8 @@ _MARKS = re.compile(
     r"(?:(?<=[\w.)*]{2})(?:\s*+[(\[](?:\d{1,2}|[a-eg-l])[)\]])++"
     r"|(?<=[\w.)*/]{3})(?:\s++(?:\d{1,2}|[a-eg-l])/)++|[\s*+#†‡§¶^°¹²³⁰⁴-⁹])++$"
 )
+_NO_NAME = re.compile(r"""^(?:[^\w\s"'“”‘’«»„()\[.·•*†‡–—-]|[–—-]{2})|[%=<>~¬|\\{}@$;\u2200-\u22ff]""")
+"""What no name begins with or holds: a line that was put out of use (`#PER`, `--PER`), a formula, a share."""
 _TWO_NAMES = re.compile(
     r"^(?P<one>[^()/]+?)\s*(?:\((?:formerly |former |ex[- ])?(?P<bracket>.+)\)|/(?P<other>[^/]+))$", re.IGNORECASE
 )
@@ -423,7 +425,7 @@ class Gazetteer:
         stripped = text.strip()
         if _M49.fullmatch(stripped):
             return self._senses.get(stripped.zfill(3), [])
-        if len(stripped) > _LONGEST_NAME:
+        if len(stripped) > _LONGEST_NAME or _NO_NAME.search(stripped):
             return []
         return self._named(stripped) or self._named_twice(_MARKS.sub("", stripped))
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from comity.areas.gazetteer import Membership, Succession, holds
 from comity.statistics.denominators import Denominator, Populations, is_year
 from comity.statistics.estimate_methods import Estimated
+from comity.statistics.indicators_observed import is_own_unit
 from comity.statistics.observation import BREAK, TOTAL, Observation
 
 WORLD = "001"
@@ -177,14 +178,9 @@ class Basis:
 
 
 def _is(one: Observation, indicator: str, iccs: str) -> bool:
-    return (one.indicator, one.iccs, one.sex, one.age, one.citizenship, one.breakdown) == (
-        indicator,
-        iccs,
-        TOTAL,
-        TOTAL,
-        TOTAL,
-        TOTAL,
-    )
+    wanted = (indicator, iccs, TOTAL, TOTAL, TOTAL, TOTAL)
+    of = (one.indicator, one.iccs, one.sex, one.age, one.citizenship, one.breakdown)
+    return of == wanted and is_own_unit(indicator, one.unit)
 
 
 def _single(observations: Iterable[Observation]) -> dict[tuple[str, int], Observation]:

@@ -12,6 +12,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
 from comity.statistics.declarations import Declaration, read_declarations
 from comity.statistics.denominators import Ages, ages
+from comity.statistics.indicators_observed import is_own_unit
 from comity.statistics.observation import TOTAL, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.question import nearest
@@ -43,9 +44,11 @@ class Term:
     breakdown: str = TOTAL
 
     def takes(self, one: Observation) -> bool:
-        """Whether an observation is one that the term asks for."""
-        return one.indicator == self.indicator and all(
-            wanted in (EACH, actual) for wanted, actual in zip(self._wanted(), dimensions(one), strict=True)
+        """Whether an observation is one that the term asks for, in the indicator's own unit."""
+        return (
+            one.indicator == self.indicator
+            and is_own_unit(one.indicator, one.unit)
+            and all(wanted in (EACH, actual) for wanted, actual in zip(self._wanted(), dimensions(one), strict=True))
         )
 
     def at(self, key: "Key") -> "Term":

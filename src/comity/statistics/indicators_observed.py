@@ -84,3 +84,12 @@ def unit(indicator: str) -> str:
         return PERCENT
     known = observed_indicators().get(base)
     return known.unit if known else "units"
+
+
+def is_own_unit(indicator: str, unit_of: str) -> bool:
+    """Whether a unit is the one that an indicator's code is given in; of an indicator that is not known any may be.
+
+    What is given in another, such as thousands of victims, is no input of a rate, a trend or an estimate.
+    """
+    base, _measure = parted(indicator)
+    return base not in observed_indicators() or unit_of == unit(indicator)

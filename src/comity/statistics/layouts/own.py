@@ -21,9 +21,11 @@ from comity.statistics.observation import (
     FREE,
     MISSING,
     NORMAL,
+    PER_100000,
     STATUSES,
     TOTAL,
     UNREPEATED,
+    WITHOUT_VALUE,
     Observation,
 )
 from comity.statistics.outside import Outside
@@ -49,11 +51,13 @@ _SEEMS_MEANT = re.compile(r"(?:[a-zéíó]+ ){0,2}(?:publi|updat|data[ -]?set|li
 """A comment that seems to say what one of those that are read would say."""
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEX = re.compile(r"[MFO]|_[TUZX]")
-_AGE = re.compile(r"_[TUZX]|Y\d{1,3}(?:T\d{1,3})?|Y_(?:LT|GE)\d{1,3}")
+_AGE = re.compile(r"_[TUZX]|Y(?P<first>\d{1,3})(?:T(?P<last>\d{1,3}))?|Y_(?:LT|GE)\d{1,3}")
 _CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
 _BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _WITH_STATUS = re.compile(r"(?P<value>.*)(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
+_PER_100000_OF = "per 100,000 "
+"""What a rate of a part of the people is per: women, men, adults."""
 _HOMICIDE, _HOMICIDES = "homicide", "0101"
 """The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"
@@ -81,7 +85,7 @@ class OwnTable:
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the table. Raises BadInput with everything that is wrong in it."""
         _check_encoding(name, data)
-        table = read_text_table(name, data)
+        table = read_text_table(name, data, whole_rows=True)
         description = _description(table)
         _check_headings(table)
         reading = Reading(
@@ -233,8 +237,9 @@ class _Reader:
 
     def area(self, row: Row, text: str) -> str:
         code, expected = self.areas(text)
-        if code is None:
-            self.fault(row, "area", text, expected)
+        # A sign before a name may have put the line out of use; published tables have some there, this layout none.
+        if code is None or not text[0].isalnum():
+            self.fault(row, "area", text, expected or _("the name or code of a State or area"))
         return code or ""
 
     def iccs(self, row: Row, text: str) -> str:
@@ -255,7 +260,7 @@ class _Reader:
             ("indicator", bool(_CODE.fullmatch(cells["indicator"])), _("a code such as homicide-count")),
             ("iccs", not cells["iccs"] or cells["iccs"] in classification, _("a code of ICCS %s") % iccs.VERSION),
             ("sex", bool(_SEX.fullmatch(cells["sex"])), _("M, F, O, _T, _U, _Z or _X")),
-            ("age", bool(_AGE.fullmatch(cells["age"])), _("an age such as Y15T29, Y_LT18, Y_GE60, _T or _U")),
+            ("age", _is_age(cells["age"]), _("an age such as Y15T29, Y_LT18, Y_GE60, _T or _U")),
             ("citizenship", self.is_citizenship(cells["citizenship"]), _("NAT, FOR, the code of an area, _T or _U")),
             ("breakdown", bool(_BREAKDOWN.fullmatch(cells["breakdown"])), _("dimension:category, or _T")),
             ("status", not cells["status"] or cells["status"] in STATUSES, _status_expected()),
@@ -266,6 +271,10 @@ class _Reader:
         of_homicide = base.startswith(_HOMICIDE) and base in indicators_observed.observed_indicators()
         if of_homicide and cells["iccs"] and not cells["iccs"].startswith(_HOMICIDES):
             self.fault(row, "iccs", cells["iccs"], _("%s, the offence that the indicator counts") % _HOMICIDES)
+        unit, own = cells["unit"], indicators_observed.unit(cells["indicator"])
+        of_a_part = own == PER_100000 and unit.startswith(_PER_100000_OF)
+        if unit and not of_a_part and not indicators_observed.is_own_unit(cells["indicator"], unit):
+            self.fault(row, "unit", unit, own)
         for column, right, expected in shapes:
             if not right:
                 self.fault(row, column, cells[column], expected)
@@ -292,6 +301,9 @@ class _Reader:
             return None
         if number.value is None and given == NORMAL:
             self.fault(row, column, text, _("a value, or a status that says why there is none"))
+            return None
+        if number.value is not None and given in WITHOUT_VALUE:
+            self.fault(row, column, text, _("no value beside the status %s, which says that there is none") % given)
             return None
         return number._replace(status=given or number.status)
 
@@ -323,6 +335,12 @@ class _Reader:
 
 def _status_expected() -> str:
     return _("a status of SDMX: one of %s") % ", ".join(sorted(STATUSES))
+
+
+def _is_age(text: str) -> bool:
+    """Whether a text is a code of an age, of which the last year is not before the first."""
+    match = _AGE.fullmatch(text)
+    return match is not None and (match["last"] is None or int(match["first"]) <= int(match["last"]))
 
 
 def _is_repeat(text: str) -> bool:

@@ -136,16 +136,26 @@ def _swallowed(table: Table) -> Iterator[tuple[str, str]]:
                 yield str(line), cell
 
 
-def read_text_table(name: str, data: bytes, areas: AreaFinder | None = None, *, western: bool = False) -> TextTable:
+def read_text_table(
+    name: str, data: bytes, areas: AreaFinder | None = None, *, western: bool = False, whole_rows: bool = False
+) -> TextTable:
     """Read a text table whole, its cells by heading; with `areas` the rows that are remarks stand apart.
 
-    Raises BadInput as `read_whole`, and for a heading twice.
+    Raises BadInput as `read_whole`, for a heading twice, and with `whole_rows` for a row that has fewer cells than
+    there are headings.
     """
     table = read_whole(name, data, western=western)
     at = str(table.heading_line)
     faults = [
         Fault(name, f"{at}:{heading}", heading, _("one column of each heading")) for heading in repeated(table.headings)
     ]
+    if whole_rows:
+        expected = _("%d cells in a row") % len(table.headings)
+        faults += [
+            Fault(name, str(line), table.delimiter.join(cells), expected)
+            for line, cells in table.records
+            if len(cells) < len(table.headings)
+        ]
     if faults:
         raise BadInput(faults)
     comments = tuple((line.line, line.cells[0]) for line in table.comments)
