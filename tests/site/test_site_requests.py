@@ -226,6 +226,14 @@ class TestKeptPages:
         assert asked.get().status_code == 200
         assert asked.times == 1
 
+    def test_a_page_of_which_the_head_was_asked_for_is_kept_once_it_is_asked_for_whole(self, asked: Asked) -> None:
+        ask_head = ASK.head("/about/", **BY_SERVER)
+        asked.kept(ask_head)
+        whole = asked.get()
+        assert asked.times == 2
+        assert asked.kept(ask_head).headers["ETag"] == whole.headers["ETag"]
+        assert asked.times == 2
+
     @pytest.mark.parametrize("status", [202, 302, 400, 404, 500, 503])
     def test_no_fault_is_kept(self, asked: Asked, status: int) -> None:
         asked.status = status

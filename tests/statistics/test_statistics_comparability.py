@@ -46,7 +46,7 @@ def test_a_period_without_an_observation_cannot_be_compared() -> None:
 @pytest.mark.parametrize(
     ("change", "kind", "refused"),
     [
-        ({"indicator": "homicide-rate"}, "indicator", True),
+        ({"indicator": "homicide-in-city-count"}, "indicator", True),
         ({"iccs": "0102"}, "definition", True),
         ({"status": "D"}, "definition", True),
         ({"unit": "offences"}, "unit", True),

@@ -17,9 +17,11 @@ import duckdb
 import pytest
 from django.db import transaction
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from layouts_examples import workbook
 from matrices import PROOF, some_of_each_kind
-from statistics_examples import bring_areas
+from statistics_examples import bring_areas, observation, reading
 from typer.testing import CliRunner
 
 import comity
@@ -346,6 +348,23 @@ def test_what_is_said_of_a_release_does_not_depend_on_what_is_hidden(hidden: str
     bring(f"oracle-{hidden}.csv", ORACLE.format(hidden=hidden))
     (one,) = [one for one in store.published() if one.dataset == f"oracle-{hidden}"]
     assert (one.title, one.note, one.findings, one.rejected) == ("Homicides in Peru and Chile 2011", "", 0, 0)
+
+
+@given(st.lists(st.sampled_from("FCN"), min_size=1, max_size=6), st.booleans())
+def test_numbers_of_free_values_do_not_depend_on_hidden_ones(marks: list[str], numbered: bool) -> None:
+    rows = [
+        observation(value=float(index), confidentiality=mark, repeat=index + 1 if numbered and len(marks) > 1 else 0)
+        for index, mark in enumerate(marks)
+    ]
+    whole = reading(*rows).finish()
+    free = reading(*(one for one in rows if one.confidentiality == "F" and not numbered)).finish()
+    for made in (whole, free):
+        made.number_anew()
+    numbers = [one.repeat for one in whole.observations]
+    assert len(set(numbers)) == len(numbers)
+    told = [(one.value, one.repeat) for one in whole.observations if one.confidentiality == "F"]
+    assert [number for _value, number in told] == ([0] if len(told) == 1 else list(range(1, len(told) + 1)))
+    assert numbered or told == [(one.value, one.repeat) for one in free.observations]
 
 
 def test_a_release_in_part_free_has_no_number_but_years_in_its_title() -> None:

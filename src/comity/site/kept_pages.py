@@ -128,7 +128,8 @@ class KeptPages:
         conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
         response = self.get_response(request)
         request.META.update(conditions)
-        if may_be_kept(response):
+        # A page is given its ETag where it is asked for whole.
+        if request.method == "GET" and may_be_kept(response):
             self.pages.keep(key, Page(response.content, dict(response.headers), request.resolver_match))
         return response
 

@@ -14,7 +14,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import cell_text
 from comity.statistics import parts
 from comity.statistics.numbers import MARK_OF_R, UNDECIDED, Marks, Number, read_number
-from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation
+from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation, is_free
 from comity.statistics.outside import Outside, judge
 from comity.statistics.plain_words import is_sign, plain
 
@@ -166,12 +166,9 @@ class Reading:
 
     def number_anew(self) -> None:
         """Take the number off an observation that shared its key only with what was left out since."""
-        shared: dict[tuple[object, ...], list[int]] = {}
-        for index, observation in enumerate(self.observations):
-            shared.setdefault(observation[: len(UNREPEATED)], []).append(index)
-        for indices in shared.values():
-            if len(indices) == 1 and self.observations[indices[0]].repeat:
-                self.observations[indices[0]] = self.observations[indices[0]]._replace(repeat=0)
+        for indices in self._sharing().values():
+            if self.observations[indices[0]].repeat:
+                self._number(indices)
 
     def tell_notices(self) -> None:
         """Make a finding of each thing that was noticed."""
@@ -181,21 +178,37 @@ class Reading:
         self._noticed.clear()
 
     def _number_repeats(self) -> None:
-        """Number the observations that share a key, and say so: of two values neither is chosen in silence.
+        """Number the observations that share a key, and say so: of two values neither is chosen in silence."""
+        for indices in self._sharing().values():
+            if len(indices) > 1:
+                first, *others = (self.observations[index] for index in indices)
+                if not any(one.repeat for one in (first, *others)):
+                    for again in others:
+                        self._repeated(first, again)
+                self._number(indices)
 
-        Those that the file itself numbered keep their numbers.
-        """
+    def _sharing(self) -> dict[tuple[object, ...], list[int]]:
+        """Where the observations of each key stand."""
         shared: dict[tuple[object, ...], list[int]] = {}
         for index, observation in enumerate(self.observations):
             shared.setdefault(observation[: len(UNREPEATED)], []).append(index)
-        for indices in shared.values():
-            if len(indices) > 1 and not any(self.observations[index].repeat for index in indices):
-                first = self.observations[indices[0]]
-                for number, index in enumerate(indices, start=1):
-                    again = self.observations[index]
-                    if number > 1:
-                        self._repeated(first, again)
-                    self.observations[index] = again._replace(repeat=number)
+        return shared
+
+    def _number(self, indices: Sequence[int]) -> None:
+        """Number the observations of one key: the free ones as though there were no others, and these behind them.
+
+        A number is a part of an address, and would tell of rows that are hidden. Those that the file itself numbered
+        keep their numbers where none is hidden.
+        """
+        ordered = sorted(indices, key=lambda index: self.observations[index].repeat)
+        free = [index for index in ordered if is_free(self.observations[index].confidentiality)]
+        hidden = [index for index in ordered if index not in free]
+        if not hidden and len(free) > 1 and any(self.observations[index].repeat for index in free):
+            return
+        for group, taken in ((free, 0), (hidden, len(free))):
+            alone = len(group) == 1 and not taken
+            for number, index in enumerate(group, start=1):
+                self.observations[index] = self.observations[index]._replace(repeat=0 if alone else taken + number)
 
     def _repeated(self, first: Observation, again: Observation) -> None:
         same = (first.value, first.status) == (again.value, again.status)
