@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput
 from comity.evidence.figures import figure
 from comity.evidence.importing import carry_out, plan_import
@@ -163,6 +164,17 @@ def test_one_wrong_row_keeps_the_whole_file_out(bring_in, row, place):
 def test_an_unknown_state_is_refused_with_the_nearest_names(plan_of):
     [finding] = plan_of(HEAD + "UNTOC,,Brazill,ratification,2012-01-01\n").errors
     assert "Brazil" in finding.expected
+
+
+def test_the_nearest_names_are_looked_up_for_a_hundred_and_not_for_a_file_of_names(plan_of, monkeypatch):
+    looked_up = []
+    nearest = Gazetteer.nearest
+    monkeypatch.setattr(Gazetteer, "nearest", lambda *asked: looked_up.append(asked) or nearest(*asked))
+    # Aruba is looked up as a State, which it is not, and found as the area that it is.
+    rows = "".join(f"UNTOC,,Unheard of {number},ratification,2012-01-01\n" for number in range(150))
+    errors = plan_of(HEAD + rows + rows + "UNTOC,ABW,,ratification,2012-01-01\n").errors
+    assert (len(errors), len(looked_up)) == (301, 101)
+    assert "Aruba" in errors[-1].expected
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,22 @@ def test_what_is_no_known_treaty_is_refused(text: str) -> None:
         read_treaty(text, "x.md")
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "found"),
+    [
+        (SAMPLE.replace("schijnt.", "sch"), "33", "sch"),
+        (SAMPLE[: SAMPLE.index("are round")], "25", "Lenses"),
+        (SAMPLE.replace("Article  2", "Article  4"), "19", "Article 4"),
+        (SAMPLE.replace("Article  3 bis", "Article  5bis"), "25", "Article 5bis"),
+    ],
+)
+def test_a_text_that_was_not_sent_whole_is_refused_with_what_it_lacks(text: str, place: str, found: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_treaty(text, "sample.md")
+    assert [fault.place for fault in refused.value.faults] == [place]
+    assert found in refused.value.faults[0].value
+
+
 def test_article_that_comes_twice_or_is_empty_is_named_with_its_line() -> None:
     text = "# United Nations Convention against Corruption\n## Article 1\nLamp.\n## Article 1\n## Article 2\nOil.\n"
     with pytest.raises(BadInput) as caught:

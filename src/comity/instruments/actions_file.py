@@ -282,7 +282,7 @@ class _Reader:
 
     def read(self, row: Row) -> ReadAction | None:
         """The row's action, or None where something in it is wrong."""
-        before = len([finding for finding in self.found.findings if finding.rejected])
+        before = len(self.found.findings)
         cells = {name: cell.strip() for name, cell in row.cells.items()}
         if "" in cells:
             self.found.note("cells", row.line, "", cells[""], _("no cells beyond the last heading"))
@@ -294,8 +294,8 @@ class _Reader:
         day = self._day(row.line, cells["date"], instrument)
         effective = self._effective(row.line, cells.get("effective", ""), kind, day)
         participant = self._participant(row.line, cells["participant"], cells.get("participant_name", ""), day)
-        after = len([finding for finding in self.found.findings if finding.rejected])
-        if after > before or instrument is None or kind is None or day is None or participant is None:
+        wrong = any(finding.rejected for finding in self.found.findings[before:])
+        if wrong or instrument is None or kind is None or day is None or participant is None:
             return None
         action = Action(
             instrument=instrument.code,

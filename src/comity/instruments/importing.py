@@ -183,17 +183,31 @@ def _columns_of(origin: Origin) -> frozenset[str]:
     return columns_of(origin_text(origin.pk))
 
 
+_NAMED_NEAREST = 100
+"""Texts that name nobody for which the nearest names are looked up, which takes a hundredth of a second each."""
+
+
 def participant_resolver(gazetteer: Gazetteer) -> Resolve:
     """Find a participant by code, ISO code or name of its day; a State that another continues counts as that one.
 
     What is found raises UnknownName for a name that nobody bears, NoParticipant for an area that can be none.
     """
     seen: dict[tuple[str, date | None], str] = {}
+    unknown: dict[tuple[str, date | None], UnknownName] = {}
 
     def resolve(text: str, on: date | None) -> str:
-        if (text, on) not in seen:
-            seen[text, on] = gazetteer.continuing(_participant(gazetteer, text, on).code)
-        return seen[text, on]
+        asked = (text, on)
+        if asked in unknown:
+            raise unknown[asked].with_traceback(None)
+        if asked not in seen:
+            if len(unknown) >= _NAMED_NEAREST and gazetteer.find(text, on=on) is None:
+                raise UnknownName(text, _("the name or code of a State or area"))
+            try:
+                seen[asked] = gazetteer.continuing(_participant(gazetteer, text, on).code)
+            except UnknownName as error:
+                unknown[asked] = error
+                raise
+        return seen[asked]
 
     return resolve
 

@@ -7,6 +7,7 @@ A text file has headings in Markdown: the treaty's title, then `### Article 1` w
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,9 @@ TITLES: tuple[tuple[str, str, str], ...] = (
 _TARGET = re.compile(r"^(?P<instrument>[A-Z0-9-]+)#art(?P<article>\w+)(?:\.(?P<paragraph>\d+))?")
 _HEADING = re.compile(r"^(#{1,6})\s*+((?:\S++|\s++(?!$))*+)\s*$")
 _ARTICLE = re.compile(r"^(article|artikel)\s+(premier|1er|\d+(?:\s*(?:bis|ter))?)$", re.IGNORECASE)
+_ENDS = re.compile(r"[.。!?؟][)\]”’»\"'*_]*\s*$")
+_SHOWN = 60
+"""Letters of the end of a text that a fault shows."""
 
 
 @dataclass(frozen=True)
@@ -176,3 +180,22 @@ def _faults(articles: tuple[Article, ...], file: str) -> Iterator[Fault]:
             yield Fault(file, str(article.line), f"Article {article.number}", expected)
         if not article.text:
             yield Fault(file, str(article.line), f"Article {article.number}", _("the article's text below its heading"))
+    yield from _gaps(articles, file)
+
+
+def _gaps(articles: tuple[Article, ...], file: str) -> Iterator[Fault]:
+    """What a file lacks that was not sent or copied whole: the end of its last article, articles before another."""
+    for last in {article.language: article for article in articles}.values():
+        if last.text and not _ENDS.search(last.text):
+            expected = _("a last article that ends with a sentence; the file seems to be cut off")
+            yield Fault(file, str(last.line), last.text[-_SHOWN:], expected)
+    for before, article in pairwise(articles):
+        following = _serial(before) + 1
+        if article.language == before.language and _serial(article) > following:
+            expected = _("article %(number)d, which follows article %(before)s")
+            said = {"number": following, "before": before.number}
+            yield Fault(file, str(article.line), f"Article {article.number}", expected % said)
+
+
+def _serial(article: Article) -> int:
+    return int(article.number.rstrip("bister "))
