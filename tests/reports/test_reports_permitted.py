@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matrices import examples
 
 from comity.evidence.errors import BadInput
-from comity.reports import docx, elements, html, pandoc, pdf
+from comity.reports import docx, elements, html, pandoc, pdf, permitted
 from comity.reports.composing import compose
 from comity.reports.document import Document
 from comity.reports.markdown import Markdown
@@ -282,6 +282,19 @@ def test_text_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 def test_elements_in_one_another_are_bounded() -> None:
     body = "\n".join(">" * depth + " deep" for depth in range(1, 41)) + "\n\n" + "*a **b " * 60
     assert all(place for _file, place, _value in refusals(body + "\n\n> " + "^[" * 38 + "x" + "]" * 38)[:1])
+
+
+def test_cells_of_all_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(permitted, "MOST_CELLS", 10)
+
+    def tables(*rows: int) -> str:
+        return "\n\nWords.\n\n".join("| a | b |\n|---|---|\n" + "| c | d |\n" * count for count in rows)
+
+    assert composed(tables(4))
+    assert composed(tables(2, 1))
+    for over in (tables(5), tables(2, 2)):
+        ((_file, place, _value),) = refusals(over)
+        assert place
 
 
 HOSTILE = (

@@ -17,6 +17,8 @@ from comity.reports.source import WIDTHS, nearest
 
 MOST_DEEP = 40
 MOST_ELEMENTS = 200_000
+MOST_CELLS = 20_000
+"""Cells of all tables that a source writes out; each takes some 17 KB of memory on its way into the outputs."""
 
 PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 WRAPPING = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Plain", "Para", "BlockQuote", "Note"})
@@ -48,7 +50,7 @@ class _Tree:
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
-        self.passed = 0
+        self.passed = self.cells = 0
 
     def blocks(self, items: Sequence[Element], depth: int, *, top: bool = False) -> Iterator[Refused]:
         """Faults of blocks; headings and divisions may stand at the top alone, or within a division there."""
@@ -144,6 +146,9 @@ class _Tree:
         if caption != [None, []]:
             yield Refused(words_of(caption[1]), _("a caption as an option of a division of class “tabular”"))
         rows = [*head[1], *foot[1], *(row for body in bodies for row in (*body[2], *body[3]))]
+        before, self.cells = self.cells, self.cells + sum(len(row[1]) for row in rows)
+        if self.cells > MOST_CELLS >= before:
+            yield Refused(shown, _("at most %d cells in the tables of one report") % MOST_CELLS)
         for cells in (row[1] for row in rows):
             for given, _align, down, across, blocks in cells:
                 yield from _attributes(given, words_of(blocks))
