@@ -144,6 +144,8 @@ def test_every_permitted_kind_is_printed_in_every_output() -> None:
         ("[a](../x)", 0, "../x"),
         ("x\n\n[a][b]\n\n[b]: javascript:x", 2, "javascript:x"),
         ("<javascript:x>", 0, "javascript:x"),
+        ("[a](https://a.example/\u202efdp.exe)", 0, "https://a.example/\u202efdp.exe"),
+        ("[a](mailto:a@b.example?body=x%0D%0Ay)", 0, "mailto:a@b.example?body=x%0D%0Ay"),
         ("![p](/etc/passwd)", 0, "/etc/passwd"),
         ("![p](http://localhost:9998/x.png)", 0, "http://localhost:9998/x.png"),
         ("| a |\n|---|\n| ![p](x.png) |", 2, "x.png"),

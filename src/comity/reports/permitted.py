@@ -29,7 +29,9 @@ DIVISIONS: Mapping[str, tuple[str, ...]] = {
     "tabular": ("name", "caption", "widths"),
 }
 """The classes that a division may have, one at a time, each with the options that it may have."""
-LINK = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+|mailto:[^\s<>\"\\^`{|}\x00-\x1f]+|#[\w.:-]+", re.IGNORECASE)
+_LETTER = r"[^\s<>\"\\^`{|}\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+"""What an address is written with: no signs that turn the direction of what is read."""
+LINK = re.compile(rf"https?://{_LETTER}+|mailto:(?:(?!%0[ad]){_LETTER})+|#[\w.:-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
