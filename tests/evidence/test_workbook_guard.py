@@ -1,7 +1,9 @@
 """What is no honest workbook is refused with a sentence, and never ends the process."""
 
 import io
+import math
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from matrices import PROOF, examples
 from workbooks import MAIN, cell, compound, packed, parts, row, sheet_xml, styles_xml, workbook
 
 from comity.evidence import budget, workbook_guard
+from comity.evidence.doubles import unkept
 from comity.evidence.errors import BadInput
 from comity.evidence.places import column_letters
 from comity.evidence.workbook import LONGEST_TEXT, Workbook, cell_text, read_workbook
@@ -37,6 +40,11 @@ def changed(**contents: str | bytes) -> bytes:
     made = parts(PLAIN)
     made.update({name.replace("__", "/").replace("_dot_", "."): content for name, content in contents.items()})
     return packed(made)
+
+
+def prefixed(sheet: str) -> str:
+    """The same sheet with a prefix before the name of each element."""
+    return re.sub("(</?)(?=[a-z])", r"\1x:", sheet).replace("xmlns=", "xmlns:x=")
 
 
 ODS = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}
@@ -239,7 +247,14 @@ def both_ways(sheet: str) -> tuple[str, str]:
         (row(2, cell("C20")) + row(20, cell("A20")), "S!C20", "“C20”, expected a cell of row 2"),
         *(
             (row(2, f'<c r="C2"{kind}><v>-1</v></c>'), "S!C2", "the number of a shared text")
-            for kind in (' t ="s"', ' t= "s"', ' t\n=\n"s"', ' x=">" t="s"', " t='s' s='1'", ' z:t="n" t="s"')
+            for kind in (
+                ' t ="s"',
+                ' t= "s"',
+                ' t\n=\n"s"',
+                ' x=">" t="s"',
+                " t='s' s='1'",
+                ' xmlns:z="z" z:t="n" t="s"',
+            )
         ),
         (row(2, '<c r="C2"><f>1<v>2</v></f></c>'), "S!C2", "without references, comments or other mark-up"),
         (row(2, '<c r="C2" t="inlineStr"><is><t>a<is>b</is>c</t></is></c>'), "S!C2", "other mark-up"),
@@ -261,11 +276,11 @@ def test_what_contradicts_itself_is_refused_with_its_cell(
             assert found in said
 
 
-@pytest.mark.parametrize("sheet", [PLAIN, PLAIN.replace("worksheet", "x:worksheet").replace("xmlns=", "xmlns:x=")])
+@pytest.mark.parametrize("sheet", [PLAIN, prefixed(PLAIN)])
 def test_a_sheet_that_is_not_ended_is_refused(sheet: str) -> None:
     for written in both_ways(sheet):
         assert read_workbook(workbook(written + "\n"), "w.xlsx").sheets[0].rows == [[1]]
-        for end in (written[: written.rindex("</")], written.replace("</sheetData>", ""), written + "<x>"):
+        for end in (written[: written.rindex("</")], re.sub("</(x:)?sheetData>", "", written), written + "<x>"):
             said = refused(workbook(end))
             assert "S: found “a sheet that cannot be read to its end”, expected well-formed XML in UTF-8" in said
 
@@ -285,7 +300,11 @@ def test_what_is_written_in_many_ways_and_once_is_read(monkeypatch: pytest.Monke
         row(1, cell("A1", "a &amp; b&#48;", ' t="str"'), cell("B1", 1, ' t="s"'), cell("C1", "x<!-- -->y", ' t="str"')),
         '<row r="2"><!-- --><c r="A2"><!-- --><v>21</v><!-- --></c><c r="B2" t="s"><v/></c>'
         '<c r="C2" t="s"><v></v></c></row>',
-        row(4, '<c r="A4" t="inlineStr"><is><t>a<!-- -->b<![CDATA[c&]]>&amp;&#48;</t></is></c>', cell("B4", "1.5")),
+        row(
+            4,
+            '<c r="A4" t="inlineStr"><is><!-- --><t>ab<![CDATA[c&]]>&amp;&#48;</t><!-- --></is></c>',
+            cell("B4", "1.5"),
+        ),
         row(5, '<c r="C5"><f>A1 &amp; "=" &amp; 3</f><v>-5e3</v></c>'),
     ]
     expected = [["a & b0", "one", "xy"], [21, "", ""], [31, 32, ""], ["abc&&0", 1.5, ""], ["", "", -5000]]
@@ -556,12 +575,257 @@ def test_more_of_a_thing_than_is_read_is_refused_with_the_bound(monkeypatch: pyt
     assert "at most 3 styles" in refused(workbook(sheet_xml(row(1, cell("A1"))), styles=styles))
 
 
+def holding(text: str) -> dict[str, bytes]:
+    """Workbooks whose cell B2 holds a text in each way that there is, by the place that a refusal names."""
+    strings = f'<sst xmlns="{MAIN}"><si><t>x</t></si><si>{text}</si></sst>'
+    inline = f'<c r="B2" t="inlineStr"><is>{text}</is></c>'
+    return {
+        "xl/sharedStrings.xml/si[2]": workbook(sheet_xml(row(2, cell("B2", 1, ' t="s"'))), strings),
+        "S!B2": workbook(sheet_xml(row(2, inline))),
+    }
+
+
+def of_letters(letters: str) -> dict[str, bytes]:
+    """The same of letters, which may be the value of a formula too."""
+    return {**holding(f"<t>{letters}</t>"), "S!B2:": workbook(sheet_xml(row(2, cell("B2", letters, ' t="str"'))))}
+
+
 @pytest.mark.parametrize("spelled", ["_xD800_", "_xDC00_", "a_xd83d_b", "_x0000_"])
 def test_a_text_that_no_database_keeps_is_refused(spelled: str) -> None:
-    strings = f'<sst xmlns="{MAIN}"><si><t>{spelled}</t></si></sst>'
-    said = refused(workbook(sheet_xml(row(1, cell("A1", 0, ' t="s"'))), strings))
-    assert spelled in said
-    said.encode()
+    for place, data in of_letters(spelled).items():
+        said = refused(data)
+        assert f"{place.rstrip(':')}: found “{spelled}”, expected text " in said
+        said.encode()
+
+
+def text_in(data: bytes) -> object:
+    """What stands in B2, which is the last cell of the only sheet."""
+    return read_workbook(data, "w.xlsx").sheets[0].rows[-1][-1]
+
+
+@given(
+    st.lists(st.sampled_from(["_x0041_", "_x005F_", "x0031_", "_xD83D_", "_xDE00_", "_x001B_", "_", "a", "_x00e9_"]))
+)
+def test_letters_that_are_spelled_out_mean_the_same_wherever_the_text_stands(pieces: list[str]) -> None:
+    texts = set()
+    for data in of_letters("".join(["a", *pieces])).values():
+        try:
+            texts.add(text_in(data))
+        except BadInput as error:
+            texts.add(str(error).partition("found")[2])
+    assert len(texts) == 1
+
+
+ALTERNATIVES = '<m:AlternateContent xmlns:m="m"><m:Choice><t>9</t></m:Choice></m:AlternateContent>'
+CUT = [
+    "<t>1<!-- -->55</t>",
+    "<t>1<?x y?>55</t>",
+    "<t>1<b/>55</t>",
+    "<t>1<b>9</b>55</t>",
+    "<r><t>15</t></r><r><t>5<!-- -->9</t></r>",
+    "<t><!-- -->155</t>",
+    "<t>155</t><extLst><ext><t>9</t></ext></extLst>",
+    '<z:t xmlns:z="z">9</z:t><t>155</t>',
+    '<t xmlns="z">9</t><t>155</t>',
+    f"{ALTERNATIVES}<t>155</t>",
+    "1<t>55</t>",
+    "<t>15</t>5",
+    "<r>1<t>55</t></r>",
+    "<r><t>15</t>5</r>",
+    "155",
+    "<t>15</t><t>5</t>",
+    "<t>15</t><r><t>5</t></r>",
+    "<r><t>15</t><t>5</t></r>",
+    "<r><r><t>15</t></r></r>",
+    "<si><t>9</t></si><t>155</t>",
+    "<is><t>9</t></is><t>155</t>",
+    '<rPh xmlns="z"><t>9</t></rPh><t>155</t>',
+]
+
+
+@pytest.mark.parametrize("text", CUT)
+def test_what_would_cut_or_join_a_text_is_refused_with_its_place(text: str) -> None:
+    for place, data in holding(text).items():
+        said = refused(data)
+        assert f"returned.xlsx, {place}: found “" in said
+        assert "expected a value without references, comments or other mark-up in it" in said
+
+
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("<t>155</t>", "155"),
+        (" <!-- --> <t>155</t>\n<?x y?>", "155"),
+        ("<t>1<![CDATA[5]]>&#53;</t>", "155"),
+        ("<r><t>15</t></r><r><rPr><b/><sz val='9'/></rPr><t>5</t></r>", "155"),
+        ("<r><!-- --><t>15</t></r><!-- --> <r> <t>5</t></r>", "155"),
+        ("<t>155</t><rPh sb='0' eb='1'><t>9</t></rPh><phoneticPr fontId='1'/>", "155"),
+        ("<r><t>15</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>5</t></r>", "15⁵"),
+        ("<r><t>m</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>", "m2"),
+    ],
+)
+def test_texts_of_the_format_are_read_wherever_they_stand(text: str, meant: str) -> None:
+    for data in holding(text).values():
+        assert text_in(data) == meant
+    made = parts(sheet_xml(row(2, cell("B2", 0, ' t="s"'))), f'<sst xmlns="{MAIN}"><si>{text}</si></sst>')
+    assert text_in(packed({name: str(part).replace(MAIN, STRICT) for name, part in made.items()})) == meant
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<t>", "</t>", "<r>", "</r>", "<rPr>", "</rPr>", "1", "2", " ", "<!-- -->", "<b/>"]),
+        max_size=9,
+    )
+)
+def test_a_text_is_all_that_stands_in_it_or_refused(pieces: list[str]) -> None:
+    """Whatever marks and digits stand in a text: all its digits are read, in their order, or none."""
+    text = "".join(pieces)
+    for data in holding(text).values():
+        try:
+            read = str(text_in(data))
+        except BadInput:
+            continue
+        assert read.strip() == re.sub("<[^>]*>", "", re.sub("<rPr>.*?</rPr>", "", text)).strip()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<z:c xmlns:z="z" r="B2"><z:v>9</z:v></z:c>',
+        '<c xmlns="z" r="B2"><v>9</v></c>',
+        '<c r="B2"><v xmlns="z">9</v></c>',
+        '<c r="B2"><z:v xmlns:z="z">9</z:v></c>',
+        '<c r="B2"><f xmlns="z">9</f><v>9</v></c>',
+        '<c r="B2" t="inlineStr"><is xmlns="z"><t>9</t></is></c>',
+        '<m:AlternateContent xmlns:m="m"><c r="B2"><v>9</v></c></m:AlternateContent>',
+        '<z><c r="B2"><v>9</v></c></z>',
+        f'<c r="B2"><v>9</v></c></row><row xmlns="z" xmlns:a="{MAIN}" r="3"><a:c r="A3"><a:v>1</a:v></a:c>',
+    ],
+)
+def test_only_elements_of_the_format_are_cells(monkeypatch: pytest.MonkeyPatch, cells: str) -> None:
+    sheet = sheet_xml(row(1, cell("A1")) + row(2, cells))
+    for written in both_ways(sheet):
+        for piece in PIECES:
+            monkeypatch.setattr(workbook_guard, "_PIECE", piece)
+            said = refused(workbook(written))
+            assert "of the spreadsheet format among the cells" in said
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        PLAIN.replace(MAIN, "z"),
+        PLAIN.replace(f' xmlns="{MAIN}"', ""),
+        PLAIN.replace("<sheetData>", "<z><sheetData>").replace("</sheetData>", "</sheetData></z>"),
+        prefixed(PLAIN).replace("xmlns:x=", 'xmlns:x="z" xmlns:y='),
+    ],
+)
+def test_a_list_of_cells_that_is_none_of_the_sheet_is_refused(sheet: str) -> None:
+    for written in both_ways(sheet):
+        refused(workbook(written))
+
+
+@pytest.mark.parametrize(
+    ("strings", "place"),
+    [
+        ("<z:si><t>9</t></z:si><si><t>1</t></si>", "si[1]"),
+        ("<si><t>1</t></si><z:x><si><t>9</t></si></z:x>", "si[2]"),
+        ("<si><t>1</t><rPh><si><t>9</t></si></rPh></si>", "si[1]"),
+    ],
+)
+def test_only_texts_of_the_list_have_a_number(strings: str, place: str) -> None:
+    listed = f'<sst xmlns="{MAIN}" xmlns:z="z">{strings}</sst>'
+    assert f"xl/sharedStrings.xml/{place}: found “<si>”" in refused(workbook(PLAIN, listed))
+
+
+# ---- numbers ----
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        *("9007199254740993", "-9007199254740993", "123456789012345678", "12345678901234567890", "9007199254740993.0"),
+        *(
+            "1e-999",
+            "1E-999",
+            "-1e-400",
+            "0.00000000000000000000001e-400",
+            "1e-99999999999999999999",
+            "155." + "0" * 20 + "1",
+        ),
+        *("1e999", "-1E400", "9" * 400, "NaN", "nan", "INF", "-INF", "Infinity", "154.99999999999999999"),
+    ],
+)
+def test_a_number_that_would_be_stored_as_another_is_refused_as_it_stands(spelled: str) -> None:
+    for kind in ("", ' t="n"', ' s="0"', ' s="0" t="n"'):
+        for value in (cell("B2", spelled, kind), cell("B2", spelled, kind).replace("<v>", "<f>1</f><v>")):
+            for written in both_ways(sheet_xml(row(1, cell("A1")) + row(2, value, cell("C2", 7)))):
+                said = refused(workbook(written))
+                assert f"S!B2: found “{spelled[:80]}”, expected a " in said
+                assert "a finite number" in said or "can be kept as it stands" in said
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        *("0.10000000000000001", "9007199254740992", "1E+23", "9.9999999999999992E+22", "1e22"),
+        *(
+            "0",
+            "-0",
+            "0.0",
+            "0e-999",
+            "2.4000000000000001E-4",
+            "1e-300",
+            "4.9406564584124654E-324",
+            "155.00000000000003",
+        ),
+        *(
+            "1.7976931348623157E+308",
+            "0.99999999999999989",
+            "123456789012345",
+            "123456789012345.67",
+            "1.50000000000000000",
+        ),
+    ],
+)
+def test_numbers_as_programs_write_them_are_read(spelled: str) -> None:
+    for written in both_ways(sheet_xml(row(2, cell("B2", spelled), cell("C2", spelled, ' t="str"')))):
+        assert read_workbook(workbook(written), "w").sheets[0].rows[-1][1:] == [float(spelled), spelled]
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False).flatmap(
+        lambda value: st.sampled_from([repr(value), f"{value:.16e}", f"{value:.17g}".upper(), f"{value:.15g}"])
+    )
+)
+def test_what_programs_write_of_any_double_is_read(spelled: str) -> None:
+    """The shortest digits that give it back, or 15 or 17, as spreadsheet programs and statistical ones do."""
+    assert unkept(spelled) == ("" if math.isfinite(float(spelled)) else "a finite number")
+
+
+@given(st.from_regex(r"-?[0-9]{1,20}(\.[0-9]{0,24})?([eE][+-]?[0-9]{1,3})?", fullmatch=True))
+def test_numbers_are_judged_alike_by_arrays_and_by_their_mark_up(spelled: str) -> None:
+    for written in both_ways(sheet_xml(row(2, cell("B2", spelled)))):
+        if unkept(spelled):
+            assert f"S!B2: found “{spelled}”" in refused(workbook(written))
+        else:
+            assert read_workbook(workbook(written), "w").sheets[0].rows[-1][-1] == float(spelled)
+
+
+@pytest.mark.usefixtures("soon")
+def test_very_many_columns_told_of_are_refused_and_cost_nothing() -> None:
+    told = '<col min="1" max="16384" hidden="1"/>'
+    for count in (16_384, 40_000):
+        sheet = sheet_xml(row(1, cell("A1"), cell("C1")), f"<cols>{told * count}</cols>")
+        for written in both_ways(sheet):
+            answered_soon(workbook(written))
+            if count > 16_384:
+                assert "at most 16,384 <col> in a sheet" in refused(workbook(written))
+            else:
+                assert read_workbook(workbook(written), "w").sheets[0].hidden_columns == 2
 
 
 @pytest.mark.parametrize(("spelled", "text"), [("_xD83D__xDE00_", "😀"), ("a_x000D_b", "a\rb"), ("_x005F_", "_")])

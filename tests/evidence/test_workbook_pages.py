@@ -44,6 +44,20 @@ def book() -> str:
     return keep(stream.getvalue(), "book.xlsx")
 
 
+def test_control_characters_of_files_are_visible_on_every_page(client: Client) -> None:
+    held = "a_x001B_[31mb_x0007_c_x007F_d\u0085e\nf"
+    rows = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{held}</t></is></c></row>'
+    origins = {
+        keep(workbook(sheet_xml(rows)), "a\x1b.xlsx"): "S!A1",
+        keep(b"a\x1b[31mb\x07c\x7fd\xc2\x85e\nf", "a.csv"): "1",
+    }
+    for origin, place in origins.items():
+        for address in (reverse("origin", args=[origin]), reverse("place", args=[origin, place])):
+            page = client.get(address).content.decode()
+            assert not set(page) & {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0))} - {"\n", "\t", "\r"}
+            assert r"a\x1b[31mb\x07c\x7fd" in page
+
+
 def test_facts_stand_in_cells(book: str) -> None:
     assert store.stands(fact(book, "data!D12")) == "1"
     assert store.stands(fact(book, "data!D5")) == "0.125"

@@ -1,4 +1,7 @@
 import io
+import time
+import zipfile
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -6,7 +9,9 @@ from layouts_examples import PORTAL_HEADINGS, PORTAL_ROW, finder, portal, portal
 from openpyxl import load_workbook
 
 from comity.evidence.errors import BadInput
+from comity.evidence.workbook import Sheet, Value
 from comity.statistics.layouts import sheets
+from comity.statistics.layouts.grids import _covering, choose_sheets, grids_of
 from comity.statistics.layouts.portal import Portal
 
 
@@ -321,7 +326,16 @@ def test_a_formula_is_noted_and_refused_where_its_value_was_not_saved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("merged", "refused"), [("L4:L5", True), ("B4:B5", True), ("A1:M1", False), ("L4:M4", False), ("O4:R9", False)]
+    ("merged", "refused"),
+    [
+        ("L4:L5", True),
+        ("B4:B5", True),
+        ("A3:A4", True),
+        ("A1:M1", False),
+        ("L4:M4", False),
+        ("O4:R9", False),
+        ("O1:R9", False),
+    ],
 )
 def test_cells_that_are_merged_over_rows_of_data_refuse_the_sheet(merged: str, refused: bool) -> None:
     rows = [["UNODC"], ["16/05/2024"], PORTAL_HEADINGS, PORTAL_ROW, portal_row(Year=2014)]
@@ -330,6 +344,53 @@ def test_cells_that_are_merged_over_rows_of_data_refuse_the_sheet(merged: str, r
             read("merged.xlsx", workbook(rows, merged=[merged]))
     else:
         assert read("merged.xlsx", workbook(rows, merged=[merged])).rows == 2
+
+
+def merged_without_blanks(rows: list[list[Any]], merged: str) -> bytes:
+    """A workbook whose merged cells all keep what they held, as no spreadsheet program leaves them."""
+    stream, given = io.BytesIO(), io.BytesIO(workbook(rows))
+    with zipfile.ZipFile(given) as read_from, zipfile.ZipFile(stream, "w") as archive:
+        for name in read_from.namelist():
+            content = read_from.read(name)
+            if name.endswith("sheet1.xml"):
+                cells = f'</sheetData><mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>'
+                content = content.replace(b"</sheetData>", cells.encode())
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("merged", "refused"),
+    [
+        ("J4:L4", True),
+        ("L4:M4", True),
+        ("A1:XFD1048576", True),
+        ("N1:O4", True),
+        ("L4:L4", False),
+        ("O4:P4", False),
+        ("O1:P9", False),
+        ("A1:M3", False),
+        ("A3:M3", False),
+        ("A6:XFD1048576", False),
+    ],
+)
+def test_cells_that_are_merged_over_values_of_data_refuse_the_sheet(merged: str, refused: bool) -> None:
+    row = [*PORTAL_ROW, *[""] * (13 - len(PORTAL_ROW)), "beside"]
+    rows = [["UNODC"], ["16/05/2024"], PORTAL_HEADINGS, row, portal_row(Year=2014)]
+    data = merged_without_blanks(rows, merged)
+    (grid,) = grids_of("merged.xlsx", data, {"area": (PORTAL_HEADINGS[0],), "value": ("VALUE",)})
+    assert (grid.heading_row, bool(grid.covering or grid.merged)) == (3, refused)
+    if refused:
+        with pytest.raises(BadInput, match=f"Sheet1!{merged}.*merged"):
+            choose_sheets([grid], lambda _grid: True)
+
+
+def test_very_many_large_merged_ranges_cost_no_more_than_their_number() -> None:
+    rows: list[list[Value]] = [["area", "value"], *([["", ""]] * 20_000), ["BRA", 1]]
+    sheet = Sheet("S", rows, merged=((1, 0, 20_000, 1),) * 100_000)
+    start = time.process_time()
+    assert not list(_covering(sheet, 0))
+    assert time.process_time() - start < 5
 
 
 def test_a_workbook_is_read_once_for_asking_and_reading(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,12 @@ import codecs
 import csv
 import io
 import json
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from comity.evidence.controls import UNPRINTED, harmless
 from comity.evidence.formulas import inert
 
 SHOWN_LINES = 40
@@ -24,17 +24,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-_UNPRINTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
-"""Control characters but tab and line feed, other line ends, and marks that turn the direction of what follows."""
 _PARTING = str.maketrans({"\n": "\\n", "\t": "\\t"})
-
-
-def harmless(text: str) -> str:
-    """A text with control characters spelled out, `\\x1b` for an escape: what files hold never steers a terminal."""
-    return _UNPRINTED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def on_one_line(text: str) -> str:
@@ -44,7 +34,7 @@ def on_one_line(text: str) -> str:
 
 def _as_json(text: str) -> str:
     """JSON with the same characters spelled out in its own way."""
-    return _UNPRINTED.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return UNPRINTED.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 class HarmlessStream(io.TextIOWrapper):

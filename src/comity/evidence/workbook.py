@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -195,7 +196,7 @@ def _without_collection() -> Iterator[None]:
 
 def _sheet(checked: "CheckedSheet", rows: list[list[Value]]) -> Sheet:
     """A sheet of the cells read and of what the guard learned of them."""
-    for (row, column), text in checked.errors.items():
+    for (row, column), text in chain(checked.errors.items(), checked.texts.items()):
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
     width = len(rows[0]) if rows else 0

@@ -8,17 +8,24 @@ text. A piece of a sheet that is otherwise, or could be, is left to `workbook_ma
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from xml.parsers import expat
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from comity.evidence.doubles import SURELY_KEPT, unkept
 from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_index, column_letters
 from comity.evidence.workbook import LONGEST_TEXT, PLACES_NAMED
+from comity.evidence.workbook_texts import ESCAPED, SPREADSHEET
 
 MOST_CELLS = 5_000_000
 """Cells of the rectangles about the used cells of all sheets, blanks among them: what is read within 1 GiB."""
 MOST_MERGED = 100_000
 """Merged ranges of a sheet."""
+MOST_TEXTS = 500_000
+"""Texts of cells' own that are kept beside what calamine reads, as many as cells may share."""
+OF_NUMBERS = ("", "n")
+"""The types of cells that hold numbers."""
 
 
 @dataclass(slots=True)
@@ -31,11 +38,13 @@ class Measured:
     formulas: int = 0
     formula_places: list[str] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     percents: list[tuple[Any, Any]] = field(default_factory=list)
     percent_cells: int = 0
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_columns: Any = field(default_factory=lambda: np.zeros(LAST_COLUMN, bool))
+    columns_told: int = 0
     may_be_long: bool = False
 
     def reach(self, row: int, column: int) -> None:
@@ -68,10 +77,13 @@ class Measured:
             self.hidden_rows.add(row)
 
     def hide_columns(self, said: dict[str, str]) -> None:
-        """Note the columns of a `<col>` that says of them that they are hidden."""
+        """Note the columns of a `<col>` that says of them that they are hidden; more than there can be are counted."""
+        self.columns_told += 1
+        if self.columns_told > LAST_COLUMN or said.get("hidden") not in ("1", "true"):
+            return
         first, last = said.get("min", ""), said.get("max", "")
-        if said.get("hidden") in ("1", "true") and NUMBER.fullmatch(first) and NUMBER.fullmatch(last):
-            self.hidden_columns.update(range(int(first) - 1, min(int(last), LAST_COLUMN)))
+        if NUMBER.fullmatch(first) and NUMBER.fullmatch(last):
+            self.hidden_columns[int(first) - 1 : int(last)] = True
 
 
 NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
@@ -89,17 +101,17 @@ def parts_of(reference: str) -> tuple[int, int]:
 
 # ---- a piece of a sheet ----
 
-_SPACE, _QUOTE, _AMPERSAND, _APOSTROPHE, _SLASH, _COLON, _LESS, _EQUALS, _GREATER, _QUESTION, _EXCLAMATION = (
-    b" \"&'/:<=>?!"
+_SPACE, _QUOTE, _AMPERSAND, _APOSTROPHE, _POINT, _SLASH, _COLON, _LESS, _EQUALS, _GREATER, _QUESTION, _EXCLAMATION = (
+    b" \"&'./:<=>?!"
 )
-_A, _ZERO, _C, _E, _F, _H, _I, _M, _N, _O, _R, _S, _T, _V = b"A0cefhimnorstv"
+_A, _ZERO, _C, _E, _F, _H, _I, _L, _M, _N, _O, _R, _S, _T, _V = b"A0cefhilmnorstv"
 _BEYOND = b" " * 32
 """What is set before and behind a piece so that what is looked up about a mark is there."""
 _ERROR_CELL = re.compile(rb"t=[\"']e[\"'][^<>]*>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?<v[^<>]*>([^<]*)<")
 _MERGED = re.compile(rb"<mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Z0-9:]{1,22})[\"']")
 _HIDDEN_ROW = re.compile(rb"<row(?=\s)(?: r=\"(\d{1,7})\")?[^<>]*?\shidden\s*=\s*[\"'](?:1|true)[\"']")
-_COLUMNS = re.compile(rb"<col(?=\s)([^<>]*)")
-_ATTRIBUTE = re.compile(rb"(?<![^\s=\"'])([^\s=\"']++)\s*+=\s*[\"']([^\"']*)[\"']")
+_SPELLED_OUT = re.compile(ESCAPED.encode())
+_NAMESPACE = re.compile(rb"[\s\"']xmlns\s*=")
 
 
 def _words(letters: Any) -> Any:
@@ -122,11 +134,21 @@ class _Piece:
         self.name_ends = letters[before - 1 :][equals]
         ahead = letters[before - 2 :][equals]
         self.named = (ahead <= _SPACE) | (ahead == _QUOTE) | (ahead == _APOSTROPHE)
+        of_ns = equals[(ahead == _N) & (self.name_ends == _S)]  # `xmlns`, or `spans`, as most rows have it
+        self.may_declare = bool(np.any(self.letters[of_ns - 3] == _L) or np.any(self.name_ends <= _SPACE))
         self.equals = equals
         self.types = self.attributes(_T)
         self.type_letters = self.letters[3:][self.types]
         self.cell_at = self.of_name(_C)
         self.cells = self.tags[self.cell_at]
+        self.value_at = self.of_name(_V)
+        self.formula_at = self.of_name(_F)
+        self.inline_at = self.ended(self.beginning(b"is"), 3)
+        self.row_at = self.ended(self.beginning(b"row"), 4)  # `<rowBreaks` is another name
+
+    def ended(self, found: Any, length: int) -> Any:
+        """Of the numbers of some tags those whose name ends after so many letters, the `<` among them."""
+        return found[self.letters[self.tags[found] + length] <= _GREATER]
 
     def of_name(self, letter: int) -> Any:
         """The numbers of the tags whose name is a letter."""
@@ -172,15 +194,15 @@ class _Piece:
 
 
 # Form controls have rows with prefixes, without attributes, that are none of the sheet's.
-_PREFIXED = re.compile(rb":(?:(?:c|v|is|sheetData)[\s/>]|row\s)")
-_PREFIXES_END = np.isin(np.arange(256), (_C, _V, _I, _S, _R))
+_PREFIXED = re.compile(rb":(?:(?:c|v|f|t|is|sheetData)[\s/>]|(?:row|mergeCell)\s)")
+_PREFIXES_END = np.isin(np.arange(256), (_C, _V, _F, _T, _I, _S, _R, _M))
 
 
 def measure_plain(chunk: bytes, percent: Any, measured: Measured, so_far: "SoFar") -> bool:
     """Measure the cells of a piece by arrays; False where one is written otherwise than programs write it."""
     piece = _Piece(chunk)
     cells = piece.cells
-    if not piece.is_plain() or not _within_data(piece, so_far):
+    if not piece.is_plain() or not _within_data(piece, measured, so_far):
         return False
     rows = _rows(piece)
     # calamine believes the last of several r attributes: none but the first of each cell and row may be there.
@@ -201,14 +223,10 @@ def measure_plain(chunk: bytes, percent: Any, measured: Measured, so_far: "SoFar
 def _measure_rest(piece: _Piece, measured: Measured) -> bool:
     """Note what else is told of rows, columns and cells; False where that is not written as programs do."""
     chunk, letters, cells = piece.chunk, piece.letters, piece.cells
-    if len(cells) < np.count_nonzero(piece.first == _C):
-        for attributes in _COLUMNS.findall(chunk):
-            said = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(attributes) if name.isascii()}
-            measured.hide_columns(said)
     of_n = piece.equals[(piece.name_ends == _N) | (piece.name_ends <= _SPACE)]
     if len(of_n) and b"hidden" in chunk and not _hidden_rows(chunk, measured):
         return False
-    formulas = piece.tags[piece.of_name(_F)]
+    formulas = piece.tags[piece.formula_at]
     for at in formulas[: PLACES_NAMED - len(measured.formula_places)]:
         measured.formula_places.append(_reference_at(chunk, _cell_before(cells, at)))
     measured.formulas += len(formulas)
@@ -265,10 +283,44 @@ class SoFar:
     last: tuple[int, int] = (-1, -1)
     opened: bool = False
     closed: bool = False
+    head: "_Head" = field(default_factory=lambda: _Head())
 
 
-def _within_data(piece: _Piece, so_far: SoFar) -> bool:
-    """Whether all cells stand between one `<sheetData>` and its end; what stands elsewhere, calamine does not read."""
+class _Head:
+    """What stands in a sheet before its list of cells, as its pieces come: mark-up as any other, and little of it."""
+
+    def __init__(self) -> None:
+        self.depth, self.own, self.columns = 0, False, list[dict[str, str]]()
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+
+    def read(self, piece: bytes) -> bool:
+        """Take a piece into account; False where it is no XML."""
+        try:
+            self.parser.Parse(piece, False)
+        except expat.ExpatError:
+            return False
+        return True
+
+    def _start(self, name: str, said: dict[str, str]) -> None:
+        if not self.depth:
+            self.own = said.get("xmlns") in SPREADSHEET and ":" not in name
+        elif "xmlns" in said:
+            self.own = False
+        self.own = self.own and not name.endswith(":col")
+        if name == "col":
+            self.columns.append(said)
+        self.depth += 1
+
+    def _end(self, _name: str) -> None:
+        self.depth -= 1
+
+
+def _within_data(piece: _Piece, measured: Measured, so_far: SoFar) -> bool:
+    """Whether all cells stand between one `<sheetData>` and its end; what stands elsewhere, calamine does not read.
+
+    The list stands in a sheet of the format's namespace, and in it nothing but rows, cells and what these hold.
+    """
     chunk, cells = piece.chunk, piece.cells
     named = [at for at in piece.tags[piece.beginning(b"sh")].tolist() if _DATA.match(chunk, at)]
     # Most pieces have no end of the list, which is found out soonest from behind.
@@ -278,15 +330,39 @@ def _within_data(piece: _Piece, so_far: SoFar) -> bool:
         return False
     if named and chunk[: chunk.find(b">", named[0])].endswith(b"/"):
         return False
+    if not so_far.opened:
+        if not so_far.head.read(chunk[: named[0]] if named else chunk):
+            return False
+        for said in so_far.head.columns:
+            measured.hide_columns(said)
+        so_far.head.columns.clear()
     if named:
         so_far.opened, start = True, named[0]
+        if not so_far.head.own or so_far.head.depth != 1:
+            return False
     if ends:
         so_far.closed, end = True, ends[0]
-    return not len(cells) or start < int(cells[0]) <= int(cells[-1]) < end
+    if len(cells) and not start < int(cells[0]) <= int(cells[-1]) < end:
+        return False
+    if piece.may_declare and _NAMESPACE.search(chunk, max(start, 0), max(end, 0)):
+        return False
+    return _are_of_cells(piece, start, end)
 
 
 _DATA = re.compile(rb"<sheetData[\s/>]")
 _DATA_END = re.compile(rb"</sheetData[\s>]")
+
+
+def _are_of_cells(piece: _Piece, start: int, end: int) -> bool:
+    """Whether between two places there are no elements but rows, cells and what these hold."""
+    known = [piece.cell_at, piece.value_at, piece.row_at, piece.formula_at, piece.inline_at]
+    known += [piece.of_name(_T)] if len(piece.inline_at) else []
+    starts = piece.first != _SLASH
+    if start >= 0 or end < len(piece.chunk):
+        first, last = np.searchsorted(piece.tags, (start + 1, max(end, 0)))
+        known = [numbers[(numbers >= first) & (numbers < last)] for numbers in known]
+        starts = starts[first:last]
+    return sum(map(len, known)) == int(np.count_nonzero(starts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,8 +381,7 @@ _MASKS = np.array([2 ** (8 * length) - 1 for length in range(9)], np.uint64)
 
 def _rows(piece: _Piece) -> _Rows | None:
     """The rows that begin in a piece; None where one does not state its number first, or not as programs do."""
-    at = piece.tags[piece.beginning(b"row")]
-    at = at[piece.letters[at + 4] <= _GREATER]  # `<rowBreaks` is another name
+    at = piece.tags[piece.row_at]
     if np.any((piece.words[at + 2] & _MASKS[6]) != _HEAD_OF_ROW):
         return None
     words = piece.words[at + 8]
@@ -392,7 +467,7 @@ def _values_are_plain(piece: _Piece) -> bool:
     formulas the last, for a text by its number the first text of all where that is no number.
     """
     first = piece.first
-    value_at = piece.of_name(_V)
+    value_at = piece.value_at
     # Behind the value its end and the end of its cell: nothing stands in it, and nothing after it.
     if len(value_at) and (value_at[-1] + 2 >= len(first) or not len(piece.cell_at) or value_at[0] < piece.cell_at[0]):
         return False
@@ -400,15 +475,65 @@ def _values_are_plain(piece: _Piece) -> bool:
         return False
     if not _inline_is_plain(piece) or not _formulas_are_plain(piece):
         return False
-    texts = value_at[~_are_digits(piece.words[3:][piece.tags[value_at]])]
-    if len(texts) and np.any(_types(piece, texts, _TYPE_S)):
+    others = value_at[~_are_digits(piece.words[3:][piece.tags[value_at]])]
+    if len(others) and (np.any(_types(piece, others, _TYPE_S)) or not _numbers_are_kept(piece, others)):
+        return False
+    if b"_" in piece.chunk and _SPELLED_OUT.search(piece.chunk):
         return False
     return b"&" not in piece.chunk or _references_are_plain(piece)
 
 
+def _numbers_are_kept(piece: _Piece, value_at: Any) -> bool:
+    """Whether none of some values is a number that its double does not hold as it is spelled; see `unkept`.
+
+    All that may be so are looked at by themselves: those with letters, as `1E-999`, and long ones that are whole or
+    nearly so.
+    """
+    at = piece.tags[value_at] + len("<v>")
+    lengths = piece.tags[1:][value_at] - at
+    if np.any(piece.letters[at - 1] != _GREATER):
+        return False
+    words = [piece.words[step:][at] & _MASKS[np.clip(lengths - step, 0, 8)] for step in (0, 8, 16)]
+    doubted = ((words[0] | words[1] | words[2]) & _OF_LETTERS != 0) | (lengths > 24)
+    long = np.flatnonzero((lengths > SURELY_KEPT) & ~doubted)
+    if len(long):
+        first = np.stack((words[0][long], words[1][long]), axis=1).view(np.uint8)
+        before = np.argmax(first == _POINT, axis=1)
+        behind, next_to_it = (piece.letters[at[long] + before + step] for step in (1, 2))
+        near = (behind == next_to_it) & ((behind == _ZERO) | (behind == _ZERO + 9))
+        # Whole numbers of up to eleven digits are parted by more than a fraction that begins neither with 00 nor 99.
+        doubted[long] = near | (before > 11) | (first[np.arange(len(long)), before] != _POINT)
+    doubted[doubted] = ~_are_small(piece, at[doubted], at[doubted] + lengths[doubted])
+    listed = zip(value_at[doubted].tolist(), at[doubted].tolist(), lengths[doubted].tolist(), strict=True)
+    return not any(
+        unkept(piece.chunk[start : start + length].decode("utf-8", "replace")) and _may_be_number(piece, number)
+        for number, start, length in listed
+    )
+
+
+def _are_small(piece: _Piece, starts: Any, ends: Any) -> Any:
+    """Of some values whether they are as programs write small fractions, `2.4000000000000001E-4`, which are kept."""
+    letters = piece.letters
+    behind = letters[starts + 1]
+    headed = (letters[starts] - _ZERO - 1 < 9) & ((behind == _POINT) | (behind == _EXPONENT))
+    by_one = (letters[ends - 3] == _EXPONENT) & (letters[ends - 2] == _MINUS) & (letters[ends - 1] - _ZERO - 2 < 8)
+    by_two = (letters[ends - 4] == _EXPONENT) & (letters[ends - 3] == _MINUS) & (letters[ends - 2] - _ZERO - 1 < 9)
+    return headed & (by_one | by_two)
+
+
+_EXPONENT, _MINUS = b"E-"
+_OF_LETTERS = np.uint64(_TIMES * 0x40)
+_TEXT_CELL = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="(?:str|e)"(?: s="\d+")?>')
+
+
+def _may_be_number(piece: _Piece, value: int) -> bool:
+    """Whether the cell of a value by the number of its tag does not surely hold a text."""
+    return _TEXT_CELL.match(piece.chunk, piece.cells[np.searchsorted(piece.cell_at, value) - 1]) is None
+
+
 def _formulas_are_plain(piece: _Piece) -> bool:
     """Whether behind each formula its end stands, or the next tag where it is empty."""
-    formula_at = piece.of_name(_F)
+    formula_at = piece.formula_at
     if len(formula_at) and formula_at[-1] + 1 == len(piece.first):
         return False
     behind = formula_at[piece.first[1:][formula_at] != _SLASH] + 1
@@ -416,23 +541,21 @@ def _formulas_are_plain(piece: _Piece) -> bool:
 
 
 def _inline_is_plain(piece: _Piece) -> bool:
-    """Whether the cells that say that their text stands in them have it so, and nothing after it."""
-    first, letters = piece.first, piece.letters
+    """Whether the cells that say that their text stands in them have it so, in one `<t>`, and nothing after it."""
+    first = piece.first
     of_inline = np.searchsorted(piece.tags, piece.types[piece.type_letters == _I])
     if len(of_inline) and (of_inline[-1] == len(first) or np.any((first[of_inline] == _V) | (first[of_inline] == _F))):
         return False
-    if _I not in first:
-        return True
-    begun, ended = piece.tags[piece.beginning(b"is")], piece.beginning(b"/is")
-    ended = ended[letters[piece.tags[ended] + 4] <= _GREATER]
-    if np.any(letters[begun + 3] == _SLASH) or len(begun) != len(ended):
-        return False
+    begun = piece.inline_at
     if not len(begun):
         return True
-    ends = piece.tags[ended]
-    if ended[-1] + 1 == len(first) or np.any(begun > ends) or np.any(begun[1:] < ends[:-1]):
+    # Rich text is more than one `<t>`, of which the end, that of `<is>` and that of the cell come next.
+    if begun[-1] + 4 >= len(first) or not np.array_equal(piece.of_name(_T), begun + 1):
         return False
-    return bool(np.all(first[ended + 1] == _SLASH))
+    lengths = (piece.tags[1:][begun + step] - piece.tags[begun + step] for step in (0, 2))
+    if any(np.any(length != len("<is>")) for length in lengths):  # as long as `</t>`: no letters stand beside it
+        return False
+    return all(bool(np.all(first[begun + step] == _SLASH)) for step in (2, 3, 4))
 
 
 _TYPE_S, _TYPE_STR = b't="s"', b't="str"'
@@ -455,7 +578,7 @@ def _references_are_plain(piece: _Piece) -> bool:
     within = np.unique(np.searchsorted(piece.tags, np.flatnonzero(piece.letters == _AMPERSAND)) - 1)
     if np.isin(within, np.append(piece.cell_at, piece.beginning(b"row"))).any():
         return False
-    values = piece.of_name(_V)
+    values = piece.value_at
     return bool(np.all(_types(piece, values[np.isin(values, within)], _TYPE_STR)))
 
 

@@ -27,8 +27,16 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.other_formats import beginning, is_zip, other_format
 from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_letters
 from comity.evidence.workbook import LONGEST_TEXT, longest_text
-from comity.evidence.workbook_cells import MOST_CELLS, MOST_MERGED, Measured, SoFar, measure_plain
+from comity.evidence.workbook_cells import (
+    MOST_CELLS,
+    MOST_MERGED,
+    MOST_TEXTS,
+    Measured,
+    SoFar,
+    measure_plain,
+)
 from comity.evidence.workbook_markup import measure_markup
+from comity.evidence.workbook_texts import Cut, Unkept, is_shared_text, joined_text, plain_value, unescaped
 
 MOST_ENTRIES = 4_000
 MOST_UNPACKED = 256 * 2**20
@@ -53,7 +61,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 class CheckedSheet:
     """What the guard learned of a sheet. Rows and columns count from 0, ranges hold both their ends.
 
-    `errors` are the cells that show an error value such as `#N/A`, which calamine gives as blank. `percents` are the
+    `errors` are the cells that show an error value such as `#N/A`, which calamine gives as blank, `texts` those whose
+    own text means another one than calamine gives. `percents` are the
     cells whose style shows a percentage, which calamine does not tell: rows and their columns, in several pieces.
     """
 
@@ -62,6 +71,7 @@ class CheckedSheet:
     formulas: int
     formula_places: tuple[str, ...]
     errors: dict[tuple[int, int], str]
+    texts: dict[tuple[int, int], str]
     merged: tuple[tuple[int, int, int, int], ...]
     percents: tuple[tuple[Any, Any], ...]
     hidden_rows: tuple[int, ...]
@@ -341,87 +351,30 @@ def _each_once(archive: _Archive, parts: list[_SheetPart]) -> None:
             raise archive.fault("", doubled, _("each sheet of the workbook once"))
 
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
 def _shared_strings(archive: _Archive, name: str) -> list[str]:
-    """The texts that cells name by number: runs of rich text joined, readings of East Asian words left out.
-
-    What is raised beside a number is written so: `120¹`, which is no 1201.
-    """
+    """The texts that cells name by number, as `joined_text` reads them."""
+    part = archive.entries[name].filename
     texts: list[str] = []
     for element in _elements(archive, name, "{*}si"):
         if len(texts) == MOST_SHARED:
-            raise archive.fault("", archive.entries[name].filename, _most_texts())
-        for reading in list(element.iter("{*}rPh")):
-            reading.clear()
-        _raise_marks(element)
-        text = "".join(part.text or "" for part in element.iter("{*}t"))
-        texts.append(_unescaped(text, archive) if "_x" in text else text)
-        if len(texts[-1]) > LONGEST_TEXT:
-            raise archive.fault("", texts[-1][:80], longest_text())
+            raise archive.fault("", part, _most_texts())
+        place = f"{part}/si[{len(texts) + 1}]"
+        if not is_shared_text(element):
+            raise archive.fault(place, f"<{etree.QName(element).localname}>", plain_value())
+        try:
+            text = unescaped(joined_text(element)[0])
+        except Cut as cut:
+            raise archive.fault(place, cut.found, plain_value()) from None
+        except Unkept as unkept:
+            raise archive.fault(place, joined_text(element)[0][:80], unkept.expected) from None
+        if len(text) > LONGEST_TEXT:
+            raise archive.fault(place, text[:80], longest_text())
+        texts.append(text)
     return texts
 
 
 def _most_texts() -> str:
     return _("at most %(count)s shared texts") % {"count": f"{MOST_SHARED:,}"}
-
-
-def _unescaped(text: str, archive: _Archive) -> str:
-    """A text with the characters that are spelled out in it, as `_x000D_`; those above U+FFFF are spelled as pairs."""
-    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    try:
-        plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-    except UnicodeDecodeError:
-        raise archive.fault("", text[:80], _("text of Unicode characters")) from None
-    if "\0" in plain:
-        raise archive.fault("", text[:80], _("text without null characters"))
-    return plain
-
-
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_OF_A_NUMBER = re.compile(r"[<>≤≥~\s]*\d[\d\s.,'’]*(?:%\s*)?")
-_INLINE = re.compile(rb"<((?:[\w.-]+:)?is)(?=[\s>])(?:[^<]++|<(?!/?(?:[\w.-]+:)?is[\s>]))*+</\1\s*>")
-
-
-def _raise_marks(text: Any) -> bool:
-    """Write the digits of raised runs of rich text as raised where they stand behind a number, as marks of notes do.
-
-    Gives whether there were any.
-    """
-    runs = [(run.find("{*}rPr/{*}vertAlign[@val='superscript']") is not None, run) for run in text.iterfind("{*}r")]
-    if not any(is_raised for is_raised, _run in runs):
-        return False
-    parts = [(is_raised, part) for is_raised, run in runs for part in run.findall("{*}t")]
-    if not _OF_A_NUMBER.fullmatch("".join(part.text or "" for is_raised, part in parts if not is_raised)):
-        return False
-    for is_raised, part in parts:
-        if is_raised:
-            part.text = (part.text or "").translate(_RAISED)
-    return True
-
-
-def _with_marks_raised(chunk: bytes) -> bytes:
-    """The same of the texts that stand in the cells of a piece of a sheet; any other byte stays as it is."""
-    return _INLINE.sub(_inline, chunk) if chunk.rfind(b"superscript") >= 0 else chunk
-
-
-def _inline(match: re.Match[bytes]) -> bytes:
-    prefix = match[1].rpartition(b":")[0]
-    declared = b' xmlns:%b="x"' % prefix if prefix else b""
-    try:
-        text = etree.fromstring(match[0].replace(match[1], match[1] + declared, 1), _NOTHING_BEYOND)
-    except etree.XMLSyntaxError:
-        return match[0]
-    if not _raise_marks(text):
-        return match[0]
-    joined = "".join(part.text or "" for part in text.iter("{*}t"))
-    name = match[1]
-    of_text = name.removesuffix(b"is") + b"t"
-    return b"<%b><%b>%b</%b></%b>" % (name, of_text, escape(joined).encode(), of_text, name)
-
-
-_NOTHING_BEYOND = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 def _elements(archive: _Archive, name: str, *tags: str) -> Iterator[Any]:
@@ -540,10 +493,11 @@ def _checked_sheet(part: _SheetPart, measured: Measured) -> CheckedSheet:
         measured.formulas,
         tuple(measured.formula_places),
         measured.errors,
+        measured.texts,
         tuple(measured.merged),
         tuple(measured.percents),
         tuple(sorted(row for row in measured.hidden_rows if row < measured.rows)),
-        tuple(sorted(column for column in measured.hidden_columns if column < measured.columns)),
+        tuple(np.flatnonzero(measured.hidden_columns[: measured.columns]).tolist()),
         measured.may_be_long,
     )
 
@@ -565,6 +519,11 @@ def _measure(archive: _Archive, part: _SheetPart, percent: Any, sink: IO[bytes])
     if len(measured.merged) > MOST_MERGED:
         expected = _("at most %(count)s merged ranges") % {"count": f"{MOST_MERGED:,}"}
         raise archive.fault(part.name, f"{len(measured.merged):,}", expected)
+    if measured.columns_told > LAST_COLUMN:
+        expected = _("at most %(count)s <col> in a sheet") % {"count": f"{LAST_COLUMN:,}"}
+        raise archive.fault(part.name, f"{measured.columns_told:,}", expected)
+    if len(measured.texts) > MOST_TEXTS:
+        raise archive.fault(part.name, part.name, _most_texts())
     if measured.rows > LAST_ROW or measured.columns > LAST_COLUMN:
         last = f"{column_letters(LAST_COLUMN - 1)}{LAST_ROW}"
         raise archive.fault(f"{part.name}!{measured.last}", measured.last, _("a cell up to %(last)s") % {"last": last})
@@ -586,7 +545,7 @@ def _measure_copying(archive: _Archive, part: _SheetPart, percent: Any, sink: IO
         if not headed and b"<sheetData" in chunk:
             # calamine goes through the whole sheet a second time for a list of merged ranges: it finds an empty one.
             chunk, headed = chunk.replace(b"<sheetData", b"<mergeCells/><sheetData", 1), True
-        sink.write(_with_marks_raised(chunk))
+        sink.write(chunk)
     ended = root is not None and last.rstrip().endswith(b"</%b>" % root[1])
     return measured if plain and ended and so_far.opened == so_far.closed else None
 

@@ -8,14 +8,26 @@ import re
 from array import array
 from collections.abc import Callable, Iterable
 from typing import Any
+from xml.etree.ElementTree import TreeBuilder
 from xml.parsers import expat
 
 import numpy as np
 from django.utils.translation import gettext as _
 
+from comity.evidence.doubles import unkept
 from comity.evidence.errors import BadInput
 from comity.evidence.places import column_letters
-from comity.evidence.workbook_cells import LONGEST_STYLE, MOST_CELLS, MOST_MERGED, NUMBER, Measured, parts_of
+from comity.evidence.workbook_cells import (
+    LONGEST_STYLE,
+    MOST_CELLS,
+    MOST_MERGED,
+    MOST_TEXTS,
+    NUMBER,
+    OF_NUMBERS,
+    Measured,
+    parts_of,
+)
+from comity.evidence.workbook_texts import SPREADSHEET, Cut, Unkept, joined_text, plain_value, unescaped
 
 Refuse = Callable[[str, str, str], BadInput]
 """Makes a refusal of a cell, or of no certain one for the empty text: what stands there, and what was expected."""
@@ -62,19 +74,21 @@ class _Reading:
     def __init__(self, percent: frozenset[int], refuse: Refuse):
         self.percent, self.refuse = percent, refuse
         self.measured = Measured(may_be_long=True)
-        self.parser = expat.ParserCreate("utf-8")
+        self.parser = expat.ParserCreate("utf-8", _APART)
+        self.parser.namespace_prefixes = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
-        self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = self._note
+        self.parser.CommentHandler, self.parser.ProcessingInstructionHandler = self._comment, self._instruction
         self.parser.StartCdataSectionHandler = self._section
         self.chunk, self.passed, self.merging = b"", 0, True
-        self.lists, self.in_list = 0, False
+        self.depth, self.lists, self.in_list = 0, 0, False
         self.row, self.column, self.stated = 0, 0, False
         self.cell: tuple[int, int] | None = None
         self.kind, self.values = "", 0
-        self.child, self.tag_at, self.texts, self.text_at = "", 0, list[str](), 0
+        self.child, self.child_depth, self.tag_at, self.texts, self.text_at = "", 0, 0, list[str](), 0
         self.notes, self.sections = False, False
+        self.text: TreeBuilder | None = None
         self.percents: list[tuple[int, int]] = []
         self.seen = array("q")
 
@@ -99,33 +113,46 @@ class _Reading:
     # ---- what expat calls ----
 
     def _start(self, name: str, said: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        if self.child:
-            # An inline text has mark-up of its own, all others have none.
-            if self.child != "is" or local == "is":
-                raise self._refused(f"<{name}>", _plain_value())
+        space, local, shown = _parts(name)
+        own = space in SPREADSHEET
+        self.depth += 1
+        if self.text is not None:
+            self.text.start(f"{{{space}}}{local}", said)
+        elif self.child:
+            raise self._refused(f"<{shown}>", plain_value())
+        elif self.in_list and not (own and local in _AMONG_CELLS):
+            # calamine knows elements by their local names alone, wherever they stand.
+            raise self._refused(f"<{shown}>", _own_elements())
         elif self.cell is not None:
-            self._start_child(name, local)
-        elif local == "c":
-            self._start_cell(name, said)
-        elif local == "row" and self.in_list:
-            self._start_row(name, said)
+            self._start_child(space, local, shown)
         elif local == "sheetData":
-            self.lists, self.in_list = self.lists + 1, True
-            if self.lists > 1:
-                raise self.refuse("", f"<{name}>", _one_list())
-        elif local == "col":
+            self._start_list(own, shown)
+        elif not own:
+            return
+        elif local == "c":
+            self._start_cell(shown, said)
+        elif local == "row" and self.in_list:
+            self._start_row(shown, said)
+        elif local == "col" and not self.lists:
             self.measured.hide_columns(said)
         elif local == "mergeCell" and self.merging:
             self.measured.merge(said.get("ref", ""))
 
+    def _start_list(self, own: bool, shown: str) -> None:
+        self.lists, self.in_list = self.lists + 1, True
+        if self.lists > 1 or not own or self.depth != _DEPTH_OF_LIST:
+            raise self.refuse("", f"<{shown}>", _one_list())
+
     def _end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
+        space, local, _shown = _parts(name)
+        self.depth -= 1
         if self.child:
-            if local == self.child:
+            if self.text is not None:
+                self.text.end(f"{{{space}}}{local}")
+            if self.depth == self.child_depth:
                 self._end_child()
-                self.child = ""
-        elif local == "c":
+                self.child, self.text = "", None
+        elif local == "c" and self.in_list:
             self.cell = None
             self.column += 1
         elif local == "row" and self.in_list:
@@ -134,13 +161,22 @@ class _Reading:
             self.in_list = False
 
     def _characters(self, text: str) -> None:
-        if self.child:
+        if self.text is not None:
+            self.text.data(text)
+        elif self.child:
             if not self.texts:
                 self.text_at = self.parser.CurrentByteIndex
             self.texts.append(text)
 
-    def _note(self, *_said: str) -> None:
+    def _comment(self, text: str) -> None:
         self.notes = True
+        if self.text is not None:
+            self.text.comment(text)
+
+    def _instruction(self, target: str, text: str) -> None:
+        self.notes = True
+        if self.text is not None:
+            self.text.pi(target, text)
 
     def _section(self) -> None:
         self.sections = True
@@ -182,14 +218,17 @@ class _Reading:
             raise self.refuse(reference, reference, _("a cell of row %(row)s") % {"row": self.row + 1})
         return cell
 
-    def _start_child(self, name: str, local: str) -> None:
+    def _start_child(self, space: str, local: str, shown: str) -> None:
         if local not in ("v", "f", "is"):
-            raise self._refused(f"<{name}>", _one_value())
-        self.child, self.tag_at = local, self.parser.CurrentByteIndex
+            raise self._refused(f"<{shown}>", _one_value())
+        self.child, self.tag_at, self.child_depth = local, self.parser.CurrentByteIndex, self.depth - 1
         self.texts.clear()
         self.notes = self.sections = False
         if local == "f" and self.cell is not None:
             self.measured.name_formula(_name(self.cell))
+        if local == "is":
+            self.text = TreeBuilder(insert_comments=True, insert_pis=True)
+            self.text.start(f"{{{space}}}{local}", {})
 
     def _end_child(self) -> None:
         text = "".join(self.texts)
@@ -198,17 +237,40 @@ class _Reading:
         self.values += self.child != "f"
         if self.child == "v":
             self._check_value(text)
+        elif self.text is not None:
+            self._check_text(self.text)
+
+    def _check_text(self, text: TreeBuilder) -> None:
+        """Note a text that stands in its cell where it is another one than its letters joined, as calamine reads."""
+        try:
+            joined, raised = joined_text(text.close())
+        except Cut as cut:
+            raise self._refused(cut.found, plain_value()) from None
+        if raised or "_x" in joined:
+            self._note_text(joined)
+
+    def _note_text(self, spelled: str) -> None:
+        try:
+            text = unescaped(spelled)
+        except Unkept as fault:
+            raise self._refused(spelled[:80], fault.expected) from None
+        if self.cell is not None and len(self.measured.texts) <= MOST_TEXTS:
+            self.measured.texts[self.cell] = text
 
     def _check_value(self, text: str) -> None:
         """Refuse a value of which calamine takes a part, or another one's."""
         if self.kind in _IN_ITSELF:
             raise self._refused(text, _("the text of a cell in <is>, as its type says"))
         if self.sections or (self.kind != "str" and (self.notes or self._holds_references(text))):
-            raise self._refused(self._as_written(), _plain_value())
+            raise self._refused(self._as_written(), plain_value())
         if self.kind == "s" and text and not _DIGITS.fullmatch(text):  # a blank one is a blank cell
             raise self._refused(text, _("the number of a shared text, as 14"))
         if self.kind == "e" and text and self.cell is not None:
             self.measured.errors[self.cell] = text
+        if self.kind == "str" and "_x" in text:
+            self._note_text(text)
+        if self.kind in OF_NUMBERS and (expected := unkept(text)):
+            raise self._refused(text[:80], expected)
 
     def _holds_references(self, text: str) -> bool:
         """Whether what stands in the file is longer than the text that it means."""
@@ -223,12 +285,21 @@ class _Reading:
         return self.refuse(_name(self.cell) if self.cell else "", value, expected)
 
 
+_APART = "\x0c"
+"""No letter of XML 1.0, so that no namespace holds it."""
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Namespace, local name and the name as it is written."""
+    space, local, prefix = ([*name.split(_APART), ""] if _APART in name else ["", name, ""])[:3]
+    return space, local, f"{prefix}:{local}" if prefix else local
+
+
+_AMONG_CELLS = frozenset({"row", "c", "v", "f", "is"})
+_DEPTH_OF_LIST = 2
+"""The list of rows stands in the sheet itself."""
 _WIDTH = 2**15
 """More than the columns that three letters name."""
-
-
-def _plain_value() -> str:
-    return _("a value without references, comments or other mark-up in it")
 
 
 def _one_value() -> str:
@@ -237,3 +308,7 @@ def _one_value() -> str:
 
 def _one_list() -> str:
     return _("all cells of a sheet within one <sheetData>")
+
+
+def _own_elements() -> str:
+    return _("only <row>, <c>, <f>, <v> and <is> of the spreadsheet format among the cells")

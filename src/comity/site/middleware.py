@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.evidence import workspace
+from comity.evidence.controls import harmless_page
 from comity.evidence.errors import BadInput, NotPublic, UnknownName, WorkspaceError
 from comity.evidence.patience import TookTooLong
 from comity.evidence.shelf import TakesLong
@@ -191,6 +192,19 @@ def _without_database(request: HttpRequest, error: Exception) -> HttpResponse | 
     said = _("The database of this site cannot be used at the moment; its operator can mend it.")
     headers = {"Retry-After": "60"}
     return HttpResponse(f"{said}\n", status=503, headers=headers, content_type="text/plain; charset=utf-8")
+
+
+class Visible:
+    """Show the control characters that texts of files hold: a page in HTML has none, wherever such a text stands."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = harmless_page(response.content)
+        return response
 
 
 class Sentences:

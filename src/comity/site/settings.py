@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "comity.site.ranges.Ranges",
+    "comity.site.middleware.Visible",
     "comity.site.middleware.Sentences",
 ]
 ROOT_URLCONF = "comity.site.urls"

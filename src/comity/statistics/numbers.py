@@ -8,9 +8,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import NamedTuple
 
+from comity.evidence.doubles import unkept
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbook import Percent, cell_text
 from comity.statistics.observation import BREAK, CANNOT_EXIST, MISSING, NORMAL, NOT_COLLECTED, SUPPRESSED
@@ -131,10 +131,6 @@ def _readings(text: str) -> dict[str, str]:
     return found
 
 
-_SURELY_KEPT = 15
-"""Digits of a number that are kept whatever they are (IEEE 754, binary64)."""
-
-
 def read_number(cell: object, marks: Marks = UNDECIDED, *, whole: bool = False) -> Number:
     """Read the cell of a table as a number with its status (SDMX CL_OBS_STATUS).
 
@@ -239,13 +235,9 @@ def _expected(marks: Marks) -> str:
 
 
 def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(_("a finite number"))
-    may_be_another = value.is_integer() and (len(text) > _SURELY_KEPT or not value)
-    if may_be_another and Decimal(text) != Decimal(repr(value)):
-        raise ValueError(_("a number that can be kept as it stands, below 9007199254740992 and not next to nothing"))
-    return value + 0.0
+    if expected := unkept(text):
+        raise ValueError(expected)
+    return float(text) + 0.0
 
 
 def upper_bound(text: str) -> float | None:

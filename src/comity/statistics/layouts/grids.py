@@ -1,9 +1,11 @@
 """A table as layouts see it, whether it stands in a text or on a sheet of a workbook: rows of cells, and places."""
 
 import re
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
+from operator import add
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
@@ -53,7 +55,9 @@ class Grid:
     """How many cells hold formulas, and the places of the first."""
     comments: tuple[tuple[int, str], ...] = ()
     merged: tuple[str, ...] = ()
-    """Ranges of cells over several rows of data, `L4:L6`: all but the first of each are blank."""
+    """Ranges of cells over several rows of data, or headings and rows, `L4:L6`: all but the first of each are blank."""
+    covering: tuple[str, ...] = ()
+    """Merged ranges over cells of data that hold something, other than their first."""
     unsaved: tuple[str, ...] = ()
     """The first cells of data with a formula and no value that was saved with it."""
     hidden_parts: tuple[str, ...] = ()
@@ -316,8 +320,9 @@ def choose_sheets(
 ) -> tuple[list[Grid], list[Finding]]:
     """The tables of a layout that are read, and a finding for each sheet that is not: hidden, a copy, of another kind.
 
-    `merged` says that the layout reads cells that are merged over rows. Raises BadInput where every sheet of the layout
-    is hidden, and where cells of a sheet that is read are merged otherwise, or wait for a program that computes them.
+    `merged` says that the layout reads cells that are merged over rows, of which only the first holds something. Raises
+    BadInput where every sheet of the layout is hidden, and where cells of a sheet that is read are merged otherwise, or
+    wait for a program that computes them.
     """
     chosen: list[Grid] = []
     findings = []
@@ -331,7 +336,7 @@ def choose_sheets(
             said = _("%(place)s: the sheet “%(sheet)s” is a copy of another and was read once (%(rows)d rows)")
             copied = True
         else:
-            _check_cells(grid, grid.merged if not merged else ())
+            _check_cells(grid, dict.fromkeys((*(grid.merged if not merged else ()), *grid.covering)))
             chosen.append(grid)
             findings += _hidden_parts(grid)
             continue
@@ -426,20 +431,61 @@ def _of_sheet(name: str, sheet: Sheet, names: Mapping[str, Sequence[str]]) -> Gr
         hidden=sheet.hidden,
         formulas=(sheet.formulas, sheet.formula_places),
         merged=tuple(_merged_over_rows(sheet, at)),
+        covering=tuple(_covering(sheet, at)),
         unsaved=tuple(place for place in sheet.formula_places if _waits(sheet, place, at)),
         hidden_parts=(*sheet.hidden_row_places, *sheet.hidden_column_places),
     )
 
 
 def _merged_over_rows(sheet: Sheet, heading: int) -> Iterator[str]:
-    """The merged ranges below the headings, from 0, that take in cells of several rows which hold something."""
+    """The merged ranges that take in cells of several rows of data which hold something, or of headings and such rows.
+
+    Their value, from 0, stands in the first cell alone.
+    """
     if not sheet.merged:
         return
     headed = _running(cell != "" for cell in (sheet.rows[heading] if sheet.rows else []))
     holding = _running(any(cell != "" for cell in cells) for cells in sheet.rows)
     for top, left, bottom, right in sheet.merged:
-        if top > heading and _within(headed, left, right) and _within(holding, top, bottom) > 1:
-            yield f"{cell_name(top, left)}:{cell_name(bottom, right)}"
+        data = _within(holding, max(top, heading + 1), bottom) if bottom > heading else 0
+        if data and data + (top <= heading) > 1 and _within(headed, left, right):
+            yield _range_name(top, left, bottom, right)
+
+
+def _covering(sheet: Sheet, heading: int) -> Iterator[str]:
+    """The merged ranges over a cell of the rows of data, other than their first, with a value: nobody sees it."""
+    below = [one for one in sheet.merged if one[2] > heading]
+    filled = _filled_below(sheet, heading) if below else []
+    for top, left, bottom, right in below:
+        first = max(top - heading - 1, 0)
+        seen = top > heading and _holds(sheet, top, left)
+        if _filled_within(filled, first, left, bottom - heading - 1, right) > seen:
+            yield _range_name(top, left, bottom, right)
+
+
+def _range_name(top: int, left: int, bottom: int, right: int) -> str:
+    return f"{cell_name(top, left)}:{cell_name(bottom, right)}"
+
+
+def _holds(sheet: Sheet, row: int, column: int) -> bool:
+    return row < len(sheet.rows) and _cell(sheet.rows[row], column) != ""
+
+
+def _filled_below(sheet: Sheet, heading: int) -> list["array[int]"]:
+    """How many cells below the headings hold something, above each row and left of each column: ranges may be large."""
+    sums = [array("i", [0] * (sheet.width + 1))]
+    for cells in sheet.rows[heading + 1 :]:
+        along = _running(cell != "" for cell in cells)
+        sums.append(array("i", map(add, sums[-1], along)))
+    return sums
+
+
+def _filled_within(sums: list["array[int]"], top: int, left: int, bottom: int, right: int) -> int:
+    """How many cells of a range hold something, as far as there are so many rows and columns."""
+    last_row, last_column = len(sums) - 1, len(sums[0]) - 1
+    first, last = sums[min(top, last_row)], sums[min(bottom + 1, last_row)]
+    left, right = min(left, last_column), min(right + 1, last_column)
+    return last[right] - last[left] - first[right] + first[left]
 
 
 def _running(counted: Iterable[bool]) -> list[int]:

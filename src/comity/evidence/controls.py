@@ -1,0 +1,26 @@
+"""Control characters of files, which reach no terminal and no page: they are spelled out, `\\x1b` for an escape."""
+
+import re
+
+UNPRINTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+"""Control characters but tab and line feed, other line ends, and marks that turn the direction of what follows."""
+_IN_A_PAGE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
+"""Those that HTML does not have, in UTF-8. A page sets the direction of texts apart itself, by `<bdi>`."""
+
+
+def harmless(text: str) -> str:
+    """A text with control characters spelled out: what files hold never steers a terminal."""
+    return UNPRINTED.sub(lambda found: spelled(found[0]), text)
+
+
+def harmless_page(page: bytes) -> bytes:
+    """A page in UTF-8 with the control characters that HTML does not have spelled out."""
+    return _IN_A_PAGE.sub(lambda found: spelled(found[0].decode()).encode(), page)
+
+
+def spelled(control: str) -> str:
+    """The visible sign of a control character."""
+    return control.encode("unicode_escape").decode()
