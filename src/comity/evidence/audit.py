@@ -332,8 +332,12 @@ def _check_guards(_held: Chain) -> Iterator[Fault]:
     """That the database still refuses to change, delete or write over what is permanent, and does nothing else."""
     for table in guards.unguarded(connection, _permanent()):
         yield Fault("guard", table, "the database no longer guards it: a trigger is missing or was changed")
-    for name in guards.unknown(connection, _permanent()):
-        yield Fault("guard", name, "a trigger that is none of ours: it may change or swallow what is written")
+    for setting in guards.loose(connection):
+        yield Fault("guard", setting, "the session of the database is set otherwise than Comity sets it")
+    for stranger in guards.unknown(connection, _permanent()):
+        kind, severity = ("guard", ERROR) if stranger.may_harm else ("index", WARNING)
+        what = f"{stranger.what}: it may change or swallow what is written or read"
+        yield Fault(kind, stranger.name, what if stranger.may_harm else stranger.what, severity=severity)
 
 
 def _check_indexes(_held: Chain) -> Iterator[Fault]:

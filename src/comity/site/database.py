@@ -4,7 +4,7 @@ import os
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from comity.evidence import workspace
+from comity.evidence import session, workspace
 from comity.evidence.errors import WorkspaceError
 from comity.site import read_only
 
@@ -52,7 +52,7 @@ def _server(url: str) -> dict[str, Any]:
         "PASSWORD": values[2],
         "HOST": host,
         "PORT": port,
-        "OPTIONS": {"connect_timeout": ANSWERS_WITHIN, **given},
+        "OPTIONS": {"connect_timeout": ANSWERS_WITHIN, "options": session.options(), **given},
     }
 
 
