@@ -290,6 +290,10 @@ def _later_pin(home: Path) -> None:
     keys.keep_pin(keys.public_key(), 3)
 
 
+ENDLESS = 200 * 2**30
+"""Bytes that a file says it has, and that are nowhere: to read them would take the memory, or hours."""
+
+
 @pytest.mark.parametrize(
     "forgery, expected",
     [
@@ -311,6 +315,11 @@ def _later_pin(home: Path) -> None:
         (lambda home: _edit(anchors.path(), lambda data: data.replace(b'"signature": "', b'"signature": "0', 1)),
          "event 1: it is another"),
         (lambda home: (home / "workspace.json").unlink(), "workspace.json: missing, or it does not name"),
+        (lambda home: os.truncate(_origin(home), ENDLESS), "changed: the bytes of areas/areas.csv are said to be"),
+        (lambda home: os.truncate(keys.pin_path(), ENDLESS), "anchors/key.json: Larger than anything"),
+        (lambda home: os.truncate(anchors.path(), ENDLESS), "anchors/heads.jsonl"),
+        (lambda home: os.truncate(keys.path(), ENDLESS), "keys/audit.pem: Larger than anything"),
+        (lambda home: os.truncate(home / "workspace.json", ENDLESS), "workspace.json: missing, or it does not name"),
         (lambda home: workspace.describe(database_id="another"), "does not belong to the database that is connected"),
     ],
 )  # fmt: skip
@@ -737,3 +746,18 @@ def test_no_setting_of_the_database_reaches_a_session_of_ours(acts: Capture) -> 
         with other.cursor() as cursor:
             cursor.execute(f'ALTER DATABASE "{name}" RESET ALL')
         other.close()
+
+
+def test_who_may_not_enter_the_folder_of_the_key_can_verify_all_else(
+    acts: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a user meets to whom the folder does not belong; an administrator, as who the tests may run, enters all."""
+    opened, stat, folder = os.open, Path.stat, keys.path().parent
+
+    def refuse(path: Any) -> None:
+        if Path(path).parent == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.open", lambda path, *how, **said: (refuse(path), opened(path, *how, **said))[1])
+    monkeypatch.setattr(Path, "stat", lambda path, **said: (refuse(path), stat(path, **said))[1])
+    assert [(fault.where, fault.severity) for fault in audit.verify().faults] == [("keys/audit.pem", "warning")]

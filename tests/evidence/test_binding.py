@@ -170,3 +170,25 @@ def test_what_notebooks_read_is_put_right_by_the_next_command(home: Workspace) -
         path.write_bytes(damaged)
         home.ask("status", "UNTOC")
         assert path.read_bytes() == right
+
+
+def test_reading_commands_work_on_a_copy_that_may_only_be_read_and_acts_write_nothing(home: Workspace) -> None:
+    if workspaces.DATABASE:
+        pytest.skip("a server's database is no part of the copy")
+    file = home.home / made(home.home)
+    places = [home.home, *home.home.rglob("*")]
+    modes = {place: place.stat().st_mode for place in places}
+    for place in places:
+        place.chmod(modes[place] & 0o555)
+    try:
+        before = held(home)
+        assert home.run("status", "UNTOC").stdout
+        home.run("release", "list")
+        home.run("audit", "verify")
+        for act in (("import", str(file)), ("up", "--no-serve"), ("up", "--no-serve", "--adopt")):
+            assert "Read-only file system" in home.run(*act, expect=1).stderr
+        assert held(home) == before
+        assert set(home.home.rglob("*")) == set(places[1:])
+    finally:
+        for place, mode in modes.items():
+            place.chmod(mode)

@@ -1,5 +1,7 @@
 """Acts and set-up, one at a time: the locks and the transaction in which something is done and recorded."""
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,10 +24,18 @@ def lock_chain() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
 
 
+def check_may_write() -> None:
+    """Raises OSError where the workspace is one that may only be read, before anything is written beside its database:
+    an administrator could write there, and is not meant to."""
+    if connection.vendor == "sqlite" and connection.settings_dict["OPTIONS"].get("uri"):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(workspace.home()))
+
+
 @contextmanager
 def set_up_alone() -> Iterator[None]:
     """Within it no other process sets up this workspace or this database; they wait in turn. Within one's own it is
     held already."""
+    check_may_write()
     with workspace.alone("set-up"):
         if connection.vendor != "postgresql" or _setting_up.get():
             yield
@@ -59,6 +69,7 @@ def one_act() -> Iterator[None]:
     What the act depends on is read within it. The workspace's lock keeps processes waiting however long an act takes,
     where SQLite would give up; the database's keeps apart what runs on several machines.
     """
+    check_may_write()
     within_transaction, within_another = connection.in_atomic_block, _acting.get()
     token = _acting.set(True)
     try:

@@ -330,8 +330,9 @@ def database_name() -> str:
 
 def identity() -> str | None:
     """Which database is connected; None where nothing was set up in it, or only by a version that did not ask."""
-    if connection.connection is None and connection.vendor == "sqlite" and not Path(database_name()).exists():
-        return None  # asking would make one
+    is_file = connection.vendor == "sqlite" and not connection.settings_dict["OPTIONS"].get("uri")
+    if is_file and connection.connection is None and not Path(database_name()).exists():
+        return None  # asking would make one; one that may only be read is opened by an address, and never made
     if Identity._meta.db_table not in connection.introspection.table_names():
         return None
     return Identity.objects.values_list("value", flat=True).first()
