@@ -426,6 +426,68 @@ def test_a_database_that_the_workspace_takes_is_vouched_for_as_it_stands(acts: C
     assert (tmp_path / "anchors-1" / "heads.jsonl").exists()
 
 
+class Stopped(BaseException):
+    """What ends a process between two of its steps."""
+
+
+STEPS = ["keys.keep_pin", "anchors.add", "anchors.take_place", "binding.bind", "anchors.keep_what_was_there"]
+
+
+def _adopt_and_stop(acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str, *, behind: bool) -> None:
+    module, name = step.split(".")
+    done = getattr({"keys": keys, "anchors": anchors, "binding": binding}[module], name)
+    calls = []
+
+    def stop(*given: Any, **said: Any) -> None:
+        if behind:
+            done(*given, **said)
+        if name != "keep_what_was_there" or calls:  # an adoption begins with it too
+            raise Stopped
+        calls.append(name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"comity.evidence.{step}", stop)
+        with pytest.raises(Stopped), acts():
+            binding.adopt("comity up --adopt")
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["before", "behind"])
+@pytest.mark.parametrize("step", STEPS)
+def test_an_adoption_that_was_stopped_leaves_warnings_and_is_finished_by_the_next(
+    acts: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, behind: bool
+) -> None:
+    before = anchors.path().read_bytes()
+    _adopt_and_stop(acts, monkeypatch, step, behind=behind)
+    assert [str(fault) for fault in faults() if fault.severity == audit.ERROR] == []
+    binding.finish()
+    binding.check()
+    with acts():
+        store.record_event("x", "act", {}, at=store.now())
+    assert [str(fault) for fault in faults() if fault.severity == audit.ERROR] == []
+    with acts():
+        binding.adopt("comity up --adopt")
+    assert faults() == []
+    assert not binding.is_left_unfinished()
+    assert before in [path.read_bytes()[: len(before)] for path in tmp_path.glob("anchors-*/heads.jsonl")]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_adoption_of_another_database_is_finished_once_it_is_recorded_or_must_be_asked_for_again(
+    acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    workspace.describe(database_id="another")
+    anchors.path().write_text(json.dumps({"number": 99, "hash": "0", "signature": "0"}) + "\n", encoding="utf-8")
+    _adopt_and_stop(acts, monkeypatch, step, behind=False)
+    binding.finish()
+    if step in ("keys.keep_pin", "anchors.add"):
+        with pytest.raises(WorkspaceError, match="up --adopt"):
+            binding.check()
+        with acts():
+            binding.adopt("comity up --adopt")
+    binding.check()
+    assert faults() == []
+
+
 def test_a_trigger_that_is_gone_or_changed_is_named(acts: Capture) -> None:
     assert list(guards.unguarded(connection, [AreaRecord, Origin, AuditEvent])) == []
     with connection.cursor() as cursor:

@@ -85,6 +85,11 @@ def one_act() -> Iterator[None]:
         _acting.reset(token)
 
 
+def afterwards(follows: Callable[[], None]) -> None:
+    """Do something once what was done is committed: at once where no transaction is open."""
+    transaction.on_commit(follows)
+
+
 def let_go_of_the_database() -> None:
     """Close what is open of the database; it opens again when it is next asked."""
     connections.close_all()

@@ -210,6 +210,9 @@ def _check_anchors(held: Chain) -> Iterator[Fault]:
             yield Fault("anchor", f"event {number}", f"it is another than {of_file} says", number)
     signed = [event.number for event in held.events if event.number >= held.since and event.signature]
     last = max(anchored, default=0)
+    if binding.is_left_unfinished():
+        what = "an adoption of the database was stopped; the next `comity up` or act finishes it"
+        yield Fault("anchor", anchors.ADOPTING, what, severity=WARNING)
     if signed and not anchored:
         yield Fault("anchor", of_file, "missing or empty: nothing outside the database says what happened")
     for number in signed:
