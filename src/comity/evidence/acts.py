@@ -25,10 +25,22 @@ def lock_chain() -> None:
 
 
 def check_may_write() -> None:
-    """Raises OSError where the workspace is one that may only be read, before anything is written beside its database:
-    an administrator could write there, and is not meant to."""
+    """Raises OSError where the workspace was opened to be read alone, before anything is written beside its database:
+    since it may only be read, and an administrator could write there but is not meant to, or since its disk is full."""
     if connection.vendor == "sqlite" and connection.settings_dict["OPTIONS"].get("uri"):
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(workspace.home()))
+        folder = workspace.home()
+        why = errno.ENOSPC if folder.stat().st_mode & 0o222 and os.access(folder, os.W_OK) else errno.EROFS
+        raise OSError(why, os.strerror(why), str(folder))
+
+
+def check_has_room() -> None:
+    """Raises OSError where the workspace was opened to be read alone since its disk is full: what goes on for long
+    would not see what is recorded once there is room again."""
+    try:
+        check_may_write()
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
 
 
 @contextmanager

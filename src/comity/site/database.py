@@ -25,7 +25,7 @@ def configuration() -> dict[str, Any]:
 
 def _in_workspace() -> dict[str, Any]:
     path = workspace.home() / "comity.sqlite3"
-    if path.exists() and not read_only.may_be_written(path):
+    if path.exists() and (not read_only.may_be_written(path) or read_only.is_without_room(path)):
         return read_only.connection(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
