@@ -177,3 +177,11 @@ def test_what_a_command_makes_cannot_be_written_by_everyone(tmp_path: Path) -> N
     )
     subprocess.run([*arguments, "text.txt", "-o", "made.txt"], env=home.environment, cwd=tmp_path, check=True)
     assert stat.S_IMODE((tmp_path / "made.txt").stat().st_mode) == 0o664
+
+
+def test_what_duckdb_says_in_json_is_told_as_its_sentence() -> None:
+    said = duckdb.IOException(
+        '{"exception_type":"IO","exception_message":"Could not write to \\"a\\": full","errno":"28"}'
+    )
+    (line,) = ending(said)[1]
+    assert line.endswith('cannot be used: Could not write to "a": full.')

@@ -290,6 +290,10 @@ def _later_pin(home: Path) -> None:
     keys.keep_pin(keys.public_key(), 3)
 
 
+ENDLESS = 200 * 2**30
+"""Bytes that a file says it has, and that are nowhere: to read them would take the memory, or hours."""
+
+
 @pytest.mark.parametrize(
     "forgery, expected",
     [
@@ -311,6 +315,11 @@ def _later_pin(home: Path) -> None:
         (lambda home: _edit(anchors.path(), lambda data: data.replace(b'"signature": "', b'"signature": "0', 1)),
          "event 1: it is another"),
         (lambda home: (home / "workspace.json").unlink(), "workspace.json: missing, or it does not name"),
+        (lambda home: os.truncate(_origin(home), ENDLESS), "changed: the bytes of areas/areas.csv are said to be"),
+        (lambda home: os.truncate(keys.pin_path(), ENDLESS), "anchors/key.json: Larger than anything"),
+        (lambda home: os.truncate(anchors.path(), ENDLESS), "anchors/heads.jsonl"),
+        (lambda home: os.truncate(keys.path(), ENDLESS), "keys/audit.pem: Larger than anything"),
+        (lambda home: os.truncate(home / "workspace.json", ENDLESS), "workspace.json: missing, or it does not name"),
         (lambda home: workspace.describe(database_id="another"), "does not belong to the database that is connected"),
     ],
 )  # fmt: skip
@@ -417,6 +426,68 @@ def test_a_database_that_the_workspace_takes_is_vouched_for_as_it_stands(acts: C
     assert (tmp_path / "anchors-1" / "heads.jsonl").exists()
 
 
+class Stopped(BaseException):
+    """What ends a process between two of its steps."""
+
+
+STEPS = ["keys.keep_pin", "anchors.add", "anchors.take_place", "binding.bind", "anchors.keep_what_was_there"]
+
+
+def _adopt_and_stop(acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str, *, behind: bool) -> None:
+    module, name = step.split(".")
+    done = getattr({"keys": keys, "anchors": anchors, "binding": binding}[module], name)
+    calls = []
+
+    def stop(*given: Any, **said: Any) -> None:
+        if behind:
+            done(*given, **said)
+        if name != "keep_what_was_there" or calls:  # an adoption begins with it too
+            raise Stopped
+        calls.append(name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"comity.evidence.{step}", stop)
+        with pytest.raises(Stopped), acts():
+            binding.adopt("comity up --adopt")
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["before", "behind"])
+@pytest.mark.parametrize("step", STEPS)
+def test_an_adoption_that_was_stopped_leaves_warnings_and_is_finished_by_the_next(
+    acts: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, behind: bool
+) -> None:
+    before = anchors.path().read_bytes()
+    _adopt_and_stop(acts, monkeypatch, step, behind=behind)
+    assert [str(fault) for fault in faults() if fault.severity == audit.ERROR] == []
+    binding.finish()
+    binding.check()
+    with acts():
+        store.record_event("x", "act", {}, at=store.now())
+    assert [str(fault) for fault in faults() if fault.severity == audit.ERROR] == []
+    with acts():
+        binding.adopt("comity up --adopt")
+    assert faults() == []
+    assert not binding.is_left_unfinished()
+    assert before in [path.read_bytes()[: len(before)] for path in tmp_path.glob("anchors-*/heads.jsonl")]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_adoption_of_another_database_is_finished_once_it_is_recorded_or_must_be_asked_for_again(
+    acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    workspace.describe(database_id="another")
+    anchors.path().write_text(json.dumps({"number": 99, "hash": "0", "signature": "0"}) + "\n", encoding="utf-8")
+    _adopt_and_stop(acts, monkeypatch, step, behind=False)
+    binding.finish()
+    if step in ("keys.keep_pin", "anchors.add"):
+        with pytest.raises(WorkspaceError, match="up --adopt"):
+            binding.check()
+        with acts():
+            binding.adopt("comity up --adopt")
+    binding.check()
+    assert faults() == []
+
+
 def test_a_trigger_that_is_gone_or_changed_is_named(acts: Capture) -> None:
     assert list(guards.unguarded(connection, [AreaRecord, Origin, AuditEvent])) == []
     with connection.cursor() as cursor:
@@ -485,11 +556,9 @@ def test_an_index_that_lacks_what_its_table_holds_is_named(acts: Capture) -> Non
                 "WHERE NOT indisprimary AND indrelid = 'areas_arearecord'::regclass"
             )
         else:
-            cursor.execute("CREATE INDEX lying ON areas_arearecord (code) WHERE 0")
+            cursor.execute('CREATE INDEX "lying" ON "areas_arearecord" (code) WHERE 0')
             cursor.execute("PRAGMA writable_schema = ON")
-            cursor.execute(
-                "UPDATE sqlite_master SET sql = 'CREATE INDEX lying ON areas_arearecord (code)' WHERE name = 'lying'"
-            )
+            cursor.execute("UPDATE sqlite_master SET sql = replace(sql, ' WHERE 0', '') WHERE name = 'lying'")
             cursor.execute("PRAGMA writable_schema = RESET")
     assert [fault.kind for fault in audit.verify().faults] != []
     assert {fault.kind for fault in audit.verify().faults} == {"index"}
@@ -610,3 +679,147 @@ def test_verifying_writes_nothing(acts: Capture, tmp_path: Path, read_only: _Mod
     assert [fault for fault in faults() if fault.severity == audit.ERROR] == []
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
     assert os.access(tmp_path, os.R_OK)
+
+
+MEANT_BY_NAMES = [
+    (
+        "CREATE FUNCTION evil(varchar, varchar) RETURNS boolean LANGUAGE sql AS 'SELECT false'; "
+        "CREATE OPERATOR public.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = evil)",
+        {"evil(character varying,character varying)", "=(character varying,character varying)"},
+    ),
+    (
+        "CREATE SCHEMA other; CREATE FUNCTION other.lower(text) RETURNS text LANGUAGE sql AS 'SELECT $1'",
+        {"other.lower(text)"},
+    ),
+    ("CREATE CAST (jsonb AS bytea) WITH INOUT", {"jsonb AS bytea"}),
+    ("CREATE COLLATION backwards FROM \"C\"", {"backwards"}),
+    ("CREATE DOMAIN day AS date", {"day"}),
+    (
+        "CREATE FUNCTION compared(text, text) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 0'; CREATE OPERATOR CLASS "
+        "ours FOR TYPE text USING btree AS OPERATOR 3 pg_catalog.=, FUNCTION 1 compared(text, text)",
+        {"compared(text,text)", "ours"},
+    ),
+    ("CREATE TABLE more () INHERITS (areas_arearecord)", {"more"}),
+    (
+        "CREATE TRIGGER evidence_origin_guard BEFORE INSERT ON areas_namerecord FOR EACH ROW "
+        "EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        {"evidence_origin_guard"},
+    ),
+    (
+        "CREATE SCHEMA other; CREATE TABLE other.areas_namerecord (code text); CREATE TRIGGER areas_namerecord_guard "
+        "BEFORE UPDATE ON other.areas_namerecord FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        {"areas_namerecord_guard"},
+    ),
+    (
+        "CREATE FUNCTION areas_namerecord_guard(int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        {"areas_namerecord_guard(integer)"},
+    ),
+    ("ALTER FUNCTION areas_namerecord_guard() SET search_path = other", {"areas_namerecord"}),
+    ("ALTER FUNCTION areas_namerecord_guard() SECURITY DEFINER", {"areas_namerecord"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statements, named_", MEANT_BY_NAMES)
+def test_what_a_name_could_be_resolved_to_is_named(acts: Capture, statements: str, named_: set[str]) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite resolves names to its own alone")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in statements.split("; "):
+            cursor.execute(statement)
+    assert {fault.where for fault in audit.verify().faults if fault.kind == "guard"} == named_
+
+
+def test_what_an_extension_brings_is_not_named(acts: Capture) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no extensions in a database")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_available_extensions WHERE name IN ('citext', 'pg_trgm', 'btree_gist')")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"CREATE EXTENSION {name}")
+    assert audit.verify().faults == []
+
+
+@pytest.mark.parametrize("setting", ["search_path = public", "datestyle = 'German'", "timezone = 'Asia/Tokyo'"])
+def test_a_session_that_is_set_otherwise_is_named(acts: Capture, setting: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no such setting")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL {setting}")
+    assert [line.split(" = ")[0] for line in guards.loose(connection)] == [setting.split(" = ")[0]]
+
+
+SCHEMA = [
+    ("trigger", "evil", "CREATE/**/TRIGGER evil BEFORE INSERT ON areas_namerecord BEGIN SELECT RAISE(IGNORE); END"),
+    ("table", "areas_namerecord", "CREATE/**/TRIGGER a BEFORE INSERT ON areas_namerecord BEGIN SELECT 1; END"),
+    ("trigger", "areas_namerecord_keep", "CREATE/**/TRIGGER a BEFORE INSERT ON areas_namerecord BEGIN SELECT 1; END"),
+    ("index", "evil", "CREATE -- INDEX\nTRIGGER evil BEFORE INSERT ON areas_namerecord BEGIN SELECT 1; END"),
+    ("view", "evil", "CREATE VIEW evil AS SELECT 1"),
+    ("anything", "evil", ""),
+    ("anything", "evil", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind, name, text", SCHEMA)
+def test_whatever_stands_in_the_schema_and_is_none_of_ours_is_named(
+    acts: Capture, kind: str, name: str, text: str | None
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the schema of SQLite is a table")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA writable_schema = ON")
+        cursor.execute(
+            "INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql) "
+            "VALUES (%s, %s, 'areas_namerecord', 0, %s)",
+            [kind, name, text],
+        )
+        cursor.execute("PRAGMA writable_schema = OFF")
+    found = [stranger.name for stranger in guards.unknown(connection, [*ledger.models(), AuditEvent])]
+    assert found == [name]
+
+
+def test_an_index_that_somebody_added_is_told(acts: Capture) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            pytest.skip("an index of PostgreSQL holds what its table holds, or is said to be not valid")
+        cursor.execute('CREATE INDEX "areas_namerecord_more" ON "areas_namerecord" ("place")')
+    assert [(fault.where, fault.severity) for fault in audit.verify().faults] == [("areas_namerecord_more", "warning")]
+
+
+def test_no_setting_of_the_database_reaches_a_session_of_ours(acts: Capture) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no such setting")
+    other = connection.copy()
+    name = connection.settings_dict["NAME"]
+    settings = (
+        "search_path = evil",
+        "datestyle = 'German, DMY'",
+        "extra_float_digits = -10",
+        "timezone = 'Asia/Tokyo'",
+    )
+    try:
+        with other.cursor() as cursor:
+            for setting in settings:
+                cursor.execute(f'ALTER DATABASE "{name}" SET {setting}')
+        other.close()
+        with other.cursor():
+            assert list(guards.loose(other)) == []
+    finally:
+        with other.cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{name}" RESET ALL')
+        other.close()
+
+
+def test_who_may_not_enter_the_folder_of_the_key_can_verify_all_else(
+    acts: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a user meets to whom the folder does not belong; an administrator, as who the tests may run, enters all."""
+    opened, stat, folder = os.open, Path.stat, keys.path().parent
+
+    def refuse(path: Any) -> None:
+        if Path(path).parent == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.open", lambda path, *how, **said: (refuse(path), opened(path, *how, **said))[1])
+    monkeypatch.setattr(Path, "stat", lambda path, **said: (refuse(path), stat(path, **said))[1])
+    assert [(fault.where, fault.severity) for fault in audit.verify().faults] == [("keys/audit.pem", "warning")]

@@ -1,7 +1,9 @@
 """A workspace and its database: nothing is set up, changed or taken for gone by a command that finds another one."""
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,61 @@ def test_what_notebooks_read_is_put_right_by_the_next_command(home: Workspace) -
         path.write_bytes(damaged)
         home.ask("status", "UNTOC")
         assert path.read_bytes() == right
+
+
+def test_reading_commands_work_on_a_copy_that_may_only_be_read_and_acts_write_nothing(home: Workspace) -> None:
+    if workspaces.DATABASE:
+        pytest.skip("a server's database is no part of the copy")
+    file = home.home / made(home.home)
+    places = [home.home, *home.home.rglob("*")]
+    modes = {place: place.stat().st_mode for place in places}
+    for place in places:
+        place.chmod(modes[place] & 0o555)
+    try:
+        before, changed = held(home), {place: place.stat().st_mtime_ns for place in places}
+        assert home.run("status", "UNTOC").stdout
+        home.run("release", "list")
+        home.run("audit", "verify")
+        for act in (("import", str(file)), ("up", "--no-serve"), ("up", "--no-serve", "--adopt")):
+            assert "Read-only file system" in home.run(*act, expect=1).stderr
+        assert held(home) == before
+        assert {place: place.stat().st_mtime_ns for place in (home.home, *home.home.rglob("*"))} == changed
+    finally:
+        for place, mode in modes.items():
+            place.chmod(mode)
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk on which a workspace fits, and that can be filled."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made_ = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", place], capture_output=True, check=False)
+    if made_.returncode:
+        pytest.skip("only an administrator can make a small disk")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_on_a_full_disk_what_only_reads_works_and_an_act_says_so(
+    workspace: Callable[[Path], Workspace], full_disk: Path
+) -> None:
+    home = workspace(full_disk / "home")
+    file = full_disk / made(full_disk)
+    with (full_disk / "filled").open("wb", buffering=0) as filled, suppress(OSError):
+        while True:
+            filled.write(bytes(4096))
+    before = held(home)
+    assert home.run("status", "UNTOC").stdout
+    home.run("release", "list")
+    home.run("audit", "verify")
+    for act in (
+        ("import", str(file)),
+        ("report", "build"),
+        *([] if workspaces.DATABASE else [("serve", "--port", "9")]),
+    ):
+        assert "No space left on device" in home.run(*act, expect=1).stderr
+    (full_disk / "filled").unlink()
+    assert held(home) == before
+    home.run("audit", "verify")
+    home.run("import", str(file))

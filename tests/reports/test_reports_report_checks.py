@@ -3,13 +3,14 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from comity.evidence import keys, store
+from comity.evidence import keys, store, workspace
 from comity.evidence.audit import Chain, Fault
 from comity.evidence.models import AuditEvent
 from comity.reports import report_checks
@@ -112,6 +113,99 @@ def test_the_same_report_built_again_is_recorded_once(
     again = build(tmp_path / "again", on=ON, as_at=AS_AT, source=small)
     assert again.files["report.html"] == built.files["report.html"]
     assert AuditEvent.objects.filter(act="report").count() == recorded
+
+
+def _build_in_workspace(name: str, on: date, small: Path) -> Path:
+    folder = workspace.folder("reports") / name
+    build(folder, on=on, as_at=AS_AT, source=small)
+    return folder
+
+
+@pytest.fixture
+def two(register: None, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Two reports in a workspace: `latest`, built twice, and another one; the first of `latest` lies in `earlier`."""
+    shutil.copytree(workspace.home(), tmp_path / "home", ignore=shutil.ignore_patterns("reports", "releases"))
+    monkeypatch.setenv("COMITY_HOME", str(tmp_path / "home"))
+    latest = _build_in_workspace("latest", date(2013, 1, 1), small)
+    shutil.copytree(latest, tmp_path / "earlier")
+    _build_in_workspace("latest", ON, small)
+    return latest, _build_in_workspace("other", date(2012, 12, 20), small)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    aside = one.parent.parent / "aside"
+    one.rename(aside)
+    other.rename(one)
+    aside.rename(other)
+
+
+def _copy_over(one: Path, other: Path) -> None:
+    shutil.rmtree(one)
+    shutil.copytree(other, one)
+
+
+@pytest.mark.parametrize(
+    "place, where",
+    [
+        (_exchange, {"latest", "other"}),
+        (_copy_over, {"latest"}),
+        (lambda one, _other: _copy_over(one, one.parent.parent.parent / "earlier"), {"latest"}),
+    ],
+)
+def test_a_report_in_the_place_of_another_is_named(
+    two: tuple[Path, Path], place: Callable[[Path, Path], None], where: set[str]
+) -> None:
+    assert faults() == []
+    place(*two)
+    found = faults()
+    assert {fault.where.split("/")[1] for fault in found} == where
+    assert {fault.severity for fault in found} == {"error"}
+
+
+def test_a_report_built_again_over_another_is_recorded_again_and_then_no_more(
+    two: tuple[Path, Path], small: Path
+) -> None:
+    for on in (date(2013, 1, 1), ON):  # as the fixture built them: the very same files
+        _build_in_workspace("latest", on, small)
+    assert faults() == []
+    _build_in_workspace("latest", ON, small)
+    recorded = AuditEvent.objects.filter(act="report").count()
+    _build_in_workspace("latest", ON, small)
+    assert AuditEvent.objects.filter(act="report").count() == recorded
+    assert faults() == []
+
+
+def test_a_workspace_that_was_copied_has_no_fault(
+    two: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(tmp_path / "home", tmp_path / "copied")
+    monkeypatch.setenv("COMITY_HOME", str(tmp_path / "copied"))
+    assert faults() == []
+
+
+@pytest.mark.parametrize("name", ["latest", "new"])
+def test_a_build_that_was_stopped_behind_its_event_is_told_and_swept_by_the_next(
+    two: tuple[Path, Path], small: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def stop(*_folders: Path) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("comity.evidence.workspace.exchange", stop)
+    monkeypatch.setattr("comity.reports.build._put_in_two_steps", stop)
+    with pytest.raises(KeyboardInterrupt):
+        _build_in_workspace(name, date(2014, 1, 1), small)
+    monkeypatch.undo()
+    monkeypatch.setenv("COMITY_HOME", str(two[0].parent.parent))
+    found = faults()
+    assert {fault.severity for fault in found} == {"warning"}
+    assert f"reports/{name}" in {fault.where for fault in found}
+    _build_in_workspace(name, date(2014, 1, 1), small)
+    assert faults() == []
+
+
+def test_a_file_without_end_in_the_place_of_a_report_is_named(latest: Path) -> None:
+    os.truncate(latest / "report.pdf", 200 * 2**30)
+    assert [fault.where for fault in faults()] == ["reports/latest/report.pdf"]
 
 
 def test_the_report_prints_the_key_that_signs_the_chain(latest: Path) -> None:

@@ -1,8 +1,10 @@
 """How an error ends a command: with which exit status, and in which sentences."""
 
+import json
 import os
 import secrets
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from comity.cli.printing import first_lines
@@ -44,7 +46,15 @@ def _of_workspace(error: Exception) -> tuple[int, list[str]] | None:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    return (_sentence(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def _sentence(error: Exception) -> str:
+    """What an error says; of one of DuckDB that comes as JSON, the sentence in it."""
+    text = str(error)
+    with suppress(ValueError, LookupError, TypeError):
+        return str(json.loads(text[text.index("{") :])["exception_message"])
+    return text
 
 
 def _of_program(error: Exception) -> tuple[int, list[str]]:

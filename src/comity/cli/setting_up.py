@@ -57,8 +57,10 @@ def serve(port: Port = 8000) -> None:
     Example: comity serve --port 8080
     """
     make_ready()
+    from comity.evidence.acts import check_has_room
     from comity.site import server
 
+    check_has_room()
     server.require_free(port)
     say(f"Open http://localhost:{port}/ — Ctrl+C stops.")
     server.serve(port)

@@ -84,7 +84,7 @@ def _ready() -> None:
     make_ready()
     from comity.statistics import store
 
-    store.write_current()
+    store.renew_current()
 
 
 @release.command("list")

@@ -1,5 +1,7 @@
 """Acts and set-up, one at a time: the locks and the transaction in which something is done and recorded."""
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,10 +24,30 @@ def lock_chain() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
 
 
+def check_may_write() -> None:
+    """Raises OSError where the workspace was opened to be read alone, before anything is written beside its database:
+    since it may only be read, and an administrator could write there but is not meant to, or since its disk is full."""
+    if connection.vendor == "sqlite" and connection.settings_dict["OPTIONS"].get("uri"):
+        folder = workspace.home()
+        why = errno.ENOSPC if folder.stat().st_mode & 0o222 and os.access(folder, os.W_OK) else errno.EROFS
+        raise OSError(why, os.strerror(why), str(folder))
+
+
+def check_has_room() -> None:
+    """Raises OSError where the workspace was opened to be read alone since its disk is full: what goes on for long
+    would not see what is recorded once there is room again."""
+    try:
+        check_may_write()
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+
+
 @contextmanager
 def set_up_alone() -> Iterator[None]:
     """Within it no other process sets up this workspace or this database; they wait in turn. Within one's own it is
     held already."""
+    check_may_write()
     with workspace.alone("set-up"):
         if connection.vendor != "postgresql" or _setting_up.get():
             yield
@@ -59,6 +81,7 @@ def one_act() -> Iterator[None]:
     What the act depends on is read within it. The workspace's lock keeps processes waiting however long an act takes,
     where SQLite would give up; the database's keeps apart what runs on several machines.
     """
+    check_may_write()
     within_transaction, within_another = connection.in_atomic_block, _acting.get()
     token = _acting.set(True)
     try:
@@ -72,6 +95,11 @@ def one_act() -> Iterator[None]:
                     transaction.on_commit(follows)
     finally:
         _acting.reset(token)
+
+
+def afterwards(follows: Callable[[], None]) -> None:
+    """Do something once what was done is committed: at once where no transaction is open."""
+    transaction.on_commit(follows)
 
 
 def let_go_of_the_database() -> None:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 from comity.evidence import own_files, workspace
@@ -35,7 +35,7 @@ class DamagedAnchors(WorkspaceError):
 
 def path() -> Path:
     """Where the anchors lie."""
-    return workspace.home() / "anchors" / "heads.jsonl"
+    return workspace.anchors() / "heads.jsonl"
 
 
 def last() -> Anchor | None:
@@ -75,13 +75,28 @@ def add(coming: Callable[[int], Iterable[Anchor]]) -> None:
         raise WorkspaceError(f"{path()}: the act is recorded, but not its anchor: {error.strerror}") from None
 
 
-def set_aside() -> None:
-    """Keep the anchors and the pinned key under another name, so that the next act begins anew: they were of another
-    history."""
-    folder = path().parent
+ADOPTING = ".anchors-adopting"
+"""The folder in which an adoption makes anchors and pin, before they take the place of those that were there."""
+
+
+def take_place() -> None:
+    """Put what an adoption made in the place of the anchors and the pin, in one step where the system can."""
+    made, folder = workspace.home() / ADOPTING, path().parent
+    if not (folder.exists() and workspace.exchange(made, folder)):
+        _keep_aside(folder)
+        made.rename(folder)
+    workspace.sync(folder.parent)
+
+
+def keep_what_was_there() -> None:
+    """Keep under a name of its own what lies in the folder of an adoption and is none of it any more."""
+    _keep_aside(workspace.home() / ADOPTING)
+
+
+def _keep_aside(folder: Path) -> None:
     if folder.exists():
-        number = sum(1 for _earlier in folder.parent.glob(f"{folder.name}-*")) + 1
-        folder.rename(folder.with_name(f"{folder.name}-{number}"))
+        names = (folder.with_name(f"anchors-{number}") for number in count(1))
+        folder.rename(next(name for name in names if not name.exists()))
         workspace.sync(folder.parent)
 
 
@@ -89,7 +104,7 @@ def set_aside() -> None:
 def _held() -> Iterator[int]:
     """The file, open for this process alone, without what a power cut left of a line."""
     is_new = not path().exists()
-    workspace.folder("anchors")
+    workspace.folder(workspace.anchors().name)
     file = os.open(path(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -5,6 +5,7 @@ its tables are checked here, since its models are `Recorded`. Nothing is written
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -102,7 +103,7 @@ def verify() -> Audit:
         try:
             audit.faults += check(held)
         except _FAILING as error:
-            audit.faults.append(Fault(name, name, f"cannot be checked: {error or type(error).__name__}"))
+            audit.faults.append(Fault(name, name, f"cannot be checked: {_said(error)}"))
     audit.faults = list(dict.fromkeys(audit.faults))
     return audit
 
@@ -110,8 +111,15 @@ def verify() -> Audit:
 def _pinned() -> tuple[keys.Pin | None, list[Fault]]:
     try:
         return keys.pinned(), []
-    except WorkspaceError as error:
-        return None, [Fault("key", shown(keys.pin_path()), str(error))]
+    except (WorkspaceError, OSError) as error:
+        return None, [Fault("key", shown(keys.pin_path()), _said(error))]
+
+
+def _said(error: Exception) -> str:
+    """What an error says; of a file its name, and not the error's number."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{shown(Path(error.filename))}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
 
 
 _UNREADABLE = (DataError, OperationalError, ValueError, TypeError, AttributeError, RecursionError)
@@ -167,12 +175,14 @@ def _check_key(held: Chain) -> Iterator[Fault]:
     try:
         keys.private_key()
     except PermissionError:
+        # Who verifies a copy is not meant to read the key: the pin and the chain say which one it is.
         yield Fault("key", shown(keys.path()), "may not be read, and was not checked", severity=WARNING)
     except WorkspaceError as error:
         yield Fault("key", shown(keys.path()), str(error))
     beside = keys.path().with_suffix(".pub")  # left by versions that wrote the public key there
-    if beside.exists() and keys.fingerprint(own_files.bytes_of(beside).decode(errors="replace")) != held.key:
-        yield Fault("key", shown(beside), f"not the public key that is pinned, {held.key}")
+    with suppress(FileNotFoundError, PermissionError):
+        if keys.fingerprint(own_files.bytes_of(beside).decode(errors="replace")) != held.key:
+            yield Fault("key", shown(beside), f"not the public key that is pinned, {held.key}")
 
 
 def _check_chain(held: Chain) -> Iterator[Fault]:
@@ -200,6 +210,9 @@ def _check_anchors(held: Chain) -> Iterator[Fault]:
             yield Fault("anchor", f"event {number}", f"it is another than {of_file} says", number)
     signed = [event.number for event in held.events if event.number >= held.since and event.signature]
     last = max(anchored, default=0)
+    if binding.is_left_unfinished():
+        what = "an adoption of the database was stopped; the next `comity up` or act finishes it"
+        yield Fault("anchor", anchors.ADOPTING, what, severity=WARNING)
     if signed and not anchored:
         yield Fault("anchor", of_file, "missing or empty: nothing outside the database says what happened")
     for number in signed:
@@ -332,8 +345,12 @@ def _check_guards(_held: Chain) -> Iterator[Fault]:
     """That the database still refuses to change, delete or write over what is permanent, and does nothing else."""
     for table in guards.unguarded(connection, _permanent()):
         yield Fault("guard", table, "the database no longer guards it: a trigger is missing or was changed")
-    for name in guards.unknown(connection, _permanent()):
-        yield Fault("guard", name, "a trigger that is none of ours: it may change or swallow what is written")
+    for setting in guards.loose(connection):
+        yield Fault("guard", setting, "the session of the database is set otherwise than Comity sets it")
+    for stranger in guards.unknown(connection, _permanent()):
+        kind, severity = ("guard", ERROR) if stranger.may_harm else ("index", WARNING)
+        what = f"{stranger.what}: it may change or swallow what is written or read"
+        yield Fault(kind, stranger.name, what if stranger.may_harm else stranger.what, severity=severity)
 
 
 def _check_indexes(_held: Chain) -> Iterator[Fault]:
@@ -364,11 +381,13 @@ def _check_origins(_held: Chain) -> Iterator[Fault]:
             yield Fault("origin", shown(path), "no origin has these bytes", severity=WARNING)
 
 
-def _file(path: Path, digest: str, what: str, size: int | None = None) -> Iterator[Fault]:
-    if fault := file_fault("origin", path, digest, what):
-        yield fault
-    elif size is not None and path.stat().st_size != size:
-        yield Fault("origin", shown(path), f"{what} are said to be {size}, and are {path.stat().st_size}")
+def _file(path: Path, digest: str, what: str, size: int) -> Iterator[Fault]:
+    # Its size is held against what was recorded first: a file of another is not ours, and may be endless.
+    if (found := workspace.signature(path)) is None or found[1] == size:
+        if fault := file_fault("origin", path, digest, what):
+            yield fault
+        return
+    yield Fault("origin", shown(path), f"changed: {what} are said to be {size}, and are {found[1]}")
 
 
 def file_fault(kind: str, path: Path, digest: str, what: str, event: int | None = None) -> Fault | None:

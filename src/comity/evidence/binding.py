@@ -8,11 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.evidence import anchors, store, workspace
-from comity.evidence.acts import one_act
+from comity.evidence import anchors, keys, store, workspace
+from comity.evidence.acts import afterwards, one_act
 from comity.evidence.errors import WorkspaceError
 
 _ID, _NAME = "database_id", "database"
+_ADOPT = "adopt"
 _HOLDING = ("releases", "origins")
 """The folders of what a database describes: where they hold anything, an empty database is not their own."""
 
@@ -66,14 +67,49 @@ def bind() -> None:
 def adopt(actor: str) -> None:
     """Let the workspace take the connected database for its own, whatever it knew before; the chain records it.
 
-    What stands in the database is vouched for as it stands. The anchors of the one before are put aside.
+    What stands in the database is vouched for as it stands. Anchors and pin are made aside; once the database has
+    recorded the act they take the place of those before, which are kept. What is stopped before that leaves all as it
+    was, and what is stopped after it is finished by `finish`.
     """
+    finish()
+    anchors.keep_what_was_there()
     before = workspace.description().get(_ID)
-    anchors.set_aside()
-    bind()
-    store.begin_signing(actor, anew=True)
-    with one_act():
-        store.record_event(actor, "adopt", {"database": store.identity(), "before": before}, at=store.now())
+    with workspace.anchors_in(anchors.ADOPTING), one_act():
+        database = store.make_identity()
+        store.begin_signing(actor, anew=True)
+        store.record_event(actor, _ADOPT, {"database": database, "before": before}, at=store.now())
+    afterwards(finish)
+
+
+def is_left_unfinished() -> bool:
+    """Whether an adoption was stopped, or is under way."""
+    return (workspace.home() / anchors.ADOPTING).exists()
+
+
+def finish() -> None:
+    """Finish an adoption that was stopped after the database recorded it; done where none was is nothing.
+
+    Raises OSError where the workspace may only be read.
+    """
+    if not is_left_unfinished() or not store.has_events():
+        return
+    if _is_of_adoption(anchors.ADOPTING):
+        anchors.take_place()
+    if _is_of_adoption(workspace.anchors().name):
+        bind()
+        anchors.keep_what_was_there()
+
+
+def _is_of_adoption(folder: str) -> bool:
+    """Whether the anchors in a folder are those with which the connected database was taken last."""
+    with workspace.anchors_in(folder):
+        try:
+            pin, last = keys.pinned(), anchors.last()
+        except WorkspaceError:
+            return False
+        if pin is None or last is None or not store.is_in_chain(last.number, last.hash):
+            return False
+        return store.is_begun_by(_ADOPT, pin.since, last.number)
 
 
 def _holds_anything() -> bool:

@@ -3,15 +3,17 @@
 A table that has them already is guarded anew, so that a migration can add what an earlier one left open.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Model, UniqueConstraint
 
+from comity.evidence import session
 from comity.evidence.ledger import CLOSING
 
 
@@ -108,30 +110,55 @@ def unguarded(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) ->
     held = _held_by_sqlite(connection) if connection.vendor == "sqlite" else _held_by_postgresql(connection)
     for model in models:
         table = model._meta.db_table
-        expected: dict[str, Any] = _sqlite(model) if connection.vendor == "sqlite" else _expected_of_postgresql(model)
+        expected: dict[Any, Any] = _sqlite(model) if connection.vendor == "sqlite" else _expected_of_postgresql(model)
         if any(held.get(name) != text for name, text in expected.items()):
             yield table
 
 
-def unknown(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> Iterator[str]:
-    """The triggers of the database, by name, that guard none of the tables; we make no others."""
-    if connection.vendor == "sqlite":
-        held, ours = set(_held_by_sqlite(connection)), {name for model in models for name in _sqlite(model)}
-    else:
-        held = set(_held_by_postgresql(connection)) | _others_of_postgresql(connection)
-        ours = {name for model in models for name in _expected_of_postgresql(model)}
-    yield from sorted(held - ours)
+@dataclass(frozen=True, order=True)
+class Stranger:
+    """Something in the database's schema that we did not make: its name, and what it is; whether it may do harm."""
+
+    name: str
+    what: str
+    may_harm: bool = True
+
+
+def unknown(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> Iterator[Stranger]:
+    """What stands in the database's schema and is none of ours: it may act in the place of what is written or read.
+
+    On SQLite that is all but our tables and their indexes, on PostgreSQL all that a name may be resolved to.
+    """
+    found = _strangers_of_sqlite if connection.vendor == "sqlite" else _strangers_of_postgresql
+    yield from sorted(set(found(connection, list(models))))
+
+
+def loose(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """The settings of the session, with their values, that are not what Comity sets them to; none but on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for name in session.expected():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            if not session.is_as_expected(name, value := cursor.fetchone()[0]):
+                yield f"{name} = {value}"
+
+
+def _our_tables() -> set[str]:
+    return {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"}
 
 
 _BEFORE_EACH_CHANGE, _BEFORE_TRUNCATE = 1 + 2 + 8 + 16, 2 + 32
 """`pg_trigger.tgtype`: for each row, before, on DELETE and UPDATE; before, on TRUNCATE (PostgreSQL's `trigger.h`)."""
 
 
-def _expected_of_postgresql(model: type[Model]) -> dict[str, tuple[Any, ...]]:
-    """What `_held_by_postgresql` gives of a table's triggers: that they run always, on all columns, in any case."""
+def _expected_of_postgresql(model: type[Model]) -> dict[tuple[str, str], tuple[Any, ...]]:
+    """What `_held_by_postgresql` gives of a table's triggers: that they run always, on all columns, in any case, and
+    call a function that does what we wrote and is told nothing of where to look up its names."""
     table = model._meta.db_table
+    function = (f"{table}_guard", True, "plpgsql", None, False, False, 0, _postgresql(model))
     return {
-        f"{table}_{name}": (table, when, "", True, _postgresql(model))
+        (table, f"{table}_{name}"): (when, "", True, 0, *function)
         for name, when in (("guard", _BEFORE_EACH_CHANGE), ("keep", _BEFORE_TRUNCATE))
     }
 
@@ -140,32 +167,131 @@ def _held_by_sqlite(connection: BaseDatabaseWrapper) -> dict[str, Any]:
     with connection.cursor() as cursor:
         # By its text: what SQLite runs is what that says, whatever stands in the column beside it.
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        return {name: sql for name, sql in cursor.fetchall() if _MAKES_TRIGGER.match(sql)}
+        return dict(cursor.fetchall())
 
 
-_MAKES_TRIGGER = re.compile(r"\s*CREATE\s+(?:TEMP(?:ORARY)?\s+)?TRIGGER\b", re.IGNORECASE)
+_TABLES_OF_SQLITE = {
+    "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
+    "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
+"""What SQLite makes by itself: the last numbers, and what ANALYZE counts."""
 
 
-def _held_by_postgresql(connection: BaseDatabaseWrapper) -> dict[str, Any]:
-    """The triggers that run, by name: table, when, on which columns alone, whether in any case, the body."""
+def _strangers_of_sqlite(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> Iterator[Stranger]:
+    """The rows of the schema that are none of ours.
+
+    A row is held against the whole of what it must be: SQLite runs its text, whatever that says, and takes white space,
+    comments and any case for the same.
+    """
+    ours = _our_tables()
+    triggers = {name: text for model in models for name, text in _sqlite(model).items()}
+    indexes, seen = _indexes(connection), set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+        rows = cursor.fetchall()
+    for kind, name, table, text in rows:
+        if (kind, name) in seen:
+            yield Stranger(str(name), f"a {kind} that stands twice in the schema")
+        elif kind == "index" and table in ours and (text is None or _is_index(name, table, text)):
+            if text not in indexes and not (text is None and name.startswith(f"sqlite_autoindex_{table}_")):
+                yield Stranger(name, f"an index of {table} that is none of ours", may_harm=False)
+        elif kind == "trigger" and name in triggers:
+            pass  # whether it is as it was made, `unguarded` says of its table
+        elif not (kind == "table" and name == table and _is_table(name, text, ours)):
+            yield Stranger(str(name), f"a row of the schema, {kind}, that is none of ours")
+        seen.add((kind, name))
+
+
+def _is_table(name: str, text: str | None, ours: set[str]) -> bool:
+    if name in _TABLES_OF_SQLITE:
+        return text == _TABLES_OF_SQLITE[name]
+    return name in ours and str(text).startswith(f'CREATE TABLE "{name}" (')
+
+
+def _is_index(name: str, table: str, text: str) -> bool:
+    return text.startswith(tuple(f'CREATE {kind} "{name}" ON "{table}" (' for kind in ("INDEX", "UNIQUE INDEX")))
+
+
+def _indexes(connection: BaseDatabaseWrapper) -> set[str]:
+    """The statements that make the indexes of our tables."""
+    editor: Any = connection.SchemaEditorClass(connection)  # what it makes them by has no public name
+    every = apps.get_models(include_auto_created=True)
+    return {str(statement) for model in every for statement in editor._model_indexes_sql(model)}
+
+
+def _held_by_postgresql(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], Any]:
+    """The triggers that run, by table and name: when, on which columns alone, whether in any case, with how many
+    arguments, and the function whole: its name, whether it lies beside the table, language, settings, on whose behalf
+    it runs, whether it is left out for NULL, its arguments, the body."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname, relname, tgtype, tgattr::text, tgqual IS NULL, prosrc FROM pg_trigger "
-            "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
+            "SELECT relname, tgname, tgtype, tgattr::text, tgqual IS NULL, tgnargs, proname, "
+            "pronamespace = relnamespace, lanname, proconfig, prosecdef, proisstrict, pronargs, prosrc "
+            "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
+            "JOIN pg_language ON pg_language.oid = prolang "
             "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
             # The table that is meant by the name now, itself, and shown to all whole.
             "AND tgrelid = to_regclass(quote_ident(relname)) AND relkind = 'r' AND NOT relrowsecurity "
             "AND current_setting('session_replication_role') = 'origin'"
         )
-        return {name: tuple(said) for name, *said in cursor.fetchall()}
+        return {(table, name): tuple(said) for table, name, *said in cursor.fetchall()}
 
 
-def _others_of_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
-    """What else may act in the place of what is written: triggers that are turned off, and rules."""
+_FIRST_MADE = 16384
+"""The first number that PostgreSQL gives to what it does not bring itself (FirstNormalObjectId of `transam.h`)."""
+_RESOLVED = {
+    "a function": ("pg_proc", "oid::regprocedure::text", "NOT (proname = ANY(%(functions)s) AND pronargs = 0 AND "
+        "pronamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass(left(quote_ident(proname), -6))))"),
+    "an operator": ("pg_operator", "oid::regoperator::text", "true"),
+    "a cast": ("pg_cast", "format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL)", "true"),
+    "a collation": ("pg_collation", "oid::regcollation::text", "collnamespace <> 'pg_catalog'::regnamespace"),
+    "a conversion": ("pg_conversion", "conname", "true"),
+    "an operator class": ("pg_opclass", "opcname", "true"),
+    "an operator of a family that is the system's": ("pg_amop", "amopopr::regoperator::text",
+        "amopfamily < %(first)s"),
+    "a function of a family of operators that is the system's": ("pg_amproc", "amproc::regprocedure::text",
+        "amprocfamily < %(first)s"),
+    "a type": ("pg_type", "oid::regtype::text", "typtype <> 'c' AND typcategory <> 'A'"),
+    "a language": ("pg_language", "lanname", "true"),
+    "an event trigger": ("pg_event_trigger", "evtname", "true"),
+}  # fmt: skip
+"""What a database can be made to mean by the names that a statement uses: catalogue, name, and which of it to look at.
+An operator for the very types of a column comes before the system's own, wherever it lies in the path."""
+
+
+def _strangers_of_postgresql(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> Iterator[Stranger]:
+    """Triggers, rules, and all that names are resolved to, as far as neither we made it nor an extension did."""
+    models = list(models)
+    triggers = {key for model in models for key in _expected_of_postgresql(model)}
+    said: dict[str, Any] = {"functions": [f"{model._meta.db_table}_guard" for model in models], "first": _FIRST_MADE}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION "
-            "SELECT rulename FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class "
-            "WHERE rulename <> '_RETURN' AND relkind = 'r' UNION SELECT evtname FROM pg_event_trigger"
+            "SELECT relname, tgname, tgrelid = to_regclass(quote_ident(relname)) FROM pg_trigger "
+            "JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
         )
-        return {name for (name,) in cursor.fetchall()}
+        for table, name, is_meant in cursor.fetchall():
+            if not is_meant or (table, name) not in triggers:
+                yield Stranger(name, f"a trigger of {table} that is none of ours")
+        cursor.execute(
+            "SELECT rulename, relname FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class "
+            "WHERE rulename <> '_RETURN' AND relkind = 'r'"
+        )
+        yield from (Stranger(name, f"a rule of {table} that is none of ours") for name, table in cursor.fetchall())
+        cursor.execute(
+            "SELECT inhrelid::regclass::text, parent.relname FROM pg_inherits "
+            "JOIN pg_class parent ON parent.oid = inhparent JOIN pg_class child ON child.oid = inhrelid "
+            "WHERE parent.relname = ANY(%s) OR child.relname = ANY(%s)",
+            [tables := sorted(_our_tables()), tables],
+        )
+        yield from (
+            Stranger(name, f"a table whose rows are taken for those of {table}") for name, table in cursor.fetchall()
+        )
+        for kind, (catalogue, name, which) in _RESOLVED.items():
+            cursor.execute(
+                f"SELECT {name} FROM {catalogue} WHERE oid >= %(first)s AND {which} AND NOT EXISTS ("  # noqa: S608
+                f"SELECT FROM pg_depend WHERE classid = '{catalogue}'::regclass AND objid = {catalogue}.oid "
+                "AND deptype = 'e')",
+                said,
+            )
+            yield from (Stranger(found, f"{kind} that is none of ours") for (found,) in cursor.fetchall())

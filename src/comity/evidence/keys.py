@@ -40,7 +40,7 @@ def path() -> Path:
 
 def pin_path() -> Path:
     """Where the pin lies."""
-    return workspace.home() / "anchors" / "key.json"
+    return workspace.anchors() / "key.json"
 
 
 def pinned() -> Pin | None:

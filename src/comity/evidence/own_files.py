@@ -1,6 +1,7 @@
 """Files of the workspace as they are read again: whoever may write there may have put anything in their place.
 
-A pipe or a device is refused and not waited for, and what is nested too deep is no JSON of ours.
+A pipe or a device is refused and not waited for, what is nested too deep is no JSON of ours, and what is far larger
+than anything that Comity writes is not read to its end: a file may say of itself that it has as many bytes as it likes.
 """
 
 import errno
@@ -23,16 +24,35 @@ def opened(path: Path) -> io.BufferedReader:
     return os.fdopen(descriptor, "rb")
 
 
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a regular file; raises OSError as `opened` does."""
-    with opened(path) as stream:
-        return stream.read()
+MOST_READ, MOST_HASHED = 2**28, 2**30
+"""Bytes of a file that is read whole, and of one that is only hashed. A source has at most 128 MB, what is made of it
+is smaller, and a line of the anchors has some 250 bytes."""
 
 
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a regular file; raises OSError as `opened` does."""
+def bytes_of(path: Path, *, most: int = MOST_READ) -> bytes:
+    """The bytes of a regular file; raises OSError as `opened` does, and where there are more than `most`."""
     with opened(path) as stream:
+        _check_size(stream, path, most)
+        data = stream.read(most + 1)
+    if len(data) > most:  # it grew meanwhile
+        raise _too_large(path, most)
+    return data
+
+
+def digest_of(path: Path, *, most: int = MOST_HASHED) -> str:
+    """The SHA-256 of a regular file; raises OSError as `bytes_of` does."""
+    with opened(path) as stream:
+        _check_size(stream, path, most)
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _check_size(stream: io.BufferedReader, path: Path, most: int) -> None:
+    if os.fstat(stream.fileno()).st_size > most:
+        raise _too_large(path, most)
+
+
+def _too_large(path: Path, most: int) -> OSError:
+    return OSError(errno.EFBIG, f"Larger than anything that Comity writes there, {most // 2**20} MB", str(path))
 
 
 def parsed(text: str | bytes) -> Any:

@@ -266,7 +266,7 @@ def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime)
         value = chain.event_hash(number, at, actor, act, subject, previous)
         if last is None and keys.pinned() is None:
             keys.make()
-        transaction.on_commit(lambda: anchors.add(_signed_after))
+        transaction.on_commit(_beside(lambda: anchors.add(_signed_after)))
         return AuditEvent.objects.create(
             number=number,
             at=at,
@@ -314,8 +314,27 @@ def _begin(actor: str, *, anew: bool) -> None:
     public_key, since = keys.public_key(), _head()[0] + 1
     ledger.note_all()
     subject = {"key": keys.fingerprint(public_key), "public_key": public_key}
-    transaction.on_commit(lambda: keys.keep_pin(public_key, since))
+    transaction.on_commit(_beside(lambda: keys.keep_pin(public_key, since)))
     record_event(actor, BEGINNINGS[since > 1], subject, at=now())
+
+
+def _beside(do: Callable[[], None]) -> Callable[[], None]:
+    """The same once the act is committed, with the anchors and the pin in the folder in which they are now."""
+    folder = workspace.anchors().name
+
+    def done() -> None:
+        with workspace.anchors_in(folder):
+            do()
+
+    return done
+
+
+def is_begun_by(act: str, since: int, until: int) -> bool:
+    """Whether the signed chain begins anew with a certain event, and an act follows up to another one."""
+    began = AuditEvent.objects.filter(act__in=BEGINNINGS).exclude(signature=None).order_by("-number")
+    if began.values_list("number", flat=True).first() != since:
+        return False
+    return AuditEvent.objects.filter(act=act, number__gt=since, number__lte=until).exists()
 
 
 def _signed_after(number: int) -> Iterator[anchors.Anchor]:
@@ -330,8 +349,9 @@ def database_name() -> str:
 
 def identity() -> str | None:
     """Which database is connected; None where nothing was set up in it, or only by a version that did not ask."""
-    if connection.connection is None and connection.vendor == "sqlite" and not Path(database_name()).exists():
-        return None  # asking would make one
+    is_file = connection.vendor == "sqlite" and not connection.settings_dict["OPTIONS"].get("uri")
+    if is_file and connection.connection is None and not Path(database_name()).exists():
+        return None  # asking would make one; one that may only be read is opened by an address, and never made
     if Identity._meta.db_table not in connection.introspection.table_names():
         return None
     return Identity.objects.values_list("value", flat=True).first()

@@ -38,6 +38,24 @@ def _real_home() -> Path:
         raise WorkspaceError(_("%(path)s: its links lead in a circle") % {"path": named}) from None
 
 
+_anchors: ContextVar[str] = ContextVar("anchors", default="anchors")
+
+
+def anchors() -> Path:
+    """The folder of the anchors and of the pinned key."""
+    return home() / _anchors.get()
+
+
+@contextmanager
+def anchors_in(name: str) -> Iterator[None]:
+    """Within it the anchors and the pin are those of another folder of the workspace."""
+    before = _anchors.set(name)
+    try:
+        yield
+    finally:
+        _anchors.reset(before)
+
+
 def description() -> dict[str, Any]:
     """What `workspace.json` says of the workspace: its database and what set-up brought in. Empty where none is."""
     try:

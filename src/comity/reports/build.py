@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -97,8 +98,8 @@ def build(
     files["report.json"] = as_text(_described(document, files, signed))
     hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
     said = {"source": source.name, "on": after["on"], "as_at": after["as_at"], "files": hashes}
-    store.record(actor, said, _folder_of(directory))
-    _put(directory, files)
+    with workspace.alone("report"):  # of two builds into one folder the one that is recorded last is put there last
+        _put(directory, files, lambda: store.record(actor, said, _folder_of(directory)))
     _remember(files)
     digest = sha256("".join(hashes[name] for name in ("report.html", "report.docx", "report.pdf")).encode()).hexdigest()
     return Build(directory, on, as_at, digest, len(after["figures"]), len(after["inputs"]), hashes, tuple(found))
@@ -252,10 +253,14 @@ def _remember(files: Mapping[str, bytes]) -> None:
         workspace.write_whole(workspace.folder("reports") / LAST / name, files[name])
 
 
-def _put(directory: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files aside, make them lasting, and put the folder in its place in one step."""
+def _put(directory: Path, files: Mapping[str, bytes], record: Callable[[], None]) -> None:
+    """Write all files aside, make them lasting, record them, and put the folder in its place in one step.
+
+    What is stopped behind the record leaves the report aside, where the next build takes it away.
+    """
     parent = directory.resolve().parent
     parent.mkdir(parents=True, exist_ok=True)
+    _sweep(directory)
     aside = Path(mkdtemp(prefix=f".{directory.name}.", dir=parent))
     try:
         for name, data in files.items():
@@ -265,12 +270,27 @@ def _put(directory: Path, files: Mapping[str, bytes]) -> None:
                 os.fsync(stream.fileno())
         aside.chmod(0o755)
         workspace.sync(aside)
-        if not (directory.exists() and workspace.exchange(aside, directory)):
-            _put_in_two_steps(aside, directory)
-        workspace.sync(parent)
-    finally:
-        if aside.exists() and aside != directory:
-            shutil.rmtree(aside, ignore_errors=True)
+        record()
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    if not (directory.exists() and workspace.exchange(aside, directory)):
+        _put_in_two_steps(aside, directory)
+    workspace.sync(parent)
+    if aside.exists() and aside != directory:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sweep(directory: Path) -> None:
+    """Take away what builds into a folder of the workspace left that were stopped; others than ours lie elsewhere."""
+    for left in left_of(directory) if _folder_of(directory) else ():
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def left_of(directory: Path) -> list[Path]:
+    """The folders beside a report's in which builds that were stopped left it."""
+    name = re.compile(rf"\.{re.escape(directory.name)}\.[a-z0-9_]{{8}}")
+    return [path for path in directory.resolve().parent.iterdir() if name.fullmatch(path.name) and path.is_dir()]
 
 
 def _put_in_two_steps(aside: Path, directory: Path) -> None:

@@ -3,14 +3,14 @@
 Whether its figures are what their sources give, `comity report verify` recomputes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from comity.evidence import own_files, workspace
 from comity.evidence.audit import WARNING, Chain, Fault, file_fault, shown
 from comity.evidence.chain import Event
-from comity.reports.build import LAST, REMEMBERED
+from comity.reports.build import LAST, REMEMBERED, left_of
 from comity.reports.store import ACT
 
 
@@ -18,23 +18,43 @@ def check(held: Chain) -> Iterator[Fault]:
     """Every fault of the reports in the workspace's folder."""
     built = held.of_act(ACT)
     folder = workspace.home() / "reports"
+    last = {str(event.subject.get("folder") or ""): event for event in built}
+    stopped = {name for name, event in last.items() if name and _is_left(folder / name, event)}
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         if place.name == LAST:
-            yield from _report(place, built, held, REMEMBERED)
+            yield from _report(place, _likest(built, place), held, REMEMBERED)
+        elif place.name in stopped:
+            continue
         elif place.is_dir() and not place.name.startswith("."):
-            yield from _report(place, built, held, ())
+            yield from _report(place, last.get(place.name) or _likest(built, place), held, ())
         else:
             yield Fault("report", shown(place), "no report; a build that was stopped leaves it too", severity=WARNING)
-    for name, event in {str(event.subject.get("folder", "")): event for event in built}.items():
-        if name and not (folder / name).is_dir():
+    for name, event in last.items():
+        if name in stopped:
+            what = f"the report of event {event.number} lies beside it: its build was stopped; build it again"
+            yield Fault("report", shown(folder / name), what, event.number, WARNING)
+        elif name and not (folder / name).is_dir():
             yield Fault("report", shown(folder / name), f"gone: event {event.number} built it", event.number)
 
 
-def _report(place: Path, built: list[Event], held: Chain, only: tuple[str, ...]) -> Iterator[Fault]:
-    """The faults of a report beside the act that built most of what lies there; with `only`, of some of its files."""
-    lying = {path.name: _digest(path) for path in place.iterdir()}
+def _is_left(place: Path, event: Event) -> bool:
+    """Whether the report that was recorded last was not put in its place: it lies aside whole, and another there."""
+    if not place.parent.is_dir() or _digests(place) == _files(event):
+        return False
+    return any(_digests(left) == _files(event) for left in left_of(place))
+
+
+def _likest(built: Sequence[Event], place: Path) -> Event | None:
+    """The event that built most of what lies in a folder of which no event says that it was built there: a report that
+    was built elsewhere and copied, or before events said where."""
+    lying = _digests(place)
     event = max(built, key=lambda event: _shared(event, lying), default=None)
-    if event is None or _shared(event, lying) == (0, 0):
+    return event if event is not None and _shared(event, lying) != (0, 0) else None
+
+
+def _report(place: Path, event: Event | None, held: Chain, only: tuple[str, ...]) -> Iterator[Fault]:
+    """The faults of a report beside the act that built it; with `only`, of some of its files."""
+    if event is None:
         is_of_old = _said_head(place) < held.since
         yield Fault("report", shown(place), "no act built this report", severity=WARNING if is_of_old else "error")
         return
@@ -43,7 +63,7 @@ def _report(place: Path, built: list[Event], held: Chain, only: tuple[str, ...])
         what = f"{name} as event {event.number} built it"
         if fault := file_fault("report", place / name, digest, what, event.number):
             yield fault
-    for name in sorted(lying.keys() - files.keys()):
+    for name in sorted(_digests(place).keys() - files.keys()):
         yield Fault("report", shown(place / name), f"no file of the report that event {event.number} built")
 
 
@@ -55,6 +75,11 @@ def _files(event: Event) -> Mapping[str, str]:
 def _shared(event: Event, lying: Mapping[str, str]) -> tuple[int, int]:
     count = sum(lying.get(name) == digest for name, digest in _files(event).items())
     return (count, event.number) if count else (0, 0)
+
+
+def _digests(place: Path) -> dict[str, str]:
+    """The files that lie in a folder, by name, with their digests; blank for one that cannot be read."""
+    return {path.name: _digest(path) for path in place.iterdir()} if place.is_dir() else {}
 
 
 def _digest(path: Path) -> str:

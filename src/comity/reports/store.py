@@ -20,10 +20,14 @@ ACT = "report"
 def record(actor: str, built: Mapping[str, Any], folder: str) -> None:
     """Record the digests of the files of a report in a folder of the workspace, or elsewhere where that is blank.
 
-    The very same is not recorded twice in the same place.
+    The very same is not recorded twice in the same place, unless another was built there in between: what stands in a
+    folder of the workspace is what the last event of that folder says.
     """
     with one_act():
-        if not AuditEvent.objects.filter(act=ACT, subject__files=built["files"], subject__folder=folder).exists():
+        events = AuditEvent.objects.filter(act=ACT, subject__folder=folder)
+        last = events.order_by("-number").values_list("subject", flat=True).first() if folder else None
+        is_held = last["files"] == built["files"] if last else events.filter(subject__files=built["files"]).exists()
+        if not is_held:
             record_event(actor, ACT, {**built, "folder": folder}, at=now())
 
 

@@ -4,7 +4,7 @@ import os
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from comity.evidence import workspace
+from comity.evidence import session, workspace
 from comity.evidence.errors import WorkspaceError
 from comity.site import read_only
 
@@ -25,7 +25,7 @@ def configuration() -> dict[str, Any]:
 
 def _in_workspace() -> dict[str, Any]:
     path = workspace.home() / "comity.sqlite3"
-    if path.exists() and not read_only.may_be_written(path):
+    if path.exists() and (not read_only.may_be_written(path) or read_only.is_without_room(path)):
         return read_only.connection(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -52,7 +52,7 @@ def _server(url: str) -> dict[str, Any]:
         "PASSWORD": values[2],
         "HOST": host,
         "PORT": port,
-        "OPTIONS": {"connect_timeout": ANSWERS_WITHIN, **given},
+        "OPTIONS": {"connect_timeout": ANSWERS_WITHIN, "options": session.options(), **given},
     }
 
 

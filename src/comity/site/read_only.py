@@ -1,4 +1,7 @@
-"""A workspace that may only be read: how its SQLite database is opened without a byte being written beside it."""
+"""A workspace that may only be read: how its SQLite database is opened without a byte being written beside it.
+
+So is one on a disk that has no room left, where nobody has it open: what SQLite writes to read alone has none either.
+"""
 
 import os
 import shutil
@@ -13,6 +16,18 @@ _copies: list[tempfile.TemporaryDirectory[str]] = []
 def may_be_written(path: Path) -> bool:
     """Whether a database may be written; where nobody is allowed to, an administrator is not meant to either."""
     return all(os.access(one, os.W_OK) and one.stat().st_mode & 0o222 for one in (path.parent, path))
+
+
+_TO_READ = 2**16
+"""Bytes that must be free for reading: what SQLite keeps of its log beside the database takes half of them at first."""
+
+
+def is_without_room(path: Path) -> bool:
+    """Whether a database cannot be opened in the usual way since its disk is full. One that others have open can."""
+    if path.with_name(f"{path.name}-shm").exists():
+        return False
+    disk = os.statvfs(path.parent)
+    return (disk.f_bavail if os.geteuid() else disk.f_bfree) * disk.f_frsize < _TO_READ
 
 
 def connection(path: Path) -> dict[str, Any]:

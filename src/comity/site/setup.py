@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management import call_command
@@ -57,9 +58,13 @@ def require(*, any_version: bool = False) -> None:
         raise WorkspaceError(
             _("There is no workspace in %(home)s; `comity up --no-serve` makes one") % {"home": workspace.home()}
         )
-    binding.check()
     if any_version:
+        binding.check()
         return
+    if binding.is_left_unfinished():
+        with suppress(OSError), set_up_alone():
+            binding.finish()
+    binding.check()
     if not is_ready():
         raise WorkspaceError(
             _("The workspace %(home)s was set up by another version; `comity up --no-serve` brings it to this one")
@@ -76,6 +81,7 @@ def prepare(say: Say, *, adopt: bool = False) -> None:
     """
     with set_up_alone():
         if not adopt:
+            binding.finish()
             binding.admit()
         _make_secret(say)
         _migrate(say)

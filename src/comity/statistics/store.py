@@ -12,8 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
-from comity.evidence import audience, workspace
-from comity.evidence.acts import one_act
+from comity.evidence import audience, own_files, workspace
+from comity.evidence.acts import check_may_write, one_act
 from comity.evidence.audience import Opening
 from comity.evidence.errors import Fault, UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
@@ -380,10 +380,27 @@ def state(speaking_of: tuple[int, str]) -> bytes:
 def repair_current() -> None:
     """Replace that file where it is damaged or speaks of an earlier event: a command was stopped behind its commit.
 
-    Where the workspace may only be read, it stays as it is.
+    Where the workspace may only be read, or its disk is full, it stays as it is.
     """
     if not holdings.is_current(_folder(), head()):
-        with suppress(OSError), workspace.alone("act"):
+        _write_where_it_can_be()
+
+
+def renew_current() -> None:
+    """The same also where that file is whole, and says otherwise than what is held at the event of which it speaks."""
+    path = _folder() / holdings.CURRENT
+    try:
+        is_so = own_files.bytes_of(path) == state(head())
+    except OSError:
+        is_so = False
+    if not is_so:
+        _write_where_it_can_be()
+
+
+def _write_where_it_can_be() -> None:
+    with suppress(OSError):
+        check_may_write()
+        with workspace.alone("act"):
             write_current()
 
 
