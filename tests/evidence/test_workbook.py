@@ -155,12 +155,16 @@ def test_shared_texts_keep_runs_and_escapes_and_leave_out_readings() -> None:
         ("<r><t>120</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r>", "120¹"),
         ("<r><t>1,234.5</t></r><r><rPr><b/><vertAlign val='superscript'/></rPr><t> 12</t></r>", "1,234.5 ¹²"),
         ("<r><rPr><b/></rPr><t>12</t></r><r><t>0</t></r>", "120"),
-        ("<r><t>12</t></r><r><rPr><vertAlign val='subscript'/></rPr><t>7</t></r>", "127"),
-        ("<r><t>Brazil</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>", "Brazil2"),
+        ("<r><t>12</t></r><r><rPr><vertAlign val='subscript'/></rPr><t>7</t></r>", "12₇"),
+        ("<r><t>Brazil</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>", "Brazil²"),
+        ("<r><t>0-9</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>", "0-9²"),
+        ("<r><t>155</t></r><r><rPr><vertAlign val='subscript'/></rPr><t>1</t></r>", "155₁"),
+        ("<r><t>١٥</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>٢</t></r>", "١٥²"),
+        ("<r><t>+155</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r>", "+155¹"),
         ("<r><t>12</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>a&amp;b</t></r>", "12a&b"),
     ],
 )
-def test_digits_that_are_raised_behind_a_number_are_none_of_it(runs: str, text: str) -> None:
+def test_digits_that_are_raised_or_lowered_are_none_of_what_they_stand_behind(runs: str, text: str) -> None:
     strings = f'<sst xmlns="{MAIN}"><si>{runs}</si></sst>'
     inline = f"<c r='B1' t='inlineStr'><is>{runs}</is></c><c r='C1'><v>7</v></c>"
     sheet = sheet_xml(row(1, cell("A1", 0, ' t="s"'), inline))

@@ -664,7 +664,7 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
         ("<r><!-- --><t>15</t></r><!-- --> <r> <t>5</t></r>", "155"),
         ("<t>155</t><rPh sb='0' eb='1'><t>9</t></rPh><phoneticPr fontId='1'/>", "155"),
         ("<r><t>15</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>5</t></r>", "15⁵"),
-        ("<r><t>m</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>", "m2"),
+        ("<r><t>m</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>", "m²"),
     ],
 )
 def test_texts_of_the_format_are_read_wherever_they_stand(text: str, meant: str) -> None:

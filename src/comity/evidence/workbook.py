@@ -5,7 +5,7 @@ import math
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -88,6 +88,9 @@ class Sheet:
     hidden_row_places: tuple[str, ...] = ()
     hidden_columns: int = 0
     hidden_column_places: tuple[str, ...] = ()
+    uncomputed: bool = False
+    """Whether whoever saved the file says that all formulas are to be computed once it is opened: what stands in their
+    cells may be no more than a 0 that was put there."""
 
     @property
     def width(self) -> int:
@@ -163,7 +166,10 @@ def read_workbook(data: bytes, file: str) -> Workbook:
         with _without_collection():
             read = _read_copy(copy.name, checked.shared, file, [sheet.name for sheet in checked.sheets])
             _measure_texts(checked, read, file)
-            sheets = tuple(_sheet(sheet, rows) for sheet, rows in zip(checked.sheets, read, strict=True))
+            sheets = tuple(
+                replace(_sheet(sheet, rows), uncomputed=checked.uncomputed)
+                for sheet, rows in zip(checked.sheets, read, strict=True)
+            )
     return Workbook(file, sheets)
 
 

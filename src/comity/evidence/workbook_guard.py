@@ -94,6 +94,8 @@ class CheckedWorkbook:
 
     sheets: tuple[CheckedSheet, ...]
     shared: dict[str, str]
+    uncomputed: bool = False
+    """Whether formulas are to be computed once the workbook is opened (`fullCalcOnLoad`)."""
 
 
 def checked_copy(data: bytes, file: str, target: IO[bytes]) -> CheckedWorkbook:
@@ -120,7 +122,7 @@ def checked_copy(data: bytes, file: str, target: IO[bytes]) -> CheckedWorkbook:
             if cells > MOST_CELLS:
                 raise _too_large(file, part.name, measured)
             sheets.append(_checked_sheet(part, measured))
-    return CheckedWorkbook(tuple(sheets), {_mark(number): text for number, text in enumerate(shared)})
+    return CheckedWorkbook(tuple(sheets), {_mark(number): text for number, text in enumerate(shared)}, book.uncomputed)
 
 
 def _mark(number: int) -> str:
@@ -294,6 +296,7 @@ class _Book:
     shared: str
     styles: str
     from_1904: bool
+    uncomputed: bool
 
 
 def _parsed(archive: _Archive, name: str) -> Any:
@@ -342,7 +345,9 @@ def _find_sheets(archive: _Archive) -> _Book:
     held = {kind: path for kind, path in relations.values() if path in archive.entries}
     properties = root.find("{*}workbookPr")
     from_1904 = properties is not None and properties.get("date1904", "") in ("1", "true", "on")
-    return _Book(tuple(parts), held.get("sharedStrings", ""), held.get("styles", ""), from_1904)
+    computing = root.find("{*}calcPr")
+    uncomputed = computing is not None and computing.get("fullCalcOnLoad", "") in ("1", "true", "on")
+    return _Book(tuple(parts), held.get("sharedStrings", ""), held.get("styles", ""), from_1904, uncomputed)
 
 
 def _each_once(archive: _Archive, parts: list[_SheetPart]) -> None:

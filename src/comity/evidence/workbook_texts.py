@@ -5,6 +5,7 @@ spelled out (ST_Xstring).
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,41 +41,47 @@ def plain_value() -> str:
 
 
 def joined_text(item: Any) -> tuple[str, bool]:
-    """The text of `<si>` or `<is>`, its runs joined, and whether what is raised beside a number was written so.
+    """The text of `<si>` or `<is>`, its runs joined, and whether raised or lowered digits in it were written so.
 
-    Readings of East Asian words are left out; `120` with a raised 1 is `120¹`, which is no 1201. Raises Cut for what
-    the format does not have in a text. Comments between elements are none of it.
+    Readings of East Asian words are left out; `120` with a raised 1 is `120¹`, which is no 1201, and `0-9` with a
+    raised 2 `0-9²`. Raises Cut for what the format does not have in a text. Comments between elements are none of it.
     """
     if len(item) == 1 and item[0].tag in _OF["t"] and not len(item[0]) and not _says(item.text, item[0].tail):
         return item[0].text or "", False
-    parts: list[tuple[bool, str]] = []
+    parts: list[tuple[str, str]] = []
     plain = 0
     for child in _within(item):
         if child.tag in _OF["r"]:
             parts.append(_run(child))
         elif child.tag in _OF["t"]:
             plain += 1
-            parts.append((False, _letters(child)))
+            parts.append(("", _letters(child)))
         elif child.tag not in _BESIDE:
             raise Cut(_shown(child))
     if plain and len(parts) > 1:
         raise Cut(parts[1][1] or "<t>")
-    raised = any(is_raised for is_raised, _text in parts)
-    if raised and _OF_A_NUMBER.fullmatch("".join(text for is_raised, text in parts if not is_raised)):
-        return "".join(text.translate(_RAISED) if is_raised else text for is_raised, text in parts), True
-    return "".join(text for _is_raised, text in parts), False
+    plainly = "".join(text for _place, text in parts)
+    shifted = "".join(_shifted(text, place) if place else text for place, text in parts)
+    return shifted, shifted != plainly
 
 
-def _run(run: Any) -> tuple[bool, str]:
-    """Whether a run of rich text is raised, and its text."""
+def _shifted(text: str, place: str) -> str:
+    """A text with its digits, of whatever script, as raised or lowered ones."""
+    digits = _DIGITS[place]
+    return "".join(digits[unicodedata.decimal(letter)] if letter.isdecimal() else letter for letter in text)
+
+
+def _run(run: Any) -> tuple[str, str]:
+    """Where a run of rich text stands, raised or lowered or blank for neither, and its text."""
     found: dict[str, Any] = {}
     for child in _within(run):
         name = next((name for name in ("rPr", "t") if child.tag in _OF[name]), None)
         if name is None or name in found:
             raise Cut(_shown(child))
         found[name] = child
-    raised = "rPr" in found and found["rPr"].find("{*}vertAlign[@val='superscript']") is not None
-    return raised, _letters(found["t"]) if "t" in found else ""
+    aligned = found["rPr"].find("{*}vertAlign") if "rPr" in found else None
+    place = aligned.get("val", "") if aligned is not None else ""
+    return place if place in _DIGITS else "", _letters(found["t"]) if "t" in found else ""
 
 
 def _within(element: Any) -> list[Any]:
@@ -103,8 +110,7 @@ def _shown(node: Any) -> str:
 
 _OF = {name: frozenset(f"{{{space}}}{name}" for space in SPREADSHEET) for name in ("t", "r", "rPr", "si", "sst")}
 _BESIDE = frozenset(f"{{{space}}}{name}" for space in SPREADSHEET for name in ("rPh", "phoneticPr"))
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_OF_A_NUMBER = re.compile(r"[<>≤≥~\s]*\d[\d\s.,'’]*(?:%\s*)?")
+_DIGITS = {"superscript": "⁰¹²³⁴⁵⁶⁷⁸⁹", "subscript": "₀₁₂₃₄₅₆₇₈₉"}
 
 
 def is_shared_text(element: Any) -> bool:

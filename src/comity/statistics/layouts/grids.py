@@ -59,7 +59,7 @@ class Grid:
     covering: tuple[str, ...] = ()
     """Merged ranges over cells of data that hold something, other than their first."""
     unsaved: tuple[str, ...] = ()
-    """The first cells of data with a formula and no value that was saved with it."""
+    """The first cells of data with a formula and no value that was computed and saved with it."""
     hidden_parts: tuple[str, ...] = ()
     """The first hidden rows and columns that hold something, `14` and `C`."""
     remarks: tuple[tuple[int, int, str], ...] = ()
@@ -500,7 +500,9 @@ def _within(running: Sequence[int], first: int, last: int) -> int:
 
 
 def _waits(sheet: Sheet, place: str, heading: int) -> bool:
-    """Whether a cell below the headings, which holds a formula, has no value."""
+    """Whether a cell below the headings, which holds a formula, has no value, or a 0 that may stand for none."""
     cell = CellPlace.parse(f"{sheet.name}!{place}")
-    below = heading < cell.row - 1 < len(sheet.rows)
-    return below and _cell(sheet.rows[cell.row - 1], column_index(cell.column)) == ""
+    if not heading < cell.row - 1 < len(sheet.rows):
+        return False
+    value = _cell(sheet.rows[cell.row - 1], column_index(cell.column))
+    return value == "" or (sheet.uncomputed and value in (0, "0"))
