@@ -28,8 +28,30 @@ def test_what_was_put_out_of_use_or_is_a_formula_is_no_name(gazetteer: Gazetteer
     assert gazetteer.find(text) is None
 
 
-@pytest.mark.parametrize("text", ["- Afghanistan", "..Afghanistan", "• Afghanistan", "“Afghanistan”", "Afghanistan #"])
-def test_marks_of_tables_hang_on_names(gazetteer: Gazetteer, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "- Afghanistan",
+            "..Afghanistan",
+            "• Afghanistan",
+            "“Afghanistan”",
+            "Afghanistan #",
+            "Afghanistan ∗",
+            "‣ Afghanistan",
+        ),
+        *(
+            "\u200fأفغانستان",
+            "\u202bأفغانستان",
+            "\ufeffAFG",
+            "\u200bAfghanistan",
+            "（阿富汗）",
+            "Afghanistan ~",
+            "→ Afghanistan",
+        ),
+    ],
+)
+def test_marks_of_tables_and_of_direction_hang_on_names(gazetteer: Gazetteer, text: str) -> None:
     assert gazetteer.resolve(text).code == "004"
 
 

@@ -64,6 +64,15 @@ def test_the_wide_layout_reads_values_statuses_and_places_by_year() -> None:
 
 def test_a_unit_is_that_of_the_indicator_or_of_a_part_of_the_people_and_any_where_it_is_not_known() -> None:
     assert [one.unit for one in read("own.csv", UNITS).observations] == ["victims", "per 100,000 women", "beds"]
+    otherwise = UNITS.replace("victims", " Victims").replace('"per 100,000 women"', "Per 100 000  population")
+    own = ["victims", "per 100,000 population", "beds"]
+    assert [one.unit for one in read("own.csv", otherwise).observations] == own
+
+
+def test_marks_of_blank_cells_may_be_left_off_at_the_end_of_a_row() -> None:
+    short = UNITS.replace("50108,,\n", "50108\n")
+    assert short != UNITS
+    assert read("own.csv", short).observations == read("own.csv", UNITS).observations
 
 
 def test_the_comments_describe_the_release() -> None:
@@ -97,13 +106,14 @@ def test_the_comments_describe_the_release() -> None:
         (WIDE.replace("2008,2009", "2008,status"), "2:status", "columns"),
         (LONG.replace("BRA", "#BRA"), "5:area", "State or area"),
         (LONG.replace("BRA", "--BRA"), "5:area", "State or area"),
-        (LONG.replace("BRA", "- Brazil"), "5:area", "State or area"),
+        (LONG.replace("2012-Q3", "20١٢"), "8:period", "period"),
         (LONG.replace("BRA", "=BRA"), "5:area", "State or area"),
         (LONG.replace("50108,,", "50108,O,"), "5:value", "which says that there is none"),
         (UNITS.replace("victims", "thousand victims"), "3:unit", "victims"),
         (UNITS.replace("per 100,000 women", "per 1,000 population"), "4:unit", "per 100,000 population"),
         (UNITS.replace("Y15T29", "Y29T15"), "4:age", "Y15T29"),
-        (UNITS.replace(",5,,C\n", ",5\n"), "4", "8 cells"),
+        (UNITS.replace("Y15T29", "Y١٥T29"), "4:age", "Y15T29"),
+        (UNITS.replace(",5,,C\n", "\n"), "4", "8 cells"),
     ],
 )
 def test_what_is_not_understood_refuses_the_file_with_its_place(text: str, place: str, expected: str) -> None:

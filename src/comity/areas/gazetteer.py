@@ -63,7 +63,9 @@ _MARKS = re.compile(
     r"(?:(?<=[\w.)*]{2})(?:\s*+[(\[](?:\d{1,2}|[a-eg-l])[)\]])++"
     r"|(?<=[\w.)*/]{3})(?:\s++(?:\d{1,2}|[a-eg-l])/)++|[\s*+#†‡§¶^°¹²³⁰⁴-⁹])++$"
 )
-_NO_NAME = re.compile(r"""^(?:[^\w\s"'“”‘’«»„()\[.·•*†‡–—-]|[–—-]{2})|[%=<>~¬|\\{}@$;\u2200-\u22ff]""")
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Marks of direction and joining, which stand before Arabic names and show nothing."""
+_NO_NAME = re.compile(r"^(?:[#;/!@$~¬|\\]|[–—-]{2}|[\u2200-\u2211\u2213-\u2216\u221a-\u22c4])|[%=<>{}\u2205\u2260]")
 """What no name begins with or holds: a line that was put out of use (`#PER`, `--PER`), a formula, a share."""
 _TWO_NAMES = re.compile(
     r"^(?P<one>[^()/]+?)\s*(?:\((?:formerly |former |ex[- ])?(?P<bracket>.+)\)|/(?P<other>[^/]+))$", re.IGNORECASE
@@ -425,7 +427,7 @@ class Gazetteer:
         stripped = text.strip()
         if _M49.fullmatch(stripped):
             return self._senses.get(stripped.zfill(3), [])
-        if len(stripped) > _LONGEST_NAME or _NO_NAME.search(stripped):
+        if len(stripped) > _LONGEST_NAME or _NO_NAME.search(_INVISIBLE.sub("", stripped)):
             return []
         return self._named(stripped) or self._named_twice(_MARKS.sub("", stripped))
 

@@ -29,7 +29,7 @@ Parts = tuple[Observation, ...]
 
 def is_year(period: str) -> bool:
     """Whether a period is a calendar year, and not a quarter, a month or a day."""
-    return len(period) == 4 and period.isdecimal()
+    return len(period) == 4 and period.isascii() and period.isdecimal()
 
 
 class Ages(NamedTuple):

@@ -149,6 +149,11 @@ class Reading:
             for code in (getattr(one, name) for name in _CODES)
             if len(code) > LONGEST_CODE
         ]
+        # Digits of other scripts are digits to Python and none to the releases.
+        expected = _("a period such as 2012, 2012-Q3, 2012-05 or 2012-05-31")
+        faults += [
+            Fault(self.file, one.place, one.period, expected) for one in self.observations if not one.period.isascii()
+        ]
         if faults:
             raise BadInput(faults)
 

@@ -51,10 +51,10 @@ _SEEMS_MEANT = re.compile(r"(?:[a-zéíó]+ ){0,2}(?:publi|updat|data[ -]?set|li
 """A comment that seems to say what one of those that are read would say."""
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEX = re.compile(r"[MFO]|_[TUZX]")
-_AGE = re.compile(r"_[TUZX]|Y(?P<first>\d{1,3})(?:T(?P<last>\d{1,3}))?|Y_(?:LT|GE)\d{1,3}")
+_AGE = re.compile(r"_[TUZX]|Y(?P<first>\d{1,3})(?:T(?P<last>\d{1,3}))?|Y_(?:LT|GE)\d{1,3}", re.ASCII)
 _CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
 _BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
-_PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _WITH_STATUS = re.compile(r"(?P<value>.*)(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
 _PER_100000_OF = "per 100,000 "
 """What a rate of a part of the people is per: women, men, adults."""
@@ -85,7 +85,7 @@ class OwnTable:
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the table. Raises BadInput with everything that is wrong in it."""
         _check_encoding(name, data)
-        table = read_text_table(name, data, whole_rows=True)
+        table = read_text_table(name, data, needed=(*REQUIRED, "period", "value"))
         description = _description(table)
         _check_headings(table)
         reading = Reading(
@@ -225,8 +225,8 @@ class _Reader:
         cells = {column: row.cells.get(column, "").strip() or _DEFAULTS.get(column, "") for column in LONG}
         cells["area"] = self.area(row, cells["area"])
         cells["iccs"] = self.iccs(row, cells["iccs"])
+        cells["unit"] = self.unit(row, cells["unit"], cells["indicator"])
         self.check(row, cells)
-        cells["unit"] = cells["unit"] or indicators_observed.unit(cells["indicator"])
         wide = [(year, year, row.cells[year].strip()) for year in self.years if row.cells[year].strip()]
         stated_cells = wide if self.years else [(cells["period"], "value", cells["value"])]
         for period, column, text in stated_cells:
@@ -237,9 +237,8 @@ class _Reader:
 
     def area(self, row: Row, text: str) -> str:
         code, expected = self.areas(text)
-        # A sign before a name may have put the line out of use; published tables have some there, this layout none.
-        if code is None or not text[0].isalnum():
-            self.fault(row, "area", text, expected or _("the name or code of a State or area"))
+        if code is None:
+            self.fault(row, "area", text, expected)
         return code or ""
 
     def iccs(self, row: Row, text: str) -> str:
@@ -252,6 +251,16 @@ class _Reader:
         )
         self.reading.notice("zero-lost", "note", "", place, text, f"0{text}", message)
         return f"0{text}"
+
+    def unit(self, row: Row, text: str, indicator: str) -> str:
+        """The unit of a row: the indicator's own, in whatever case it is written, or that of a part of the people."""
+        own = indicators_observed.unit(indicator)
+        of_a_part = own == PER_100000 and text.startswith(_PER_100000_OF)
+        if not text or _folded(text) == _folded(own):
+            return own
+        if not of_a_part and not indicators_observed.is_own_unit(indicator, text):
+            self.fault(row, "unit", text, own)
+        return text
 
     def check(self, row: Row, cells: Mapping[str, str]) -> None:
         """Check the codes of a row's dimensions and attributes."""
@@ -271,10 +280,6 @@ class _Reader:
         of_homicide = base.startswith(_HOMICIDE) and base in indicators_observed.observed_indicators()
         if of_homicide and cells["iccs"] and not cells["iccs"].startswith(_HOMICIDES):
             self.fault(row, "iccs", cells["iccs"], _("%s, the offence that the indicator counts") % _HOMICIDES)
-        unit, own = cells["unit"], indicators_observed.unit(cells["indicator"])
-        of_a_part = own == PER_100000 and unit.startswith(_PER_100000_OF)
-        if unit and not of_a_part and not indicators_observed.is_own_unit(cells["indicator"], unit):
-            self.fault(row, "unit", unit, own)
         for column, right, expected in shapes:
             if not right:
                 self.fault(row, column, cells[column], expected)
@@ -335,6 +340,11 @@ class _Reader:
 
 def _status_expected() -> str:
     return _("a status of SDMX: one of %s") % ", ".join(sorted(STATUSES))
+
+
+def _folded(unit: str) -> str:
+    """A unit without what does not tell units apart: case, and how thousands and words are parted."""
+    return re.sub(r"(?<=\d)[ ,.\u00a0\u202f](?=\d{3})", "", " ".join(unit.casefold().split()))
 
 
 def _is_age(text: str) -> bool:

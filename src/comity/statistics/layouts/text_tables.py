@@ -26,7 +26,7 @@ from comity.statistics.plain_words import says_something
 from comity.statistics.reading import AreaFinder, Reading
 
 _START = 65_536
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _NOTE = re.compile(
     r"(?:notes?|notas?|sources?|fuentes?|remarks?|remarques?|примечани[ея]|источник|注|ملاحظة)\s*[:：]?", re.IGNORECASE
 )
@@ -137,25 +137,30 @@ def _swallowed(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def read_text_table(
-    name: str, data: bytes, areas: AreaFinder | None = None, *, western: bool = False, whole_rows: bool = False
+    name: str,
+    data: bytes,
+    areas: AreaFinder | None = None,
+    *,
+    western: bool = False,
+    needed: Collection[str] = (),
 ) -> TextTable:
     """Read a text table whole, its cells by heading; with `areas` the rows that are remarks stand apart.
 
-    Raises BadInput as `read_whole`, for a heading twice, and with `whole_rows` for a row that has fewer cells than
-    there are headings.
+    Raises BadInput as `read_whole`, for a heading twice, and for a row that ends before the cells of `needed` headings:
+    programs leave off the marks of blank cells at a row's end, but no such cell is blank in silence.
     """
     table = read_whole(name, data, western=western)
     at = str(table.heading_line)
     faults = [
         Fault(name, f"{at}:{heading}", heading, _("one column of each heading")) for heading in repeated(table.headings)
     ]
-    if whole_rows:
-        expected = _("%d cells in a row") % len(table.headings)
-        faults += [
-            Fault(name, str(line), table.delimiter.join(cells), expected)
-            for line, cells in table.records
-            if len(cells) < len(table.headings)
-        ]
+    least = max((table.headings.index(heading) + 1 for heading in needed if heading in table.headings), default=0)
+    expected = _("%d cells in a row") % len(table.headings)
+    faults += [
+        Fault(name, str(line), table.delimiter.join(cells), expected)
+        for line, cells in table.records
+        if len(cells) < least
+    ]
     if faults:
         raise BadInput(faults)
     comments = tuple((line.line, line.cells[0]) for line in table.comments)
