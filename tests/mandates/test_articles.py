@@ -98,6 +98,17 @@ def test_a_text_that_was_not_sent_whole_is_refused_with_what_it_lacks(text: str,
     assert found in refused.value.faults[0].value
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        *(" ¹", "[1]", "\n\n---", "\n\n[^1]: As amended, without a full stop", "\n\nUnited Nations, New York"),
+        "\n\nDONE at New York, this first day of May two thousand",
+    ],
+)
+def test_what_stands_below_the_last_sentence_is_no_sign_of_a_cut(below: str) -> None:
+    assert read_treaty(SAMPLE.rstrip() + below + "\n", "sample.md").articles
+
+
 def test_article_that_comes_twice_or_is_empty_is_named_with_its_line() -> None:
     text = "# United Nations Convention against Corruption\n## Article 1\nLamp.\n## Article 1\n## Article 2\nOil.\n"
     with pytest.raises(BadInput) as caught:

@@ -37,7 +37,13 @@ TITLES: tuple[tuple[str, str, str], ...] = (
 _TARGET = re.compile(r"^(?P<instrument>[A-Z0-9-]+)#art(?P<article>\w+)(?:\.(?P<paragraph>\d+))?")
 _HEADING = re.compile(r"^(#{1,6})\s*+((?:\S++|\s++(?!$))*+)\s*$")
 _ARTICLE = re.compile(r"^(article|artikel)\s+(premier|1er|\d+(?:\s*(?:bis|ter))?)$", re.IGNORECASE)
-_ENDS = re.compile(r"[.。!?؟][)\]”’»\"'*_]*\s*$")
+_ENDS = re.compile(r"[.。!?؟][)\]”’»\"'*_]*(?:\s*(?:[¹²³⁰⁴-⁹*†‡]+|\[?\^?\d{1,3}\]?))?\s*$")
+"""How a sentence ends, a note's mark behind it."""
+_ATTESTS = re.compile(r"(?:done|fait|hecho|in witness|en foi)\b", re.IGNORECASE)
+_BELOW = re.compile(
+    r"[\W\d_]*|https?://\S+|(?:\[\^?\w{1,3}\]|[*†‡¹²³⁰⁴-⁹]|\d{1,3}\s).*|(?!\(?\w{1,2}[.)])[A-ZÀ-Þ].{0,59}"
+)
+"""Lines below the last sentence: no words, a note, or a short one as of a name or an address."""
 _SHOWN = 60
 """Letters of the end of a text that a fault shows."""
 
@@ -186,7 +192,7 @@ def _faults(articles: tuple[Article, ...], file: str) -> Iterator[Fault]:
 def _gaps(articles: tuple[Article, ...], file: str) -> Iterator[Fault]:
     """What a file lacks that was not sent or copied whole: the end of its last article, articles before another."""
     for last in {article.language: article for article in articles}.values():
-        if last.text and not _ENDS.search(last.text):
+        if last.text and not _is_whole(last.text):
             expected = _("a last article that ends with a sentence; the file seems to be cut off")
             yield Fault(file, str(last.line), last.text[-_SHOWN:], expected)
     for before, article in pairwise(articles):
@@ -195,6 +201,16 @@ def _gaps(articles: tuple[Article, ...], file: str) -> Iterator[Fault]:
             expected = _("article %(number)d, which follows article %(before)s")
             said = {"number": following, "before": before.number}
             yield Fault(file, str(article.line), f"Article {article.number}", expected % said)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text ends with a sentence, before what stands below the last one: a note, a rule, a signature."""
+    for line in reversed([line for line in text.split("\n") if line]):
+        if _ENDS.search(line) or _ATTESTS.match(line):
+            return True
+        if not _BELOW.fullmatch(line):
+            return False
+    return False
 
 
 def _serial(article: Article) -> int:
