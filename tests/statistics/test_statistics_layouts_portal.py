@@ -13,6 +13,7 @@ from comity.evidence.workbook import Sheet, Value
 from comity.statistics.layouts import sheets
 from comity.statistics.layouts.grids import _covering, choose_sheets, grids_of
 from comity.statistics.layouts.portal import Portal
+from comity.statistics.observation import slug
 
 
 def test_a_row_becomes_an_observation_with_codes_and_the_place_of_its_value() -> None:
@@ -597,3 +598,10 @@ def test_numbers_that_return_in_a_column_without_a_name_divide_the_rows(
 def test_the_running_number_of_the_rows_divides_nothing(heading: str | None) -> None:
     rows = [[*PORTAL_ROW[:9], 2008 + number, *PORTAL_ROW[10:], number] for number in range(9)]
     assert rules(read("made.xlsx", portal(rows, [*PORTAL_HEADINGS, heading]))) == ["extra-column"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("Female¹", "female"), ("0-9²", "0-9"), ("Offence₃", "offence"), ("¹", "")]
+)
+def test_marks_of_notes_are_no_part_of_a_code(words: str, code: str) -> None:
+    assert slug(words) == code

@@ -81,15 +81,18 @@ COLUMNS = Observation._fields
 ORDER = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit", "period", "repeat", "place")
 
 
+_MARKS_OF_NOTES = re.compile("[⁰¹²³⁴-⁹₀-₉]+")
+
+
 @lru_cache(maxsize=8192)
 def slug(words: str) -> str:
     """Words of a published table as a code: lower case, without accents, joined by hyphens.
 
     Blank where all its letters are of other alphabets. Beside Latin ones those stay as their numbers, and signs do, so
     that “Population (женщины)” is not taken for “Population”. A hyphen at the end of a printed line ("environ-ment")
-    cannot be told from another, and stays.
+    cannot be told from another, and stays. Raised and lowered digits are marks of notes.
     """
-    apart = unicodedata.normalize("NFKD", words)
+    apart = unicodedata.normalize("NFKD", _MARKS_OF_NOTES.sub("", words))
     plain = apart.encode("ascii", "ignore").decode()
     if not apart.isascii() and any(map(str.isalnum, plain)):
         plain = "".join(f"u{ord(one):x}" if _is_of_another_alphabet(one) else one for one in apart)
