@@ -87,13 +87,39 @@ def test_a_file_beside_those_that_were_built_is_named(latest: Path) -> None:
     assert [fault.where for fault in faults()] == ["reports/latest/more.html"]
 
 
-def test_a_report_that_no_act_built_is_named_unless_it_is_from_before(latest: Path) -> None:
+def test_a_report_that_no_act_built_is_named_whatever_it_says_of_itself(latest: Path) -> None:
     for name in OURS:
         (latest / name).write_bytes((latest / name).read_bytes() + b" ")
-    assert [(str(fault), fault.severity) for fault in faults()] == [
-        ("reports/latest: no act built this report", "error")
-    ]
-    assert [fault.severity for fault in faults(since=10**6)] == ["warning"]
+    said = json.loads((latest / "report.json").read_text(encoding="utf-8"))
+    said["head"]["number"] = 0
+    (latest / "report.json").write_text(json.dumps(said), encoding="utf-8")
+    for since in (1, 10**6):
+        assert [(str(fault), fault.severity) for fault in faults(since)] == [
+            ("reports/latest: no act built this report", "error")
+        ]
+
+
+def test_a_report_from_before_the_first_signature_is_held_against_its_event(latest: Path) -> None:
+    assert faults(since=10**6) == []
+    (latest / "report.html").write_bytes((latest / "report.html").read_bytes() + b" ")
+    assert [(fault.where, fault.severity) for fault in faults(since=10**6)] == [("reports/latest/report.html", "error")]
+    shutil.rmtree(latest)
+    events = replace(chain_with(folder="latest"), since=10**6)
+    assert [(fault.where, fault.severity) for fault in report_checks.check(events)] == [("reports/latest", "warning")]
+
+
+def test_an_earlier_report_in_a_folder_of_its_own_is_held_against_its_own_event(
+    two: tuple[Path, Path], small: Path
+) -> None:
+    shutil.copytree(two[0].parent.parent.parent / "earlier", two[0].with_name("annual"))
+    assert faults() == []
+    (event,) = [event for event in store.events() if event.subject.get("folder") == "other"]
+    fewer = {name: digest for name, digest in event.subject["files"].items() if name != "changes.json"}
+    shutil.copytree(two[1], two[0].with_name("sent"))
+    (two[0].with_name("sent") / "changes.json").unlink()
+    said = replace(event, number=event.number - 1, subject={**event.subject, "files": fewer, "folder": ""})
+    events = tuple(said if one.number == said.number else one for one in store.events())
+    assert not [fault for fault in report_checks.check(Chain(events, "", "", 1)) if "sent" in fault.where]
 
 
 def test_what_is_kept_of_the_last_report_is_held_against_it_too(latest: Path) -> None:
@@ -201,6 +227,32 @@ def test_a_build_that_was_stopped_behind_its_event_is_told_and_swept_by_the_next
     assert f"reports/{name}" in {fault.where for fault in found}
     _build_in_workspace(name, date(2014, 1, 1), small)
     assert faults() == []
+
+
+def _edited(latest: Path) -> None:
+    (latest / "report.html").write_bytes((latest / "report.html").read_bytes() + b" ")
+
+
+def _other_than_a_report(latest: Path) -> None:
+    shutil.rmtree(latest)
+    latest.mkdir()
+    (latest / "more.html").write_text("more", encoding="utf-8")
+
+
+def _earlier_and_more(latest: Path) -> None:
+    _copy_over(latest, latest.parent.parent.parent / "earlier")
+    (latest / "more.html").write_text("more", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "forge", [_edited, _other_than_a_report, _earlier_and_more, lambda place: _copy_over(place, place.parent / "other")]
+)
+def test_what_is_laid_in_the_place_of_a_report_is_named_though_the_report_lies_aside(
+    two: tuple[Path, Path], forge: Callable[[Path], None]
+) -> None:
+    shutil.copytree(two[0], two[0].with_name(".latest.abcdefgh"))
+    forge(two[0])
+    assert {fault.where.split("/")[1] for fault in faults() if fault.severity == "error"} == {"latest"}
 
 
 def test_a_file_without_end_in_the_place_of_a_report_is_named(latest: Path) -> None:

@@ -5,28 +5,30 @@ Whether its figures are what their sources give, `comity report verify` recomput
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from comity.evidence import own_files, workspace
-from comity.evidence.audit import WARNING, Chain, Fault, file_fault, shown
+from comity.evidence.audit import ERROR, WARNING, Chain, Fault, file_fault, shown
 from comity.evidence.chain import Event
 from comity.reports.build import LAST, REMEMBERED, left_of
 from comity.reports.store import ACT
 
 
 def check(held: Chain) -> Iterator[Fault]:
-    """Every fault of the reports in the workspace's folder."""
-    built = held.of_act(ACT)
+    """Every fault of the reports in the workspace's folder.
+
+    Events before the first signature say of a report what it was too: they are vouched for as they stand.
+    """
+    built = [event for event in held.events if event.act == ACT]
     folder = workspace.home() / "reports"
     last = {str(event.subject.get("folder") or ""): event for event in built}
-    stopped = {name for name, event in last.items() if name and _is_left(folder / name, event)}
+    stopped = {name for name, event in last.items() if name and _is_left(folder / name, event, built)}
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         if place.name == LAST:
-            yield from _report(place, _likest(built, place), held, REMEMBERED)
+            yield from _report(place, _likest(built, place), REMEMBERED)
         elif place.name in stopped:
             continue
         elif place.is_dir() and not place.name.startswith("."):
-            yield from _report(place, last.get(place.name) or _likest(built, place), held, ())
+            yield from _report(place, last.get(place.name) or _likest(built, place), ())
         else:
             yield Fault("report", shown(place), "no report; a build that was stopped leaves it too", severity=WARNING)
     for name, event in last.items():
@@ -34,29 +36,37 @@ def check(held: Chain) -> Iterator[Fault]:
             what = f"the report of event {event.number} lies beside it: its build was stopped; build it again"
             yield Fault("report", shown(folder / name), what, event.number, WARNING)
         elif name and not (folder / name).is_dir():
-            yield Fault("report", shown(folder / name), f"gone: event {event.number} built it", event.number)
+            # A database that was taken may have been another workspace's, with its reports.
+            severity = ERROR if event.number >= held.since else WARNING
+            yield Fault("report", shown(folder / name), f"gone: event {event.number} built it", event.number, severity)
 
 
-def _is_left(place: Path, event: Event) -> bool:
-    """Whether the report that was recorded last was not put in its place: it lies aside whole, and another there."""
-    if not place.parent.is_dir() or _digests(place) == _files(event):
+def _is_left(place: Path, event: Event, built: Sequence[Event]) -> bool:
+    """Whether the report that was recorded last was not put in its place: it lies aside whole, and in its place lies
+    nothing, or whole what an earlier event put there."""
+    if not place.parent.is_dir() or (place.exists() and not place.is_dir()):
+        return False
+    lying = _digests(place)
+    # Versions that did not record the folder may have built there what an event says without one.
+    earlier = [one for one in built if one.number < event.number and one.subject.get("folder") in (place.name, None)]
+    if lying == _files(event) or (lying and not any(lying == _files(one) for one in earlier)):
         return False
     return any(_digests(left) == _files(event) for left in left_of(place))
 
 
 def _likest(built: Sequence[Event], place: Path) -> Event | None:
-    """The event that built most of what lies in a folder of which no event says that it was built there: a report that
-    was built elsewhere and copied, or before events said where."""
+    """The event that built what lies in a folder of which no event says that it was built there: a report that was
+    built elsewhere and copied, or before events said where. Where none built just that, the one that built most of it;
+    None where none built any of it."""
     lying = _digests(place)
-    event = max(built, key=lambda event: _shared(event, lying), default=None)
-    return event if event is not None and _shared(event, lying) != (0, 0) else None
+    event = max(built, key=lambda event: _likeness(event, lying), default=None)
+    return event if event is not None and _likeness(event, lying)[1] else None
 
 
-def _report(place: Path, event: Event | None, held: Chain, only: tuple[str, ...]) -> Iterator[Fault]:
+def _report(place: Path, event: Event | None, only: tuple[str, ...]) -> Iterator[Fault]:
     """The faults of a report beside the act that built it; with `only`, of some of its files."""
     if event is None:
-        is_of_old = _said_head(place) < held.since
-        yield Fault("report", shown(place), "no act built this report", severity=WARNING if is_of_old else "error")
+        yield Fault("report", shown(place), "no act built this report")
         return
     files = {name: digest for name, digest in _files(event).items() if not only or name in only}
     for name, digest in files.items():
@@ -72,9 +82,10 @@ def _files(event: Event) -> Mapping[str, str]:
     return files if isinstance(files, dict) else {}
 
 
-def _shared(event: Event, lying: Mapping[str, str]) -> tuple[int, int]:
-    count = sum(lying.get(name) == digest for name, digest in _files(event).items())
-    return (count, event.number) if count else (0, 0)
+def _likeness(event: Event, lying: Mapping[str, str]) -> tuple[bool, int, int]:
+    """Whether an event built what lies in a folder, how many of its files, and when: what is greater is more like."""
+    files = _files(event)
+    return files == lying, sum(lying.get(name) == digest for name, digest in files.items()), event.number
 
 
 def _digests(place: Path) -> dict[str, str]:
@@ -87,12 +98,3 @@ def _digest(path: Path) -> str:
         return own_files.digest_of(path)
     except OSError:
         return ""
-
-
-def _said_head(place: Path) -> int:
-    """The event that a report says was the last when it was built; beyond all where it does not say."""
-    try:
-        said: Any = own_files.parsed(own_files.bytes_of(place / "report.json"))["head"]["number"]
-        return int(said)
-    except (OSError, ValueError, LookupError, TypeError, OverflowError):
-        return 2**63
