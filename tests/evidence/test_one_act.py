@@ -49,6 +49,31 @@ main()
 """Runs the command, and stops it between the folder of its release and its commit for as long as a file is there."""
 
 
+AMIDST = """
+import subprocess, sys
+from comity.cli import main
+from comity.cli.workspace import load_rooms
+load_rooms()
+from comity.evidence import audit
+
+def afterwards(done):
+    def then(*given):
+        found = list(done(*given))
+        if names:
+            subprocess.run([comity, "import", names.pop()], check=True, stdout=subprocess.DEVNULL)
+        return found if done is not read else (tuple(found[0]), found[1])
+    return then
+
+comity, names, read = sys.argv[1], sys.argv[2:], audit._events
+audit._events = afterwards(read)
+for name, check in audit._OWN.items():
+    audit._OWN[name] = afterwards(check)
+sys.argv = ["comity", "audit", "verify"]
+main()
+"""
+"""Verifies, and imports one of the files after each of what is read and checked, as another process may."""
+
+
 def file_of(folder: Path, dataset: str, number: int) -> str:
     """The name of a file of statistics that no other has the values of."""
     rows = "\n".join(f"{area},recorded-offences-count,0401,{number}" for area in ("008", "076", "250"))
@@ -192,3 +217,11 @@ def test_set_up_holds_its_lock_apart_from_the_connection_that_files_are_read_wit
             cursor.execute("SELECT pg_advisory_lock(%s)", [acts._CHAIN + 1])
     finally:
         another.close()
+
+
+def test_what_is_recorded_while_all_is_verified_is_no_fault(home: Workspace) -> None:
+    names = [file_of(home.home, "amidst", number) for number in range(6)]
+    command = [sys.executable, "-c", AMIDST, str(workspaces.COMITY), *names]
+    done = subprocess.run(command, env=home.environment, cwd=home.home, capture_output=True, text=True)  # type: ignore[call-overload]
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stdout + done.stderr
+    assert set(agreed(home)) == set(names)

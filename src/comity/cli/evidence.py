@@ -260,7 +260,7 @@ def audit_verify(form: OutputFormat = Format.TABLE) -> None:
         setup.require(any_version=True)
     binding.check_own()
     found = audit.verify()
-    number, value = store.head()
+    number, value = found.head
     if form is Format.JSON:
         faults = [fault.as_json() for fault in found.faults]
         print_json({"events": number, "head": value, "key": found.chain.key, "holds": found.holds, "faults": faults})

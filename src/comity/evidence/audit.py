@@ -4,21 +4,21 @@ Each check gives every fault that it finds and goes on. A later room adds its ow
 its tables are checked here, since its models are `Recorded`. Nothing is written: a copy that may only be read will do.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, Error, OperationalError, connection
+from django.db import DataError, Error, OperationalError, connection, transaction
 from django.db.models import Model
 
 from comity.evidence import anchors, binding, chain, guards, keys, ledger, own_files, workspace
 from comity.evidence.chain import Event
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.models import AuditEvent, Origin
-from comity.evidence.store import BEGINNINGS, events, now
+from comity.evidence.store import BEGINNINGS, events, head, now
 from comity.evidence.stored_forms import deformed
 
 ERROR, WARNING = "error", "warning"
@@ -55,6 +55,8 @@ class Chain:
     key: str
     public_key: str
     since: int
+    anchored: int = 0
+    """The last event that was anchored before the chain was read."""
 
     def is_signed(self, event: Event) -> bool:
         """Whether an event bears a signature of the key."""
@@ -78,10 +80,11 @@ def register_check(name: str, check: Check) -> None:
 
 @dataclass
 class Audit:
-    """What verifying found: the chain, and every fault."""
+    """What verifying found: the chain, every fault, and number and hash of the last event that was there."""
 
     chain: Chain
     faults: list[Fault] = field(default_factory=list)
+    head: tuple[int, str] = (0, "")
 
     @property
     def holds(self) -> bool:
@@ -93,19 +96,94 @@ _FAILING = (WorkspaceError, OSError, Error, ValueError, TypeError, LookupError, 
 """What a check fails with where what it reads was never written by us."""
 
 
+_TRIES = 5
+"""How often what is found is looked at again where something was recorded meanwhile."""
+
+
 def verify() -> Audit:
-    """Check everything, and give every fault found; of a check that fails itself, that it did."""
-    pin, found = _pinned()
-    read, unreadable = _events()
-    held = _chain(read, pin)
-    audit = Audit(held, [*found, *unreadable])
-    for name, check in (*_OWN.items(), *_checks.items()):
-        try:
-            audit.faults += check(held)
-        except _FAILING as error:
-            audit.faults.append(Fault(name, name, f"cannot be checked: {_said(error)}"))
+    """Check everything, and give every fault found; of a check that fails itself, that it did.
+
+    What others record meanwhile is passed by: the database is read as of one moment. Files have no such moment, and
+    what is an error beside them is looked at again where the chain went on.
+    """
+    audit, found = _verified(_OWN.keys() | _checks.keys())
+    seen = audit.head
+    for _try in range(_TRIES):
+        failing = {name for name, faults in found.items() if any(fault.severity == ERROR for fault in faults)}
+        if not failing or seen == (seen := head()):
+            break
+        found |= _verified(failing)[1]
+    audit.faults += (fault for faults in found.values() for fault in faults)
     audit.faults = list(dict.fromkeys(audit.faults))
     return audit
+
+
+def _verified(asked: Collection[str]) -> tuple[Audit, dict[str, list[Fault]]]:
+    """The chain, with what is wrong with its reading, and the faults that some of the checks give."""
+    found: dict[str, list[Fault]] = {}
+    # What lies outside is read first: it can only be behind the database, which is what a stopped act leaves too.
+    if _BINDING in asked:
+        found[_BINDING] = _checked(_BINDING, _OWN[_BINDING], Chain((), "", "", 1))
+    pin, unpinned = _pinned()
+    known = _last_anchored()
+    with _one_moment():
+        read, unreadable = _events()
+        held = replace(_chain(read, pin), anchored=known)
+        audit = Audit(held, [*unpinned, *unreadable], head())
+        for name, check in (*_OWN.items(), *_checks.items()):
+            if name in asked and name != _BINDING:
+                found[name] = _checked(name, check, held)
+    return audit, found
+
+
+def _checked(name: str, check: Check, held: Chain) -> list[Fault]:
+    try:
+        with transaction.atomic():  # what the database refuses ends no check but its own
+            return list(check(held))
+    except _FAILING as error:
+        return [Fault(name, name, f"cannot be checked: {_said(error)}")]
+
+
+def _last_anchored() -> int:
+    try:
+        return max((anchor.number for anchor in anchors.all()), default=0)
+    except _FAILING:
+        return 0  # the check of the anchors says so
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Within it the database is read as it is at one moment; nothing is locked that an act asks for."""
+    with _set(connection, "transaction_mode", "DEFERRED"), _without_cursors(connection.settings_dict):
+        if connection.in_atomic_block:
+            yield
+            return
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+@contextmanager
+def _set(what: Any, name: str, value: object) -> Iterator[None]:
+    before = getattr(what, name, None)
+    setattr(what, name, value)
+    try:
+        yield
+    finally:
+        setattr(what, name, before)
+
+
+@contextmanager
+def _without_cursors(settings: dict[str, Any]) -> Iterator[None]:
+    """Within it PostgreSQL keeps no cursor: one that goes with what was taken back spoils all that is read after it."""
+    name = "DISABLE_SERVER_SIDE_CURSORS"
+    before, settings[name] = settings.get(name, False), True
+    try:
+        yield
+    finally:
+        settings[name] = before
 
 
 def _pinned() -> tuple[keys.Pin | None, list[Fault]]:
@@ -129,7 +207,8 @@ _UNREADABLE = (DataError, OperationalError, ValueError, TypeError, AttributeErro
 def _events() -> tuple[tuple[Event, ...], list[Fault]]:
     """The events that can be read, and a fault for each other one."""
     try:
-        held = tuple(events())
+        with transaction.atomic():
+            held = tuple(events())
         if all(isinstance(event.subject, dict) and isinstance(event.at, datetime) for event in held):
             return held, []
     except _UNREADABLE:
@@ -137,7 +216,8 @@ def _events() -> tuple[tuple[Event, ...], list[Fault]]:
     found, faults = [], []
     for number in AuditEvent.objects.order_by("number").values_list("number", flat=True):
         try:
-            (event,) = events(number)
+            with transaction.atomic():
+                (event,) = events(number)
             event.at.isoformat()
             found.append(replace(event, subject=dict(event.subject)))
         except _UNREADABLE as error:
@@ -201,7 +281,9 @@ def _check_anchors(held: Chain) -> Iterator[Fault]:
     """The chain against its anchors: what is anchored stands in it, and what stands in it is anchored."""
     of_file = shown(anchors.path())
     by_number = {event.number: event for event in held.events}
-    anchored = {anchor.number: anchor for anchor in anchors.all()}
+    # An event that was anchored before the chain was read is in it; what came later is none of its moment.
+    until = max(held.anchored, max(by_number, default=0))
+    anchored = {anchor.number: anchor for anchor in anchors.all() if anchor.number <= until}
     for number, anchor in anchored.items():
         event = by_number.get(number)
         if event is None:
@@ -318,13 +400,17 @@ def _gone(table: str, left: Mapping[str, list[_Said]], what: str) -> Iterator[Fa
 def _readable(model: type[Model]) -> Iterator[Mapping[str, Any]]:
     """Every row; one in which something stands that its column cannot hold is given with `unreadable` alone."""
     try:
-        yield from list(ledger.rows(model))
+        with transaction.atomic():
+            found = list(ledger.rows(model))
+        yield from found
         return
     except _UNREADABLE:
         keys_ = list(model._base_manager.order_by().values_list("pk", flat=True))
     for key in keys_:
         try:
-            yield from ledger.rows_of(model, [key])
+            with transaction.atomic():
+                found = list(ledger.rows_of(model, [key]))
+            yield from found
         except _UNREADABLE as error:
             yield {"pk": key, "unreadable": str(error)}
 
@@ -406,8 +492,9 @@ def shown(path: Path) -> str:
     return str(path.relative_to(workspace.home())) if path.is_relative_to(workspace.home()) else str(path)
 
 
+_BINDING = "database"
 _OWN: dict[str, Check] = {
-    "database": _check_binding,
+    _BINDING: _check_binding,
     "key": _check_key,
     "chain": _check_chain,
     "anchors": _check_anchors,
