@@ -471,6 +471,31 @@ def test_an_adoption_that_was_stopped_leaves_warnings_and_is_finished_by_the_nex
     assert before in [path.read_bytes()[: len(before)] for path in tmp_path.glob("anchors-*/heads.jsonl")]
 
 
+def _a_file(place: Path) -> None:
+    place.write_text("x", encoding="utf-8")
+
+
+def _a_folder_with_a_pipe(place: Path) -> None:
+    place.mkdir()
+    os.mkfifo(place / "key.json")
+
+
+def _a_folder_nested_without_end(place: Path) -> None:
+    place.mkdir()
+    (place / "key.json").write_text("[" * 100_000, encoding="utf-8")
+
+
+@pytest.mark.parametrize("lay", [_a_file, os.mkfifo, os.mkdir, _a_folder_with_a_pipe, _a_folder_nested_without_end])
+def test_what_is_none_of_an_adoption_is_told_and_put_aside_by_the_next_act(
+    acts: Capture, tmp_path: Path, lay: Callable[[Path], None]
+) -> None:
+    lay(tmp_path / anchors.ADOPTING)
+    assert [(fault.where, fault.severity) for fault in faults()] == [(anchors.ADOPTING, "warning")]
+    binding.finish()
+    assert faults() == []
+    assert os.path.lexists(tmp_path / "anchors-1")
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_an_adoption_of_another_database_is_finished_once_it_is_recorded_or_must_be_asked_for_again(
     acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str
@@ -730,17 +755,88 @@ def test_what_a_name_could_be_resolved_to_is_named(acts: Capture, statements: st
     assert {fault.where for fault in audit.verify().faults if fault.kind == "guard"} == named_
 
 
+HONEST = (
+    "citext",
+    "pg_trgm",
+    "btree_gist",
+    "btree_gin",
+    "hstore",
+    "intarray",
+    "ltree",
+    "pgcrypto",
+    "cube",
+    "isn",
+    "tcn",
+)
+
+
 def test_what_an_extension_brings_is_not_named(acts: Capture) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite keeps no extensions in a database")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM pg_available_extensions WHERE name IN ('citext', 'pg_trgm', 'btree_gist')")
+        cursor.execute("SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(HONEST)])
         for (name,) in cursor.fetchall():
             cursor.execute(f"CREATE EXTENSION {name}")
     assert audit.verify().faults == []
 
 
-@pytest.mark.parametrize("setting", ["search_path = public", "datestyle = 'German'", "timezone = 'Asia/Tokyo'"])
+PASSING_AS_AN_EXTENSIONS = [
+    (
+        "CREATE FUNCTION evil(varchar, varchar) RETURNS boolean LANGUAGE sql AS 'SELECT false'; "
+        "CREATE OPERATOR public.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = evil)",
+        ["OPERATOR public.= (varchar, varchar)", "FUNCTION evil(varchar, varchar)"],
+        {"=(character varying,character varying)"},
+    ),
+    (
+        "CREATE FUNCTION evil(date, date) RETURNS boolean LANGUAGE sql AS 'SELECT false'; "
+        "CREATE OPERATOR public.<= (LEFTARG = date, RIGHTARG = date, FUNCTION = evil)",
+        ["OPERATOR public.<= (date, date)", "FUNCTION evil(date, date)"],
+        {"public.<=(date,date)"},
+    ),
+    (
+        "CREATE FUNCTION evil(varchar, anyelement) RETURNS boolean LANGUAGE sql AS 'SELECT false'; "
+        "CREATE OPERATOR public.<> (LEFTARG = varchar, RIGHTARG = anyelement, FUNCTION = evil)",
+        ["OPERATOR public.<> (varchar, anyelement)", "FUNCTION evil(varchar, anyelement)"],
+        {"<>(character varying,anyelement)"},
+    ),
+    (
+        "CREATE FUNCTION lower(varchar) RETURNS text LANGUAGE sql AS 'SELECT $1::text'",
+        ["FUNCTION lower(varchar)"],
+        {"lower(character varying)"},
+    ),
+    (
+        "CREATE FUNCTION lower(varchar, int DEFAULT 1) RETURNS text LANGUAGE sql AS 'SELECT $1::text'",
+        ["FUNCTION lower(varchar, int)"],
+        {"lower(character varying,integer)"},
+    ),
+    ("CREATE CAST (jsonb AS bytea) WITH INOUT", ["CAST (jsonb AS bytea)"], {"jsonb AS bytea"}),
+    (
+        "CREATE FUNCTION evil() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; "
+        "CREATE EVENT TRIGGER evils ON ddl_command_end EXECUTE FUNCTION evil()",
+        ["EVENT TRIGGER evils", "FUNCTION evil()"],
+        {"evils"},
+    ),
+]
+
+
+@pytest.mark.parametrize("statements, added, named_", PASSING_AS_AN_EXTENSIONS)
+def test_what_comes_before_the_systems_own_is_named_though_it_passes_as_an_extensions(
+    acts: Capture, statements: str, added: list[str], named_: set[str]
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no extensions in a database")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in ["CREATE EXTENSION pg_trgm", *statements.split("; ")]:
+            cursor.execute(statement)
+        for one in added:
+            cursor.execute(f"ALTER EXTENSION pg_trgm ADD {one}")
+    assert {fault.where for fault in audit.verify().faults if fault.kind == "guard"} == named_
+
+
+@pytest.mark.parametrize(
+    "setting", ["search_path = public", "datestyle = 'German'", "timezone = 'Asia/Tokyo'", "synchronous_commit = off"]
+)
 def test_a_session_that_is_set_otherwise_is_named(acts: Capture, setting: str) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no such setting")
@@ -786,6 +882,31 @@ def test_an_index_that_somebody_added_is_told(acts: Capture) -> None:
     assert [(fault.where, fault.severity) for fault in audit.verify().faults] == [("areas_namerecord_more", "warning")]
 
 
+PLAIN_INDEXES = [
+    "create index my_idx on areas_namerecord(place)",
+    "CREATE INDEX IF NOT EXISTS My_idx ON areas_namerecord (id, place DESC)",
+    'CREATE INDEX [my idx] ON `areas_namerecord` ( "place" COLLATE NOCASE )',
+]
+
+
+@pytest.mark.parametrize("statement", PLAIN_INDEXES)
+def test_an_index_of_columns_is_told_however_it_is_spelled(acts: Capture, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement if connection.vendor == "sqlite" else PLAIN_INDEXES[0])
+    told = [("index", "warning")] if connection.vendor == "sqlite" else []
+    assert [(fault.kind, fault.severity) for fault in audit.verify().faults] == told
+
+
+@pytest.mark.parametrize(
+    "what", ["(lower(place))", "(place) WHERE id > 0", "(place || 'x')", "(place) WHERE place LIKE 'x'"]
+)
+def test_an_index_that_may_leave_rows_out_is_named(acts: Capture, what: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL says whether an index is valid")
+    _run(f"CREATE INDEX my_idx ON areas_namerecord {what}")
+    assert [(fault.kind, fault.severity) for fault in audit.verify().faults] == [("guard", "error")]
+
+
 def test_no_setting_of_the_database_reaches_a_session_of_ours(acts: Capture) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no such setting")
@@ -796,6 +917,7 @@ def test_no_setting_of_the_database_reaches_a_session_of_ours(acts: Capture) -> 
         "datestyle = 'German, DMY'",
         "extra_float_digits = -10",
         "timezone = 'Asia/Tokyo'",
+        "synchronous_commit = off",
     )
     try:
         with other.cursor() as cursor:

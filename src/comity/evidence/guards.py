@@ -3,7 +3,8 @@
 A table that has them already is guarded anew, so that a migration can add what an earlier one left open.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,6 +186,7 @@ def _strangers_of_sqlite(connection: BaseDatabaseWrapper, models: Iterable[type[
     comments and any case for the same.
     """
     ours = _our_tables()
+    columns = _our_columns()
     triggers = {name: text for model in models for name, text in _sqlite(model).items()}
     indexes, seen = _indexes(connection), set()
     with connection.cursor() as cursor:
@@ -193,7 +195,7 @@ def _strangers_of_sqlite(connection: BaseDatabaseWrapper, models: Iterable[type[
     for kind, name, table, text in rows:
         if (kind, name) in seen:
             yield Stranger(str(name), f"a {kind} that stands twice in the schema")
-        elif kind == "index" and table in ours and (text is None or _is_index(name, table, text)):
+        elif kind == "index" and table in ours and (text is None or _is_index(name, table, text, columns)):
             if text not in indexes and not (text is None and name.startswith(f"sqlite_autoindex_{table}_")):
                 yield Stranger(name, f"an index of {table} that is none of ours", may_harm=False)
         elif kind == "trigger" and name in triggers:
@@ -209,8 +211,32 @@ def _is_table(name: str, text: str | None, ours: set[str]) -> bool:
     return name in ours and str(text).startswith(f'CREATE TABLE "{name}" (')
 
 
-def _is_index(name: str, table: str, text: str) -> bool:
-    return text.startswith(tuple(f'CREATE {kind} "{name}" ON "{table}" (' for kind in ("INDEX", "UNIQUE INDEX")))
+_NAME = r'(\w+|"[^"]+"|`[^`]+`|\[[^\]]+\])'
+_COLUMN = rf"{_NAME}(?:\s+COLLATE\s+(?:BINARY|NOCASE|RTRIM))?(?:\s+(?:ASC|DESC))?"
+_PLAIN_INDEX = re.compile(
+    rf"CREATE INDEX {_NAME}\s*ON\s*{_NAME}\s*\(\s*({_COLUMN}(?:\s*,\s*{_COLUMN})*)\s*\)\s*", re.I | re.A
+)
+
+
+def _is_index(name: str, table: str, text: str, columns: Mapping[str, set[str]]) -> bool:
+    """Whether a text makes an index of a table: as Django spells it, or of plain columns, however it is spelled."""
+    if text.startswith(tuple(f'CREATE {kind} "{name}" ON "{table}" (' for kind in ("INDEX", "UNIQUE INDEX"))):
+        return True
+    if (found := _PLAIN_INDEX.fullmatch(text)) is None:
+        return False
+    named = {_bare(column) for column in re.findall(rf"(?:^|,)\s*{_NAME}", found[3])}
+    return (_bare(found[1]), _bare(found[2])) == (name.lower(), table) and named <= columns.get(table, set())
+
+
+def _bare(name: str) -> str:
+    """A name of SQLite without what it is quoted by, in small letters: it takes any case for the same."""
+    return name.strip('"`[]').lower()
+
+
+def _our_columns() -> dict[str, set[str]]:
+    """The columns of each of our tables."""
+    every = apps.get_models(include_auto_created=True)
+    return {model._meta.db_table: {str(field.column) for field in model._meta.local_fields} for model in every}
 
 
 def _indexes(connection: BaseDatabaseWrapper) -> set[str]:
@@ -258,6 +284,36 @@ _RESOLVED = {
 }  # fmt: skip
 """What a database can be made to mean by the names that a statement uses: catalogue, name, and which of it to look at.
 An operator for the very types of a column comes before the system's own, wherever it lies in the path."""
+_TAKES = """(ours.given = theirs.given OR (SELECT typtype FROM pg_type WHERE oid = ours.given) = 'p' OR EXISTS (SELECT
+    FROM pg_cast WHERE castsource = ours.given AND casttarget = theirs.given AND castcontext = 'i'))"""
+_SHADOWING = {
+    "a function": f"""SELECT DISTINCT o.oid::regprocedure::text FROM pg_proc o JOIN pg_proc s ON s.proname = o.proname
+        WHERE o.oid >= %(first)s AND s.oid < %(first)s AND s.pronamespace = 'pg_catalog'::regnamespace
+        AND o.pronamespace::regnamespace::text = ANY(current_schemas(false)::text[])
+        AND o.proargtypes <> s.proargtypes AND s.pronargs > 0 AND (o.provariadic <> 0
+        OR s.pronargs BETWEEN o.pronargs - o.pronargdefaults AND o.pronargs)
+        AND NOT EXISTS (SELECT FROM unnest(o.proargtypes::oid[]) WITH ORDINALITY ours (given, place)
+        JOIN unnest(s.proargtypes::oid[]) WITH ORDINALITY theirs (given, place) USING (place)
+        WHERE NOT (o.provariadic <> 0 AND place = o.pronargs)
+        AND (ours.given >= %(first)s OR NOT {_TAKES}))""",  # noqa: S608 - of our own text
+    "an operator": f"""SELECT DISTINCT o.oid::regoperator::text FROM pg_operator o
+        JOIN pg_operator s ON s.oprname = o.oprname AND s.oprkind = o.oprkind
+        WHERE o.oid >= %(first)s AND s.oid < %(first)s AND s.oprnamespace = 'pg_catalog'::regnamespace
+        AND o.oprnamespace::regnamespace::text = ANY(current_schemas(false)::text[])
+        AND NOT EXISTS (SELECT FROM (VALUES (1, o.oprleft), (2, o.oprright)) ours (place, given)
+        JOIN (VALUES (1, s.oprleft), (2, s.oprright)) theirs (place, given) USING (place)
+        WHERE ours.given <> 0 AND (ours.given >= %(first)s OR NOT {_TAKES}))""",  # noqa: S608 - of our own text
+    "a cast": """SELECT format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL) FROM pg_cast
+        WHERE oid >= %(first)s AND castsource < %(first)s AND casttarget < %(first)s""",
+    "an event trigger": """SELECT evtname FROM pg_event_trigger JOIN pg_proc ON pg_proc.oid = evtfoid
+        JOIN pg_language ON pg_language.oid = prolang WHERE lanname NOT IN ('c', 'internal')""",
+}  # fmt: skip
+"""What may come before the system's own, whoever made it: `ALTER EXTENSION … ADD` lets anything pass as an extension's.
+
+That is what takes the system's own types and is called as one of the system's that would take them too. A function that
+takes just the same never comes first, since the path of schemas begins with the system's. An extension that watches
+what is made, and is honest, does it in C.
+"""
 
 
 def _strangers_of_postgresql(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> Iterator[Stranger]:
@@ -294,4 +350,7 @@ def _strangers_of_postgresql(connection: BaseDatabaseWrapper, models: Iterable[t
                 "AND deptype = 'e')",
                 said,
             )
+            yield from (Stranger(found, f"{kind} that is none of ours") for (found,) in cursor.fetchall())
+        for kind, statement in _SHADOWING.items():
+            cursor.execute(statement, said)
             yield from (Stranger(found, f"{kind} that is none of ours") for (found,) in cursor.fetchall())
