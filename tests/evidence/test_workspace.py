@@ -1,7 +1,7 @@
 """Files of the workspace are there whole or not at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -84,3 +84,13 @@ def test_many_may_write_the_same_file_at_once(tmp_path: Path) -> None:
         list(writers.map(lambda data: write_whole(path, data), texts * 5))
     assert path.read_bytes() in texts
     assert [found.name for found in path.parent.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("lay", [os.mkfifo, os.mkdir, lambda place: os.symlink("/dev/null", place)])
+def test_what_is_no_file_in_the_place_of_a_lock_is_refused_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lay: Callable[[Path], None]
+) -> None:
+    monkeypatch.setenv("COMITY_HOME", str(tmp_path))
+    lay(tmp_path / ".act.lock")
+    with pytest.raises(OSError, match="act.lock"), workspace.alone("act"):
+        pass

@@ -87,16 +87,18 @@ def is_left_unfinished() -> bool:
 
 
 def finish() -> None:
-    """Finish an adoption that was stopped after the database recorded it; done where none was is nothing.
+    """Finish an adoption that was stopped after the database recorded it, and put aside what is none of one; done where
+    nothing was left is nothing.
 
     Raises OSError where the workspace may only be read.
     """
     if not is_left_unfinished() or not store.has_events():
         return
-    if _is_of_adoption(anchors.ADOPTING):
-        anchors.take_place()
-    if _is_of_adoption(workspace.anchors().name):
-        bind()
+    with workspace.alone("act"):  # what another process adopts now is not recorded yet, and no less an adoption
+        if _is_of_adoption(anchors.ADOPTING):
+            anchors.take_place()
+        if _is_of_adoption(workspace.anchors().name):
+            bind()
         anchors.keep_what_was_there()
 
 
@@ -105,7 +107,9 @@ def _is_of_adoption(folder: str) -> bool:
     with workspace.anchors_in(folder):
         try:
             pin, last = keys.pinned(), anchors.last()
-        except WorkspaceError:
+        except PermissionError:
+            raise
+        except (WorkspaceError, OSError):
             return False
         if pin is None or last is None or not store.is_in_chain(last.number, last.hash):
             return False

@@ -17,11 +17,20 @@ from typing import Any
 
 def opened(path: Path) -> io.BufferedReader:
     """A regular file, open for reading. Raises OSError where it is none or cannot be read."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+    return os.fdopen(_regular(path, os.O_RDONLY), "rb")
+
+
+def appended(path: Path) -> io.BufferedWriter:
+    """A regular file, open to be written at its end, and made where there is none. Raises OSError where it is none."""
+    return os.fdopen(_regular(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab")
+
+
+def _regular(path: Path, how: int) -> int:
+    descriptor = os.open(path, how | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY, 0o666)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "Not a regular file", str(path))
-    return os.fdopen(descriptor, "rb")
+    return descriptor
 
 
 MOST_READ, MOST_HASHED = 2**28, 2**30

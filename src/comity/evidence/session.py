@@ -1,7 +1,8 @@
 """What a session on PostgreSQL is set to, whatever the database or the role of who connects is set to.
 
 `ALTER DATABASE … SET` and `ALTER ROLE … SET` reach every session that does not say otherwise: by a path of schemas
-another operator or table can be what a name means, and by a form of dates what is read is another value.
+another operator or table can be what a name means, by a form of dates what is read is another value, and what is said
+to be done need not outlive a power cut.
 """
 
 PINNED = {
@@ -15,6 +16,7 @@ PINNED = {
     "transform_null_equals": "off",
     "default_transaction_isolation": r"read\ committed",
     "row_security": "on",
+    "synchronous_commit": "on",
 }
 """The settings and their values, which are PostgreSQL's own and Django's, as libpq takes them in `options`."""
 CHECKED = {"session_replication_role": "origin"}

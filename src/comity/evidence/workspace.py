@@ -78,7 +78,8 @@ _held = threading.local()
 def alone(what: str) -> Iterator[None]:
     """Within it no other process or thread that asks for the same lock of the workspace goes on; they wait in turn.
 
-    Within one's own it is held already. The system lets go of it when its process ends, however that is.
+    Within one's own it is held already. The system lets go of it when its process ends, however that is. Raises
+    OSError where something else than a file lies in the place of the lock.
     """
     held: set[str] = vars(_held).setdefault("locks", set())
     if what in held:
@@ -86,7 +87,7 @@ def alone(what: str) -> Iterator[None]:
         return
     folder = _real_home()
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f".{what}.lock").open("a") as lock:
+    with own_files.appended(folder / f".{what}.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         held.add(what)
         try:
