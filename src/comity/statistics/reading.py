@@ -207,7 +207,7 @@ class Reading:
         """
         ordered = sorted(indices, key=lambda index: self.observations[index].repeat)
         free = [index for index in ordered if is_free(self.observations[index].confidentiality)]
-        hidden = [index for index in ordered if index not in free]
+        hidden = [index for index in ordered if not is_free(self.observations[index].confidentiality)]
         if not hidden and len(free) > 1 and any(self.observations[index].repeat for index in free):
             return
         for group, taken in ((free, 0), (hidden, len(free))):
