@@ -220,7 +220,7 @@ def test_set_up_holds_its_lock_apart_from_the_connection_that_files_are_read_wit
 
 
 def test_what_is_recorded_while_all_is_verified_is_no_fault(home: Workspace) -> None:
-    names = [file_of(home.home, "amidst", number) for number in range(6)]
+    names = [file_of(home.home, f"amidst-{number}", number) for number in range(6)]
     command = [sys.executable, "-c", AMIDST, str(workspaces.COMITY), *names]
     done = subprocess.run(command, env=home.environment, cwd=home.home, capture_output=True, text=True)  # type: ignore[call-overload]
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stdout + done.stderr

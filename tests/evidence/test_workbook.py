@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from workbooks import MAIN, cell, parts, row, sheet_xml, workbook
+from workbooks import MAIN, cell, packed, parts, row, sheet_xml, workbook
 
 from comity.evidence.places import CellPlace
 from comity.evidence.workbook import Sheet, cell_name, cell_text, is_workbook, read_workbook
@@ -172,6 +172,21 @@ def test_digits_that_are_raised_or_lowered_are_none_of_what_they_stand_behind(ru
     prefixed = re.sub(r"<(/?)", r"<\1x:", sheet_xml(row(1, inline))).replace("xmlns=", "xmlns:x=")
     prefixed = prefixed.replace("<x:?xml", "<?xml")
     assert read_workbook(workbook(prefixed), "f").sheets[0].rows[0][-2:] == [text, 7.0]
+
+
+@pytest.mark.parametrize(
+    ("said", "uncomputed"),
+    [
+        ('fullCalcOnLoad="1"', True),
+        ('calcCompleted="0"', True),
+        ('calcId="191029"', False),
+        ('calcCompleted="1"', False),
+    ],
+)
+def test_whether_formulas_were_computed_is_told(said: str, uncomputed: bool) -> None:
+    made = parts(sheet_xml(row(1, cell("A1"))))
+    made["xl/workbook.xml"] = str(made["xl/workbook.xml"]).replace("</workbook>", f"<calcPr {said}/></workbook>")
+    assert read_workbook(packed(made), "f").sheets[0].uncomputed is uncomputed
 
 
 def test_a_sheet_without_cells_has_no_rows() -> None:

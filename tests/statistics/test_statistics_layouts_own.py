@@ -111,6 +111,8 @@ def test_the_comments_describe_the_release() -> None:
         (LONG.replace("50108,,", "50108,O,"), "5:value", "which says that there is none"),
         (UNITS.replace("victims", "thousand victims"), "3:unit", "victims"),
         (UNITS.replace("per 100,000 women", "per 1,000 population"), "4:unit", "per 100,000 population"),
+        (UNITS.replace("per 100,000 women", "per 100,000 thousand"), "4:unit", "per 100,000 population"),
+        (UNITS.replace("per 100,000 women", "per 100,000 women x1000"), "4:unit", "per 100,000 population"),
         (UNITS.replace("Y15T29", "Y29T15"), "4:age", "Y15T29"),
         (UNITS.replace("Y15T29", "Y١٥T29"), "4:age", "Y15T29"),
         (UNITS.replace(",5,,C\n", "\n"), "4", "8 cells"),

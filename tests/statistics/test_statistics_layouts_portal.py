@@ -601,7 +601,7 @@ def test_the_running_number_of_the_rows_divides_nothing(heading: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [("Female¹", "female"), ("0-9²", "0-9"), ("Offence₃", "offence"), ("¹", "")]
+    ("words", "code"), [("Female¹", "female"), ("0-9²", "0-9"), ("Acts₃", "acts"), ("10⁵", "105"), ("¹", "")]
 )
 def test_marks_of_notes_are_no_part_of_a_code(words: str, code: str) -> None:
     assert slug(words) == code

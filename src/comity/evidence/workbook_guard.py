@@ -95,7 +95,7 @@ class CheckedWorkbook:
     sheets: tuple[CheckedSheet, ...]
     shared: dict[str, str]
     uncomputed: bool = False
-    """Whether formulas are to be computed once the workbook is opened (`fullCalcOnLoad`)."""
+    """Whether formulas are to be computed once the workbook is opened (`fullCalcOnLoad`, `calcCompleted`)."""
 
 
 def checked_copy(data: bytes, file: str, target: IO[bytes]) -> CheckedWorkbook:
@@ -319,6 +319,9 @@ def _relations(archive: _Archive, name: str, base: str) -> dict[str, tuple[str, 
     return found
 
 
+_TRUE = ("1", "true", "on")
+
+
 def _find_sheets(archive: _Archive) -> _Book:
     top = _relations(archive, "_rels/.rels", "")
     main = next((path for kind, path in top.values() if kind == "officeDocument"), "")
@@ -344,9 +347,10 @@ def _find_sheets(archive: _Archive) -> _Book:
     _each_once(archive, parts)
     held = {kind: path for kind, path in relations.values() if path in archive.entries}
     properties = root.find("{*}workbookPr")
-    from_1904 = properties is not None and properties.get("date1904", "") in ("1", "true", "on")
+    from_1904 = properties is not None and properties.get("date1904") in _TRUE
     computing = root.find("{*}calcPr")
-    uncomputed = computing is not None and computing.get("fullCalcOnLoad", "") in ("1", "true", "on")
+    said = computing.attrib if computing is not None else {}
+    uncomputed = said.get("fullCalcOnLoad") in _TRUE or said.get("calcCompleted", "1") not in _TRUE
     return _Book(tuple(parts), held.get("sharedStrings", ""), held.get("styles", ""), from_1904, uncomputed)
 
 

@@ -81,7 +81,7 @@ COLUMNS = Observation._fields
 ORDER = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit", "period", "repeat", "place")
 
 
-_MARKS_OF_NOTES = re.compile("[⁰¹²³⁴-⁹₀-₉]+")
+_MARKS_OF_NOTES = re.compile("(?<!10)[⁰¹²³⁴-⁹₀-₉]+")
 
 
 @lru_cache(maxsize=8192)
@@ -90,7 +90,7 @@ def slug(words: str) -> str:
 
     Blank where all its letters are of other alphabets. Beside Latin ones those stay as their numbers, and signs do, so
     that “Population (женщины)” is not taken for “Population”. A hyphen at the end of a printed line ("environ-ment")
-    cannot be told from another, and stays. Raised and lowered digits are marks of notes.
+    cannot be told from another, and stays. Raised and lowered digits are marks of notes, but behind a 10.
     """
     apart = unicodedata.normalize("NFKD", _MARKS_OF_NOTES.sub("", words))
     plain = apart.encode("ascii", "ignore").decode()

@@ -56,8 +56,10 @@ _CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
 _BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _WITH_STATUS = re.compile(r"(?P<value>.*)(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
-_PER_100000_OF = "per 100,000 "
-"""What a rate of a part of the people is per: women, men, adults."""
+_PER_100000_OF = re.compile(
+    r"per 100,000(?! (?:\w+ )*(?:hundreds?|thousands?|millions?)\b)(?: [^\W\d_]+){1,5}", re.IGNORECASE
+)
+"""What a rate of a part of the people is per: women, men, adults, and no multiple."""
 _HOMICIDE, _HOMICIDES = "homicide", "0101"
 """The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"
@@ -255,7 +257,7 @@ class _Reader:
     def unit(self, row: Row, text: str, indicator: str) -> str:
         """The unit of a row: the indicator's own, in whatever case it is written, or that of a part of the people."""
         own = indicators_observed.unit(indicator)
-        of_a_part = own == PER_100000 and text.startswith(_PER_100000_OF)
+        of_a_part = own == PER_100000 and _PER_100000_OF.fullmatch(text)
         if not text or _folded(text) == _folded(own):
             return own
         if not of_a_part and not indicators_observed.is_own_unit(indicator, text):
