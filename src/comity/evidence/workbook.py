@@ -5,7 +5,7 @@ import math
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -166,10 +166,8 @@ def read_workbook(data: bytes, file: str) -> Workbook:
         with _without_collection():
             read = _read_copy(copy.name, checked.shared, file, [sheet.name for sheet in checked.sheets])
             _measure_texts(checked, read, file)
-            sheets = tuple(
-                replace(_sheet(sheet, rows), uncomputed=checked.uncomputed)
-                for sheet, rows in zip(checked.sheets, read, strict=True)
-            )
+            told = zip(checked.sheets, read, strict=True)
+            sheets = tuple(_sheet(sheet, rows, uncomputed=checked.uncomputed) for sheet, rows in told)
     return Workbook(file, sheets)
 
 
@@ -200,7 +198,7 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _sheet(checked: "CheckedSheet", rows: list[list[Value]]) -> Sheet:
+def _sheet(checked: "CheckedSheet", rows: list[list[Value]], *, uncomputed: bool) -> Sheet:
     """A sheet of the cells read and of what the guard learned of them."""
     for (row, column), text in chain(checked.errors.items(), checked.texts.items()):
         if row < len(rows) and column < len(rows[row]):
@@ -226,6 +224,7 @@ def _sheet(checked: "CheckedSheet", rows: list[list[Value]]) -> Sheet:
         tuple(str(row + 1) for row in hidden_rows[:PLACES_NAMED]),
         len(hidden_columns),
         tuple(column_letters(at) for at in hidden_columns[:PLACES_NAMED]),
+        uncomputed,
     )
 
 

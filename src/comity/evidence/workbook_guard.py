@@ -62,8 +62,8 @@ class CheckedSheet:
     """What the guard learned of a sheet. Rows and columns count from 0, ranges hold both their ends.
 
     `errors` are the cells that show an error value such as `#N/A`, which calamine gives as blank, `texts` those whose
-    own text means another one than calamine gives. `percents` are the
-    cells whose style shows a percentage, which calamine does not tell: rows and their columns, in several pieces.
+    own text means another one than calamine gives. `percents` are the cells whose style shows a percentage, which
+    calamine does not tell: rows and their columns, in several pieces.
     """
 
     name: str

@@ -17,7 +17,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from comity.areas import store as areas
-from comity.areas.gazetteer import PARTICIPANTS, Area, Gazetteer
+from comity.areas.gazetteer import NAMED_NEAREST, PARTICIPANTS, Area, Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.headed_tables import has_headings, register_rows
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
@@ -183,10 +183,6 @@ def _columns_of(origin: Origin) -> frozenset[str]:
     return columns_of(origin_text(origin.pk))
 
 
-_NAMED_NEAREST = 100
-"""Texts that name nobody for which the nearest names are looked up, which takes a hundredth of a second each."""
-
-
 def participant_resolver(gazetteer: Gazetteer) -> Resolve:
     """Find a participant by code, ISO code or name of its day; a State that another continues counts as that one.
 
@@ -200,7 +196,7 @@ def participant_resolver(gazetteer: Gazetteer) -> Resolve:
         if asked in unknown:
             raise unknown[asked].with_traceback(None)
         if asked not in seen:
-            if len(unknown) >= _NAMED_NEAREST and gazetteer.find(text, on=on) is None:
+            if len(unknown) >= NAMED_NEAREST and gazetteer.find(text, on=on) is None:
                 raise UnknownName(text, _("the name or code of a State or area"))
             try:
                 seen[asked] = gazetteer.continuing(_participant(gazetteer, text, on).code)

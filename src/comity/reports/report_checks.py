@@ -73,7 +73,8 @@ def _report(place: Path, event: Event | None, only: tuple[str, ...]) -> Iterator
         what = f"{name} as event {event.number} built it"
         if fault := file_fault("report", place / name, digest, what, event.number):
             yield fault
-    for name in sorted(_digests(place).keys() - files.keys()):
+    lying = {path.name for path in place.iterdir()}
+    for name in sorted(lying - files.keys()):
         yield Fault("report", shown(place / name), f"no file of the report that event {event.number} built")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
 
-from comity.areas.gazetteer import Gazetteer, Kind, Succession
+from comity.areas.gazetteer import NAMED_NEAREST, Gazetteer, Kind, Succession
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.places import row_of
@@ -297,8 +297,6 @@ _NO_CODE = re.compile(rf"\s*+(?:\.\.?|…|-+|–|n/a|null|none|{MARK_OF_R})?\s*+
 """What stands for a code that is not there."""
 _LONGEST_CODE, _LONGEST_NAME = 3, 120
 """Letters of a code, and of a name with what may stand beside it; what is longer is none."""
-_NAMED_NEAREST = 100
-"""Texts that name no area for which the nearest names are looked up, which takes a hundredth of a second each."""
 _REGION: tuple[Kind, ...] = ("region",)
 _STATE: tuple[Kind, ...] = ("state",)
 
@@ -478,7 +476,7 @@ class AreaFinder:
         if text.strip() == MARK_OF_R:
             return _("the code of a State or area; NA is how R marks a missing one, and NAM is Namibia")
         self._unknown.add(text)
-        if len(self._unknown) > _NAMED_NEAREST:
+        if len(self._unknown) > NAMED_NEAREST:
             return _("the name or code of a State or area")
         try:
             self._gazetteer.resolve(text)
