@@ -44,7 +44,7 @@ def reading_a_resolution() -> float:
 
 def rebuilding_the_report() -> float:
     """The report built again in its folder, as HTML, DOCX and PDF."""
-    from comity.evidence import workspace
+    from comity.evidence.workspaces import workspace
     from comity.reports.build import build
 
     return median_of(3, lambda: build(workspace.folder("reports") / "latest", as_at=date(2026, 1, 1)))

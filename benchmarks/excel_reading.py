@@ -17,7 +17,7 @@ ROWS, COLUMNS = 65_800, 13
 
 def reading_a_large_workbook() -> float:
     """The largest published workbook, 65,800 rows by 13 columns, where it lies beside the checkout; else a made one."""
-    from comity.evidence.workbook import read_workbook
+    from comity.evidence.workbooks.workbook import read_workbook
 
     data = LARGEST.read_bytes() if LARGEST.exists() else _made()
     return median_of(5, lambda: read_workbook(data, "workbook.xlsx"))
@@ -70,7 +70,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.site.settings")
     django.setup()
-    from comity.evidence.workbook import read_workbook
+    from comity.evidence.workbooks.workbook import read_workbook
 
     files = {path.name: path.read_bytes() for path in sorted(SHARED.glob("*.xlsx"))} or {"made.xlsx": _made()}
     for name, data in files.items():

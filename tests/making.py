@@ -47,7 +47,7 @@ def serve(port: int) -> None:
     import django
 
     django.setup()
-    from comity.evidence import workspace
+    from comity.evidence.workspaces import workspace
     from comity.reports.build import build
     from comity.site import server
 

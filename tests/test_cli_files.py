@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from workspaces import Workspace
 
-from comity.evidence import budget
 from comity.evidence.errors import MOST_FAULTS, MOST_SHOWN, BadInput
+from comity.evidence.files import budget
 from comity.evidence.importing import importer_for
 from comity.mandates.reader import read_bytes
 

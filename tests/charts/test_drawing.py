@@ -13,7 +13,7 @@ from comity.charts import specifications as charts
 from comity.charts.languages import language
 from comity.charts.specifications import Bar, Kind
 from comity.charts.theme import tokens
-from comity.evidence import keys
+from comity.evidence.chain import keys
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = [Kind("party", "طرف", "party"), Kind("not", "ليس طرفاً", "not-party")]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from comity.evidence import anchors, store
-from comity.evidence.anchors import Anchor, DamagedAnchors
+from comity.evidence import store
+from comity.evidence.chain import anchors
+from comity.evidence.chain.anchors import Anchor, DamagedAnchors
 from comity.evidence.importing import rehearsal
 
 

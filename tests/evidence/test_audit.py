@@ -16,13 +16,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.db import DatabaseError, connection, models, transaction
 
 from comity.areas.models import AreaRecord
-from comity.evidence import anchors, audit, binding, chain, guards, keys, ledger, store, workspace
-from comity.evidence.audit import Fault
+from comity.evidence import store
+from comity.evidence.chain import anchors, audit, events, guards, keys, ledger
+from comity.evidence.chain.audit import Fault
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.figures import canonical
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import Source
+from comity.evidence.workspaces import binding, workspace
 
 HEADINGS = b"code,iso2,iso3,kind,exists_from,exists_to,verified,note\n"
 FIRST = HEADINGS + b"250,FR,FRA,state,,,1,\n076,BR,BRA,state,,,1,\n004,AF,AFG,state,,,1,\n"
@@ -218,7 +220,7 @@ def test_an_event_that_is_nested_without_end_ends_no_check(acts: Capture, column
 def _append(number: int, previous: str, **said: Any) -> None:
     """Append an event that follows from those before it, signed by another key or by none."""
     event = {"at": store.now(), "actor": "Secretary-General", "act": "import", "subject": {}, **said}
-    value = chain.event_hash(number, event["at"], event["actor"], event["act"], event["subject"], previous)
+    value = events.event_hash(number, event["at"], event["actor"], event["act"], event["subject"], previous)
     signature = FORGER.sign(f"{number}:{value}".encode()).hex()
     forge()
     AuditEvent.objects.create(number=number, previous=previous, hash=value, **{"signature": signature, **event})
@@ -240,7 +242,7 @@ def test_a_chain_rewritten_whole_by_another_key_is_named_by_what_lies_outside(ac
     said[1] = {**said[1], "key": keys.fingerprint(public_key), "public_key": public_key}
     records = dict(AuditEvent.objects.values_list("number", "records"))
     forge("DELETE FROM evidence_auditevent")
-    previous = chain.GENESIS
+    previous = events.GENESIS
     for event in held:
         _append(
             event.number,
@@ -251,7 +253,7 @@ def test_a_chain_rewritten_whole_by_another_key_is_named_by_what_lies_outside(ac
             records=records[event.number],
         )
         previous = store.head()[1]
-    assert chain.first_break(store.events()) is None
+    assert events.first_break(store.events()) is None
     found = named(faults())
     assert all(f"event {number}: it is not signed by the workspace's key" in found for number in (1, 2, 3))
     assert "event 2: it is another than anchors/heads.jsonl says" in found
@@ -264,7 +266,7 @@ def test_a_fact_changed_together_with_what_its_event_says_of_it_is_named_by_the_
     records["wrote"]["areas_arearecord"][str(row["pk"])] = ledger.digest(AreaRecord, row, ledger.WROTE)
     forge("UPDATE evidence_auditevent SET records = %s WHERE number = 2", values=[canonical(records)])
     assert named(faults()) == "event 2: what it says of the rows that it wrote is not what it signed"
-    subject = {**AuditEvent.objects.get(number=2).subject, chain.RECORDS: chain.digest_of(canonical(records))}
+    subject = {**AuditEvent.objects.get(number=2).subject, events.RECORDS: events.digest_of(canonical(records))}
     forge("UPDATE evidence_auditevent SET subject = %s WHERE number = 2", values=[json.dumps(subject)])
     assert named(faults()).startswith("event 2: it was changed")
 

@@ -12,9 +12,9 @@ from typing import NoReturn
 
 import pytest
 
-from comity.evidence import budget
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
-from comity.evidence.frames import frames_of
+from comity.evidence.files import budget
+from comity.evidence.files.frames import frames_of
 
 
 @pytest.fixture

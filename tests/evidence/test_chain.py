@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import examples
 
-from comity.evidence import chain, keys, store
+from comity.evidence import store
+from comity.evidence.chain import events as chain
+from comity.evidence.chain import keys
 from comity.evidence.models import AuditEvent
 
 

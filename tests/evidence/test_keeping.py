@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.errors import BadInput
-from comity.evidence.keeping import UNPRINTABLE, printable, unkeepable
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.registers import Entry, require_keepable
 from comity.evidence.store import now
+from comity.evidence.workspaces.keeping import UNPRINTABLE, printable, unkeepable
 from comity.instruments.models import ActionRecord
 from comity.statistics.reading import Description
 from comity.statistics.store import unkeepable_of

@@ -15,7 +15,7 @@ from django.db import connection
 from matrices import PROOF
 from workspaces import PATIENCE, Workspace
 
-from comity.evidence import acts
+from comity.evidence.workspaces import acts
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from comity.evidence import store, workspace
+from comity.evidence import store
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.models import Origin
+from comity.evidence.workspaces import workspace
 
 DATA = b"code,date\nUNTOC,2003-09-29\n"
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from comity.evidence.patience import TookTooLong, at_most, stoppable
+from comity.evidence.workspaces.patience import TookTooLong, at_most, stoppable
 from comity.statistics import querying
 
 ENDLESS = "SELECT count(*) FROM range(1000000000000) AS a(x) WHERE x % 7 = 8"

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.errors import BadInput
+from comity.evidence.files.text_tables import parse_table
+from comity.evidence.files.texts import decode
 from comity.evidence.places import (
     CellPlace,
     Place,
@@ -18,8 +20,6 @@ from comity.evidence.places import (
     parse_place,
     read_place,
 )
-from comity.evidence.text_tables import parse_table
-from comity.evidence.texts import decode
 
 TABLE = """# publisher: nobody
 instrument,date,note

@@ -3,7 +3,7 @@
 import pytest
 
 from comity.evidence.errors import BadInput
-from comity.evidence.text_tables import MOST_COLUMNS, table_of
+from comity.evidence.files.text_tables import MOST_COLUMNS, table_of
 from comity.statistics.layouts.text_tables import repeated, start_of_table
 
 

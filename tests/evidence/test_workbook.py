@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workbooks import MAIN, cell, packed, parts, row, sheet_xml, workbook
 
 from comity.evidence.places import CellPlace
-from comity.evidence.workbook import Sheet, cell_name, cell_text, is_workbook, read_workbook
+from comity.evidence.workbooks.workbook import Sheet, cell_name, cell_text, is_workbook, read_workbook
 
 
 def made(write: object) -> bytes:

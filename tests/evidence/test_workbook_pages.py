@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from workbooks import sheet_xml, workbook
 
-from comity.evidence import store, workspace
+from comity.evidence import store
 from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
+from comity.evidence.workspaces import workspace
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import MAIN, cell, row, sheet_xml, styles_xml, workbook
 
-from comity.evidence.workbook import Percent, Sheet, cell_text, read_workbook
-from comity.evidence.workbook_guard import shows_percent
+from comity.evidence.workbooks.guard import shows_percent
+from comity.evidence.workbooks.workbook import Percent, Sheet, cell_text, read_workbook
 
 
 def read(sheet: str, styles: str = "") -> Sheet:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from comity.evidence import workspace
 from comity.evidence.errors import WorkspaceError
-from comity.evidence.workspace import write_whole
+from comity.evidence.workspaces import workspace
+from comity.evidence.workspaces.workspace import write_whole
 
 
 def _mode(path: Path) -> int:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.errors import BadInput
-from comity.evidence.yaml_mappings import MOST_DEPTH, read_mapping
+from comity.evidence.files.yaml_mappings import MOST_DEPTH, read_mapping
 
 
 def refusal(text: str) -> str:

@@ -15,7 +15,7 @@ from lxml import etree
 from matrices import examples
 
 from comity.evidence.errors import BadInput
-from comity.evidence.texts import lines_of
+from comity.evidence.files.texts import lines_of
 from comity.mandates.akn import to_akn
 from comity.mandates.reader import read
 from comity.mandates.resolution import Annex, Paragraph, Point, Resolution

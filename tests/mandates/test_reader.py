@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matrices import examples
 
 from comity.evidence.errors import BadInput
-from comity.evidence.texts import lines_of
+from comity.evidence.files.texts import lines_of
 from comity.mandates.reader import read, read_bytes
 from comity.mandates.resolution import Point, Resolution
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from comity.evidence import keys, store, workspace
-from comity.evidence.audit import Chain, Fault
+from comity.evidence import store
+from comity.evidence.chain import keys
+from comity.evidence.chain.audit import Chain, Fault
 from comity.evidence.models import AuditEvent
+from comity.evidence.workspaces import workspace
 from comity.reports import report_checks
 from comity.reports.build import OURS, Build, build
 
@@ -216,7 +218,7 @@ def test_a_build_that_was_stopped_behind_its_event_is_told_and_swept_by_the_next
     def stop(*_folders: Path) -> bool:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("comity.evidence.workspace.exchange", stop)
+    monkeypatch.setattr("comity.evidence.workspaces.workspace.exchange", stop)
     monkeypatch.setattr("comity.reports.build._put_in_two_steps", stop)
     with pytest.raises(KeyboardInterrupt):
         _build_in_workspace(name, date(2014, 1, 1), small)

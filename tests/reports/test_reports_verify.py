@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from comity.evidence import importing, workspace
+from comity.evidence import importing
 from comity.evidence.errors import BadInput
 from comity.evidence.models import Origin
+from comity.evidence.workspaces import workspace
 from comity.instruments import store as instruments
 from comity.instruments.models import ActionRecord
 from comity.reports.build import build

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pages import Content
 from workspaces import PATIENCE
 
-from comity.evidence.workspace import write_whole
+from comity.evidence.workspaces.workspace import write_whole
 
 PAGES = (
     "/",

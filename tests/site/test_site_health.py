@@ -8,8 +8,8 @@ from browsing import Site
 from django.db import OperationalError
 from django.test import Client
 
-from comity.evidence import workspace
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import workspace
 from comity.site import health
 
 

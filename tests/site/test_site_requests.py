@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from comity.evidence import store
 from comity.evidence.errors import WorkspaceError
-from comity.evidence.patience import TookTooLong
-from comity.evidence.shelf import TakesLong, is_only_quick, only_quick
+from comity.evidence.workspaces.patience import TookTooLong
+from comity.evidence.workspaces.shelf import TakesLong, is_only_quick, only_quick
 from comity.site import application, kept_pages
 from comity.site.application import environ_of
 from comity.site.kept_pages import KeptPages, Page, Pages, may_be_kept

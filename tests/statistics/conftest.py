@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from comity.evidence import workspace
+from comity.evidence.workspaces import workspace
 
 
 @pytest.fixture(autouse=True)

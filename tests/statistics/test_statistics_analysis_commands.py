@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 
 import comity
 from comity.cli import app
-from comity.evidence import importing, workspace
+from comity.evidence import importing
 from comity.evidence.errors import BadInput, UnknownName
 from comity.evidence.figures import figure
 from comity.evidence.store import Source, now
+from comity.evidence.workspaces import workspace
 from comity.statistics import store
 
 Run = Callable[..., Any]

@@ -16,7 +16,7 @@ from matrices import examples, in_languages, some_of_each_kind
 from pages import Asked, Content
 from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation
 
-from comity.evidence import workspace
+from comity.evidence.workspaces import workspace
 from comity.statistics.analysis.comparing import beside, line
 from comity.statistics.analysis.held import held_of
 from comity.statistics.analysis.wording import printed_label, signed_label

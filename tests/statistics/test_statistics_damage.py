@@ -10,8 +10,8 @@ from django.db import transaction
 from django.test import Client
 from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation
 
-from comity.evidence import workspace
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import workspace
 from comity.statistics import store
 from comity.statistics.querying import Selection
 

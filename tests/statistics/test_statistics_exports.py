@@ -18,7 +18,7 @@ from statistics_examples import observation, reading
 
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
-from comity.evidence.formulas import bare, inert
+from comity.evidence.files.formulas import bare, inert
 from comity.statistics import downloads, export_workbook, exports, figures, querying
 from comity.statistics.exports import Form, export, export_json, form_of
 from comity.statistics.observation import STATUSES, Observation

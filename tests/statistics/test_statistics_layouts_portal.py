@@ -9,7 +9,7 @@ from layouts_examples import PORTAL_HEADINGS, PORTAL_ROW, finder, portal, portal
 from openpyxl import load_workbook
 
 from comity.evidence.errors import BadInput
-from comity.evidence.workbook import Sheet, Value
+from comity.evidence.workbooks.workbook import Sheet, Value
 from comity.statistics.layouts import sheets
 from comity.statistics.layouts.grids import _covering, choose_sheets, grids_of
 from comity.statistics.layouts.portal import Portal

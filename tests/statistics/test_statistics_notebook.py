@@ -15,8 +15,8 @@ from workspaces import PATIENCE
 
 import comity
 from comity.areas.gazetteer import Area, Gazetteer, Name
-from comity.evidence import workspace
 from comity.evidence.errors import BadInput, ComityError, UnknownName, WorkspaceError
+from comity.evidence.workspaces import workspace
 from comity.statistics import holdings, reference, releases
 
 GAZETTEER = Gazetteer(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.evidence.workbook import Percent
+from comity.evidence.workbooks.workbook import Percent
 from comity.statistics.numbers import Marks, Number, marks_of, read_number, read_year, upper_bound
 
 

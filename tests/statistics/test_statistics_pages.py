@@ -20,9 +20,9 @@ from pages import Asked, Content
 from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation, reading
 
 from comity.areas.store import gazetteer
-from comity.evidence import workspace
 from comity.evidence.findings import Finding
 from comity.evidence.store import Source, keep_origin, now, record_event
+from comity.evidence.workspaces import workspace
 from comity.statistics import explorer, labels, revisions, store, vintages
 from comity.statistics.panels import state_panel
 from comity.statistics.quality.views import spans

@@ -11,9 +11,11 @@ from django.db import connection
 from statistics_examples import keep, observation
 
 from comity.areas.store import gazetteer
-from comity.evidence import audit, binding, store, workspace
-from comity.evidence.audit import Fault
+from comity.evidence import store
+from comity.evidence.chain import audit
+from comity.evidence.chain.audit import Fault
 from comity.evidence.models import AuditEvent
+from comity.evidence.workspaces import binding, workspace
 from comity.statistics import holdings, reference
 from comity.statistics import store as statistics
 from comity.statistics.holdings import Holdings

@@ -9,9 +9,9 @@ from django.db import DatabaseError, transaction
 from statistics_examples import BRAZIL, FRANCE, files, keep, observation, reading
 
 from comity.areas.gazetteer import Area, Gazetteer, Name
-from comity.evidence import workspace
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
+from comity.evidence.workspaces import workspace
 from comity.statistics import holdings, reference, releases, revisions, store
 from comity.statistics.models import PublicationRecord, ReleaseRecord
 from comity.statistics.quality import found_at_reading

@@ -26,12 +26,12 @@ from typer.testing import CliRunner
 
 import comity
 from comity.cli import app
-from comity.evidence import workspace
 from comity.evidence.audience import operator
 from comity.evidence.figures import figure
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, public_origins
+from comity.evidence.workspaces import workspace
 from comity.statistics import holdings, querying, store
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release

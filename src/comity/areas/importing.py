@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from comity.areas import store
 from comity.areas.gazetteer import LANGUAGES
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
-from comity.evidence.headed_tables import has_headings, register_rows
+from comity.evidence.files.headed_tables import has_headings, register_rows
+from comity.evidence.files.text_tables import Row
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source
-from comity.evidence.text_tables import Row
 
 ALWAYS = date(1945, 10, 24)
 KINDS = ("state", "area", "organization", "region", "former", "statistical")

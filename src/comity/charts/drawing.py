@@ -19,8 +19,8 @@ from typing import Any
 from lxml import etree
 
 from comity.charts.theme import SCRIPT_FONTS, Mode, colour, tokens
-from comity.evidence.keeping import printable
-from comity.evidence.shelf import Shelf
+from comity.evidence.workspaces.keeping import printable
+from comity.evidence.workspaces.shelf import Shelf
 
 FONTS = Path(__file__).parent / "fonts"
 EDITION = 8

@@ -28,8 +28,8 @@ def _of_workspace(error: Exception) -> tuple[int, list[str]] | None:
     import duckdb
     from django.core.exceptions import ImproperlyConfigured
 
-    from comity.evidence import workspace
     from comity.evidence.errors import ComityError
+    from comity.evidence.workspaces import workspace
     from comity.site.database import cannot_be_used
 
     if isinstance(error, ComityError):

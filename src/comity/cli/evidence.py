@@ -152,7 +152,7 @@ def import_files(files: Sequence[Path], form: Format, *, dry_run: bool, source: 
 
 def _imported(files: Sequence[Path], *, dry_run: bool, source: Source | None) -> Iterator[tuple[Plan, str]]:
     """What importing each file does and whether it is stored, each within the budget of a file."""
-    from comity.evidence import budget
+    from comity.evidence.files import budget
     from comity.evidence.importing import rehearsal
 
     rehearses = dry_run and len(files) > 1
@@ -174,8 +174,8 @@ def _imported(files: Sequence[Path], *, dry_run: bool, source: Source | None) ->
 
 def _import_file(path: Path, *, dry_run: bool, rehearses: bool, source: Source | None) -> tuple[Plan, str]:
     """What importing a file does, and in a few words whether it is stored."""
-    from comity.evidence import budget
     from comity.evidence.errors import BadInput
+    from comity.evidence.files import budget
     from comity.evidence.importing import carry_out, plan_import, record_refusal
 
     name = _name(path)
@@ -253,7 +253,9 @@ def audit_verify(form: OutputFormat = Format.TABLE) -> None:
     Example: comity audit verify
     """
     load_rooms()
-    from comity.evidence import audit, binding, store
+    from comity.evidence import store
+    from comity.evidence.chain import audit
+    from comity.evidence.workspaces import binding
     from comity.site import setup
 
     if not setup.has_database() or not store.has_events():

@@ -64,7 +64,7 @@ def day_or_today(text: str | None, option: str) -> date:
 
 def read_file(path: Path) -> bytes:
     """A file's bytes; a missing one, and one that is no regular file or too large, is bad input."""
-    from comity.evidence.files import bytes_of
+    from comity.evidence.files.given import bytes_of
 
     return bytes_of(path)
 

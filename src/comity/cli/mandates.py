@@ -33,7 +33,7 @@ def resolution_read(
     Example: comity resolution read 67-189.txt --format akn -o 67-189.xml
     """
     load_rooms()
-    from comity.evidence import budget
+    from comity.evidence.files import budget
 
     text = budget.within(file.name, lambda: _as_read(file, form))
     if output is None:
@@ -71,7 +71,7 @@ def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> N
     Example: comity resolution compare 67-189.txt 78-223.txt
     """
     load_rooms()
-    from comity.evidence import budget
+    from comity.evidence.files import budget
     from comity.evidence.store import now
     from comity.mandates import compare, reader
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from comity.evidence.controls import UNPRINTED, harmless
-from comity.evidence.formulas import inert
+from comity.evidence.files.controls import UNPRINTED, harmless
+from comity.evidence.files.formulas import inert
 
 SHOWN_LINES = 40
 """How many differences or findings a terminal is shown before it is told how many more there are."""

@@ -30,7 +30,8 @@ def report_build(
     Example: comity report build --on 2012-12-20 -o report/
     """
     make_ready()
-    from comity.evidence import budget, workspace
+    from comity.evidence.files import budget
+    from comity.evidence.workspaces import workspace
     from comity.reports import build
 
     if source:

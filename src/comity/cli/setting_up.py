@@ -28,8 +28,8 @@ def up(
     Example: comity up --port 8080
     """
     load_rooms()
-    from comity.evidence import workspace
-    from comity.evidence.acts import set_up_alone
+    from comity.evidence.workspaces import workspace
+    from comity.evidence.workspaces.acts import set_up_alone
     from comity.reports import build
     from comity.site import server, setup
 
@@ -57,7 +57,7 @@ def serve(port: Port = 8000) -> None:
     Example: comity serve --port 8080
     """
     make_ready()
-    from comity.evidence.acts import check_has_room
+    from comity.evidence.workspaces.acts import check_has_room
     from comity.site import server
 
     check_has_room()

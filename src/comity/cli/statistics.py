@@ -492,7 +492,7 @@ def iccs_propose(
     Example: comity iccs propose "Hurto simple" "Homicidio" --format json
     """
     load_rooms()
-    from comity.evidence import budget
+    from comity.evidence.files import budget
     from comity.statistics import proposing
 
     def propose() -> tuple[list[str], list[list[proposing.Proposal]]]:

@@ -15,17 +15,18 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import binding, budget, workspace
-from comity.evidence.acts import one_act
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault, WorkspaceError
+from comity.evidence.files import budget
+from comity.evidence.files.other_formats import other_format
+from comity.evidence.files.texts import lines_of, start_of
 from comity.evidence.findings import Finding
-from comity.evidence.keeping import is_unicode, unkeepable
 from comity.evidence.models import AuditEvent, Origin
-from comity.evidence.other_formats import other_format
 from comity.evidence.store import Source, fingerprint, head, keep_origin, now, record_event
-from comity.evidence.texts import lines_of, start_of
-from comity.evidence.workbook import is_workbook
+from comity.evidence.workbooks.workbook import is_workbook
+from comity.evidence.workspaces import binding, workspace
+from comity.evidence.workspaces.acts import one_act
+from comity.evidence.workspaces.keeping import is_unicode, unkeepable
 
 
 @dataclass

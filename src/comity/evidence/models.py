@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.evidence import ledger
+from comity.evidence.chain import ledger
 
 
 class RecordedQuerySet(models.QuerySet[Any]):

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from comity.evidence.text_tables import Row, parse_table
-from comity.evidence.texts import lines_of
+from comity.evidence.files.text_tables import Row, parse_table
+from comity.evidence.files.texts import lines_of
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384

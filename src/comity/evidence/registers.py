@@ -23,9 +23,9 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan
-from comity.evidence.keeping import unkeepable
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, now
+from comity.evidence.workspaces.keeping import unkeepable
 
 
 @dataclass(frozen=True)

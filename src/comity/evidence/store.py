@@ -16,17 +16,19 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from comity.evidence import anchors, chain, keys, ledger, own_files, workspace
-from comity.evidence.acts import lock_chain
 from comity.evidence.audience import opening_of
+from comity.evidence.chain import anchors, keys, ledger
+from comity.evidence.chain import events as chain
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact, canonical
+from comity.evidence.files.other_formats import is_zip, other_format
+from comity.evidence.files.texts import decode
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
-from comity.evidence.other_formats import is_zip, other_format
 from comity.evidence.places import CellPlace, Place, Text
-from comity.evidence.shelf import Shelf
-from comity.evidence.texts import decode
-from comity.evidence.workbook import Workbook, as_texts, is_workbook, of_texts, read_workbook
+from comity.evidence.workbooks.workbook import Workbook, as_texts, is_workbook, of_texts, read_workbook
+from comity.evidence.workspaces import own_files, workspace
+from comity.evidence.workspaces.acts import lock_chain
+from comity.evidence.workspaces.shelf import Shelf
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from comity.evidence.figures import Table, figure, methods
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, column_index, column_letters
 from comity.evidence.store import faults, now, origin_path, public_origin, public_origins, shown_content
-from comity.evidence.workbook import Sheet, Workbook, cell_text
+from comity.evidence.workbooks.workbook import Sheet, Workbook, cell_text
 
 INPUTS_ON_A_PAGE = 100
 LINES_ON_A_PAGE = 200

@@ -13,9 +13,9 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.files.text_tables import Above, Row, Table, table_of
+from comity.evidence.files.texts import decode, lines_of, start_of
 from comity.evidence.importing import Finding
-from comity.evidence.text_tables import Above, Row, Table, table_of
-from comity.evidence.texts import decode, lines_of, start_of
 from comity.instruments.actions import Action, ActionType, Instrument
 
 REQUIRED = ("instrument", "participant", "action", "date")

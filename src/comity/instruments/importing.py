@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from comity.areas import store as areas
 from comity.areas.gazetteer import NAMED_NEAREST, PARTICIPANTS, Area, Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName
-from comity.evidence.headed_tables import has_headings, register_rows
+from comity.evidence.files.headed_tables import has_headings, register_rows
+from comity.evidence.files.text_tables import Row
 from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
-from comity.evidence.keeping import unkeepable
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import (
     Difference,
@@ -34,7 +34,7 @@ from comity.evidence.registers import (
     require_keepable,
 )
 from comity.evidence.store import Source, fingerprint, now, origin_text
-from comity.evidence.text_tables import Row
+from comity.evidence.workspaces.keeping import unkeepable
 from comity.instruments import store
 from comity.instruments.actions import Instrument, WithdrawalRule
 from comity.instruments.actions_file import (

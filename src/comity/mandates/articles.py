@@ -12,7 +12,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.texts import lines_of
+from comity.evidence.files.texts import lines_of
 
 TITLES: tuple[tuple[str, str, str], ...] = (
     ("TIP", "en", "protocol to prevent, suppress and punish trafficking in persons"),

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.texts import encoding_of
+from comity.evidence.files.texts import encoding_of
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _CONTAINERS = {

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from comity.evidence import registers
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.files.texts import decode, encoding_of, lines_of, start_of
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, fingerprint, now
-from comity.evidence.texts import decode, encoding_of, lines_of, start_of
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
 from comity.mandates.heads import is_beside, is_limited, says_draft

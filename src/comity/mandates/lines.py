@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from comity.evidence.texts import lines_of
+from comity.evidence.files.texts import lines_of
 from comity.mandates.resolution import StatedDay
 
 # Soft hyphens, zero-width characters and direction marks: word processors leave them, no word needs them in English.

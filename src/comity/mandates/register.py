@@ -14,7 +14,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.yaml_mappings import read_mapping, shown
+from comity.evidence.files.yaml_mappings import read_mapping, shown
 from comity.mandates.asking import FigurePattern
 from comity.mandates.resolution import Ask, Reference, Strength, Verb
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.evidence import registers
-from comity.evidence.acts import one_act
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, head, keep_origin, now, origin_bytes, origin_text, record_event
+from comity.evidence.workspaces.acts import one_act
 from comity.mandates.articles import Article, Provision
 from comity.mandates.asking import FigurePattern
 from comity.mandates.held import Held

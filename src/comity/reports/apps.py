@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the reports verified with the audit chain, and pages made anew when one is built."""
-        from comity.evidence.audit import register_check
+        from comity.evidence.chain.audit import register_check
         from comity.evidence.store import register_shown_files
         from comity.reports import report_checks
         from comity.reports.store import shown_files

@@ -16,12 +16,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from comity.evidence import keys, own_files, workspace
 from comity.evidence import store as evidence
+from comity.evidence.chain import keys
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.files import bytes_of
-from comity.evidence.texts import decode
+from comity.evidence.files.given import bytes_of
+from comity.evidence.files.texts import decode
+from comity.evidence.workspaces import own_files, workspace
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
 from comity.reports.composing import compose

@@ -17,7 +17,7 @@ from comity.charts.languages import Language, language
 from comity.charts.specifications import Bar, Estimate, Kind, Line, Reference, Trend, TrendPoint
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
-from comity.evidence.keeping import printable
+from comity.evidence.workspaces.keeping import printable
 from comity.reports.formats import day
 from comity.reports.naming import Names
 from comity.reports.source import BlockReference

@@ -6,9 +6,9 @@ Whether its figures are what their sources give, `comity report verify` recomput
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from comity.evidence import own_files, workspace
-from comity.evidence.audit import ERROR, WARNING, Chain, Fault, file_fault, shown
-from comity.evidence.chain import Event
+from comity.evidence.chain.audit import ERROR, WARNING, Chain, Fault, file_fault, shown
+from comity.evidence.chain.events import Event
+from comity.evidence.workspaces import own_files, workspace
 from comity.reports.build import LAST, REMEMBERED, left_of
 from comity.reports.store import ACT
 

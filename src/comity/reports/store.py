@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.evidence import workspace
-from comity.evidence.acts import one_act
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import now, public_origin, record_event
+from comity.evidence.workspaces import workspace
+from comity.evidence.workspaces.acts import one_act
 from comity.reports.naming import Names
 
 ACT = "report"

@@ -16,14 +16,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.evidence import chain, importing, keys, workspace
+from comity.evidence import importing
 from comity.evidence import store as evidence
+from comity.evidence.chain import events as chain
+from comity.evidence.chain import keys
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.figures import Fact
+from comity.evidence.files.texts import decode
 from comity.evidence.models import Origin
 from comity.evidence.places import Text
-from comity.evidence.texts import decode
-from comity.evidence.workbook import Workbook, is_workbook, read_workbook
+from comity.evidence.workbooks.workbook import Workbook, is_workbook, read_workbook
+from comity.evidence.workspaces import workspace
 from comity.reports import build, reading
 from comity.reports.document import Document
 from comity.reports.reading import Printed

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from comity.evidence import workspace
 from comity.evidence.errors import UnknownName
+from comity.evidence.workspaces import workspace
 
 FILES = {
     "report.html": "text/html; charset=utf-8",

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import translation
 
 from comity.areas.store import gazetteer
-from comity.evidence.acts import let_go_of_the_database
 from comity.evidence.store import one_state
+from comity.evidence.workspaces.acts import let_go_of_the_database
 from comity.site import log
 from comity.statistics import downloads
 from comity.statistics.store import leaving_out_damaged, published

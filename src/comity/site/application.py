@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from comity.evidence.patience import at_most
-from comity.evidence.shelf import only_quick
+from comity.evidence.workspaces.patience import at_most
+from comity.evidence.workspaces.shelf import only_quick
 from comity.site.ranges import Part
 from comity.site.server import LATER
 from comity.site.wsgi import application as django

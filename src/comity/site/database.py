@@ -4,8 +4,8 @@ import os
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from comity.evidence import session, workspace
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import session, workspace
 from comity.site import read_only
 
 EXPECTED = "postgresql://user:password@host:port/name"

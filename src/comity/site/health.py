@@ -6,9 +6,9 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, JsonResponse
 
-from comity.evidence import binding, workspace
 from comity.evidence.errors import ComityError
 from comity.evidence.store import head
+from comity.evidence.workspaces import binding, workspace
 from comity.site import setup
 
 

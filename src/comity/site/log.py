@@ -16,9 +16,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from comity.evidence import workspace
 from comity.evidence.errors import ComityError, WorkspaceError
-from comity.evidence.frames import frames_of
+from comity.evidence.files.frames import frames_of
+from comity.evidence.workspaces import workspace
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 """The id of the request at hand, which each line of the log about it bears."""

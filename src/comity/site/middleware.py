@@ -17,12 +17,12 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.evidence import workspace
-from comity.evidence.controls import harmless_page
 from comity.evidence.errors import BadInput, NotPublic, UnknownName, WorkspaceError
-from comity.evidence.patience import TookTooLong
-from comity.evidence.shelf import TakesLong
+from comity.evidence.files.controls import harmless_page
 from comity.evidence.store import one_state
+from comity.evidence.workspaces import workspace
+from comity.evidence.workspaces.patience import TookTooLong
+from comity.evidence.workspaces.shelf import TakesLong
 from comity.site import log
 from comity.site.database import cannot_be_used
 from comity.site.server import LATER

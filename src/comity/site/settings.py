@@ -6,8 +6,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from comity.evidence import own_files, workspace
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import own_files, workspace
 from comity.site import database, log
 
 NEVER_ASKED = (

@@ -12,11 +12,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from comity import __version__
-from comity.evidence import binding, workspace
-from comity.evidence.acts import set_up_alone
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.importing import load_reference_tables, reference_tables
 from comity.evidence.store import begin_signing
+from comity.evidence.workspaces import binding, workspace
+from comity.evidence.workspaces.acts import set_up_alone
 from comity.statistics.store import repair_current
 
 Say = Callable[[str], None]

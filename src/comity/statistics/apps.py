@@ -11,9 +11,9 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's importers, reference tables, methods and checks."""
-        from comity.evidence.acts import register_afterwards
         from comity.evidence.audience import register_judge
-        from comity.evidence.audit import register_check
+        from comity.evidence.chain.audit import register_check
+        from comity.evidence.workspaces.acts import register_afterwards
         from comity.statistics import (  # noqa: F401
             contents_store,
             emerging_store,

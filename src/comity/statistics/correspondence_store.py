@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from comity.evidence.headed_tables import has_headings
+from comity.evidence.files.headed_tables import has_headings
 from comity.evidence.importing import Plan, register_importer
 from comity.evidence.models import Origin
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table

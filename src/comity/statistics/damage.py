@@ -9,7 +9,7 @@ from pathlib import Path
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
-from comity.evidence.workspace import signature
+from comity.evidence.workspaces.workspace import signature
 from comity.statistics.releases import DATA, FINDINGS, MANIFEST, Release, check_release
 
 

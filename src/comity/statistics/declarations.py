@@ -6,8 +6,8 @@ from typing import TypeVar
 import yaml
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.files.yaml_mappings import read_mapping, shown
 from comity.evidence.wording import gettext as _
-from comity.evidence.yaml_mappings import read_mapping, shown
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from comity import __version__
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
-from comity.evidence.shelf import Shelf
+from comity.evidence.workspaces.shelf import Shelf
 from comity.statistics import exports, querying, reference
 from comity.statistics.exports import Form
 from comity.statistics.querying import Selection

@@ -17,11 +17,11 @@ from typing import BinaryIO
 import duckdb
 
 from comity.areas.gazetteer import Gazetteer
-from comity.evidence import formulas
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.formulas import inert_line
-from comity.evidence.patience import stoppable
+from comity.evidence.files import formulas
+from comity.evidence.files.formulas import inert_line
 from comity.evidence.wording import gettext as _
+from comity.evidence.workspaces.patience import stoppable
 from comity.statistics import querying
 from comity.statistics.export_workbook import LONGEST_CELL, Layout, Note
 from comity.statistics.figures import RECORD

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.evidence import own_files
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.wording import gettext as _
+from comity.evidence.workspaces import own_files
 from comity.statistics import damage
 from comity.statistics.releases import Release, as_record, from_record
 

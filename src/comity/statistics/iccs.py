@@ -14,7 +14,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import UnknownName
-from comity.evidence.text_tables import parse_table
+from comity.evidence.files.text_tables import parse_table
 
 VERSION = "1.0"
 TABLES = Path(__file__).parent / "tables"

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.evidence.text_tables import parse_table
-from comity.evidence.texts import decode
+from comity.evidence.files.text_tables import parse_table
+from comity.evidence.files.texts import decode
 from comity.statistics.proposing import Proposal, propose
 
 Z95 = 1.959963984540054

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from comity.areas.gazetteer import Gazetteer
-from comity.evidence import workspace
 from comity.evidence.audience import audience_of
 from comity.evidence.dates import read_date
 from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
+from comity.evidence.workspaces import workspace
 from comity.statistics import (
     exports,
     figures,

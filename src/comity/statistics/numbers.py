@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from comity.evidence.doubles import unkept
+from comity.evidence.files.doubles import unkept
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Percent, cell_text
+from comity.evidence.workbooks.workbook import Percent, cell_text
 from comity.statistics.observation import BREAK, CANNOT_EXIST, MISSING, NORMAL, NOT_COLLECTED, SUPPRESSED
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")

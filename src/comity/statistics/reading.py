@@ -11,7 +11,7 @@ from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.findings import Finding
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import cell_text
+from comity.evidence.workbooks.workbook import cell_text
 from comity.statistics import parts
 from comity.statistics.numbers import MARK_OF_R, UNDECIDED, Marks, Number, read_number
 from comity.statistics.observation import FREE, NORMAL, TOTAL, UNREPEATED, Observation, is_free

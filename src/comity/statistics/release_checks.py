@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from comity.evidence import own_files, workspace
-from comity.evidence.audit import WARNING, Chain, Fault, shown
+from comity.evidence.chain.audit import WARNING, Chain, Fault, shown
 from comity.evidence.store import head
+from comity.evidence.workspaces import own_files, workspace
 from comity.statistics import holdings, releases, store
 from comity.statistics.models import ReleaseRecord
 from comity.statistics.releases import MANIFEST

@@ -20,10 +20,10 @@ from typing import Any
 
 import duckdb
 
-from comity.evidence import own_files
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.findings import Finding
-from comity.evidence.workspace import sync
+from comity.evidence.workspaces import own_files
+from comity.evidence.workspaces.workspace import sync
 from comity.statistics.observation import COLUMNS, ORDER, Observation
 from comity.statistics.reading import Reading
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import UnknownName
+from comity.evidence.files.formulas import bare
 from comity.evidence.findings import Finding
-from comity.evidence.formulas import bare
 from comity.evidence.importing import Plan
 from comity.evidence.models import Origin
 from comity.evidence.store import Source
-from comity.evidence.workbook import Value, cell_text
+from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.statistics import figures, querying, store
 from comity.statistics.figures import RECORD, is_export
 from comity.statistics.layouts.grids import Fields, Grid, fields_of, grids_of, known_grids

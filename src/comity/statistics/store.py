@@ -12,16 +12,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
-from comity.evidence import audience, own_files, workspace
-from comity.evidence.acts import check_may_write, one_act
+from comity.evidence import audience
 from comity.evidence.audience import Opening
 from comity.evidence.errors import Fault, UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
-from comity.evidence.keeping import unkeepable
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
 from comity.evidence.store import head, now, origin_content, record_event, register_faults, register_shown_files
-from comity.evidence.workbook import Workbook, cell_text
+from comity.evidence.workbooks.workbook import Workbook, cell_text
+from comity.evidence.workspaces import own_files, workspace
+from comity.evidence.workspaces.acts import check_may_write, one_act
+from comity.evidence.workspaces.keeping import unkeepable
 from comity.statistics import (
     damage,
     extents,

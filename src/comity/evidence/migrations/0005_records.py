@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from comity.evidence.guards import guard
+from comity.evidence.chain.guards import guard
 
 
 class Migration(migrations.Migration):

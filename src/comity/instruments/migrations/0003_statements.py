@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from comity.evidence.guards import guard
+from comity.evidence.chain.guards import guard
 
 
 class Migration(migrations.Migration):

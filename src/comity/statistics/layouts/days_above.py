@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Value
+from comity.evidence.workbooks.workbook import Value
 from comity.statistics.layouts.grids import Grid
 from comity.statistics.reading import Reading
 from comity.statistics.written_days import days_of

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Value, cell_text
+from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.statistics import iccs
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import (

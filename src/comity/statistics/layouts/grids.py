@@ -8,11 +8,11 @@ from itertools import accumulate, chain
 from operator import add
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.files.text_tables import MOST_COLUMNS, Table, at_most_columns
 from comity.evidence.findings import Finding
 from comity.evidence.places import CellPlace, column_index, column_letters
-from comity.evidence.text_tables import MOST_COLUMNS, Table, at_most_columns
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Sheet, Value, cell_name, cell_text, is_workbook
+from comity.evidence.workbooks.workbook import Sheet, Value, cell_name, cell_text, is_workbook
 from comity.statistics import parts
 from comity.statistics.layouts.headings import best_headings
 from comity.statistics.layouts.other_columns import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Sheet, Value, cell_name, cell_text
+from comity.evidence.workbooks.workbook import Sheet, Value, cell_name, cell_text
 from comity.statistics.observation import slug
 
 ROWS_LOOKED_AT = 30

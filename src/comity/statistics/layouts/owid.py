@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.text_tables import Row
+from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import said

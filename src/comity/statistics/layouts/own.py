@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from comity.evidence.errors import MOST_FAULTS, BadInput, Fault
-from comity.evidence.text_tables import Row
-from comity.evidence.texts import encoding_of, lines_of
+from comity.evidence.files.text_tables import Row
+from comity.evidence.files.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
 from comity.statistics import iccs, indicators_observed
 from comity.statistics.figures import is_export

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Value, cell_text
+from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.days_above import day_above, notice_days, says_day
 from comity.statistics.layouts.grids import (

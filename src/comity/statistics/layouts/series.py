@@ -7,7 +7,7 @@ from itertools import chain
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Value, cell_text
+from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.statistics import iccs
 from comity.statistics import published_terms as terms
 from comity.statistics.iccs import Category

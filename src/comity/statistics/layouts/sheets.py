@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from comity.evidence.errors import BadInput
-from comity.evidence.workbook import Sheet, Value, Workbook, cell_text, is_workbook, read_workbook
+from comity.evidence.workbooks.workbook import Sheet, Value, Workbook, cell_text, is_workbook, read_workbook
 
 
 def sheets_of(name: str, data: bytes) -> Sequence[Sheet]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Sheet, Value, cell_text
+from comity.evidence.workbooks.workbook import Sheet, Value, cell_text
 from comity.statistics.layouts.grids import Grid, choose_sheets, grids_of, judge_blank, outside_of
 from comity.statistics.layouts.headings import Headings, best_headings, find_headings
 from comity.statistics.layouts.other_columns import judge_regions

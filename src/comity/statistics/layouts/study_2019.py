@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.text_tables import Row
+from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.other_columns import judge_empty_row

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.text_tables import BrokenRow, Row, Table, parse_table, table_of
-from comity.evidence.texts import decode, lines_of, raw_lines, start_of
+from comity.evidence.files.text_tables import BrokenRow, Row, Table, parse_table, table_of
+from comity.evidence.files.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
 from comity.statistics.layouts.other_columns import (
     REGION_FIELDS,

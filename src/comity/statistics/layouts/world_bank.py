@@ -14,7 +14,7 @@ from typing import NamedTuple
 from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbook import Value, cell_text
+from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.statistics import parts
 from comity.statistics.layouts.days_above import notice_doubtful_day
 from comity.statistics.layouts.grids import (

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from comity.evidence import keys, own_files, workspace
+from comity.evidence.chain import keys
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import own_files, workspace
 
 _MAKING = 3600
 """Seconds after which nobody works any more on a file that is half made and was not written to."""

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.evidence import anchors, keys, store, workspace
-from comity.evidence.acts import afterwards, one_act
+from comity.evidence import store
+from comity.evidence.chain import anchors, keys
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import workspace
+from comity.evidence.workspaces.acts import afterwards, one_act
 
 _ID, _NAME = "database_id", "database"
 _ADOPT = "adopt"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.texts import raw_lines
+from comity.evidence.files.texts import raw_lines
 from comity.evidence.wording import gettext as _
 
 MOST_COLUMNS = 2_000

@@ -26,10 +26,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from comity.evidence.acts import let_go_of_the_database
 from comity.evidence.errors import BadInput, Fault, WorkspaceError
-from comity.evidence.frames import keep_frames
+from comity.evidence.files.frames import keep_frames
 from comity.evidence.wording import gettext as _
+from comity.evidence.workspaces.acts import let_go_of_the_database
 
 SECONDS = 25
 """Of the wall clock until it is known what a file says, and of the processor until it is stored: with what a command

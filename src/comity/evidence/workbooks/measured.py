@@ -13,10 +13,10 @@ from xml.parsers import expat
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from comity.evidence.doubles import SURELY_KEPT, unkept
+from comity.evidence.files.doubles import SURELY_KEPT, unkept
 from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_index, column_letters
-from comity.evidence.workbook import LONGEST_TEXT, PLACES_NAMED
-from comity.evidence.workbook_texts import ESCAPED, SPREADSHEET
+from comity.evidence.workbooks.shown_texts import ESCAPED, SPREADSHEET
+from comity.evidence.workbooks.workbook import LONGEST_TEXT, PLACES_NAMED
 
 MOST_CELLS = 5_000_000
 """Cells of the rectangles about the used cells of all sheets, blanks among them: what is read within 1 GiB."""

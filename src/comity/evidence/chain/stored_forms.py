@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Model
 
-from comity.evidence import own_files
+from comity.evidence.workspaces import own_files
 
 _DIGITS = "[0-9]" * 6
 _OF_TIME = "strftime('%Y-%m-%d %H:%M:%S', {c})"

@@ -8,7 +8,8 @@ from contextvars import ContextVar
 
 from django.db import connection, connections, transaction
 
-from comity.evidence import ledger, workspace
+from comity.evidence.chain import ledger
+from comity.evidence.workspaces import workspace
 
 _CHAIN = int.from_bytes(b"comity")
 """The number of the database's lock for acts. A lock of its own: a row of the chain would be another one each time."""

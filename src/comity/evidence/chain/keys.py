@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from comity.evidence import own_files, workspace
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import own_files, workspace
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from itertools import count, pairwise
 from pathlib import Path
 
-from comity.evidence import own_files, workspace
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces import own_files, workspace
 
 _LONGEST_LINE = 4096
 

@@ -14,10 +14,10 @@ from xml.parsers import expat
 import numpy as np
 from django.utils.translation import gettext as _
 
-from comity.evidence.doubles import unkept
 from comity.evidence.errors import BadInput
+from comity.evidence.files.doubles import unkept
 from comity.evidence.places import column_letters
-from comity.evidence.workbook_cells import (
+from comity.evidence.workbooks.measured import (
     LONGEST_STYLE,
     MOST_CELLS,
     MOST_MERGED,
@@ -27,7 +27,7 @@ from comity.evidence.workbook_cells import (
     Measured,
     parts_of,
 )
-from comity.evidence.workbook_texts import SPREADSHEET, Cut, Unkept, joined_text, plain_value, unescaped
+from comity.evidence.workbooks.shown_texts import SPREADSHEET, Cut, Unkept, joined_text, plain_value, unescaped
 
 Refuse = Callable[[str, str, str], BadInput]
 """Makes a refusal of a cell, or of no certain one for the empty text: what stands there, and what was expected."""

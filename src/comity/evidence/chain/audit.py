@@ -14,12 +14,14 @@ from typing import Any
 from django.db import DataError, Error, OperationalError, connection, transaction
 from django.db.models import Model
 
-from comity.evidence import anchors, binding, chain, guards, keys, ledger, own_files, workspace
-from comity.evidence.chain import Event
+from comity.evidence.chain import anchors, guards, keys, ledger
+from comity.evidence.chain import events as chain
+from comity.evidence.chain.events import Event
+from comity.evidence.chain.stored_forms import deformed
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import BEGINNINGS, events, head, now
-from comity.evidence.stored_forms import deformed
+from comity.evidence.workspaces import binding, own_files, workspace
 
 ERROR, WARNING = "error", "warning"
 CLOCKS_DIFFER = timedelta(minutes=5)

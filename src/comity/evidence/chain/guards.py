@@ -14,8 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Model, UniqueConstraint
 
-from comity.evidence import session
-from comity.evidence.ledger import CLOSING
+from comity.evidence.chain.ledger import CLOSING
+from comity.evidence.workspaces import session
 
 
 def _sqlite(model: type[Model]) -> dict[str, str]:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.other_formats import holds_workbook, is_zip, names_in_zip
+from comity.evidence.files.other_formats import holds_workbook, is_zip, names_in_zip
 from comity.evidence.places import CellPlace, column_index, column_letters
 
 if TYPE_CHECKING:
-    from comity.evidence.workbook_guard import CheckedSheet, CheckedWorkbook
+    from comity.evidence.workbooks.guard import CheckedSheet, CheckedWorkbook
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; a blank cell holds the empty text."""
@@ -155,10 +155,10 @@ def read_workbook(data: bytes, file: str) -> Workbook:
     """Read an .xlsx workbook (ECMA-376) by python-calamine, once the guard has let it pass.
 
     Raises BadInput that names file, and sheet and cell where there is one, for what is no .xlsx workbook, is damaged
-    or locked, or would take more than 1 GiB of memory; see `comity.evidence.workbook_guard` for the limits.
+    or locked, or would take more than 1 GiB of memory; see `comity.evidence.workbooks.guard` for the limits.
     """
     # The guard's numpy and the reader take a tenth of a second to load; what reads no workbook does not wait for them.
-    from comity.evidence.workbook_guard import checked_copy
+    from comity.evidence.workbooks.guard import checked_copy
 
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
         checked = checked_copy(data, file, copy)

@@ -13,9 +13,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from comity.evidence import own_files
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
+from comity.evidence.workspaces import own_files
 
 KEYS = "keys"
 """The folder of what nobody else may read."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.text_tables import Row, table_of
-from comity.evidence.texts import decode, lines_of, start_of
+from comity.evidence.files.text_tables import Row, table_of
+from comity.evidence.files.texts import decode, lines_of, start_of
 from comity.evidence.wording import gettext as _
 
 

@@ -24,19 +24,12 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.other_formats import beginning, is_zip, other_format
+from comity.evidence.files.other_formats import beginning, is_zip, other_format
 from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_letters
-from comity.evidence.workbook import LONGEST_TEXT, longest_text
-from comity.evidence.workbook_cells import (
-    MOST_CELLS,
-    MOST_MERGED,
-    MOST_TEXTS,
-    Measured,
-    SoFar,
-    measure_plain,
-)
-from comity.evidence.workbook_markup import measure_markup
-from comity.evidence.workbook_texts import Cut, Unkept, is_shared_text, joined_text, plain_value, unescaped
+from comity.evidence.workbooks.markup import measure_markup
+from comity.evidence.workbooks.measured import MOST_CELLS, MOST_MERGED, MOST_TEXTS, Measured, SoFar, measure_plain
+from comity.evidence.workbooks.shown_texts import Cut, Unkept, is_shared_text, joined_text, plain_value, unescaped
+from comity.evidence.workbooks.workbook import LONGEST_TEXT, longest_text
 
 MOST_ENTRIES = 4_000
 MOST_UNPACKED = 256 * 2**20
