@@ -34,7 +34,7 @@ def status_of_everything() -> float:
 
 def reading_a_resolution() -> float:
     """Reading resolution 67/189 where it lies beside the checkout, else our longest sample."""
-    from comity.mandates.reader import read_bytes
+    from comity.mandates.reading.reader import read_bytes
 
     official = SHARED / "67-189.txt"
     path = official if official.exists() else max(SAMPLES.glob("*.txt"), key=lambda sample: sample.stat().st_size)

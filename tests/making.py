@@ -49,7 +49,7 @@ def serve(port: int) -> None:
     django.setup()
     from comity.evidence.workspaces import workspace
     from comity.reports.build import build
-    from comity.site import server
+    from comity.site.serving import server
 
     build(workspace.folder("reports") / "latest")
     workspace.write_whole(workspaces.SERVED, str(port).encode())

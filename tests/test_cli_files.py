@@ -11,7 +11,7 @@ from workspaces import Workspace
 from comity.evidence.errors import MOST_FAULTS, MOST_SHOWN, BadInput
 from comity.evidence.files import budget
 from comity.evidence.importing import importer_for
-from comity.mandates.reader import read_bytes
+from comity.mandates.reading.reader import read_bytes
 
 FINE = "# dataset: t-lights\n# published: 2020-01-01\narea,indicator,period,value\nBRA,homicide-count,2012,1\n"
 

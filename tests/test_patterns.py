@@ -20,7 +20,7 @@ import pytest
 
 import comity
 from comity.mandates import importing as of_mandates
-from comity.mandates import languages, lines
+from comity.mandates.reading import languages, lines
 
 LINE, FILE = 1_500, 60_000
 """Letters of what is tried: a line, beyond which a quadratic expression is the budget's matter, and a whole file."""

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_map import inside
 
-from comity.charts import map as world_map
 from comity.charts import specifications as charts
-from comity.charts.centroids import centroids
-from comity.charts.flow_map import BADGE, THINNEST, arcs, badge_places, placed
+from comity.charts.cartography import world as world_map
+from comity.charts.cartography.centroids import centroids
+from comity.charts.cartography.flows import BADGE, THINNEST, arcs, badge_places, placed
 from comity.charts.flows import OTHERS, largest_corridors, sankey
 from comity.charts.languages import language
 from comity.charts.specifications import Corridor

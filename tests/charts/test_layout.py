@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.charts.axes import cut_axis, decimals_of, nice_step, value_axis
 from comity.charts.languages import language
-from comity.charts.layout import key_places, spread, stacked, text_width, wrapped
+from comity.charts.parts.axes import cut_axis, decimals_of, nice_step, value_axis
+from comity.charts.parts.layout import key_places, spread, stacked, text_width, wrapped
 
 
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=12))

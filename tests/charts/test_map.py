@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import comity
-from comity.charts import map as world_map
+from comity.charts.cartography import world as world_map
 
 MEMBERSHIPS = Path(comity.__file__).parent / "areas" / "tables" / "memberships.csv"
 

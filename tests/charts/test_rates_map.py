@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.charts import specifications as charts
+from comity.charts.cartography.rates import class_labels, class_of, quantile_limits
 from comity.charts.languages import language
-from comity.charts.rates_map import class_labels, class_of, quantile_limits
 from comity.charts.theme import tokens
 
 VALUES = st.lists(st.floats(0, 200), min_size=1, max_size=60)

@@ -7,7 +7,7 @@ from chart_examples import statistics_charts, texts
 
 from comity.charts import specifications as charts
 from comity.charts.languages import language
-from comity.charts.layout import text_width
+from comity.charts.parts.layout import text_width
 from comity.charts.specifications import Bar, Kind, Line, Milestone, Trend
 from comity.charts.theme import SMALL_SIZE, tokens
 

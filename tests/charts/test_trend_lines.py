@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.charts import specifications as charts
-from comity.charts.end_labels import LABEL_LINE
 from comity.charts.languages import language
+from comity.charts.parts.end_labels import LABEL_LINE
 from comity.charts.specifications import Trend, TrendPoint
 from comity.charts.trends import STATUSES, missing_years, status_mark, stretches, year_spans
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from comity.evidence.importing import Plan, carry_out, plan_import
 from comity.evidence.store import Source
-from comity.instruments.actions import Action, ActionType, Instrument, WithdrawalRule
+from comity.instruments.actions.action import Action, ActionType, Instrument, WithdrawalRule
 
 TODAY = date(2026, 11, 23)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from comity.instruments.actions import CONSENTS, ActionType, WithdrawalRule, months_after
+from comity.instruments.actions.action import CONSENTS, ActionType, WithdrawalRule, months_after
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from comity.instruments import force, status
-from comity.instruments.actions import ActionType
+from comity.instruments.actions.action import ActionType
 
 
 def test_a_participant_is_a_signatory_from_the_very_day_of_its_signature():

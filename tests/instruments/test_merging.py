@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from comity.instruments.actions_file import ReadAction, ReadFile
-from comity.instruments.merging import Held, doubt_dates_past_completeness, merge
+from comity.instruments.actions.file import ReadAction, ReadFile
+from comity.instruments.actions.merging import Held, doubt_dates_past_completeness, merge
 
 
 @pytest.fixture(scope="session")

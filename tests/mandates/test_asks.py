@@ -2,9 +2,17 @@
 
 import pytest
 
-from comity.mandates.asks import Names, actors_of, addressees_of, asks_of, conditions_of, deadline_of, recurrence_of
+from comity.mandates.asking.asks import (
+    Names,
+    actors_of,
+    addressees_of,
+    asks_of,
+    conditions_of,
+    deadline_of,
+    recurrence_of,
+)
+from comity.mandates.asking.verbs import OPERATIVE, opening_verbs
 from comity.mandates.resolution import Ask
-from comity.mandates.verbs import OPERATIVE, opening_verbs
 
 
 def asks(text: str) -> tuple[Ask, ...]:

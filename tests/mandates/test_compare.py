@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.mandates.compare import Change, Comparison, compare, to_json, to_text, word_difference
-from comity.mandates.reader import read_bytes
+from comity.mandates.reading.reader import read_bytes
 from comity.mandates.resolution import Paragraph, Point, Resolution
 
 LAMPS = "Requests the Secretary-General to keep the lamps of every lighthouse burning through the winter months"

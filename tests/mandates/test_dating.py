@@ -6,10 +6,10 @@ import pytest
 
 from comity.evidence.errors import BadInput
 from comity.evidence.store import Source
+from comity.mandates.formats.resolution_json import to_json
 from comity.mandates.importing import ResolutionImporter
-from comity.mandates.reader import read, read_bytes
+from comity.mandates.reading.reader import read, read_bytes
 from comity.mandates.resolution import Resolution
-from comity.mandates.resolution_json import to_json
 
 SYMBOL, DAY = "A/RES/70/999", "17 December 2015"
 TODAY = date(2026, 11, 29)

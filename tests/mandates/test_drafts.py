@@ -16,10 +16,10 @@ from matrices import examples
 
 from comity.evidence.errors import BadInput
 from comity.evidence.files.texts import lines_of
-from comity.mandates.akn import to_akn
-from comity.mandates.reader import read
+from comity.mandates.formats.akn import to_akn
+from comity.mandates.formats.resolution_json import schema, to_json, to_text
+from comity.mandates.reading.reader import read
 from comity.mandates.resolution import Annex, Paragraph, Point, Resolution
-from comity.mandates.resolution_json import schema, to_json, to_text
 
 HEAD = (
     "E/RES/2093/7\n\nResolution adopted by the Economic and Social Council on 26 July 2093\n\n"

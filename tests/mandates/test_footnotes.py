@@ -1,6 +1,6 @@
 """Footnotes that stand between the lines of a text, with no rule above them."""
 
-from comity.mandates.reader import read
+from comity.mandates.reading.reader import read
 
 HEAD = "A/RES/145/9\n145/9. Lamps\nThe General Assembly,\n"
 WRAPPED = (

@@ -4,10 +4,10 @@ import pytest
 
 from comity.evidence.errors import BadInput
 from comity.evidence.store import Source
-from comity.mandates.heads import stated_symbol
 from comity.mandates.importing import ResolutionImporter
-from comity.mandates.lines import split_lines
-from comity.mandates.reader import read
+from comity.mandates.reading.heads import stated_symbol
+from comity.mandates.reading.lines import split_lines
+from comity.mandates.reading.reader import read
 from comity.mandates.resolution import Resolution
 
 SYMBOL = "A/RES/145/999"

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from comity.mandates.formats.register import Register, read_register
 from comity.mandates.join import Disagreement, addressee_key, condition_key, join
-from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Ask, Paragraph, Reference, Resolution, Strength, Verb
 
 REGISTER = """\

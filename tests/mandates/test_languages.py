@@ -5,7 +5,7 @@ import pytest
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import plan_import
 from comity.mandates.importing import seems_to_be
-from comity.mandates.reader import read
+from comity.mandates.reading.reader import read
 
 TEXTS = {
     "French": "Résolution adoptée par l’Assemblée générale\n\n70/999. Lampes\n\nL’Assemblée générale,\n\n1. Prie\n",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from comity.mandates.lines import split_lines
-from comity.mandates.reader import read
+from comity.mandates.reading.lines import split_lines
+from comity.mandates.reading.reader import read
 
 HEAD = "145/9. Oil for lamps\nThe General Assembly,\n"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from comity.evidence.errors import BadInput
-from comity.mandates.paragraphs import join_lines
-from comity.mandates.reader import read
+from comity.mandates.reading.paragraphs import join_lines
+from comity.mandates.reading.reader import read
 from comity.mandates.resolution import Resolution
 
 HEAD = "A/RES/145/9\n\n145/9. Lamps\n\nThe General Assembly,\n\nRecalling its resolution 144/3 of 14 March 2090,\n\n"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from comity.evidence.errors import BadInput
-from comity.mandates.reader import read
+from comity.mandates.reading.reader import read
 from comity.mandates.resolution import Resolution
 
 HEAD = "A/RES/145/9\n\nResolution adopted by the General Assembly on 14 March 2091\n\n145/9. Lamps and bells\n\n"

@@ -12,7 +12,7 @@ from matrices import examples
 
 from comity.evidence.errors import BadInput
 from comity.evidence.files.texts import lines_of
-from comity.mandates.reader import read, read_bytes
+from comity.mandates.reading.reader import read, read_bytes
 from comity.mandates.resolution import Point, Resolution
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from comity.evidence.errors import BadInput
-from comity.mandates import register as module
-from comity.mandates.register import Register, read_register
+from comity.mandates.formats import register as module
+from comity.mandates.formats.register import Register, read_register
 from comity.mandates.resolution import Strength
 
-TABLES = Path(module.__file__).parent / "tables"
+TABLES = Path(module.__file__).parents[1] / "tables"
 
 SMALL = """\
 symbol: A/RES/99/1

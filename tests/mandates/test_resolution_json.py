@@ -5,8 +5,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from comity.mandates.reader import read, read_bytes
-from comity.mandates.resolution_json import schema, to_json, to_text
+from comity.mandates.formats.resolution_json import schema, to_json, to_text
+from comity.mandates.reading.reader import read, read_bytes
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.txt"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.mandates.reader import read
+from comity.mandates.reading.reader import read
 
 TOP = (
     "A/RES/145/9\n\nResolution adopted by the General Assembly on 14 March 2091\n\n"

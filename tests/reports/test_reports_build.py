@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import carry_out, plan_import
 from comity.reports.build import body_html, build
-from comity.reports.reading import figure_of, in_docx, in_html, in_pdf
-from comity.reports.verify import verify
+from comity.reports.checks.printed import figure_of, in_docx, in_html, in_pdf
+from comity.reports.checks.verify import verify
 
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

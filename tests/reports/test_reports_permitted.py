@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from matrices import examples
 
 from comity.evidence.errors import BadInput
-from comity.reports import docx, elements, html, pandoc, pdf, permitted
-from comity.reports.composing import compose
+from comity.reports import docx, html, pandoc, pdf
 from comity.reports.document import Document
-from comity.reports.markdown import Markdown
-from comity.reports.naming import Names
-from comity.reports.permitted import refused
-from comity.reports.source import MOST_CHARACTERS, MOST_DRAWN, MOST_IN_A_LINE, read_source
+from comity.reports.source import elements, permitted
+from comity.reports.source.composing import compose
+from comity.reports.source.markdown import Markdown
+from comity.reports.source.naming import Names
+from comity.reports.source.permitted import refused
+from comity.reports.source.source import MOST_CHARACTERS, MOST_DRAWN, MOST_IN_A_LINE, read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\n---\n"
 FIRST = FRONT.count("\n") + 1

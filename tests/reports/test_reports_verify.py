@@ -13,7 +13,7 @@ from comity.evidence.workspaces import workspace
 from comity.instruments import store as instruments
 from comity.instruments.models import ActionRecord
 from comity.reports.build import build
-from comity.reports.verify import verify
+from comity.reports.checks.verify import verify
 
 ACTIONS = next(file for _path, file in importing.reference_tables() if file.endswith("actions.csv"))
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.workspaces import workspace
-from comity.site import health
+from comity.site.serving import health
 
 
 @pytest.mark.once

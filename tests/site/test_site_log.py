@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.files.frames import MOST_FRAMES
-from comity.site import log
+from comity.site.serving import log
 from comity.site.urls import urlpatterns as of_the_site
 
 
@@ -124,7 +124,7 @@ def test_a_failure_that_calls_itself_on_and_on_is_told_by_its_last_places() -> N
 def test_the_log_goes_to_the_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMITY_LOG", str(tmp_path / "log"))
     handler = log.configuration()["handlers"]["log"]
-    assert (handler["class"], handler["filename"]) == ("comity.site.log.LogFile", str(tmp_path / "log"))
+    assert (handler["class"], handler["filename"]) == ("comity.site.serving.log.LogFile", str(tmp_path / "log"))
     assert (tmp_path / "log").stat().st_mode & 0o007 == 0
     monkeypatch.delenv("COMITY_LOG")
     assert log.configuration()["handlers"]["log"]["class"] == "logging.StreamHandler"

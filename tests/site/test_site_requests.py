@@ -22,11 +22,11 @@ from comity.evidence import store
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.workspaces.patience import TookTooLong
 from comity.evidence.workspaces.shelf import TakesLong, is_only_quick, only_quick
-from comity.site import application, kept_pages
-from comity.site.application import environ_of
-from comity.site.kept_pages import KeptPages, Page, Pages, may_be_kept
 from comity.site.middleware import LONGEST, OneState, Refusals, Sentences, Zipped
-from comity.site.ranges import Ranges, asked_range
+from comity.site.serving import application, kept_pages
+from comity.site.serving.application import environ_of
+from comity.site.serving.kept_pages import KeptPages, Page, Pages, may_be_kept
+from comity.site.serving.ranges import Ranges, asked_range
 
 ASK = RequestFactory()
 LETTERS = b"abcdefghijklmnopqrstuvwxyz"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.charts.languages import Language
-from comity.charts.layout import LINE, NARROW, text_width, wrapped
-from comity.charts.parts import (
+from comity.charts.parts.layout import LINE, NARROW, text_width, wrapped
+from comity.charts.parts.put_together import (
     EDGE,
     Bar,
     Kind,

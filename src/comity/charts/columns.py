@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from math import floor
 
-from comity.charts.axes import complete_rule, count_axis, unit_label, value_axis
-from comity.charts.choropleth import NO_DATA
+from comity.charts.cartography.choropleth import NO_DATA
 from comity.charts.languages import Language
-from comity.charts.layout import NARROW, text_width
-from comity.charts.parts import Margins, Spec, described, layer, listed, specification, texts_at
+from comity.charts.parts.axes import complete_rule, count_axis, unit_label, value_axis
+from comity.charts.parts.layout import NARROW, text_width
+from comity.charts.parts.put_together import Margins, Spec, described, layer, listed, specification, texts_at
 from comity.charts.theme import SMALL_SIZE, colour
 
 

@@ -7,8 +7,8 @@ from math import isfinite
 from django.utils.translation import gettext as _
 
 from comity.charts.languages import Language
-from comity.charts.layout import NARROW, stacked, text_width, wrapped
-from comity.charts.parts import (
+from comity.charts.parts.layout import NARROW, stacked, text_width, wrapped
+from comity.charts.parts.put_together import (
     EDGE,
     Margins,
     Spec,

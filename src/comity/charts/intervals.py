@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.charts.axes import decimals_of, value_axis
 from comity.charts.languages import Language
-from comity.charts.layout import NARROW, text_width, wrapped
-from comity.charts.parts import (
+from comity.charts.parts.axes import decimals_of, value_axis
+from comity.charts.parts.layout import NARROW, text_width, wrapped
+from comity.charts.parts.put_together import (
     EDGE,
     Margins,
     Spec,

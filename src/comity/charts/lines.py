@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from comity.charts.axes import complete_rule, count_axis, time_axis, unit_label, value_axis
-from comity.charts.end_labels import LABEL_LINE, MARKERS, block, leader
 from comity.charts.languages import Language
-from comity.charts.layout import NARROW, spread, text_width, wrapped
-from comity.charts.parts import Margins, Spec, described, layer, listed, pixels, specification, texts_at
+from comity.charts.parts.axes import complete_rule, count_axis, time_axis, unit_label, value_axis
+from comity.charts.parts.end_labels import LABEL_LINE, MARKERS, block, leader
+from comity.charts.parts.layout import NARROW, spread, text_width, wrapped
+from comity.charts.parts.put_together import Margins, Spec, described, layer, listed, pixels, specification, texts_at
 from comity.charts.theme import SMALL_SIZE, colour, series
 
 

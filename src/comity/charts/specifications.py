@@ -10,15 +10,15 @@ Rows of bars, keys and labels run from right to left in Arabic; time runs from l
 """
 
 from comity.charts.bars import grouped_bars, stacked_share_bars
-from comity.charts.choropleth import choropleth, map_note
+from comity.charts.cartography.choropleth import choropleth, map_note
+from comity.charts.cartography.flows import flow_map
+from comity.charts.cartography.rates import describe_map, quantile_limits, rates_map
 from comity.charts.columns import columns
-from comity.charts.flow_map import flow_map
 from comity.charts.flows import Corridor, describe_flows, flows
 from comity.charts.intervals import Estimate, Reference, bars_with_intervals, describe_estimates, ranking
 from comity.charts.lines import Line, cumulative_lines
 from comity.charts.multiples import small_multiples
-from comity.charts.parts import Bar, Kind, Spec
-from comity.charts.rates_map import describe_map, quantile_limits, rates_map
+from comity.charts.parts.put_together import Bar, Kind, Spec
 from comity.charts.timeline import Milestone, timeline
 from comity.charts.trends import PointStatus, Trend, TrendPoint, describe_trends, trend_lines
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.charts.axes import complete_rule, place_in_time, time_axis
 from comity.charts.languages import Language
-from comity.charts.layout import LINE, NARROW, text_width
-from comity.charts.parts import (
+from comity.charts.parts.axes import complete_rule, place_in_time, time_axis
+from comity.charts.parts.layout import LINE, NARROW, text_width
+from comity.charts.parts.put_together import (
     Kind,
     Margins,
     Spec,

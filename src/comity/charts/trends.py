@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from comity.charts.axes import (
+from comity.charts.languages import Language
+from comity.charts.parts.axes import (
     cut_axis,
     decimals_of,
     measure_axis,
@@ -17,10 +18,9 @@ from comity.charts.axes import (
     value_axis,
     year_axis,
 )
-from comity.charts.end_labels import LABEL_LINE, MARKERS, block, leader
-from comity.charts.languages import Language
-from comity.charts.layout import NARROW, SWATCH, key_height, key_places, stacked, text_width, wrapped
-from comity.charts.parts import (
+from comity.charts.parts.end_labels import LABEL_LINE, MARKERS, block, leader
+from comity.charts.parts.layout import NARROW, SWATCH, key_height, key_places, stacked, text_width, wrapped
+from comity.charts.parts.put_together import (
     EDGE,
     Margins,
     Spec,

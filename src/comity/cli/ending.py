@@ -59,7 +59,7 @@ def _sentence(error: Exception) -> str:
 
 def _of_program(error: Exception) -> tuple[int, list[str]]:
     """A failure that we did not foresee: where it is written down, so that it can be reported and mended."""
-    from comity.site import log
+    from comity.site.serving import log
 
     if os.environ.get("COMITY_DEBUG") == "1":
         return 1, [line for part in traceback.format_exception(error) for line in part.splitlines()]

@@ -44,7 +44,8 @@ def resolution_read(
 
 def _as_read(file: Path, form: TextFormat) -> str:
     from comity.evidence.store import now
-    from comity.mandates import akn, reader, resolution_json
+    from comity.mandates.formats import akn, resolution_json
+    from comity.mandates.reading import reader
 
     found = reader.read_bytes(read_file(file), file.name, now().date())
     if form is TextFormat.JSON:
@@ -59,7 +60,7 @@ def resolution_schema() -> None:
     Example: comity resolution schema > resolution.schema.json
     """
     load_rooms()
-    from comity.mandates import resolution_json
+    from comity.mandates.formats import resolution_json
 
     print_json(resolution_json.schema())
 
@@ -73,7 +74,8 @@ def resolution_compare(a: Path, b: Path, form: OutputFormat = Format.TABLE) -> N
     load_rooms()
     from comity.evidence.files import budget
     from comity.evidence.store import now
-    from comity.mandates import compare, reader
+    from comity.mandates import compare
+    from comity.mandates.reading import reader
 
     def compared() -> Any:
         today = now().date()

@@ -53,7 +53,7 @@ def report_verify(directory: Annotated[Path, typer.Argument(metavar="DIR")], for
     Example: comity report verify comity-data/reports/latest
     """
     make_ready(as_it_is=True)
-    from comity.reports import verify
+    from comity.reports.checks import verify
 
     differences = verify.verify(directory)
     if form is not Format.TABLE:

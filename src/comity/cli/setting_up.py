@@ -31,7 +31,8 @@ def up(
     from comity.evidence.workspaces import workspace
     from comity.evidence.workspaces.acts import set_up_alone
     from comity.reports import build
-    from comity.site import server, setup
+    from comity.site import setup
+    from comity.site.serving import server
 
     if not no_serve:
         server.require_free(port)
@@ -58,7 +59,7 @@ def serve(port: Port = 8000) -> None:
     """
     make_ready()
     from comity.evidence.workspaces.acts import check_has_room
-    from comity.site import server
+    from comity.site.serving import server
 
     check_has_room()
     server.require_free(port)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_noop
 
-from comity.instruments.actions import Action, ActionType, Instrument
+from comity.instruments.actions.action import Action, ActionType, Instrument
 
 # Reasons are part of a figure's value and so stay in one language there; a page translates them as it shows them.
 NO_ACTIONS = gettext_noop("no actions are held for this instrument")

@@ -36,8 +36,8 @@ from comity.evidence.registers import (
 from comity.evidence.store import Source, fingerprint, now, origin_text
 from comity.evidence.workspaces.keeping import unkeepable
 from comity.instruments import store
-from comity.instruments.actions import Instrument, WithdrawalRule
-from comity.instruments.actions_file import (
+from comity.instruments.actions.action import Instrument, WithdrawalRule
+from comity.instruments.actions.file import (
     NoParticipant,
     ReadFile,
     Resolve,
@@ -46,9 +46,8 @@ from comity.instruments.actions_file import (
     read_actions,
     read_day,
 )
-from comity.instruments.merging import Held, Numbered, doubt_dates_past_completeness, merge
-from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
-from comity.instruments.overtaken import (
+from comity.instruments.actions.merging import Held, Numbered, doubt_dates_past_completeness, merge
+from comity.instruments.actions.overtaken import (
     ACTION_KEY,
     Beside,
     doubt_overtaken,
@@ -59,6 +58,7 @@ from comity.instruments.overtaken import (
     published,
     set_beside,
 )
+from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 
 INSTRUMENT_HEADINGS = (
     "code", "title", "short_title", "collection_reference", "unts", "adopted", "place", "depositary", "parent",

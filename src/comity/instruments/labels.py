@@ -5,7 +5,7 @@ The register holds English titles; a title that it gains and this list does not 
 
 from django.utils.translation import gettext, gettext_noop
 
-from comity.instruments.actions import Instrument
+from comity.instruments.actions.action import Instrument
 
 SHORT_TITLES = (
     gettext_noop("Organized Crime Convention"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from comity.evidence.figures import Table, listed, method
 from comity.instruments import force, status
-from comity.instruments.actions import Instrument
+from comity.instruments.actions.action import Instrument
 from comity.instruments.material import M49_REGIONS, NO_GROUP, REGIONAL_GROUPS, Material
 
 COUNTER_TERRORISM = "counter-terrorism"

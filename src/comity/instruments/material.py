@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.areas.gazetteer import Membership, holds
 from comity.instruments import status
-from comity.instruments.actions import Action, Instrument
+from comity.instruments.actions.action import Action, Instrument
 
 MEMBER_STATES = "un-member"
 REGIONAL_GROUPS = "regional-group"

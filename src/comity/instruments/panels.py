@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from comity.areas.panels import Panel
 from comity.instruments import status, store
-from comity.instruments.actions import Instrument
+from comity.instruments.actions.action import Instrument
 
 
 def state_panel(area: str, on: date, as_at: date) -> Panel:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.instruments.actions import Action, ActionType, Instrument
+from comity.instruments.actions.action import Action, ActionType, Instrument
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from comity.evidence import store as evidence
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Argument, Fact, figure_id, listed, supplies
 from comity.instruments import status as rules
-from comity.instruments.actions import Action, ActionType, Instrument, WithdrawalRule
+from comity.instruments.actions.action import Action, ActionType, Instrument, WithdrawalRule
 from comity.instruments.force import entry_into_force
 from comity.instruments.listings import COUNTER_TERRORISM
 from comity.instruments.material import M49_REGIONS, MEMBER_STATES, NO_GROUP, REGIONAL_GROUPS

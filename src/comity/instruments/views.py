@@ -18,7 +18,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import MOST_YEARS, Figure, Table, figure, listed
 from comity.evidence.store import now
 from comity.instruments import pictures, store
-from comity.instruments.actions import Instrument
+from comity.instruments.actions.action import Instrument
 from comity.instruments.labels import short_title
 from comity.instruments.pictures import standings
 

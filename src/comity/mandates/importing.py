@@ -16,14 +16,14 @@ from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, fingerprint, now
 from comity.mandates.articles import read_treaty, recognise_treaty
 from comity.mandates.compare import whole_text
-from comity.mandates.heads import is_beside, is_limited, says_draft
-from comity.mandates.held import Held, differences
+from comity.mandates.formats.register import Register, read_register
+from comity.mandates.formats.same_text import Held, differences
 from comity.mandates.join import Disagreement, document_facts, join
-from comity.mandates.languages import seems_other_language
-from comity.mandates.lines import split_lines
 from comity.mandates.mandate import details_as_json
 from comity.mandates.models import ArticleRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
-from comity.mandates.register import Register, read_register
+from comity.mandates.reading.heads import is_beside, is_limited, says_draft
+from comity.mandates.reading.languages import seems_other_language
+from comity.mandates.reading.lines import split_lines
 from comity.mandates.resolution import Paragraph, Resolution
 from comity.mandates.store import LANGUAGE, held_text, read_articles_back, read_back, registered
 from comity.mandates.wording import worded
@@ -104,7 +104,7 @@ class ResolutionImporter:
     def plan(self, data: bytes, source: Source) -> Plan:
         """Compare the paragraphs as read with those that stand, and with the register where there is one."""
         # The reader compiles its tables when first loaded, which commands that read no resolution need not wait for.
-        from comity.mandates.reader import read_bytes
+        from comity.mandates.reading.reader import read_bytes
 
         today = now().date()
         readings = read_bytes(data, source.file, today).in_file
@@ -200,7 +200,7 @@ def seems_to_be(_name: str, data: bytes) -> tuple[str, str] | None:
 
 def _seems_draft(data: bytes) -> tuple[str, str] | None:
     """What a draft is, by its symbol or by a line that says so above an enacting formula, and what to give instead."""
-    from comity.mandates.segments import FORMULA
+    from comity.mandates.reading.segments import FORMULA
 
     texts = [line.text for line in split_lines(start_of(data, _LOOKED_AT))]
     enacts = (index for index, text in enumerate(texts) if (match := FORMULA.match(text)) and match["comma"])

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from comity.mandates.register import Register
+from comity.mandates.formats.register import Register
 from comity.mandates.resolution import Ask, Reference, Resolution
 
 

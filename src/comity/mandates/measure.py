@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from comity.mandates.asking.verbs import OPERATIVE, PREAMBULAR, opening_verb
 from comity.mandates.resolution import Point, Resolution
-from comity.mandates.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 _COMPARED_LETTERS = 45  # the keys cut texts at 80 characters, marks and prefixes included
 
@@ -156,7 +156,7 @@ def _count_unmatched(key: list[Unit], read: list[Unit], agreement: Agreement) ->
 
 def measure(folder: Path) -> dict[str, Agreement]:
     """The agreement for each text of a folder that has a key, by the text's name."""
-    from comity.mandates.reader import read_bytes
+    from comity.mandates.reading.reader import read_bytes
 
     agreements = {}
     for path in sorted(folder.glob("*.txt")):

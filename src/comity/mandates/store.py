@@ -14,8 +14,9 @@ from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, head, keep_origin, now, origin_bytes, origin_text, record_event
 from comity.evidence.workspaces.acts import one_act
 from comity.mandates.articles import Article, Provision
-from comity.mandates.asking import FigurePattern
-from comity.mandates.held import Held
+from comity.mandates.asking.figures import FigurePattern
+from comity.mandates.formats.register import Register, read_register
+from comity.mandates.formats.same_text import Held
 from comity.mandates.join import Disagreement, join_document, join_held
 from comity.mandates.mandate import (
     CONFIRMED,
@@ -40,7 +41,6 @@ from comity.mandates.models import (
     ParagraphRecord,
     TextRecord,
 )
-from comity.mandates.register import Register, read_register
 from comity.mandates.resolution import Resolution
 from comity.mandates.wording import sayings
 
@@ -117,7 +117,7 @@ def held_text(symbol: str) -> Held | None:
 @lru_cache(maxsize=8)
 def _official(sha256: str, file: str) -> Resolution:
     # The reader compiles its tables of verbs and treaties when first loaded, which a page without it need not wait for.
-    from comity.mandates.reader import read_bytes
+    from comity.mandates.reading.reader import read_bytes
 
     return read_bytes(origin_bytes(sha256), file)
 

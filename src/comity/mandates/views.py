@@ -13,7 +13,7 @@ from comity.evidence.store import now
 from comity.instruments.store import register
 from comity.mandates import store
 from comity.mandates.articles import Provision
-from comity.mandates.bearing import definite
+from comity.mandates.asking.bearing import definite
 from comity.mandates.mandate import MandateParagraph
 from comity.mandates.resolution import Reference
 from comity.mandates.wording import sayings, worded

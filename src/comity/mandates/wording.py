@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from comity.mandates.register import line_of
+from comity.mandates.formats.register import line_of
 from comity.mandates.resolution import Ask, Paragraph
 
 

@@ -25,11 +25,11 @@ from comity.evidence.files.texts import decode
 from comity.evidence.workspaces import own_files, workspace
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
-from comity.reports.composing import compose
 from comity.reports.document import Document
-from comity.reports.markdown import Markdown
 from comity.reports.rendering import as_text, in_language, render
-from comity.reports.source import Source, read_source
+from comity.reports.source.composing import compose
+from comity.reports.source.markdown import Markdown
+from comity.reports.source.source import Source, read_source
 
 SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
 MOST_BYTES = 2**20

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table, figure, methods
-from comity.reports import elements
-from comity.reports.elements import Element
 from comity.reports.formats import FORMATS, day, printed
-from comity.reports.naming import Names
 from comity.reports.pictures import Drawing
-from comity.reports.source import FigureReference, Source, nearest, resolve
+from comity.reports.source import elements
+from comity.reports.source.elements import Element
+from comity.reports.source.naming import Names
+from comity.reports.source.source import FigureReference, Source, nearest, resolve
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 

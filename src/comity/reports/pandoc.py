@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import ComityError
-from comity.reports.elements import VERSION, Element
+from comity.reports.source.elements import VERSION, Element
 
 READER = (
     "markdown-citations-implicit_figures-raw_html-raw_tex-tex_math_dollars-example_lists-latex_macros"

@@ -11,13 +11,14 @@ from typing import Any
 
 from comity.evidence.errors import BadInput, ComityError, Fault
 from comity.evidence.wording import gettext as _
-from comity.reports import elements, pandoc
+from comity.reports import pandoc
 from comity.reports.document import Document
-from comity.reports.elements import Element
 from comity.reports.formats import day
 from comity.reports.html import figure_address
 from comity.reports.pictures import Drawing
-from comity.reports.source import MASTHEAD, Words
+from comity.reports.source import elements
+from comity.reports.source.elements import Element
+from comity.reports.source.source import MASTHEAD, Words
 
 
 def write(document: Document, public_url: str) -> bytes:

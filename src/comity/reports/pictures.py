@@ -19,8 +19,8 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
 from comity.evidence.workspaces.keeping import printable
 from comity.reports.formats import day
-from comity.reports.naming import Names
-from comity.reports.source import BlockReference
+from comity.reports.source.naming import Names
+from comity.reports.source.source import BlockReference
 from comity.statistics.estimate_basis import WORLD
 
 WIDE, NARROW = 720, 360

@@ -13,7 +13,7 @@ from django.utils.translation import get_supported_language_variant
 from comity.evidence.figures import Fact, plain
 from comity.reports import docx, html, pdf
 from comity.reports.document import Document
-from comity.reports.source import Source
+from comity.reports.source.source import Source
 
 DOCUMENTS = ("report.html", "report.docx", "report.pdf")
 

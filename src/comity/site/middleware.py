@@ -23,9 +23,9 @@ from comity.evidence.store import one_state
 from comity.evidence.workspaces import workspace
 from comity.evidence.workspaces.patience import TookTooLong
 from comity.evidence.workspaces.shelf import TakesLong
-from comity.site import log
 from comity.site.database import cannot_be_used
-from comity.site.server import LATER
+from comity.site.serving import log
+from comity.site.serving.server import LATER
 from comity.statistics.store import leaving_out_damaged
 
 ANSWERED = ("GET", "HEAD", "OPTIONS")

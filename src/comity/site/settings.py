@@ -8,7 +8,8 @@ from csp.constants import NONE, SELF
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.workspaces import own_files, workspace
-from comity.site import database, log
+from comity.site import database
+from comity.site.serving import log
 
 NEVER_ASKED = (
     "accelerometer",
@@ -72,14 +73,14 @@ MIDDLEWARE = [
     "comity.site.middleware.Refusals",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comity.site.middleware.OneState",
-    "comity.site.kept_pages.KeptPages",
+    "comity.site.serving.kept_pages.KeptPages",
     "comity.site.middleware.Zipped",
     "django.middleware.locale.LocaleMiddleware",
     "comity.site.middleware.AddressIsText",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "comity.site.ranges.Ranges",
+    "comity.site.serving.ranges.Ranges",
     "comity.site.middleware.Visible",
     "comity.site.middleware.Sentences",
 ]
@@ -98,7 +99,7 @@ TEMPLATES = [
         },
     }
 ]
-WSGI_APPLICATION = "comity.site.wsgi.application"
+WSGI_APPLICATION = "comity.site.serving.wsgi.application"
 DATABASES = {"default": database.configuration()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

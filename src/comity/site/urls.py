@@ -6,7 +6,8 @@ What machines ask of the site's health has no language.
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from comity.site import health, views
+from comity.site import views
+from comity.site.serving import health
 
 pages = i18n_patterns(
     path("", views.home, name="home"),

@@ -20,7 +20,7 @@ from comity.areas.store import gazetteer
 from comity.evidence.dates import in_words
 from comity.evidence.figures import Argument, Table
 from comity.evidence.store import now
-from comity.instruments.actions import Instrument
+from comity.instruments.actions.action import Instrument
 from comity.instruments.labels import short_title
 from comity.instruments.store import register as treaties
 from comity.statistics import labels

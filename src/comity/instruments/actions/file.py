@@ -1,0 +1,397 @@
+"""Reading a CSV of treaty actions, with every fault named by line and column.
+
+The format is described in docs/csv-of-treaty-actions.md.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.files.text_tables import Above, Row, Table, table_of
+from comity.evidence.files.texts import decode, lines_of, start_of
+from comity.evidence.importing import Finding
+from comity.instruments.actions.action import Action, ActionType, Instrument
+
+REQUIRED = ("instrument", "participant", "action", "date")
+HEADINGS = (
+    "instrument", "participant", "participant_name", "action", "date",
+    "effective", "article", "text", "notification", "note",
+)  # fmt: skip
+_WORDS = ("text", "note")
+_LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_DETAILS = ("publisher", "published", "complete-through")
+_DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*+:\s*+(.*)", re.IGNORECASE)
+_STEMS = re.compile(
+    r"publi|complet|as (?:at|of)\b|updat|issued|released?\b|actuali[sz]|à jour|^(?:date|fecha|datum|дата|التاريخ|日期)$"
+    "|статус на|опублик|обновл|بتاريخ|نشر|发布|截至|更新"
+)
+_MOST_WORDS = 5
+"""What says more words before its colon or its first number is prose, and was not meant for one of the details."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What a comment line before the headings says of the source, the line's number and the line itself."""
+
+    line: int
+    statement: str
+    text: str
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class ReadAction:
+    """An action and the line of the file it stands on."""
+
+    line: int
+    action: Action
+
+
+@dataclass
+class ReadFile:
+    """What a file says: details of its source, the actions read, how many rows it has, and what was noticed."""
+
+    file: str
+    headings: tuple[str, ...] = HEADINGS
+    rows: int = 0
+    details: dict[str, Detail] = field(default_factory=dict)
+    actions: list[ReadAction] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def published(self) -> date | None:
+        """The day on which the source says it was published."""
+        return self.details["published"].day if "published" in self.details else None
+
+    @property
+    def complete_through(self) -> date | None:
+        """The day through which the source says it is complete."""
+        return self.details["complete-through"].day if "complete-through" in self.details else None
+
+    @property
+    def publisher(self) -> str:
+        """Who the source says published it."""
+        return self.details["publisher"].text if "publisher" in self.details else ""
+
+    def note(self, rule: str, line: int, column: str, value: str, expected: str, severity: str = "error") -> None:
+        """Write down a finding about a cell; one of severity "error" rejects its row."""
+        place = f"{line}:{column}" if column else str(line)
+        message = str(Fault(self.file, place, value, expected))
+        rejected = severity == "error"
+        level: Literal["error", "warning"] = "error" if rejected else "warning"
+        self.findings.append(Finding(rule, level, self.file, place, value, expected, message, rejected))
+
+    @property
+    def rejected(self) -> int:
+        """How many rows have an error."""
+        return len({finding.place.split(":")[0] for finding in self.findings if finding.rejected})
+
+
+class NoParticipant(UnknownName):
+    """A name or code of what can be no participant, or could be none on the day."""
+
+
+Resolve = Callable[[str, date | None], str]
+"""Gives the area code of a code or name of a day; raises UnknownName with the nearest candidates, NoParticipant."""
+NameOf = Callable[[str, date], str]
+"""Gives the name that an area bore on a day, for a row that holds a code alone."""
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether a file has, among its first lines, headings of a table of actions, even where they stand wrongly."""
+    for line in lines_of(start_of(data, 4000).lower())[:20]:
+        cells = {cell.strip(' "\ufeff') for cell in re.split("[,;\t]", line)}
+        if len(cells & set(REQUIRED)) >= 3:
+            return True
+    return False
+
+
+def read_actions(
+    file: str,
+    data: bytes,
+    *,
+    instruments: Mapping[str, Instrument],
+    resolve: Resolve,
+    name_of: NameOf,
+    organizations: frozenset[str],
+    today: date,
+    published: date | None = None,
+) -> ReadFile:
+    """Read a file of actions: what its comments say, each cell by itself, then repeated rows.
+
+    `published` is the day of publication where a person has said it. Raises BadInput where it is no table of actions at
+    all (not UTF-8, a quote never closed, headings missing, unknown or not on the first line after the comments), and
+    where its comments say of the source what cannot be. Faults of rows are findings, so that all are seen at once.
+    """
+    text = decode(data, file)
+    table = _table(file, text)
+    _check_headings(file, table)
+    _refuse_swallowed(file, table, instruments)
+    found = ReadFile(file, tuple(table.headings), rows=len(table.rows))
+    _read_comments(found, table.comments, lines_of(text))
+    _check_days(found, published, today)
+    reader = _Reader(found, instruments, resolve, name_of, organizations, today, published or found.published)
+    found.actions = [read for row in table.rows if (read := reader.read(row))]
+    _refuse_repeated(found)
+    return found
+
+
+def _refuse_swallowed(file: str, table: Table, instruments: Collection[str]) -> None:
+    """Refuse cells that hold whole rows, as a stray quotation mark makes them.
+
+    Only words run over several lines; and a line of them that is a row has an instrument and an action in its cells.
+    """
+    for line, cells in table.records:
+        for heading, cell in zip(table.headings, cells, strict=False):
+            below = lines_of(cell)[1:]
+            words = heading in _WORDS and not any(_is_row(inside, table.delimiter, instruments) for inside in below)
+            if below and not words:
+                expected = _("a quotation mark that is closed on its line; it takes in the rows below")
+                raise BadInput(Fault(file, str(line), cell, expected))
+
+
+def _is_row(line: str, delimiter: str, instruments: Collection[str]) -> bool:
+    parts = {part.strip(' "') for part in line.split(delimiter)}
+    return not parts.isdisjoint(instruments) and any(map(_is_action, parts))
+
+
+def _is_action(text: str) -> bool:
+    try:
+        ActionType.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[str]) -> None:
+    """Read what the comments say of the source, and doubt those that seem meant to. Raises BadInput with each fault."""
+    faults = []
+    for comment in comments:
+        text = comment.cells[0].lstrip("# ").rstrip(",;\t ")
+        match = _DETAIL.fullmatch(text)
+        if match is not None:
+            detail = Detail(comment.line, lines[comment.line - 1], match[2], read_day(match[2]))
+            faults += _faults_of(found, match[1].lower(), detail)
+            found.details.setdefault(match[1].lower(), detail)
+            if match[1].lower() == "publisher" and _DETAIL.search(match[2]):
+                found.note("comment", comment.line, "", text, _("each such line by itself"), "warning")
+        elif _seems_meant(text):
+            expected = _("one of %s; the line is not read") % ", ".join(f"# {name}:" for name in _DETAILS)
+            found.note("comment", comment.line, "", text, expected, "warning")
+    if faults:
+        raise BadInput(faults)
+
+
+def _faults_of(found: ReadFile, key: str, detail: Detail) -> list[Fault]:
+    expected = []
+    if key in found.details:
+        expected.append(_("each such line once; it stands already on line %d") % found.details[key].line)
+    if key != "publisher" and detail.day is None:
+        expected.append(_("a date as YYYY-MM-DD"))
+    return [Fault(found.file, str(detail.line), detail.text, one) for one in expected]
+
+
+def _seems_meant(text: str) -> bool:
+    """Whether a comment of another form looks as if it were to say what one of the details says."""
+    key = re.split(r"[:=\d]", text, maxsplit=1)[0].strip().casefold()
+    if not 1 <= len(key.split()) <= _MOST_WORDS:
+        return False
+    return bool(_STEMS.search(key) or difflib.get_close_matches(key, _DETAILS, 1, 0.8))
+
+
+def _check_days(found: ReadFile, said: date | None, today: date) -> None:
+    """A file is published by today, unless a person says when, and complete through no later day than that.
+
+    Raises BadInput with each fault. Another day than the one that a person says is doubted.
+    """
+    published, through = said or found.published, found.complete_through
+    faults = []
+    if said is None and published and published > today:
+        faults.append(_fault_in(found, "published", _("a day of publication that is not in the future")))
+    if through and through > today:
+        faults.append(_fault_in(found, "complete-through", _("a day that is not after today, %s") % today))
+    elif through and published and through > published:
+        expected = _("a day that is not after the day of publication, %s") % published
+        faults.append(_fault_in(found, "complete-through", expected))
+    if faults:
+        raise BadInput(faults)
+    if said and found.published not in (None, said):
+        line, text = found.details["published"].line, found.details["published"].text
+        found.note("dated-otherwise", line, "", text, _("%s, which was said and is taken") % said, "warning")
+
+
+def _fault_in(found: ReadFile, key: str, expected: str) -> Fault:
+    return Fault(found.file, str(found.details[key].line), found.details[key].text, expected)
+
+
+def _table(file: str, text: str) -> Table:
+    table = table_of(file, text)
+    for above in table.above:
+        expected = _("nothing above the headings but lines that begin with #")
+        raise BadInput(Fault(file, str(above.line), above.cells[0], expected))
+    return replace(table, headings=[heading.casefold() for heading in table.headings])
+
+
+def columns_of(text: str) -> frozenset[str]:
+    """The columns of a text that was read as a file of actions."""
+    return frozenset(_table("", text).headings)
+
+
+def _check_headings(file: str, table: Table) -> None:
+    headings, line = table.headings, table.heading_line
+    shown = ",".join(headings)
+    missing = [name for name in REQUIRED if name not in headings]
+    if missing:
+        expected = _("the headings %(all)s on this line; missing: %(missing)s") % {
+            "all": ",".join(HEADINGS),
+            "missing": ", ".join(missing),
+        }
+        raise BadInput(Fault(file, str(line), shown, expected))
+    strange = [name for name in headings if name not in HEADINGS]
+    if strange or len(set(headings)) != len(headings):
+        expected = _("each heading once, out of: %s") % ", ".join(HEADINGS)
+        raise BadInput(Fault(file, str(line), ", ".join(strange) or shown, expected))
+
+
+def read_day(text: str) -> date | None:
+    """A day written as YYYY-MM-DD that exists in the calendar, else None."""
+    try:
+        return date.fromisoformat(text) if _DAY.match(text) else None
+    except ValueError:
+        return None
+
+
+@dataclass
+class _Reader:
+    """Reads rows one by one against the register, and writes what is wrong into the file's findings."""
+
+    found: ReadFile
+    instruments: Mapping[str, Instrument]
+    resolve: Resolve
+    name_of: NameOf
+    organizations: frozenset[str]
+    today: date
+    published: date | None = None
+
+    def read(self, row: Row) -> ReadAction | None:
+        """The row's action, or None where something in it is wrong."""
+        before = len(self.found.findings)
+        cells = {name: cell.strip() for name, cell in row.cells.items()}
+        if "" in cells:
+            self.found.note("cells", row.line, "", cells[""], _("no cells beyond the last heading"))
+        for column, longest in _LONGEST.items():
+            if len(cells.get(column, "")) > longest:
+                self.found.note("length", row.line, column, cells[column], _("at most %d characters") % longest)
+        instrument = self._instrument(row.line, cells["instrument"])
+        kind = self._action(row.line, cells["action"])
+        day = self._day(row.line, cells["date"], instrument)
+        effective = self._effective(row.line, cells.get("effective", ""), kind, day)
+        participant = self._participant(row.line, cells["participant"], cells.get("participant_name", ""), day)
+        wrong = any(finding.rejected for finding in self.found.findings[before:])
+        if wrong or instrument is None or kind is None or day is None or participant is None:
+            return None
+        action = Action(
+            instrument=instrument.code,
+            participant=participant,
+            type=kind,
+            date=day,
+            effective=effective,
+            participant_name=cells.get("participant_name", "") or self.name_of(participant, day),
+            article=cells.get("article", ""),
+            text=cells.get("text", ""),
+            notification=cells.get("notification", ""),
+            note=cells.get("note", ""),
+            organization=participant in self.organizations,
+        )
+        return ReadAction(row.line, action)
+
+    def _instrument(self, line: int, text: str) -> Instrument | None:
+        instrument = self.instruments.get(text)
+        if instrument is None:
+            expected = _("the code of an instrument in the register: %s") % ", ".join(self.instruments)
+            self.found.note("instrument", line, "instrument", text, expected)
+        return instrument
+
+    def _action(self, line: int, text: str) -> ActionType | None:
+        try:
+            return ActionType.parse(text)
+        except ValueError:
+            near = ActionType.nearest(text) or [item.value for item in ActionType]
+            self.found.note("action", line, "action", text, _("a treaty action, such as: %s") % ", ".join(near))
+            return None
+
+    def _day(self, line: int, text: str, instrument: Instrument | None) -> date | None:
+        day = read_day(text)
+        if day is None:
+            self.found.note("date", line, "date", text, _("a day of the calendar as YYYY-MM-DD"))
+        elif instrument is not None and day < instrument.adopted:
+            expected = _("a day from %(day)s on, when %(code)s was adopted") % {
+                "day": instrument.adopted,
+                "code": instrument.code,
+            }
+            self.found.note("date", line, "date", text, expected)
+        elif day > self.today:
+            self.found.note("date", line, "date", text, _("a day that is not after today, %s") % self.today)
+        elif self.published and day > self.published:
+            expected = _("a day that is not after the day of publication, %s") % self.published
+            self.found.note("date", line, "date", text, expected)
+        return day
+
+    def _effective(self, line: int, text: str, kind: ActionType | None, day: date | None) -> date | None:
+        if not text:
+            return None
+        effective = read_day(text)
+        if effective is None:
+            self.found.note("effective", line, "effective", text, _("a day of the calendar as YYYY-MM-DD, or nothing"))
+        elif day and effective < day and kind and kind is not ActionType.SUCCESSION:
+            expected = _("a day that is not before the date of the action, %s; only a succession reaches back") % day
+            self.found.note("effective", line, "effective", text, expected)
+        return effective
+
+    def _participant(self, line: int, text: str, name: str, day: date | None) -> str | None:
+        asked, column = (text, "participant") if text else (name, "participant_name")
+        try:
+            participant = self.resolve(asked, day)
+        except UnknownName as error:
+            self.found.note("participant", line, column, asked, error.faults[0].expected)
+            return None
+        if text and name:
+            self._check_name(line, participant, name, day)
+        return participant
+
+    def _check_name(self, line: int, participant: str, name: str, day: date | None) -> None:
+        try:
+            # Sources print the name of the day, or that of the State which continues the participant.
+            named = {self.resolve(name, day), self.resolve(name, None)}
+        except NoParticipant as error:
+            self.found.note("participant-name", line, "participant_name", name, error.faults[0].expected)
+            return
+        except UnknownName as error:
+            expected = error.faults[0].expected
+            self.found.note("participant-name", line, "participant_name", name, expected, "warning")
+            return
+        if participant not in named:
+            expected = _("the name of %s, which stands beside it") % participant
+            self.found.note("participant-name", line, "participant_name", name, expected)
+
+
+def _refuse_repeated(found: ReadFile) -> None:
+    first: dict[tuple[object, ...], int] = {}
+    kept = []
+    for read in found.actions:
+        action = read.action
+        key = (action.instrument, action.participant, action.type, action.date, action.article, action.text)
+        earlier = first.setdefault(key, read.line)
+        if earlier == read.line:
+            kept.append(read)
+        else:
+            value = f"{action.instrument}, {action.participant}, {action.type}, {action.date}"
+            found.note("repeated", read.line, "", value, _("each action once; it stands already on line %d") % earlier)
+    found.actions = kept
