@@ -25,8 +25,8 @@ print(time.perf_counter() - begun)
 
 def proposing() -> float:
     """Categories of crime proposed for three hundred titles."""
-    from comity.statistics.iccs import load
-    from comity.statistics.proposing import propose
+    from comity.classifications.iccs import load
+    from comity.classifications.proposing.propose import propose
 
     titles = [category.title_en for category in load().categories.values()][:300]
     return median_of(3, lambda: propose(titles))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.mandates.measure import Unit, compare, main, measure
+from benchmarks.reading_resolutions import Unit, compare, main, measure
 
 TEXT = (
     "145/1. Lamps\nThe General Assembly,\nRecalling lamps that burn,\n1. Requests "

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.classifications.correspondence import HEADINGS, read_correspondence
 from comity.evidence.errors import BadInput, UnknownName
-from comity.statistics.correspondence import HEADINGS, read_correspondence
 
 DAY = date(2020, 1, 1)
 ROW = {

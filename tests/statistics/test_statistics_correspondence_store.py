@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from comity.classifications.correspondence import HEADINGS
+from comity.classifications.store import correspondence
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.store import Source
-from comity.statistics.correspondence import HEADINGS
-from comity.statistics.correspondence_store import correspondence
 
 HEAD = ",".join(HEADINGS)
 ROW = "CL-2019,{code},{title},es,2019-01-01,,{iccs},{relation},{weight},{condition},{evidence},A. Mapper,,proposed\n"

@@ -6,8 +6,9 @@ import pytest
 from layouts_examples import TABLES, Table, as_text, read
 from matrices import taken
 
+from comity.classifications import iccs
 from comity.evidence.errors import BadInput
-from comity.statistics import iccs, parts
+from comity.statistics import parts
 from comity.statistics.layouts import homicide_download, portal, regional_estimates, sdg, series, wpp
 from comity.statistics.observation import slug
 from comity.statistics.reading import Reading

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.classifications import iccs
 from comity.evidence.errors import UnknownName
-from comity.statistics import iccs
 
 CODES = sorted(iccs.load().categories)
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.proposing_codes import Rate, halves, measure
+from comity.classifications.iccs import TABLES, load
+from comity.classifications.proposing.propose import as_dicts, fold, propose, read_titles, stem
 from comity.evidence.errors import BadInput, UnknownName
-from comity.statistics.iccs import TABLES, load
-from comity.statistics.measure_proposing import Rate, halves, measure
-from comity.statistics.proposing import as_dicts, fold, propose, read_titles, stem
 
 
 @pytest.mark.parametrize(

@@ -461,7 +461,7 @@ def iccs_show(
     Example: comity iccs show 0101
     """
     load_rooms()
-    from comity.statistics.iccs import load
+    from comity.classifications.iccs import load
 
     classification = load()
     found = classification.category(code)
@@ -492,8 +492,8 @@ def iccs_propose(
     Example: comity iccs propose "Hurto simple" "Homicidio" --format json
     """
     load_rooms()
+    from comity.classifications.proposing import propose as proposing
     from comity.evidence.files import budget
-    from comity.statistics import proposing
 
     def propose() -> tuple[list[str], list[list[proposing.Proposal]]]:
         asked = [*(titles or ()), *(proposing.read_titles(read_file(file), file.name) if file else ())]

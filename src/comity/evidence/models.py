@@ -89,6 +89,10 @@ class FactQuerySet(RecordedQuerySet):
         return self.filter(closed_at=None)
 
 
+CLOSED_WHOLE = Q(closed_at=None, closed_from=None) | Q(closed_at__isnull=False, closed_from__isnull=False)
+"""That a fact is closed in every respect, or in none."""
+
+
 class StoredFact(Recorded):
     """Where a fact came from and when it was known. Closing is set once; nothing else of it ever changes."""
 
@@ -107,7 +111,7 @@ class StoredFact(Recorded):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_at=None, closed_from=None) | Q(closed_at__isnull=False, closed_from__isnull=False),
+                condition=CLOSED_WHOLE,
                 name="%(app_label)s_%(class)s_closed_whole",
             )
         ]

@@ -48,10 +48,10 @@ def names(language: str, on: date, as_at: date) -> Names:
     """What areas and instruments are called in a language on a day."""
     from comity.areas.gazetteer import sort_key
     from comity.areas.store import gazetteer
+    from comity.classifications.iccs import emerging_issues
     from comity.instruments.store import register
     from comity.statistics import store as statistics
     from comity.statistics.estimate_methods import declared
-    from comity.statistics.iccs import emerging_issues
     from comity.statistics.indicators_observed import title
 
     held = gazetteer(as_at)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "comity.charts",
     "comity.instruments",
     "comity.mandates",
+    "comity.classifications",
     "comity.statistics",
     "comity.reports",
     "comity.site",

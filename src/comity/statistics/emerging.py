@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from comity.classifications.iccs import EmergingIssue, emerging_issues
 from comity.evidence.figures import Table, method
-from comity.statistics.iccs import EmergingIssue, emerging_issues
 
 COLUMNS = ("categories", "part", "observations", "states", "first", "last")
 

@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 
 from comity.areas.store import gazetteer
+from comity.classifications.iccs import emerging_issues
 from comity.evidence.figures import Fact, supplies
 from comity.statistics import querying, store
 from comity.statistics.emerging import CategoryHeld
 from comity.statistics.figures import release_fact
-from comity.statistics.iccs import emerging_issues
 from comity.statistics.observation import WITHOUT_VALUE
 from comity.statistics.releases import Release
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
+from comity.classifications import iccs
 from comity.evidence.findings import Finding
-from comity.statistics import iccs, indicators_observed, querying
+from comity.statistics import indicators_observed, querying
 from comity.statistics.holdings import speaking
 from comity.statistics.observation import NOT_APPLICABLE, PER_100000, PERCENT, TOTAL, UNKNOWN, UNREPEATED, Observation
 from comity.statistics.published_terms import UNSPECIFIED

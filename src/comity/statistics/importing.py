@@ -13,7 +13,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan, register_guess, register_importer, register_reference_table
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, fingerprint, head, now
-from comity.statistics import correspondence_store, extents, querying, releases, revisions, store
+from comity.statistics import extents, querying, releases, revisions, store
 from comity.statistics.contents_store import contents_of
 from comity.statistics.dating import leave_out_later, publication
 from comity.statistics.denominators import POPULATION
@@ -519,6 +519,5 @@ def register() -> None:
         register_importer(StatisticsImporter(layout))
     register_importer(ExportImporter())
     register_guess(seems_to_be)
-    correspondence_store.register()
     for name in SHIPPED:
         register_reference_table(TABLES / name)

@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import Gazetteer
+from comity.classifications import iccs
 from comity.evidence.errors import BadInput
-from comity.statistics import iccs
 from comity.statistics.exports import statuses_in_words
 from comity.statistics.figures import Detail, parse_detail
 from comity.statistics.indicators_observed import title

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from comity.evidence.models import Origin, Recorded, StoredFact
+from comity.evidence.models import Origin, Recorded
 
 
 class ReleaseRecord(Recorded):
@@ -88,25 +88,3 @@ class RedatingRecord(Recorded):
 
     def __str__(self) -> str:
         return f"{self.release_id} is {self.identifier}"
-
-
-class CorrespondenceRecord(StoredFact):
-    """That a national code is counted in an ICCS category for a spell, on what evidence, mapped by whom."""
-
-    system = models.CharField(max_length=60, db_index=True)
-    national_code = models.CharField(max_length=60)
-    title = models.CharField(max_length=500)
-    language = models.CharField(max_length=3)
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
-    iccs = models.CharField(max_length=6)
-    relation = models.CharField(max_length=8)
-    weight = models.FloatField(null=True)
-    condition = models.CharField(max_length=120, blank=True)
-    evidence = models.TextField(blank=True)
-    mapper = models.CharField(max_length=120, blank=True)
-    reviewer = models.CharField(max_length=120, blank=True)
-    status = models.CharField(max_length=8)
-
-    def __str__(self) -> str:
-        return f"{self.system} {self.national_code} → {self.iccs}"

@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from comity.areas.languages import names_of_cities
+from comity.classifications import iccs
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
-from comity.statistics import iccs, indicators_observed, parts
+from comity.statistics import indicators_observed, parts
 from comity.statistics import written_people as people
 from comity.statistics.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
 from comity.statistics.said_of_rows import denies, said_of_rows, without_attempts, without_only

@@ -28,8 +28,7 @@ from comity.evidence.places import Text
 from comity.evidence.workbooks.workbook import Workbook, is_workbook, read_workbook
 from comity.evidence.workspaces import workspace
 from comity.reports import build
-from comity.reports.checks import printed
-from comity.reports.checks.printed import Printed
+from comity.reports.checks.printed import Printed, in_docx, in_html, in_pdf
 from comity.reports.document import Document
 from comity.reports.rendering import evidence as evidence_of
 from comity.reports.rendering import render
@@ -316,8 +315,8 @@ def _documents(directory: Path, document: Document, about: Mapping[str, Any]) ->
     printed = render(document, str(about["public_url"]))
     same_programs = about["versions"] == build.versions()
     readers: dict[str, Callable[[str, bytes, bytes], Iterator[Difference]]] = {
-        "report.html": lambda name, held, now: _sequence(name, held, now, printed.in_html),
-        "report.docx": lambda name, held, now: _sequence(name, held, now, printed.in_docx),
+        "report.html": lambda name, held, now: _sequence(name, held, now, in_html),
+        "report.docx": lambda name, held, now: _sequence(name, held, now, in_docx),
         "report.pdf": lambda name, held, now: _pages(name, held, now, document),
     }
     for name, compare in readers.items():
@@ -368,7 +367,7 @@ def _sequence(name: str, held: bytes, now: bytes, read: Callable[[bytes], list[P
 
 def _pages(name: str, held: bytes, now: bytes, document: Document) -> Iterator[Difference]:
     """The words and links of a PDF's pages, against those that it should have."""
-    first, second = printed.in_pdf(held), printed.in_pdf(now)
+    first, second = in_pdf(held), printed.in_pdf(now)
     for number in range(max(len(first), len(second))):
         if number >= len(first) or number >= len(second):
             yield Difference(name, _("page %s") % (number + 1), "", "", str(len(first)), str(len(second)))

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from comity.classifications import iccs
+from comity.classifications.iccs import EmergingIssue
 from comity.evidence.figures import Table
-from comity.statistics import iccs
-from comity.statistics.iccs import EmergingIssue
 from comity.statistics.labels import iccs_label, indicator_label
 from comity.statistics.querying import run, source_sql
 from comity.statistics.releases import Release

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from comity.areas.gazetteer import Kind
+from comity.classifications import iccs
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.statistics import iccs
 from comity.statistics import published_terms as terms
 from comity.statistics.layouts.grids import (
     Fields,

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from comity.classifications import iccs
 from comity.evidence.errors import MOST_FAULTS, BadInput, Fault
 from comity.evidence.files.text_tables import Row
 from comity.evidence.files.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
-from comity.statistics import iccs, indicators_observed
+from comity.statistics import indicators_observed
 from comity.statistics.figures import is_export
 from comity.statistics.layouts.text_tables import TextTable, read_text_table, start_of_table, years_of
 from comity.statistics.numbers import Number, marks_of

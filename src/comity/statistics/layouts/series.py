@@ -5,12 +5,12 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
+from comity.classifications import iccs
+from comity.classifications.iccs import Category
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.statistics import iccs
 from comity.statistics import published_terms as terms
-from comity.statistics.iccs import Category
 from comity.statistics.layouts.grids import (
     Grid,
     choose_sheets,

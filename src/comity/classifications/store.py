@@ -3,12 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from comity.evidence.files.headed_tables import has_headings
-from comity.evidence.importing import Plan, register_importer
-from comity.evidence.models import Origin
-from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table
-from comity.evidence.store import Source, now
-from comity.statistics.correspondence import (
+from comity.classifications.correspondence import (
     HEADINGS,
     Correspondence,
     Match,
@@ -16,7 +11,12 @@ from comity.statistics.correspondence import (
     read_condition,
     read_correspondence,
 )
-from comity.statistics.models import CorrespondenceRecord
+from comity.classifications.models import CorrespondenceRecord
+from comity.evidence.files.headed_tables import has_headings
+from comity.evidence.importing import Plan, register_importer
+from comity.evidence.models import Origin
+from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table
+from comity.evidence.store import Source, now
 
 KEY = ("system", "national_code", "iccs", "condition", "valid_from")
 

@@ -1,4 +1,4 @@
-"""How often the mapping aid names the chosen category: `python -m comity.statistics.measure_proposing CSV`.
+"""How often the mapping aid names the chosen category: `python -m benchmarks.proposing_codes CSV`.
 
 The table maps national codes as statisticians chose. It has the columns `national_code`, one with “title” in its
 heading, and `iccs_code`. It is parted once and for all by the SHA-256 of the national code: even is the half on which
@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from comity.classifications.proposing.propose import Proposal, propose
 from comity.evidence.files.text_tables import parse_table
 from comity.evidence.files.texts import decode
-from comity.statistics.proposing import Proposal, propose
 
 Z95 = 1.959963984540054
 
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str]) -> int:
 
     django.setup()
     if len(arguments) != 1:
-        sys.stderr.write("Give one table: python -m comity.statistics.measure_proposing CSV\n")
+        sys.stderr.write("Give one table: python -m benchmarks.proposing_codes CSV\n")
         return 2
     path = Path(arguments[0])
     for half, found in measure(path.read_bytes(), path.name).items():

@@ -1,4 +1,4 @@
-"""Measures the reader against answer keys: `python -m comity.mandates.measure FOLDER [--differences]`.
+"""Measures the reader against answer keys: `python -m benchmarks.reading_resolutions FOLDER [--differences]`.
 
 A folder holds `NAME.txt` and `NAME.key.json` in the layout of the UN mandates housekeeping project: a list of objects
 with `type`, `paragraph_type`, `paragraph_level`, `prefix`, `action_verb` and `text` (its first 80 characters). A text
@@ -193,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.site.settings")
     django.setup()
     parser = argparse.ArgumentParser(
-        prog="python -m comity.mandates.measure", description=(__doc__ or "").split("\n")[0]
+        prog="python -m benchmarks.reading_resolutions", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--differences", action="store_true", help="list every difference below its text")

@@ -29,10 +29,10 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from comity.classifications.iccs import TABLES, Iccs, load
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.text_tables import parse_table, table_of
 from comity.evidence.files.texts import decode
-from comity.statistics.iccs import TABLES, Iccs, load
 
 # What a further hit on the same category adds, as a share of the one before.
 FURTHER = 0.3

@@ -17,10 +17,10 @@ from typing import Literal, NamedTuple, cast, get_args
 from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import holds
+from comity.classifications.iccs import load, tags
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.files.headed_tables import register_rows
 from comity.evidence.files.text_tables import Row
-from comity.statistics.iccs import load, tags
 
 # How the national code lies to the category: the same, inside it, wider than it, or overlapping it.
 Relation = Literal["exact", "narrower", "broader", "partial"]
