@@ -31,13 +31,13 @@ RULES = {
         "statistics/test_statistics_edges_of_estimates.py",
     ],
     "comity.statistics.intervals": ["statistics/test_statistics_intervals.py"],
-    "comity.statistics.magnitudes": ["statistics/test_statistics_magnitudes.py"],
-    "comity.statistics.numbers": ["statistics/test_statistics_numbers.py"],
-    "comity.statistics.parts": [
+    "comity.observations.magnitudes": ["statistics/test_statistics_magnitudes.py"],
+    "comity.observations.numbers": ["statistics/test_statistics_numbers.py"],
+    "comity.observations.words.partial": [
         "statistics/test_statistics_layouts_owid_qualifiers.py",
         "statistics/test_statistics_layouts_portal.py",
     ],
-    "comity.statistics.plausible": ["statistics/test_statistics_layouts_population.py"],
+    "comity.observations.plausible": ["statistics/test_statistics_layouts_population.py"],
     "comity.statistics.quality.sums": ["statistics/test_statistics_quality_rules.py"],
     "comity.statistics.trends.trend_tests": ["statistics/test_statistics_trend_tests.py"],
     "comity.statistics.trends.verdicts": ["statistics/test_statistics_trends.py"],

@@ -32,7 +32,7 @@ from typer.main import get_command
 
 from comity import cli
 from comity.cli.workspace import load_rooms
-from comity.statistics.written_days import months_in
+from comity.observations.words.days import months_in
 
 
 @functools.cache

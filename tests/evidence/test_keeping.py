@@ -12,7 +12,7 @@ from comity.evidence.registers import Entry, require_keepable
 from comity.evidence.store import now
 from comity.evidence.workspaces.keeping import UNPRINTABLE, printable, unkeepable
 from comity.instruments.models import ActionRecord
-from comity.statistics.reading import Description
+from comity.observations.reading import Description
 from comity.statistics.store import unkeepable_of
 
 

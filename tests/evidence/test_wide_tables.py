@@ -4,7 +4,7 @@ import pytest
 
 from comity.evidence.errors import BadInput
 from comity.evidence.files.text_tables import MOST_COLUMNS, table_of
-from comity.statistics.layouts.text_tables import repeated, start_of_table
+from comity.observations.grids.text_tables import repeated, start_of_table
 
 
 def headings(count: int) -> str:

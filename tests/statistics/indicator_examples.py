@@ -5,7 +5,7 @@ from pathlib import Path
 
 from statistics_examples import observation
 
-from comity.statistics.observation import Observation
+from comity.observations.observation import Observation
 from comity.statistics.querying import Found
 from comity.statistics.releases import Release
 

@@ -11,8 +11,8 @@ from typing import Any
 import workspaces
 from openpyxl import Workbook
 
-from comity.statistics.layouts import layouts
-from comity.statistics.reading import AreaFinder, Layout, Reading
+from comity.observations.layouts import layouts
+from comity.observations.reading import AreaFinder, Layout, Reading
 from comity.statistics.ship import gazetteer_of_tables
 
 PORTAL_HEADINGS = [

@@ -11,9 +11,9 @@ from statistics_examples import observation, reading
 
 from comity.areas.gazetteer import Area, Gazetteer, Membership, Name
 from comity.evidence.findings import Finding
-from comity.statistics.observation import Observation
+from comity.observations.observation import Observation
+from comity.observations.reading import Reading
 from comity.statistics.quality import QualityFinding, findings
-from comity.statistics.reading import Reading
 from comity.statistics.releases import Release, release_id, write_release
 
 _STATES = {"076": "Brazil", "250": "France", "826": "United Kingdom"}

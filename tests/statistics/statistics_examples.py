@@ -9,10 +9,10 @@ from comity.evidence.findings import Finding
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, keep_origin, now, record_event
+from comity.observations.indicators_observed import unit
+from comity.observations.observation import Observation
+from comity.observations.reading import Description, Reading
 from comity.statistics import store
-from comity.statistics.indicators_observed import unit
-from comity.statistics.observation import Observation
-from comity.statistics.reading import Description, Reading
 
 BRAZIL, FRANCE = "076", "250"
 

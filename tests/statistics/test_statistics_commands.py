@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from comity.cli import app
 from comity.evidence import importing
 from comity.evidence.errors import BadInput, UnknownName
-from comity.statistics import figures, holdings, store
+from comity.observations.observation import RECORD
+from comity.statistics import holdings, store
 
 QUERIED = {
     "area", "iso3", "name", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "period", "value", "unit",
@@ -101,7 +102,7 @@ def test_a_query_has_the_shape_that_is_promised(run: Run, vintages: tuple[str, s
     assert (found["area"], found["iso3"], found["name"]) == ("076", "BRA", "Brazil")
     assert (found["value"], found["release"]) == (50108, vintages[0])
     assert found["figure"] == "observation.homicide.homicide-count.076.2012.0101"
-    assert tuple(found) == figures.RECORD
+    assert tuple(found) == RECORD
 
 
 @pytest.mark.parametrize("area", ["076", "76", "BR", "bra", "Brasil", "Brésil", "Бразилия", "巴西", "البرازيل"])
@@ -138,7 +139,7 @@ def test_a_table_says_how_many_more_there_are_and_json_holds_all(run: Run) -> No
 def test_csv_from_a_pipe_begins_with_its_headings(run: Run, vintages: tuple[str, str]) -> None:
     rows = list(csv.DictReader(io.StringIO(run("query", "homicide", "--format", "csv"))))
     assert [row["value"] for row in rows] == ["53054", "50108", "665"]
-    assert tuple(rows[0]) == figures.RECORD
+    assert tuple(rows[0]) == RECORD
 
 
 def test_an_export_is_written_whole_or_not_at_all(run: Run, vintages: tuple[str, str], tmp_path: Path) -> None:

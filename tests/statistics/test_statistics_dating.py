@@ -6,8 +6,8 @@ import pytest
 from statistics_examples import observation, reading
 
 from comity.evidence.errors import BadInput
+from comity.observations.reading import Description, Reading
 from comity.statistics.dating import by_name, leave_out_later, publication
-from comity.statistics.reading import Description, Reading
 
 TODAY = date(2026, 11, 29)
 

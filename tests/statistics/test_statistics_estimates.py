@@ -15,12 +15,12 @@ from statistics_examples import observation
 
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.errors import BadInput, UnknownName
+from comity.observations.denominators import Populations
+from comity.observations.observation import PER_100000, Observation
+from comity.observations.reading import AreaFinder
 from comity.statistics import ship
-from comity.statistics.denominators import Populations
 from comity.statistics.estimate_methods import declared, read_methods
 from comity.statistics.estimates import Estimate, estimate, estimate_figure, evidence, printed
-from comity.statistics.observation import PER_100000, Observation
-from comity.statistics.reading import AreaFinder
 
 RATE, COUNT = declared().what("homicide-rate"), declared().what("homicide-count")
 FILLED, STUDY = declared().method("comity-1"), declared().method("study-2013")

@@ -19,9 +19,9 @@ from statistics_examples import observation, reading
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.files.formulas import bare, inert
+from comity.observations.observation import RECORD, STATUSES, Observation
 from comity.statistics import downloads, export_workbook, exports, figures, querying
 from comity.statistics.exports import Form, export, export_json, form_of
-from comity.statistics.observation import STATUSES, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release, write_release
 
@@ -90,7 +90,7 @@ def test_csv_states_what_the_command_states(tmp_path: Path) -> None:
     )
     found = querying.select([one], Selection())
     expected = [
-        {name: "" if cell is None else str(cell) for name, cell in zip(figures.RECORD, row, strict=True)}
+        {name: "" if cell is None else str(cell) for name, cell in zip(RECORD, row, strict=True)}
         for row in figures.records(found, NAMES)
     ]
     assert rows_of(exported(one, Form.CSV)) == expected
@@ -112,9 +112,9 @@ def test_every_text_and_address_comes_back(
     one = release(tmp_path_factory.mktemp("release") / "r", *observations, dataset="a.b, c")
     rows = list(figures.records(querying.select([one], Selection()), NAMES))
     stream = io.BytesIO(exported(one, Form.PARQUET))
-    parquet = [tuple(row[name] for name in figures.RECORD) for row in pyarrow.parquet.read_table(stream).to_pylist()]
+    parquet = [tuple(row[name] for name in RECORD) for row in pyarrow.parquet.read_table(stream).to_pylist()]
     assert parquet == rows
-    source, place, figure = (figures.RECORD.index(name) for name in ("source", "place", "figure"))
+    source, place, figure = (RECORD.index(name) for name in ("source", "place", "figure"))
     lines = list(csv.reader(io.StringIO(exported(one, Form.CSV, with_notes=False).decode(), newline="")))[1:]
     for line, row in zip(lines, rows, strict=True):
         assert line[figure] == row[figure]
@@ -160,7 +160,7 @@ def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX)))
     headings, row = book["Observations"].iter_rows()
     cells = {heading.value: cell for heading, cell in zip(headings, row, strict=True)}
-    assert [cell.value for cell in headings] == list(figures.RECORD)
+    assert [cell.value for cell in headings] == list(RECORD)
     assert (cells["text"].value, cells["text"].data_type) == ("=1+1", "s")
     assert cells["source"].hyperlink is None
     assert cells["note"].value == "007"
@@ -172,7 +172,7 @@ def test_a_workbook_goes_on_over_further_sheets(tmp_path: Path, monkeypatch: pyt
     one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2007)))
     book = openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX)))
     assert book.sheetnames == ["Notes", "Observations", "Observations 2", "Observations 3"]
-    column = figures.RECORD.index("period") + 1
+    column = RECORD.index("period") + 1
     periods = [[row[column - 1].value for row in book[name].iter_rows(min_row=2)] for name in book.sheetnames[1:]]
     assert periods == [["2000", "2001", "2002"], ["2003", "2004", "2005"], ["2006"]]
     said = [cell.value for row in book["Notes"].iter_rows() for cell in row if cell.value]
@@ -274,7 +274,7 @@ def test_nothing_found_is_a_file_without_rows(tmp_path: Path, form: Form) -> Non
     assert export(Selection(areas=("004",)), [one], NAMES, form, stream, as_at=KNOWN) == 0
     assert export(Selection(), [], NAMES, form, io.BytesIO(), as_at=KNOWN) == 0
     if form is Form.PARQUET:
-        assert pyarrow.parquet.read_table(io.BytesIO(stream.getvalue())).column_names == list(figures.RECORD)
+        assert pyarrow.parquet.read_table(io.BytesIO(stream.getvalue())).column_names == list(RECORD)
 
 
 def test_a_damaged_release_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_a_damaged_release_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 def test_every_status_and_column_is_explained() -> None:
     assert set(exports.statuses_in_words()) == STATUSES
-    assert tuple(exports.columns_in_words()) == figures.RECORD
+    assert tuple(exports.columns_in_words()) == RECORD
 
 
 def test_the_form_is_by_the_name() -> None:

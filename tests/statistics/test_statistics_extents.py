@@ -8,9 +8,9 @@ import pytest
 from statistics_examples import keep, observation
 
 from comity.evidence.findings import Finding
+from comity.observations.observation import Observation
 from comity.statistics import extents, querying, revisions, store, vintages
 from comity.statistics.extents import Compared, Rewritten, compare, keys_of
-from comity.statistics.observation import Observation
 from comity.statistics.quality.observed import observe
 from comity.statistics.querying import Selection
 from comity.statistics.ship import gazetteer_of_tables

@@ -12,9 +12,9 @@ from statistics_examples import observation
 
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table
+from comity.observations.observation import Observation
 from comity.statistics import flows as pure
 from comity.statistics.flows import Amount, flow_network, flow_totals, flows, flows_figure
-from comity.statistics.observation import Observation
 
 BOLIVIA, ARGENTINA, FRANCE = "068", "032", "250"
 

@@ -11,10 +11,10 @@ from statistics_examples import observation
 
 from comity.areas.gazetteer import Succession
 from comity.evidence.errors import BadInput, UnknownName
+from comity.observations.observation import PER_100000, PERCENT, Observation
 from comity.statistics.indicator_formulas import Outcome, printed, split_in
 from comity.statistics.indicators import IndicatorValue, compute, indicator_figure
 from comity.statistics.indicators_declared import declared, read_indicators
-from comity.statistics.observation import PER_100000, PERCENT, Observation
 
 RATE = declared()["homicide-rate"]
 SUDAN = (

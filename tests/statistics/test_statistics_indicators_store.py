@@ -15,9 +15,9 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import figure
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.store import Source
+from comity.observations.observation import PER_100000, Observation
 from comity.statistics import estimate_store, estimates, indicator_store
 from comity.statistics.estimates import Estimate
-from comity.statistics.observation import PER_100000, Observation
 
 pytestmark = pytest.mark.django_db
 LATER = date(2020, 1, 1)

@@ -2,7 +2,7 @@ import pytest
 from layouts_examples import read, rules, workbook
 
 from comity.evidence.errors import BadInput
-from comity.statistics.layouts import layouts
+from comity.observations.layouts import layouts
 
 TSV = (
     "freq,iccs,unit,geo\\TIME_PERIOD\t2008 \t2009 \t2010 \r\n"

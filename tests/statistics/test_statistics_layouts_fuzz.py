@@ -14,7 +14,7 @@ from test_statistics_layouts_studies import FOOTNOTES, PHILIPPINES
 from test_statistics_layouts_studies import WIDE as STUDY_2019
 
 from comity.evidence.errors import BadInput
-from comity.statistics.layouts import layouts
+from comity.observations.layouts import layouts
 
 TEXTS = {
     "own.csv": LONG,

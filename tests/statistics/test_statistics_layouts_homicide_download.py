@@ -7,12 +7,12 @@ from layouts_examples import PORTAL_HEADINGS, PORTAL_ROW, finder, read, rules, w
 from openpyxl import Workbook
 
 from comity.evidence.errors import BadInput
-from comity.statistics.layouts import layouts
-from comity.statistics.layouts.grids import grids_of
-from comity.statistics.layouts.homicide_download import sex_and_age
-from comity.statistics.layouts.regional_estimates import HEADINGS as OF_ESTIMATES
-from comity.statistics.layouts.regional_estimates import is_estimates, read_estimates
-from comity.statistics.reading import Description, Reading
+from comity.observations.grids.grid import grids_of
+from comity.observations.layouts import layouts
+from comity.observations.layouts.homicide_download import sex_and_age
+from comity.observations.layouts.regional_estimates import HEADINGS as OF_ESTIMATES
+from comity.observations.layouts.regional_estimates import is_estimates, read_estimates
+from comity.observations.reading import Description, Reading
 
 HEADINGS = [
     "iso3_code", "country", "Region", "Subregion", "Indicator", "Disaggregation", "Gender", "Unit", "Year", "Value",

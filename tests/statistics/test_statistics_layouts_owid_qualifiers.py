@@ -6,9 +6,9 @@ import pytest
 from layouts_examples import read, rules
 
 from comity.evidence.errors import BadInput
-from comity.statistics.layouts import layouts
-from comity.statistics.layouts.owid import Said, parse_heading
-from comity.statistics.layouts.study_2019 import parse_indicator
+from comity.observations.layouts import layouts
+from comity.observations.layouts.owid import Said, parse_heading
+from comity.observations.layouts.study_2019 import parse_indicator
 
 RATE = "Homicide rate per 100,000 population"
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from layouts_examples import read, rules
 
 from comity.evidence.errors import BadInput
-from comity.statistics.layouts.own import write_wide
-from comity.statistics.numbers import Number
-from comity.statistics.observation import Observation
-from comity.statistics.reading import Description, stated
+from comity.observations.layouts.own import write_wide
+from comity.observations.numbers import Number
+from comity.observations.observation import Observation
+from comity.observations.reading import Description, stated
 
 LONG = """# dataset: homicide
 # title: Victims

@@ -13,9 +13,9 @@ from layouts_examples import layout_of, read, read_published, rules, workbook
 from openpyxl import Workbook
 
 from comity.evidence.errors import BadInput
-from comity.statistics.numbers import Number
-from comity.statistics.observation import Observation
-from comity.statistics.plausible import (
+from comity.observations.numbers import Number
+from comity.observations.observation import Observation
+from comity.observations.plausible import (
     Agreement,
     confirmed_by_held,
     contradicts_held,
@@ -25,7 +25,7 @@ from comity.statistics.plausible import (
     notice_uncompared,
     sums_of_ages,
 )
-from comity.statistics.reading import Description, Reading, stated
+from comity.observations.reading import Description, Reading, stated
 
 INDICATOR = """"Data Source","World Development Indicators",
 
@@ -201,7 +201,7 @@ def test_each_value_of_a_series_that_is_not_read_is_left_out() -> None:
 
 
 def test_more_values_of_other_series_than_can_be_named_one_by_one_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.statistics.layouts.world_bank.MOST_LEFT_OUT", 1)
+    monkeypatch.setattr("comity.observations.layouts.world_bank.MOST_LEFT_OUT", 1)
     text = INDICATOR + '"Aruba","ABW","GDP","NY.GDP.MKTP.CD","1","2","",\n'
     with pytest.raises(BadInput, match=r"only the rows of SP\.POP\.TOTL; this file holds 2 values"):
         read("WDICSV.csv", text)

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from comity.evidence.errors import BadInput
 from comity.evidence.workbooks.workbook import Sheet, Value
-from comity.statistics.layouts import sheets
-from comity.statistics.layouts.grids import _covering, choose_sheets, grids_of
-from comity.statistics.layouts.portal import Portal
-from comity.statistics.observation import slug
+from comity.observations.grids import sheets
+from comity.observations.grids.grid import _covering, choose_sheets, grids_of
+from comity.observations.layouts.portal import Portal
+from comity.observations.observation import slug
 
 
 def test_a_row_becomes_an_observation_with_codes_and_the_place_of_its_value() -> None:

@@ -5,8 +5,8 @@ import pytest
 from layouts_examples import read, rules, workbook
 
 from comity.evidence.errors import BadInput
-from comity.statistics.layouts import layouts
-from comity.statistics.layouts.sdg import age_of, held_series, is_of_part_of_year
+from comity.observations.layouts import layouts
+from comity.observations.layouts.sdg import age_of, held_series, is_of_part_of_year
 
 HEADINGS = [
     "Goal", "Target", "Indicator", "SeriesCode", "SeriesDescription", "GeoAreaCode", "GeoAreaName", "TimePeriod",

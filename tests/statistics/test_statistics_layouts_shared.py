@@ -9,8 +9,8 @@ import pytest
 from layouts_examples import read_published
 from python_calamine import CalamineWorkbook
 
+from comity.observations.reading import Reading
 from comity.statistics.dating import publication
-from comity.statistics.reading import Reading
 
 # How each file is recounted: rows of a sheet below its title rows, cells of columns, rows of a text, cells of years.
 PORTAL = {

@@ -2,7 +2,7 @@ import pytest
 from layouts_examples import read, rules, study_2013
 
 from comity.evidence.errors import BadInput
-from comity.statistics.layouts.study_2019 import Indicator, parse_indicator
+from comity.observations.layouts.study_2019 import Indicator, parse_indicator
 
 PLUS = "+ In 2009 a new system was set up, so that figures of 2009 cannot be compared with those of earlier years"
 FOOTNOTES = [

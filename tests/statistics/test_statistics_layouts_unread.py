@@ -3,8 +3,8 @@
 import pytest
 from layouts_examples import workbook
 
-from comity.statistics.layouts import layouts
-from comity.statistics.layouts.unread import seems_to_be
+from comity.observations.layouts import layouts
+from comity.observations.layouts.unread import seems_to_be
 
 
 def said(text: str | bytes, name: str = "x.csv") -> tuple[str, str]:

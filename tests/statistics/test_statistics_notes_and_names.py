@@ -12,8 +12,8 @@ from matrices import examples, taken
 from test_statistics_every_column import keys, read_with
 
 from comity.evidence.errors import BadInput
-from comity.statistics import parts
-from comity.statistics.reading import Reading
+from comity.observations.reading import Reading
+from comity.observations.words import partial
 from comity.statistics.ship import gazetteer_of_tables
 
 BY_COUNTRY, GOALS, LABELLED = "UNODC homicide by country, 2019-2021", "SDG Global Database", "Eurostat, with labels"
@@ -210,12 +210,12 @@ HARMLESS_NOTES = (
 
 @pytest.mark.parametrize("note", NOTES_OF_A_PART)
 def test_a_note_of_a_part_leaves_its_row_out(note: str) -> None:
-    assert parts.restricts(note)
+    assert partial.restricts(note)
 
 
 @pytest.mark.parametrize("note", HARMLESS_NOTES)
 def test_a_harmless_note_leaves_its_row(note: str) -> None:
-    assert not parts.restricts(note)
+    assert not partial.restricts(note)
 
 
 @pytest.mark.parametrize(

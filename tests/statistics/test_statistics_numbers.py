@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.workbooks.workbook import Percent
-from comity.statistics.numbers import Marks, Number, marks_of, read_number, read_year, upper_bound
+from comity.observations.numbers import Marks, Number, marks_of, read_number, read_year, upper_bound
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from quality_examples import NAMES, found, only, release, series
 from statistics_examples import observation
 
 from comity.evidence.errors import UnknownName
-from comity.statistics.observation import Observation
+from comity.observations.observation import Observation
 from comity.statistics.quality import all_rules, explain, findings
 from comity.statistics.quality.checks import CHECKS
 from comity.statistics.quality.series import slip

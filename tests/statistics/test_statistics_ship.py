@@ -9,9 +9,10 @@ from layouts_examples import finder, read_published
 
 from comity.evidence.importing import carry_out, plan_import, read_source
 from comity.evidence.store import Source
-from comity.statistics import importing, indicators_observed, ship, store
-from comity.statistics.observation import Observation
-from comity.statistics.reading import Reading
+from comity.observations import indicators_observed
+from comity.observations.observation import Observation
+from comity.observations.reading import Reading
+from comity.statistics import importing, ship, store
 
 
 @lru_cache(maxsize=8)
@@ -94,7 +95,7 @@ def test_every_indicator_that_ships_has_a_unit_and_a_name_in_six_languages() -> 
 
 
 def test_every_published_indicator_has_its_base_among_the_observed() -> None:
-    from comity.statistics.published_terms import _indicators
+    from comity.observations.terms import _indicators
 
     known = indicators_observed.observed_indicators()
     for meaning in _indicators().values():

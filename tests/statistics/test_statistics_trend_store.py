@@ -8,8 +8,8 @@ from statistics_examples import keep, observation
 
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import figure
+from comity.observations.observation import PER_100000, Observation
 from comity.statistics import trend_store
-from comity.statistics.observation import PER_100000, Observation
 from comity.statistics.observed_trends import SeriesTrend, series_of
 from comity.statistics.trends.verdicts import Verdict
 

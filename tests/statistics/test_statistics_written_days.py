@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.statistics.written_days import days_of, in_numbers, months_in, without_months
+from comity.observations.words.days import days_of, in_numbers, months_in, without_months
 
 MAY = date(2024, 5, 16)
 

@@ -50,9 +50,9 @@ def names(language: str, on: date, as_at: date) -> Names:
     from comity.areas.store import gazetteer
     from comity.classifications.iccs import emerging_issues
     from comity.instruments.store import register
+    from comity.observations.indicators_observed import title
     from comity.statistics import store as statistics
     from comity.statistics.estimate_methods import declared
-    from comity.statistics.indicators_observed import title
 
     held = gazetteer(as_at)
     areas = {code: held.label(code, language, on) for code in held.areas}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import BREAK, DIFFERS, Observation
+from comity.observations.observation import BREAK, DIFFERS, Observation
 from comity.statistics.querying import Found
 
 Kind = Literal["indicator", "definition", "unit", "break", "source", "data-set", "vintage"]

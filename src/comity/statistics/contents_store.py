@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from comity.areas.store import gazetteer
 from comity.evidence.figures import Fact, supplies
+from comity.observations.observation import WITHOUT_VALUE
 from comity.statistics import querying, store
 from comity.statistics.contents import Contents, coverages
 from comity.statistics.figures import release_fact
-from comity.statistics.observation import WITHOUT_VALUE
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
 

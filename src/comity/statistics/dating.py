@@ -13,8 +13,8 @@ from datetime import date
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
-from comity.statistics.reading import Reading
-from comity.statistics.written_days import calendar_day, in_numbers, months_in
+from comity.observations.reading import Reading
+from comity.observations.words.days import calendar_day, in_numbers, months_in
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(

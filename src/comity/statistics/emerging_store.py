@@ -7,10 +7,10 @@ from functools import lru_cache
 from comity.areas.store import gazetteer
 from comity.classifications.iccs import emerging_issues
 from comity.evidence.figures import Fact, supplies
+from comity.observations.observation import WITHOUT_VALUE
 from comity.statistics import querying, store
 from comity.statistics.emerging import CategoryHeld
 from comity.statistics.figures import release_fact
-from comity.statistics.observation import WITHOUT_VALUE
 from comity.statistics.releases import Release
 
 Held = tuple[CategoryHeld, ...]

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from comity.areas.gazetteer import Membership, Succession, holds
-from comity.statistics.denominators import Denominator, Populations, is_year
+from comity.observations.denominators import Denominator, Populations, is_year
+from comity.observations.indicators_observed import is_own_unit
+from comity.observations.observation import BREAK, TOTAL, Observation
 from comity.statistics.estimate_methods import Estimated
-from comity.statistics.indicators_observed import is_own_unit
-from comity.statistics.observation import BREAK, TOTAL, Observation
 
 WORLD = "001"
 SCHEMES = ("m49-region", "m49-subregion", "m49-intermediate", "regional-group")

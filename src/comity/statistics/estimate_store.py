@@ -15,8 +15,8 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies
 from comity.evidence.store import fact_of, now
 from comity.evidence.wording import gettext as _
+from comity.observations.denominators import Populations, is_year
 from comity.statistics import held_estimates, store
-from comity.statistics.denominators import Populations, is_year
 from comity.statistics.estimate_basis import PART_OF, SCHEMES
 from comity.statistics.estimate_methods import Estimated, Rules, declared
 from comity.statistics.estimates import Estimate, estimate, evidence

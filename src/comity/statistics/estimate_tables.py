@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import Table, method
-from comity.statistics.denominators import POPULATION, Populations
+from comity.observations.denominators import POPULATION, Populations
+from comity.observations.observation import Observation
 from comity.statistics.estimate_basis import WORLD, Geography
 from comity.statistics.estimate_methods import declared
 from comity.statistics.estimates import Cell, Estimate, estimate
-from comity.statistics.observation import Observation
 
 REGIONS = (WORLD, "002", "019", "142", "150", "009")
 """The world and the regions of M49."""

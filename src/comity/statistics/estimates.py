@@ -13,11 +13,11 @@ from typing import Any, Literal
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import method
 from comity.evidence.wording import gettext as _
-from comity.statistics.denominators import POPULATION, Denominator, Populations
+from comity.observations.denominators import POPULATION, Denominator, Populations
+from comity.observations.observation import PER_100000, Observation
 from comity.statistics.estimate_basis import FILLED_FROM, PART_OF, WORLD, Basis, Geography
 from comity.statistics.estimate_methods import Estimated, Rules, declared
 from comity.statistics.intervals import poisson_interval
-from comity.statistics.observation import PER_100000, Observation
 
 Provenance = Literal["observed", "interpolated", "carried", "imputed", "rate-only", "no-data", "no-population"]
 _COUNTED: tuple[Provenance, ...] = ("observed", "interpolated", "carried", "imputed")

@@ -22,10 +22,9 @@ from comity.evidence.files import formulas
 from comity.evidence.files.formulas import inert_line
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import stoppable
+from comity.observations.observation import RECORD, TOTAL
 from comity.statistics import querying
 from comity.statistics.export_workbook import LONGEST_CELL, Layout, Note
-from comity.statistics.figures import RECORD
-from comity.statistics.observation import TOTAL
 from comity.statistics.querying import ORDERS, Selection
 from comity.statistics.releases import Release
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from comity.classifications import iccs
 from comity.evidence.findings import Finding
-from comity.statistics import indicators_observed, querying
+from comity.observations import indicators_observed
+from comity.observations.observation import NOT_APPLICABLE, PER_100000, PERCENT, TOTAL, UNKNOWN, UNREPEATED, Observation
+from comity.observations.terms import UNSPECIFIED
+from comity.statistics import querying
 from comity.statistics.holdings import speaking
-from comity.statistics.observation import NOT_APPLICABLE, PER_100000, PERCENT, TOTAL, UNKNOWN, UNREPEATED, Observation
-from comity.statistics.published_terms import UNSPECIFIED
 from comity.statistics.releases import Release
 
 WHOLE_FROM = 0.95

@@ -9,7 +9,7 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import NORMAL, TOTAL, Observation, is_free
+from comity.observations.observation import NORMAL, RECORD, TOTAL, Observation, is_free
 from comity.statistics.querying import Found
 from comity.statistics.releases import Release
 from comity.statistics.visibility import standing
@@ -177,37 +177,6 @@ def plain_value(observation: Observation) -> float | int | None:
     """The value, whole numbers as such."""
     value = observation.value
     return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
-
-
-RECORD = (
-    "area",
-    "iso3",
-    "name",
-    "indicator",
-    "iccs",
-    "sex",
-    "age",
-    "citizenship",
-    "breakdown",
-    "period",
-    "value",
-    "unit",
-    "status",
-    "confidentiality",
-    "text",
-    "source",
-    "note",
-    "release",
-    "file",
-    "place",
-    "figure",
-)
-"""The columns of an observation as commands, exports and notebooks give it."""
-
-
-def is_export(headings: Iterable[str]) -> bool:
-    """Whether headings are those of an export of observations."""
-    return {*RECORD} <= {*headings}
 
 
 def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...]]:

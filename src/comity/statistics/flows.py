@@ -14,8 +14,8 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table, figure_id, method
 from comity.evidence.wording import gettext as _
-from comity.statistics.numbers import upper_bound
-from comity.statistics.observation import SUPPRESSED, TOTAL, UNKNOWN, Observation
+from comity.observations.numbers import upper_bound
+from comity.observations.observation import SUPPRESSED, TOTAL, UNKNOWN, Observation
 
 Kind = Literal["corridor", "domestic", "not-stated"]
 OWN = "NAT"

@@ -9,13 +9,13 @@ from datetime import date
 from comity.areas.gazetteer import Gazetteer, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
+from comity.observations.denominators import POPULATION, is_year
+from comity.observations.observation import TOTAL
 from comity.statistics import flows, observed_trends, querying, question
-from comity.statistics.denominators import POPULATION, is_year
 from comity.statistics.flows import MEASURED, Flows
 from comity.statistics.held_indicators import indicator_values
 from comity.statistics.holdings import Holdings
 from comity.statistics.indicators_declared import declared
-from comity.statistics.observation import TOTAL
 from comity.statistics.observed_trends import Family, SeriesTrend
 from comity.statistics.querying import Found, Selection
 from comity.statistics.releases import Release

@@ -12,14 +12,14 @@ from comity.areas.labels import group_label
 from comity.evidence.dates import read_date
 from comity.evidence.figures import figure_id
 from comity.evidence.wording import gettext as _
+from comity.observations.denominators import Populations, is_year
+from comity.observations.observation import TOTAL
 from comity.statistics import question
-from comity.statistics.denominators import Populations, is_year
 from comity.statistics.estimate_basis import PART_OF, SCHEMES, WORLD
 from comity.statistics.estimate_methods import Estimated, Rules, declared
 from comity.statistics.estimates import Estimate, estimate
 from comity.statistics.held_populations import populations
 from comity.statistics.holdings import Holdings
-from comity.statistics.observation import TOTAL
 from comity.statistics.querying import Found, Selection
 
 _YEARS_TRIED = 10

@@ -7,8 +7,9 @@ from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.figures import figure_id
+from comity.observations.denominators import is_year
+from comity.observations.observation import TOTAL
 from comity.statistics import question
-from comity.statistics.denominators import is_year
 from comity.statistics.figures import Detail
 from comity.statistics.held_estimates import whole_number
 from comity.statistics.held_populations import populations
@@ -16,7 +17,6 @@ from comity.statistics.holdings import Holdings
 from comity.statistics.indicator_formulas import Key
 from comity.statistics.indicators import IndicatorValue, compute
 from comity.statistics.indicators_declared import Indicator, declared
-from comity.statistics.observation import TOTAL
 from comity.statistics.querying import Found
 
 

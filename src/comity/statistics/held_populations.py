@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import groupby
 
+from comity.observations.denominators import LARGEST_GAP, POPULATION, is_year, source_of
 from comity.statistics import question
-from comity.statistics.denominators import LARGEST_GAP, POPULATION, is_year, source_of
 from comity.statistics.holdings import Holdings
 from comity.statistics.querying import Found, Selection
 

@@ -13,19 +13,14 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.importing import Finding, Plan, register_guess, register_importer, register_reference_table
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, fingerprint, head, now
-from comity.statistics import extents, querying, releases, revisions, store
-from comity.statistics.contents_store import contents_of
-from comity.statistics.dating import leave_out_later, publication
-from comity.statistics.denominators import POPULATION
-from comity.statistics.extents import Rewritten
-from comity.statistics.holdings import Holdings
-from comity.statistics.layouts import layouts
-from comity.statistics.layouts.own import OwnTable
-from comity.statistics.layouts.unread import seems_to_be
-from comity.statistics.magnitudes import leave_out_impossible
-from comity.statistics.noticing import notice_other_days, notice_shares_of_one
-from comity.statistics.observation import UNREPEATED, Observation
-from comity.statistics.plausible import (
+from comity.observations.denominators import POPULATION
+from comity.observations.layouts import layouts
+from comity.observations.layouts.own import OwnTable
+from comity.observations.layouts.unread import seems_to_be
+from comity.observations.magnitudes import leave_out_impossible
+from comity.observations.noticing import notice_other_days, notice_shares_of_one
+from comity.observations.observation import UNREPEATED, Observation
+from comity.observations.plausible import (
     Held,
     confirmed_by_held,
     contradicts_held,
@@ -33,9 +28,14 @@ from comity.statistics.plausible import (
     notice_uncompared,
     other_units,
 )
+from comity.observations.reading import AreaFinder, Layout, Reading
+from comity.statistics import extents, querying, releases, revisions, store
+from comity.statistics.contents_store import contents_of
+from comity.statistics.dating import leave_out_later, publication
+from comity.statistics.extents import Rewritten
+from comity.statistics.holdings import Holdings
 from comity.statistics.publishing import EXAMPLES, contradiction
 from comity.statistics.querying import Selection
-from comity.statistics.reading import AreaFinder, Layout, Reading
 from comity.statistics.releases import Release
 from comity.statistics.returning import ExportImporter
 from comity.statistics.revisions import Revision, Revisions

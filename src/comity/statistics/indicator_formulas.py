@@ -12,11 +12,9 @@ from typing import Any, NamedTuple
 
 from comity.areas.gazetteer import Succession
 from comity.evidence.wording import gettext as _
-from comity.statistics.denominators import Absent, Ages, Denominator, Populations, ages
-from comity.statistics.indicators_declared import EACH, Indicator, Term, declared
-from comity.statistics.intervals import Interval, poisson_interval, weighted_interval, wilson_interval
-from comity.statistics.numbers import upper_bound
-from comity.statistics.observation import (
+from comity.observations.denominators import Absent, Ages, Denominator, Populations, ages
+from comity.observations.numbers import upper_bound
+from comity.observations.observation import (
     BREAK,
     CANNOT_EXIST,
     ESTIMATED,
@@ -28,6 +26,8 @@ from comity.statistics.observation import (
     UNKNOWN,
     Observation,
 )
+from comity.statistics.indicators_declared import EACH, Indicator, Term, declared
+from comity.statistics.intervals import Interval, poisson_interval, weighted_interval, wilson_interval
 
 LOW_COUNT, SMALL_POPULATION = 5, 100_000
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from comity.areas.gazetteer import Succession
 from comity.evidence.figures import method
-from comity.statistics.denominators import POPULATION, Populations, source_of
+from comity.observations.denominators import POPULATION, Populations, source_of
+from comity.observations.observation import TOTAL, UNKNOWN, Observation
 from comity.statistics.figures import parse_detail
 from comity.statistics.indicator_formulas import Key, Outcome, outcome_of
 from comity.statistics.indicators_declared import Indicator, declared, dimensions
-from comity.statistics.observation import TOTAL, UNKNOWN, Observation
 from comity.statistics.querying import Found
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from comity.areas.gazetteer import LANGUAGES
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
+from comity.observations.denominators import Ages, ages
+from comity.observations.indicators_observed import is_own_unit
+from comity.observations.observation import TOTAL, Observation
 from comity.statistics.declarations import Declaration, read_declarations
-from comity.statistics.denominators import Ages, ages
-from comity.statistics.indicators_observed import is_own_unit
-from comity.statistics.observation import TOTAL, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.question import nearest
 

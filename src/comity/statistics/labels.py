@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from comity.areas.gazetteer import Gazetteer
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput
+from comity.observations.indicators_observed import title
+from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, Observation
 from comity.statistics.exports import statuses_in_words
 from comity.statistics.figures import Detail, parse_detail
-from comity.statistics.indicators_observed import title
-from comity.statistics.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, Observation
 
 Words = dict[str, str | Promise]
 

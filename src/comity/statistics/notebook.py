@@ -20,6 +20,7 @@ from comity.evidence.dates import read_date
 from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces import workspace
+from comity.observations.observation import RECORD
 from comity.statistics import (
     exports,
     figures,
@@ -214,7 +215,7 @@ def query(
     def fetch() -> Iterator[tuple[Any, ...]]:
         return figures.records(querying.stream(asked.releases, asked.selection), names)
 
-    return Table(figures.RECORD, fetch, title, asked, names, audience_of(confidential=confidential))
+    return Table(RECORD, fetch, title, asked, names, audience_of(confidential=confidential))
 
 
 def releases(dataset: str | None = None, *, home: Home = None) -> Table:

@@ -12,12 +12,12 @@ from comity.areas.gazetteer import Gazetteer, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table, figure_id, method
 from comity.evidence.wording import gettext as _
-from comity.statistics.denominators import POPULATION, Populations, is_year
+from comity.observations.denominators import POPULATION, Populations, is_year
+from comity.observations.observation import BREAK, FREE, NOT_APPLICABLE, TOTAL, Observation
 from comity.statistics.figures import Detail, parse_detail
 from comity.statistics.indicator_formulas import Key, outcome_of
 from comity.statistics.indicators import keys
 from comity.statistics.indicators_declared import Indicator, declared
-from comity.statistics.observation import BREAK, FREE, NOT_APPLICABLE, TOTAL, Observation
 from comity.statistics.querying import Found, Selection
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from comity.areas.panels import Panel
 from comity.areas.store import gazetteer
 from comity.instruments.views import address_code
+from comity.observations.observation import NOT_APPLICABLE, TOTAL
 from comity.statistics import labels, querying, store
 from comity.statistics.contents_store import contents_of
 from comity.statistics.figures import address
-from comity.statistics.observation import NOT_APPLICABLE, TOTAL
 from comity.statistics.quality.kept import profiles_of
 from comity.statistics.querying import Found, Selection
 from comity.statistics.releases import Release

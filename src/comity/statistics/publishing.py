@@ -7,9 +7,9 @@ from datetime import date
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
+from comity.observations.observation import Observation
 from comity.statistics import extents, querying, revisions
 from comity.statistics.holdings import Holdings, in_order
-from comity.statistics.observation import Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision, Revisions

@@ -13,7 +13,7 @@ import duckdb
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import TookTooLong, stoppable
-from comity.statistics.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
+from comity.observations.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
 from comity.statistics.releases import Release
 
 _local = threading.local()

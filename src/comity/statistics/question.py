@@ -13,9 +13,9 @@ from typing import Any
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.wording import gettext as _
+from comity.observations.observation import STATUSES
 from comity.statistics import querying
 from comity.statistics.holdings import Holdings
-from comity.statistics.observation import STATUSES
 from comity.statistics.querying import Found, Selection
 from comity.statistics.releases import Release
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import Table, method
-from comity.statistics.denominators import POPULATION, Populations
+from comity.observations.denominators import POPULATION, Populations
+from comity.observations.observation import Observation
 from comity.statistics.estimate_basis import Basis, Geography, Point
 from comity.statistics.estimate_methods import declared
-from comity.statistics.observation import Observation
 
 COLUMNS = ("slope", "low", "high", "p", "p_adjusted", "n", "first", "last", "verdict")
 Value = Observation | Membership | Succession

@@ -24,8 +24,8 @@ from comity.evidence.errors import WorkspaceError
 from comity.evidence.findings import Finding
 from comity.evidence.workspaces import own_files
 from comity.evidence.workspaces.workspace import sync
-from comity.statistics.observation import COLUMNS, ORDER, Observation
-from comity.statistics.reading import Reading
+from comity.observations.observation import COLUMNS, ORDER, Observation
+from comity.observations.reading import Reading
 
 DATA, FINDINGS, MANIFEST = "observations.parquet", "findings.json", "manifest.json"
 _CONCEALED = "confidential"

@@ -16,11 +16,10 @@ from comity.evidence.importing import Plan
 from comity.evidence.models import Origin
 from comity.evidence.store import Source
 from comity.evidence.workbooks.workbook import Value, cell_text
+from comity.observations.grids.grid import Fields, Grid, fields_of, grids_of, known_grids
+from comity.observations.numbers import UNDECIDED, Marks, marks_of, read_number
+from comity.observations.observation import RECORD, Observation, is_export
 from comity.statistics import figures, querying, store
-from comity.statistics.figures import RECORD, is_export
-from comity.statistics.layouts.grids import Fields, Grid, fields_of, grids_of, known_grids
-from comity.statistics.numbers import UNDECIDED, Marks, marks_of, read_number
-from comity.statistics.observation import Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
 

@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
+from comity.observations.observation import KEY, UNREPEATED, Observation
 from comity.statistics import extents, querying
 from comity.statistics.extents import Compared
 from comity.statistics.figures import plain_value
-from comity.statistics.observation import KEY, UNREPEATED, Observation
 from comity.statistics.querying import Selection
 from comity.statistics.releases import Release
 

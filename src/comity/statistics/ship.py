@@ -19,10 +19,10 @@ from comity.areas import gazetteer as areas
 from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
-from comity.statistics.layouts import layouts
-from comity.statistics.layouts.own import write_wide
-from comity.statistics.observation import TOTAL, Observation
-from comity.statistics.reading import AreaFinder, Description, Reading
+from comity.observations.layouts import layouts
+from comity.observations.layouts.own import write_wide
+from comity.observations.observation import TOTAL, Observation
+from comity.observations.reading import AreaFinder, Description, Reading
 
 TABLES = Path(__file__).parent / "tables"
 _DAYS = ("exists_from", "exists_to", "valid_from", "valid_to", "date")

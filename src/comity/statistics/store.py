@@ -23,6 +23,9 @@ from comity.evidence.workbooks.workbook import Workbook, cell_text
 from comity.evidence.workspaces import own_files, workspace
 from comity.evidence.workspaces.acts import check_may_write, one_act
 from comity.evidence.workspaces.keeping import unkeepable
+from comity.observations.denominators import POPULATION
+from comity.observations.observation import TOTAL
+from comity.observations.reading import Description, Reading
 from comity.statistics import (
     damage,
     extents,
@@ -34,13 +37,10 @@ from comity.statistics import (
     releases,
     visibility,
 )
-from comity.statistics.denominators import POPULATION
 from comity.statistics.holdings import Holdings
 from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
-from comity.statistics.observation import TOTAL
 from comity.statistics.publishing import counted, publication
 from comity.statistics.querying import Found, Selection
-from comity.statistics.reading import Description, Reading
 from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision
 

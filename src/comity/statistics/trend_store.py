@@ -10,12 +10,12 @@ from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies
 from comity.evidence.wording import gettext as _
+from comity.observations.observation import Observation
 from comity.statistics import observed_trends as pure
 from comity.statistics import store
 from comity.statistics.estimate_store import succession_facts
 from comity.statistics.figures import whole_fact
 from comity.statistics.held_analysis import family_of, successions_of, trends_held
-from comity.statistics.observation import Observation
 from comity.statistics.observed_trends import Family, SeriesTrend
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from comity.observations.observation import COLUMNS, KEY, UNREPEATED, Observation
 from comity.statistics import querying
-from comity.statistics.observation import COLUMNS, KEY, UNREPEATED, Observation
 from comity.statistics.releases import Release
 from comity.statistics.revisions import ROUNDING, Revision
 

@@ -367,7 +367,7 @@ def _sequence(name: str, held: bytes, now: bytes, read: Callable[[bytes], list[P
 
 def _pages(name: str, held: bytes, now: bytes, document: Document) -> Iterator[Difference]:
     """The words and links of a PDF's pages, against those that it should have."""
-    first, second = in_pdf(held), printed.in_pdf(now)
+    first, second = in_pdf(held), in_pdf(now)
     for number in range(max(len(first), len(second))):
         if number >= len(first) or number >= len(second):
             yield Difference(name, _("page %s") % (number + 1), "", "", str(len(first)), str(len(second)))

@@ -23,9 +23,9 @@ from comity.evidence.store import now
 from comity.instruments.actions.action import Instrument
 from comity.instruments.labels import short_title
 from comity.instruments.store import register as treaties
+from comity.observations.indicators_observed import unit as observed_unit
 from comity.statistics import labels
 from comity.statistics.indicators_declared import declared
-from comity.statistics.indicators_observed import unit as observed_unit
 
 register = template.Library()
 

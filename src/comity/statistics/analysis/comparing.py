@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from comity.charts.specifications import PointStatus, Trend, TrendPoint
+from comity.observations.denominators import is_year
+from comity.observations.observation import BREAK
 from comity.statistics.comparability import Comparison, compare_periods, compare_series
-from comity.statistics.denominators import is_year
 from comity.statistics.indicators import IndicatorValue
-from comity.statistics.observation import BREAK
 from comity.statistics.querying import Found
 
 _STATUSES: Mapping[str, PointStatus] = {"P": "provisional", "I": "imputed"}

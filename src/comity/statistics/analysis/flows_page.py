@@ -12,12 +12,12 @@ from comity.areas.gazetteer import Gazetteer
 from comity.charts.specifications import Corridor as Way
 from comity.evidence.figures import figure_id
 from comity.instruments.views import address_code
+from comity.observations.observation import TOTAL
 from comity.statistics import labels
 from comity.statistics.analysis import pictures
 from comity.statistics.analysis.wording import signed_label
 from comity.statistics.flows import Amount, Corridor, Flows, Measured, network, nodes
 from comity.statistics.labels import tongue
-from comity.statistics.observation import TOTAL
 from comity.statistics.querying import run, source_sql
 from comity.statistics.releases import Release
 

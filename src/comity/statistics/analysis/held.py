@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from comity.observations.observation import TOTAL, UNKNOWN
 from comity.statistics import store
 from comity.statistics.estimate_methods import declared as estimation
 from comity.statistics.indicators_declared import Indicator, declared
-from comity.statistics.observation import TOTAL, UNKNOWN
 from comity.statistics.querying import run, source_sql
 from comity.statistics.releases import Release
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from comity.areas.gazetteer import Gazetteer, sort_key
 from comity.charts.specifications import Trend, TrendPoint
 from comity.instruments.views import address_code
+from comity.observations.denominators import POPULATION, is_year
+from comity.observations.observation import BREAK
 from comity.statistics import labels
 from comity.statistics.analysis import pictures
 from comity.statistics.analysis.wording import p_label, signed_label
-from comity.statistics.denominators import POPULATION, is_year
 from comity.statistics.labels import tongue
-from comity.statistics.observation import BREAK
 from comity.statistics.observed_trends import SeriesTrend
 from comity.statistics.querying import run, source_sql
 from comity.statistics.releases import Release

@@ -11,9 +11,9 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.wording import gettext as _
+from comity.observations.observation import STATUSES
 from comity.statistics import querying
 from comity.statistics.holdings import Holdings
-from comity.statistics.observation import STATUSES
 from comity.statistics.querying import ORDERS, Selection
 from comity.statistics.releases import Release
 

@@ -16,13 +16,13 @@ from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id
 from comity.evidence.store import now
+from comity.observations.observation import KEY, Observation
 from comity.statistics import damage, downloads, explorer, labels, querying, store
 from comity.statistics.downloads import ROWS_AT_ONCE, Download
 from comity.statistics.explorer import Asked
 from comity.statistics.figures import address, parse_detail, record
 from comity.statistics.holdings import Holdings
 from comity.statistics.labels import tongue
-from comity.statistics.observation import KEY, Observation
 from comity.statistics.querying import ORDERS, Found, Selection
 from comity.statistics.releases import Release
 from comity.statistics.revisions import Revision

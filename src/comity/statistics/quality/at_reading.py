@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from comity.areas.gazetteer import Gazetteer, Kind
 from comity.evidence.findings import Finding
+from comity.observations.reading import AreaFinder
 from comity.statistics.quality.findings import QualityFinding
-from comity.statistics.reading import AreaFinder
 from comity.statistics.releases import Release
 from comity.statistics.visibility import findings_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import KEY
+from comity.observations.observation import KEY
 from comity.statistics.quality.findings import Hit
 from comity.statistics.quality.observed import Observed
 from comity.statistics.quality.rules import Rule, explain

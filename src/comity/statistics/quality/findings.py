@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.findings import Finding
+from comity.observations.observation import COLUMNS, Observation
 from comity.statistics.figures import detail
-from comity.statistics.observation import COLUMNS, Observation
 from comity.statistics.quality.observed import Observed, observe
 from comity.statistics.quality.rules import Rule, all_rules, explain
 from comity.statistics.releases import Release

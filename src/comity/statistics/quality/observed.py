@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 
 from comity.areas.gazetteer import Gazetteer
-from comity.statistics.denominators import POPULATION, ages
+from comity.observations.denominators import POPULATION, ages
+from comity.observations.observation import COLUMNS, UNREPEATED
 from comity.statistics.holdings import speaking
-from comity.statistics.observation import COLUMNS, UNREPEATED
 from comity.statistics.querying import source_sql
 from comity.statistics.releases import Release
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
-from comity.statistics.reading import Severity
+from comity.observations.reading import Severity
 
 TABLE = Path(__file__).parent.parent / "tables" / "quality_rules.csv"
 

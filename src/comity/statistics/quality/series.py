@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import log10
 
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import BREAK, DIFFERS, SERIES
+from comity.observations.observation import BREAK, DIFFERS, SERIES
 from comity.statistics.quality.findings import Hit
 from comity.statistics.quality.observed import Observed
 from comity.statistics.quality.rules import Rule, explain

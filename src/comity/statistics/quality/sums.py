@@ -6,7 +6,7 @@ Only counts are added: rates of men and women have different populations.
 from collections.abc import Iterator
 
 from comity.evidence.wording import gettext as _
-from comity.statistics.observation import KEY
+from comity.observations.observation import KEY
 from comity.statistics.quality.findings import Hit
 from comity.statistics.quality.observed import Observed
 from comity.statistics.quality.rules import Rule

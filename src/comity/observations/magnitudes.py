@@ -1,0 +1,63 @@
+"""Whether values are possible for what they measure: a number of victims is not larger than the people there are.
+
+A unit that is off by a thousand, a rate read as a count, money read as persons: each gives numbers that cannot be, and
+is left out at the door with a finding and not found years later in a figure.
+"""
+
+from typing import NamedTuple
+
+from comity.evidence.wording import gettext as _
+from comity.observations.observation import ESTIMATED, IMPUTED, PER_100000, PERCENT, Observation
+from comity.observations.plausible import Held, nearest
+from comity.observations.reading import Reading
+
+_COUNTED_IN_PEOPLE = frozenset({"persons", "victims"})
+_SHARES_OF_PEOPLE = ("persons-", "victims-", "homicide-")
+"""Indicators whose percentages are shares of a whole; prisons may be occupied by more than a hundred per cent."""
+MOST_HOMICIDES = 1_000
+"""Victims per 100,000 people in a year. The highest rates of States since 1990 lie below 150."""
+
+
+class _Bound(NamedTuple):
+    largest: float
+    expected: str
+
+
+def leave_out_impossible(reading: Reading, populations: Held) -> None:
+    """Leave out, each with a finding, the observations whose value cannot be."""
+    kept = []
+    for one in reading.observations:
+        if _is_a_part_of_a_victim(one):
+            expected = _("a whole number of victims; a decimal mark may have been taken for that of thousands")
+            reading.reject("fraction-of-a-victim", one.place, one.text, expected)
+            continue
+        bound = _bound(one, populations)
+        if bound is None or one.value is None or one.value <= bound.largest:
+            kept.append(one)
+        else:
+            reading.reject("impossible-magnitude", one.place, one.text, bound.expected)
+    reading.observations = kept
+
+
+def _is_a_part_of_a_victim(one: Observation) -> bool:
+    """Whether a count of homicides is no whole number, and no estimate either."""
+    counted = one.indicator == "homicide-count" and one.unit == "victims" and one.status not in (ESTIMATED, IMPUTED)
+    return counted and one.value is not None and not one.value.is_integer()
+
+
+def _bound(one: Observation, populations: Held) -> _Bound | None:
+    """The largest value that an observation can have, and what was expected; None where nothing is known of it."""
+    if one.unit == PERCENT and one.indicator.startswith(_SHARES_OF_PEOPLE):
+        return _Bound(100, _("a percentage of at most 100"))
+    homicide = one.indicator.startswith("homicide-")
+    if one.unit == PER_100000:
+        most = MOST_HOMICIDES if homicide else 100_000
+        return _Bound(most, _("a rate of at most %(most)d per 100,000 population") % {"most": most})
+    if one.unit not in _COUNTED_IN_PEOPLE or one.indicator.startswith("population"):
+        return None
+    people = nearest(populations, one.area, one.period)
+    if people is None:
+        return None
+    largest = people * MOST_HOMICIDES / 100_000 if homicide else people
+    said = {"most": f"{largest:.0f}", "people": f"{people:.0f}"}
+    return _Bound(largest, _("at most %(most)s in a population of %(people)s") % said)
