@@ -22,7 +22,7 @@ def series_of_every_length() -> np.ndarray:
 
 def trends_of_ten_thousand_series() -> float:
     """Mann–Kendall under Hamed and Rao, Theil–Sen slope and its interval of 10,000 series of 20 years, warm."""
-    from comity.statistics.trends.trend_tests import measures
+    from comity.analysis.trends.trend_tests import measures
 
     values, years = series_of_every_length(), np.arange(2000, 2000 + YEARS)
     return median_of(7, lambda: measures(values, years).tests())
@@ -30,7 +30,7 @@ def trends_of_ten_thousand_series() -> float:
 
 def verdicts_on_ten_thousand_series() -> float:
     """The same with change points, adjusted p, verdicts and their sentences, a tenth of the values missing."""
-    from comity.statistics.trends.series_trends import trends
+    from comity.analysis.trends.series_trends import trends
 
     values, years = series_of_every_length(), np.arange(2000, 2000 + YEARS)
     values[np.random.default_rng(1).random(values.shape) < 0.1] = np.nan

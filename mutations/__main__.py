@@ -21,16 +21,16 @@ RULES = {
     "comity.instruments.status": ["instruments/test_status.py", "instruments/test_edges_of_status.py"],
     "comity.instruments.counts": ["instruments/test_counts.py", "instruments/test_status.py"],
     "comity.instruments.force": ["instruments/test_force.py", "instruments/test_edges_of_status.py"],
-    "comity.statistics.comparability": [
+    "comity.analysis.comparability": [
         "statistics/test_statistics_comparability.py",
         "statistics/test_statistics_edges_of_comparing.py",
     ],
     "comity.statistics.dating": ["statistics/test_statistics_dating.py"],
-    "comity.statistics.estimates": [
+    "comity.analysis.estimates.figures": [
         "statistics/test_statistics_estimates.py",
         "statistics/test_statistics_edges_of_estimates.py",
     ],
-    "comity.statistics.intervals": ["statistics/test_statistics_intervals.py"],
+    "comity.analysis.intervals": ["statistics/test_statistics_intervals.py"],
     "comity.observations.magnitudes": ["statistics/test_statistics_magnitudes.py"],
     "comity.observations.numbers": ["statistics/test_statistics_numbers.py"],
     "comity.observations.words.partial": [
@@ -39,8 +39,8 @@ RULES = {
     ],
     "comity.observations.plausible": ["statistics/test_statistics_layouts_population.py"],
     "comity.statistics.quality.sums": ["statistics/test_statistics_quality_rules.py"],
-    "comity.statistics.trends.trend_tests": ["statistics/test_statistics_trend_tests.py"],
-    "comity.statistics.trends.verdicts": ["statistics/test_statistics_trends.py"],
+    "comity.analysis.trends.trend_tests": ["statistics/test_statistics_trend_tests.py"],
+    "comity.analysis.trends.verdicts": ["statistics/test_statistics_trends.py"],
 }
 """Each module of rules with the tests that hold it, none of which needs a workspace."""
 

@@ -16,13 +16,13 @@ from matrices import examples, in_languages, some_of_each_kind
 from pages import Asked, Content
 from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation
 
+from comity.analysis.comparing import beside, line
+from comity.analysis.indicators.coverage import held_of
+from comity.analysis.indicators.declared import declared
+from comity.analysis.indicators.facts import indicator_values
+from comity.analysis.wording import printed_label, signed_label
 from comity.evidence.workspaces import workspace
 from comity.observations.observation import Observation
-from comity.statistics.analysis.comparing import beside, line
-from comity.statistics.analysis.held import held_of
-from comity.statistics.analysis.wording import printed_label, signed_label
-from comity.statistics.indicator_store import indicator_values
-from comity.statistics.indicators_declared import declared
 
 COLOMBIA, MEXICO = "170", "484"
 TODAY = date(2024, 1, 1)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from indicator_examples import found
 from statistics_examples import observation
 
-from comity.statistics.baselines import follow
-from comity.statistics.comparability import compare_periods, compare_series
+from comity.analysis.baselines import follow
+from comity.analysis.comparability import compare_periods, compare_series
 
 
 def series(*values: float | None, first: int = 2008, **more: object) -> list:

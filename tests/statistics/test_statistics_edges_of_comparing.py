@@ -4,7 +4,7 @@ import pytest
 from indicator_examples import found
 from statistics_examples import observation
 
-from comity.statistics.comparability import compare_series
+from comity.analysis.comparability import compare_series
 
 
 @pytest.mark.parametrize("empty", [0, 1])

@@ -4,7 +4,7 @@ import pytest
 from statistics_examples import observation
 from test_statistics_estimates import EAST, made, member, part, peopled, rate
 
-from comity.statistics.intervals import poisson_interval
+from comity.analysis.intervals import poisson_interval
 
 VICTIMS = {"826": 500.0, "827": 100.0, "250": 50.0}
 HELD = [observation(area, value=value) for area, value in VICTIMS.items()] + [

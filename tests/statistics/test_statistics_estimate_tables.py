@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from comity.analysis.estimates.facts import estimates
+from comity.analysis.estimates.figures import printed
+from comity.analysis.issues.figures import CategoryHeld, emerging_issues_held, issues_measured
 from comity.evidence.figures import figure
-from comity.statistics.emerging import CategoryHeld, emerging_issues_held, issues_measured
-from comity.statistics.estimate_store import estimates
-from comity.statistics.estimates import printed
 
 TODAY = date(2026, 11, 24)
 pytestmark = pytest.mark.once

@@ -13,14 +13,14 @@ from layouts_examples import read_published
 from scipy import stats
 from statistics_examples import observation
 
+from comity.analysis.estimates.figures import Estimate, estimate, estimate_figure, evidence, printed
+from comity.analysis.estimates.methods import declared, read_methods
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.errors import BadInput, UnknownName
 from comity.observations.denominators import Populations
 from comity.observations.observation import PER_100000, Observation
 from comity.observations.reading import AreaFinder
 from comity.statistics import ship
-from comity.statistics.estimate_methods import declared, read_methods
-from comity.statistics.estimates import Estimate, estimate, estimate_figure, evidence, printed
 
 RATE, COUNT = declared().what("homicide-rate"), declared().what("homicide-count")
 FILLED, STUDY = declared().method("comity-1"), declared().method("study-2013")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from layouts_examples import read_published
 from statistics_examples import observation
 
+from comity.analysis.flows import figures as pure
+from comity.analysis.flows.figures import Amount, flow_network, flow_totals, flows, flows_figure
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table
 from comity.observations.observation import Observation
-from comity.statistics import flows as pure
-from comity.statistics.flows import Amount, flow_network, flow_totals, flows, flows_figure
 
 BOLIVIA, ARGENTINA, FRANCE = "068", "032", "250"
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.analysis.issues.declared import emerging_issues
 from comity.classifications import iccs
 from comity.evidence.errors import UnknownName
 
@@ -121,7 +122,7 @@ def test_tags_whose_codes_are_not_held_are_unverified() -> None:
 
 
 def test_each_of_the_seven_emerging_issues_is_counted_by_existing_codes() -> None:
-    issues = iccs.emerging_issues()
+    issues = emerging_issues()
     assert len({issue.issue for issue in issues}) == 7
     assert all(issue.iccs in iccs.load() for issue in issues)
     assert {issue.iccs for issue in issues if issue.issue == "piracy"} == {"11012"}

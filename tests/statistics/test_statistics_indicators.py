@@ -9,12 +9,12 @@ from indicator_examples import found, people, person
 from scipy import stats
 from statistics_examples import observation
 
+from comity.analysis.indicators.declared import declared, read_indicators
+from comity.analysis.indicators.figures import IndicatorValue, compute, indicator_figure
+from comity.analysis.indicators.formulas import Outcome, printed, split_in
 from comity.areas.gazetteer import Succession
 from comity.evidence.errors import BadInput, UnknownName
 from comity.observations.observation import PER_100000, PERCENT, Observation
-from comity.statistics.indicator_formulas import Outcome, printed, split_in
-from comity.statistics.indicators import IndicatorValue, compute, indicator_figure
-from comity.statistics.indicators_declared import declared, read_indicators
 
 RATE = declared()["homicide-rate"]
 SUDAN = (

@@ -9,6 +9,9 @@ from django.utils import translation
 from indicator_examples import person
 from statistics_examples import keep, observation
 
+from comity.analysis.estimates import facts, figures
+from comity.analysis.estimates.figures import Estimate
+from comity.analysis.indicators import facts as indicator_store
 from comity.areas import importing as areas_importing
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
@@ -16,8 +19,6 @@ from comity.evidence.figures import figure
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.store import Source
 from comity.observations.observation import PER_100000, Observation
-from comity.statistics import estimate_store, estimates, indicator_store
-from comity.statistics.estimates import Estimate
 
 pytestmark = pytest.mark.django_db
 LATER = date(2020, 1, 1)
@@ -56,7 +57,7 @@ def _placed(rows: list[Observation]) -> list[Observation]:
 
 
 def africa(**asked: object) -> Estimate:
-    found = estimate_store.estimates("homicide-rate", **asked)  # type: ignore[arg-type]
+    found = facts.estimates("homicide-rate", **asked)  # type: ignore[arg-type]
     return next(one for one in found if one.area == "002")
 
 
@@ -72,7 +73,7 @@ def test_a_method_speaks_from_its_own_vintage_unless_told_otherwise(held: None) 
 @pytest.mark.parametrize("asked", [{"method": "study-2013"}, {"method": "study-2013", "as_at": LATER}, {"on": "2012"}])
 def test_an_estimates_figure_recomputes_from_its_address(held: None, asked: dict[str, object]) -> None:
     found = africa(**asked)
-    address = estimate_store.address(found)
+    address = facts.address(found)
     again = figure(address, as_at=date(2026, 11, 24))
     assert found.value is not None
     assert (again.id, again.value) == (address, found.value)
@@ -80,27 +81,27 @@ def test_an_estimates_figure_recomputes_from_its_address(held: None, asked: dict
 
 
 def test_the_address_is_readable(held: None) -> None:
-    assert estimate_store.address(africa(method="study-2013")) == "estimate.homicide-rate.002.2012.study-2013"
-    told = estimate_store.address(africa(method="study-2013", as_at=LATER))
+    assert facts.address(africa(method="study-2013")) == "estimate.homicide-rate.002.2012.study-2013"
+    told = facts.address(africa(method="study-2013", as_at=LATER))
     assert told == "estimate.homicide-rate.002.2012.study-2013:2020-01-01"
 
 
 def test_a_reason_is_given_in_the_language_of_the_asker(held: None, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = date(2013, 1, 1)
     assert africa(method="study-2013", as_at=asked).reason.startswith("No State")
-    monkeypatch.setattr(estimates, "_", lambda sentence: "Aucun État")
+    monkeypatch.setattr(figures, "_", lambda sentence: "Aucun État")
     with translation.override("fr"):
         assert africa(method="study-2013", as_at=asked).reason == "Aucun État"
 
 
 def test_an_estimate_as_json(held: None) -> None:
-    record = estimate_store.record(africa(method="study-2013"), gazetteer())
+    record = facts.record(africa(method="study-2013"), gazetteer())
     assert record["name"] == "Africa" and record["printed"] == "19.1"
     assert {"area", "name", "indicator", "on", "value", "printed", "unit", "count", "population"} <= set(record)
     assert {"observed_share", "low", "high", "method", "figure", "provenance", "reason"} <= set(record)
-    groups = estimate_store.estimates("homicide-rate", on="2012")
+    groups = facts.estimates("homicide-rate", on="2012")
     assert {"001", "africa"} <= {one.area for one in groups}
-    assert "African States" in {estimate_store.record(one, gazetteer())["name"] for one in groups}
+    assert "African States" in {facts.record(one, gazetteer())["name"] for one in groups}
 
 
 def test_the_default_method_gives_the_latest_year_with_a_figure(held: None) -> None:
@@ -110,7 +111,7 @@ def test_the_default_method_gives_the_latest_year_with_a_figure(held: None) -> N
 
 def test_what_cannot_be_estimated_is_refused(held: None) -> None:
     with pytest.raises(UnknownName, match="homicide-rate"):
-        estimate_store.estimates("robbery-rate")
+        facts.estimates("robbery-rate")
     with pytest.raises(UnknownName, match="the code of a region"):
         figure("estimate.homicide-rate.999.2012.study-2013", as_at=LATER)
     with pytest.raises(UnknownName, match="a year"):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from comity.statistics.intervals import gamma_quantile, poisson_interval, weighted_interval, wilson_interval
+from comity.analysis.intervals import gamma_quantile, poisson_interval, weighted_interval, wilson_interval
 
 
 @given(st.integers(0, 2_000_000) | st.floats(0.001, 500))

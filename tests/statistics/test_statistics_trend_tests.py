@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from matrices import examples
 from scipy import stats
 
-from comity.statistics.trends import series_blocks
-from comity.statistics.trends.trend_tests import exact_p, mann_kendall, measures, theil_sen
+from comity.analysis.trends import series_blocks
+from comity.analysis.trends.trend_tests import exact_p, mann_kendall, measures, theil_sen
 
 OF_A_KIND = examples(10)
 """Series of each kind."""

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from comity.statistics.trends.breaks import Segment, last_segments, segments
-from comity.statistics.trends.change_points import pettitt
-from comity.statistics.trends.changes import Outcome, average_annual_change, index_to, year_on_year
-from comity.statistics.trends.multiple_testing import adjusted_p
-from comity.statistics.trends.series_trends import Trend, trends
-from comity.statistics.trends.trend_tests import mann_kendall
-from comity.statistics.trends.verdicts import Ground, Verdict, grounds, sentences
+from comity.analysis.trends.breaks import Segment, last_segments, segments
+from comity.analysis.trends.change_points import pettitt
+from comity.analysis.trends.changes import Outcome, average_annual_change, index_to, year_on_year
+from comity.analysis.trends.multiple_testing import adjusted_p
+from comity.analysis.trends.series_trends import Trend, trends
+from comity.analysis.trends.trend_tests import mann_kendall
+from comity.analysis.trends.verdicts import Ground, Verdict, grounds, sentences
 
 NAN = np.nan
 YEARS = np.arange(2010, 2020)

@@ -5,9 +5,9 @@ import os
 import numpy as np
 import pytest
 
-from comity.statistics.trends.series_trends import trend_table
-from comity.statistics.trends.trend_tests import mann_kendall
-from comity.statistics.trends.verdicts import Ground
+from comity.analysis.trends.series_trends import trend_table
+from comity.analysis.trends.trend_tests import mann_kendall
+from comity.analysis.trends.verdicts import Ground
 
 RUNS = 10_000 if os.environ.get("COMITY_PROOF") else 1_000
 LENGTHS = (8, 10, 15, 20, 30)

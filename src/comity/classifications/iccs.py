@@ -63,18 +63,6 @@ class Tag:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EmergingIssue:
-    """A category, and where given a tag, by which an emerging issue of A/RES/67/189 paragraph 20 is counted."""
-
-    issue: str
-    title: str
-    iccs: str
-    tag: str
-    note: str
-    verified: bool
-
-
 @dataclass(frozen=True)
 class Iccs:
     """The classification as a tree. Every method raises UnknownName, with the nearest codes, for a code it lacks."""
@@ -187,12 +175,3 @@ def tags() -> tuple[Tag, ...]:
         verified = row["verified"] == "1" and (held is None or held.verified)
         found[(row["group"], row["tag"])] = Tag(row["tag"], row["group"], row["name"], codes, note, verified)
     return tuple(found.values())
-
-
-@lru_cache(maxsize=1)
-def emerging_issues() -> tuple[EmergingIssue, ...]:
-    """The seven emerging issues of A/RES/67/189, paragraph 20, and the categories that count them: our reading."""
-    return tuple(
-        EmergingIssue(row["issue"], row["title"], row["iccs"], row["tag"], row["note"], row["verified"] == "1")
-        for row in _rows("emerging_issues.csv")
-    )

@@ -48,15 +48,15 @@ def estimate(
     Example: comity estimate homicide --method study-2013 --on 2012 --format json
     """
     make_ready()
+    from comity.analysis.estimates import facts
+    from comity.analysis.estimates.ask import of_m49
     from comity.areas.store import gazetteer
-    from comity.statistics import estimate_store
-    from comity.statistics.held_estimates import of_m49
 
     # A method may have a day of knowledge of its own, from which it speaks where none is given.
     known = None if as_at is None else day(as_at, "--as-at")
     names = gazetteer(known)
-    found = estimate_store.estimates(what, method=method, on=on, as_at=known)
-    _print([estimate_store.record(one, names) for one in of_m49(found)], form, ESTIMATED)
+    found = facts.estimates(what, method=method, on=on, as_at=known)
+    _print([facts.record(one, names) for one in of_m49(found)], form, ESTIMATED)
 
 
 @commands.command()
@@ -75,8 +75,8 @@ def indicator(
     Example: comity indicator homicide-rate --area Brazil --period 2010:2012 --as-at 2014-12-31
     """
     make_ready()
+    from comity.analysis.indicators import facts as indicator_store
     from comity.areas.store import gazetteer
-    from comity.statistics import indicator_store
 
     known = day_or_today(as_at, "--as-at")
     years, names = _years(on, period), gazetteer(known)
@@ -105,9 +105,10 @@ def trends(
     Example: comity trends --indicator homicide-rate --area Brazil --area France --period 2003:2012 --format json
     """
     make_ready()
+    from comity.analysis.trends import facts as trend_store
+    from comity.analysis.trends import figures
     from comity.areas.store import gazetteer
     from comity.evidence.errors import BadInput, Fault
-    from comity.statistics import observed_trends, trend_store
 
     if area and all_areas:
         raise BadInput(Fault("command line", "--all", "--all", "either --all or --area"))
@@ -122,7 +123,7 @@ def trends(
         last=years.last,
         as_at=known,
     )
-    _print([observed_trends.record(one, names) for one in found], form, TRENDS)
+    _print([figures.record(one, names) for one in found], form, TRENDS)
 
 
 @commands.command()
@@ -142,9 +143,9 @@ def flows(
     Example: comity flows victims --on 2018 --largest 20
     """
     make_ready()
+    from comity.analysis.flows import facts as flow_store
+    from comity.analysis.flows import figures as pure
     from comity.areas.store import gazetteer
-    from comity.statistics import flow_store
-    from comity.statistics import flows as pure
 
     known = day_or_today(as_at, "--as-at")
     years = _years(on, period)

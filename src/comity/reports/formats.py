@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.analysis.estimates.figures import printed as estimate_printed
 from comity.evidence.figures import Table
-from comity.statistics.estimates import printed as estimate_printed
 
 MONTHS = (
     "January",

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.analysis.estimates.basis import WORLD
 from comity.charts import drawing
 from comity.charts import specifications as charts
 from comity.charts.languages import Language, language
@@ -21,7 +22,6 @@ from comity.evidence.workspaces.keeping import printable
 from comity.reports.formats import day
 from comity.reports.source.naming import Names
 from comity.reports.source.source import BlockReference
-from comity.statistics.estimate_basis import WORLD
 
 WIDE, NARROW = 720, 360
 Spec = Mapping[str, Any]

@@ -46,13 +46,13 @@ def origin(sha256: str) -> Origin:
 
 def names(language: str, on: date, as_at: date) -> Names:
     """What areas and instruments are called in a language on a day."""
+    from comity.analysis.estimates.methods import declared
+    from comity.analysis.issues.declared import emerging_issues
     from comity.areas.gazetteer import sort_key
     from comity.areas.store import gazetteer
-    from comity.classifications.iccs import emerging_issues
     from comity.instruments.store import register
     from comity.observations.indicators_observed import title
     from comity.statistics import store as statistics
-    from comity.statistics.estimate_methods import declared
 
     held = gazetteer(as_at)
     areas = {code: held.label(code, language, on) for code in held.areas}

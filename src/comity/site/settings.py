@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "comity.mandates",
     "comity.classifications",
     "comity.statistics",
+    "comity.analysis",
     "comity.reports",
     "comity.site",
 ]

@@ -19,6 +19,7 @@ pages = i18n_patterns(
     path("", include("comity.instruments.urls")),
     path("", include("comity.mandates.urls")),
     path("", include("comity.statistics.urls")),
+    path("", include("comity.analysis.urls")),
     path("", include("comity.reports.urls")),
     prefix_default_language=False,
 )

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class StatisticsConfig(AppConfig):
-    """Observations, releases and what is computed from them."""
+    """Releases of observations: what was published, and what is known of its quality."""
 
     name = "comity.statistics"
     label = "statistics"
@@ -14,18 +14,7 @@ class StatisticsConfig(AppConfig):
         from comity.evidence.audience import register_judge
         from comity.evidence.chain.audit import register_check
         from comity.evidence.workspaces.acts import register_afterwards
-        from comity.statistics import (  # noqa: F401
-            contents_store,
-            emerging_store,
-            estimate_store,
-            estimate_tables_store,
-            flow_store,
-            importing,
-            indicator_store,
-            release_checks,
-            store,
-            trend_store,
-        )
+        from comity.statistics import contents_store, importing, release_checks, store  # noqa: F401
 
         importing.register()
         register_afterwards(store.write_current)

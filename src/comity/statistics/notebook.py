@@ -14,6 +14,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from comity.analysis.estimates import ask as held_estimates
+from comity.analysis.flows import figures as corridors
+from comity.analysis.indicators import ask as held_indicators
+from comity.analysis.trends import ask
+from comity.analysis.trends import figures as observed_trends
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.audience import audience_of
 from comity.evidence.dates import read_date
@@ -21,18 +26,7 @@ from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces import workspace
 from comity.observations.observation import RECORD
-from comity.statistics import (
-    exports,
-    figures,
-    held_analysis,
-    held_estimates,
-    held_indicators,
-    holdings,
-    observed_trends,
-    querying,
-    reference,
-)
-from comity.statistics import flows as corridors
+from comity.statistics import exports, figures, holdings, querying, reference
 from comity.statistics import question as questions
 from comity.statistics import releases as released
 from comity.statistics import revisions as revised
@@ -324,7 +318,7 @@ def trends(
     held, names = _current(home, confidential)
     where = "comity.trends"
     years = questions.years_asked("", str(period), where)
-    found = held_analysis.trends_held(
+    found = ask.trends_held(
         held,
         names,
         indicator,
@@ -358,7 +352,7 @@ def flows(
     where = "comity.flows"
     years = questions.years_asked(str(on), str(period), where)
     known = _day(as_at, held, where)
-    found = held_analysis.flows_held(held, what, first=years.first, last=years.last, as_at=known)
+    found = ask.flows_held(held, what, first=years.first, last=years.last, as_at=known)
     return _of_records(
         corridors.RECORD, corridors.records(found, names, largest), found.reason, confidential=confidential
     )

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from comity.statistics import views
-from comity.statistics.analysis import views as analysis
 from comity.statistics.explorer import views as explorer
 from comity.statistics.quality import views as quality
 
@@ -18,11 +17,6 @@ urlpatterns = [
     path("observations/", explorer.observations_page, name="observations"),
     path("observations.<str:form>", explorer.observations_download, name="observations-download"),
     path("observations/<str:key>/history", explorer.history_page, name="history"),
-    path("indicators/", analysis.indicators_page, name="indicators"),
-    path("indicators/<str:code>/", analysis.indicator_page, name="indicator"),
-    path("trends/", analysis.trends_page, name="trends"),
-    path("flows/", analysis.flows_page, name="flows"),
-    path("issues/", analysis.issues_page, name="issues"),
     path("quality/", quality.quality_page, name="quality"),
     path("quality/<str:code>/", quality.area_page, name="quality-of"),
 ]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.analysis.indicators.declared import declared
 from comity.areas.gazetteer import sort_key
 from comity.areas.labels import group_label
 from comity.areas.store import gazetteer
@@ -25,7 +26,6 @@ from comity.instruments.labels import short_title
 from comity.instruments.store import register as treaties
 from comity.observations.indicators_observed import unit as observed_unit
 from comity.statistics import labels
-from comity.statistics.indicators_declared import declared
 
 register = template.Library()
 

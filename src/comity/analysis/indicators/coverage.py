@@ -1,0 +1,76 @@
+"""What is held of a declared indicator: by data set and year, how many States and areas have its numerator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from comity.analysis.estimates.methods import declared as estimation
+from comity.analysis.indicators.declared import Indicator, declared
+from comity.observations.observation import TOTAL, UNKNOWN
+from comity.statistics import store
+from comity.statistics.querying import run, source_sql
+from comity.statistics.releases import Release
+
+LARGE_PART = 0.5
+"""A year is shown unasked where it has at least this part of the States that the fullest year has."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """The observations of an indicator's numerator that a release holds."""
+
+    release: Release
+    areas: int
+    years: Mapping[str, int]
+
+    @property
+    def first(self) -> str:
+        """The first year with a value."""
+        return min(self.years)
+
+    @property
+    def last(self) -> str:
+        """The last year with a value."""
+        return max(self.years)
+
+    @property
+    def year(self) -> str:
+        """The latest year that has at least half as many States and areas as the fullest one."""
+        most = max(self.years.values())
+        return max(year for year, areas in self.years.items() if areas >= LARGE_PART * most)
+
+
+def held_of(indicator: Indicator, as_at: date) -> list[Held]:
+    """What each data set holds of an indicator, the one that estimates ask first, then the fullest, first."""
+    first = estimation().estimated.get(indicator.code)
+    order = list(first.datasets) if first else []
+    found = _held(tuple(store.current(as_at)), indicator.code)
+
+    def place(one: Held) -> tuple[int, int, str]:
+        known = order.index(one.release.dataset) if one.release.dataset in order else len(order)
+        return (known, -one.areas, one.release.dataset)
+
+    return sorted(found, key=place)
+
+
+@lru_cache(maxsize=256)
+def _held(releases: tuple[Release, ...], code: str) -> tuple[Held, ...]:
+    """Kept, since a release never changes."""
+    if not releases:
+        return ()
+    indicator = declared()[code]
+    where, values = indicator.numerator.selection().where()
+    if indicator.kind == "standardized":
+        where += f" AND age NOT IN ('{TOTAL}', '{UNKNOWN}')"
+    asked = (
+        f"SELECT release, area, period FROM {source_sql(releases)} "  # noqa: S608
+        f"WHERE {where} AND value IS NOT NULL GROUP BY ALL"
+    )
+    years: dict[int, dict[str, int]] = {}
+    areas: dict[int, set[str]] = {}
+    for number, area, period in run(asked, values):
+        by_year = years.setdefault(number, {})
+        by_year[period] = by_year.get(period, 0) + 1
+        areas.setdefault(number, set()).add(area)
+    return tuple(Held(releases[number], len(areas[number]), years[number]) for number in sorted(years))

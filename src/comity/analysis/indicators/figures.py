@@ -1,0 +1,117 @@
+"""Indicators computed from observations, with the evidence of each value."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.analysis.indicators.declared import Indicator, declared, dimensions
+from comity.analysis.indicators.formulas import Key, Outcome, outcome_of
+from comity.areas.gazetteer import Succession
+from comity.evidence.figures import method
+from comity.observations.denominators import POPULATION, Populations, source_of
+from comity.observations.observation import TOTAL, UNKNOWN, Observation
+from comity.statistics.figures import parse_detail
+from comity.statistics.querying import Found
+
+
+@dataclass(frozen=True)
+class IndicatorValue:
+    """An outcome with the evidence: the inputs as they were found, and the release that each part came from."""
+
+    indicator: Indicator
+    outcome: Outcome
+    dataset: str
+    denominator: str
+    inputs: tuple[Found, ...]
+
+
+def compute(
+    indicator: Indicator,
+    observations: Iterable[Found],
+    denominators: Iterable[Found] = (),
+    successions: Iterable[Succession] = (),
+) -> list[IndicatorValue]:
+    """The values of an indicator, one for each data set, area, year and category that its numerator is held for.
+
+    The observations are those that speak on a day: a data set may speak from a whole release and parts after it.
+
+    `denominators` are populations; where several sources have the area and year, the first of them is taken, whole.
+    In the order of the keys. A State that split in the year has no value, see `split_in`.
+    """
+    by_data_set: dict[str, list[Found]] = defaultdict(list)
+    for found in observations:
+        by_data_set[found.release.dataset].append(found)
+    of_population: dict[str, list[Found]] = defaultdict(list)
+    for found in denominators:
+        of_population[source_of(found.release.dataset)].append(found)
+    populations = [Populations(one.observation for one in founds) for founds in of_population.values()]
+    held = {(one.observation, one.observation.place): one for found in of_population.values() for one in found}
+    parts = tuple(successions)
+    values = []
+    for dataset, founds in by_data_set.items():
+        rows = [found.observation for found in founds]
+        known = held | {(one.observation, one.observation.place): one for one in founds}
+        series = _by_area(rows)
+        for key in keys(indicator, rows):
+            outcome = outcome_of(indicator, key, series[key.area], populations, parts)
+            inputs = tuple(known[one, one.place] for one in outcome.inputs)
+            values.append(_value(indicator, outcome, dataset, inputs))
+    return values
+
+
+def _by_area(rows: Iterable[Observation]) -> Mapping[str, Sequence[Observation]]:
+    series: dict[str, list[Observation]] = defaultdict(list)
+    for one in rows:
+        series[one.area].append(one)
+    return series
+
+
+def _value(indicator: Indicator, outcome: Outcome, dataset: str, inputs: tuple[Found, ...]) -> IndicatorValue:
+    below = _below(indicator)
+    releases = {one.release.id: one.release for one in inputs if below(one.observation)}
+    named = "; ".join(f"{release.title} ({release.id})" for release in releases.values())
+    if named:
+        named += f", {outcome.denominator_period or outcome.key.period}"
+    return IndicatorValue(indicator, outcome, dataset, named, inputs)
+
+
+def _below(indicator: Indicator) -> Callable[[Observation], bool]:
+    """Whether an observation is of the denominator."""
+    term = indicator.denominator
+    if term is None:
+        return lambda one: one.indicator.startswith(POPULATION)
+    return lambda one: one.indicator == term.indicator and not indicator.numerator.takes(one)
+
+
+def keys(indicator: Indicator, observations: Iterable[Observation]) -> list[Key]:
+    """What an indicator has values of, by the observations of its numerator, in order."""
+    found = set()
+    for one in observations:
+        if indicator.numerator.takes(one):
+            key = Key(one.area, one.period, *dimensions(one))
+            if indicator.kind != "standardized":
+                found.add(key)
+            elif one.age not in (TOTAL, UNKNOWN):
+                found.add(key._replace(age=TOTAL))
+    return sorted(found)
+
+
+@method("indicator", version=1, unit="as the indicator states")
+def indicator_figure(
+    values: Sequence[Observation | Succession], *, indicator: str, area: str, period: str, dataset: str, detail: str
+) -> float | None:
+    """The value of an indicator for an area and year, from the observations of one data set; not rounded.
+
+    Rates are counts divided by the resident population of the same area, year, sex and age, times the factor; shares
+    are parts of a whole of the same source and year; the declaration of the indicator gives formula and source. There
+    is no value where the denominator is missing, is zero or is held for other years only, where the count is negative,
+    masked or stated twice with different values, where the result would be above what is possible, and where the State
+    split or was joined in the year. Populations are interpolated linearly between years that are at most five apart.
+    Source: Sustainable Development Goals, metadata of the indicators of goal 16.
+    """
+    given = parse_detail(detail)
+    key = Key(area, period, given.iccs, given.sex, given.age, given.citizenship, given.breakdown)
+    successions = [one for one in values if isinstance(one, Succession)]
+    rows = [one for one in values if isinstance(one, Observation)]
+    people = [one for one in rows if one.indicator.startswith(POPULATION)]
+    return outcome_of(declared()[indicator], key, rows, [Populations(people)] if people else [], successions).value

@@ -1,0 +1,140 @@
+"""What the page of trends shows: the series that can be asked for, a row for each State, and lines side by side."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.analysis import pictures
+from comity.analysis.trends.figures import SeriesTrend
+from comity.analysis.trends.verdicts import Verdict
+from comity.analysis.wording import p_label, signed_label
+from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.charts.specifications import Trend, TrendPoint
+from comity.instruments.views import address_code
+from comity.observations.denominators import POPULATION, is_year
+from comity.observations.observation import BREAK
+from comity.statistics import labels
+from comity.statistics.labels import tongue
+from comity.statistics.querying import run, source_sql
+from comity.statistics.releases import Release
+
+VERDICTS = tuple(verdict.value for verdict in Verdict)
+LEAST_YEARS = 8
+"""Series are offered where some area has at least as many years as a verdict needs."""
+PANELS = 60
+"""How many small charts are drawn at most."""
+
+_FIRST = "homicide.homicide-rate.0101"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Series that trends can be asked of: an indicator of a data set, in a category of offences where it has one."""
+
+    dataset: str
+    indicator: str
+    iccs: str
+    title: str
+
+    @property
+    def key(self) -> str:
+        """What stands for it in an address."""
+        return ".".join(filter(None, (self.dataset, self.indicator, self.iccs)))
+
+    @property
+    def words(self) -> str:
+        """Indicator, category and data set for a reader."""
+        named = [labels.indicator_label(self.indicator), *([labels.iccs_label(self.iccs)] if self.iccs else [])]
+        return " · ".join([*named, self.title])
+
+    @property
+    def heading(self) -> str:
+        """Indicator and category for a reader."""
+        return " · ".join(
+            [labels.indicator_label(self.indicator), *([labels.iccs_label(self.iccs)] if self.iccs else [])]
+        )
+
+
+def offered(releases: tuple[Release, ...]) -> list[Offered]:
+    """The series that releases hold over enough years, by their words."""
+    return sorted(_offered(releases), key=lambda one: sort_key(one.words, tongue()))
+
+
+@lru_cache(maxsize=16)
+def _offered(releases: tuple[Release, ...]) -> tuple[Offered, ...]:
+    """Kept, since a release never changes."""
+    if not releases:
+        return ()
+    rows = run(
+        "SELECT DISTINCT release, indicator, iccs FROM (SELECT release, indicator, iccs, area "  # noqa: S608
+        f"FROM {source_sql(releases)} WHERE value IS NOT NULL AND sex IN ('_T', '_Z') AND age IN ('_T', '_Z') "
+        "AND citizenship IN ('_T', '_Z') AND breakdown IN ('_T', '_Z') AND NOT starts_with(indicator, ?) "
+        "GROUP BY ALL HAVING count(DISTINCT period) >= ?)",
+        [POPULATION, LEAST_YEARS],
+    )
+    return tuple(
+        Offered(releases[number].dataset, indicator, iccs, releases[number].title) for number, indicator, iccs in rows
+    )
+
+
+def first_shown(keys: Sequence[str]) -> str:
+    """The series that is shown where none is asked for: the rate of homicide, where it is held."""
+    return _FIRST if _FIRST in keys else keys[0]
+
+
+def verdicts(found: Sequence[SeriesTrend]) -> list[tuple[str, str, int]]:
+    """Each verdict with its words and how many series have it."""
+    counted = Counter(one.trend.verdict for one in found)
+    return [(verdict.value, verdict.label(), counted[verdict]) for verdict in Verdict]
+
+
+def rows(found: Sequence[SeriesTrend], names: Gazetteer) -> list[dict[str, Any]]:
+    """A row for each State and area, by name."""
+    made = [_row(one, names) for one in found]
+    return sorted(made, key=lambda row: sort_key(row["name"], tongue()))
+
+
+def _row(one: SeriesTrend, names: Gazetteer) -> dict[str, Any]:
+    trend = one.trend
+    return {
+        "code": address_code(names, one.area),
+        "name": names.label(one.area, tongue()),
+        "slope": signed_label(trend.slope),
+        "low": signed_label(trend.low),
+        "high": signed_label(trend.high),
+        "p": p_label(trend.p_adjusted),
+        "n": trend.n,
+        "first": trend.first,
+        "last": trend.last,
+        "verdict": trend.verdict.label(),
+        "decided": trend.verdict is not Verdict.NONE,
+        "reason": trend.reason,
+        "figure": one.figure,
+        "cell": f"{one.family}#{one.row}.verdict",
+    }
+
+
+def multiples(found: Sequence[SeriesTrend], of: Offered, names: Gazetteer) -> pictures.Drawing | None:
+    """The series of a region side by side, by name; None where there is none to draw."""
+    lines = [_line(one, names) for one in found]
+    shown = sorted((one for one in lines if one.points), key=lambda one: sort_key(one.label, tongue()))[:PANELS]
+    if not shown:
+        return None
+    unit = labels.unit_label(found[0].unit)
+    words = _("All on one scale, from zero. A line stops at a missing year and at a break in series.")
+    return pictures.side_by_side(shown, title=of.heading, unit=unit, words=words)
+
+
+def _line(one: SeriesTrend, names: Gazetteer) -> Trend:
+    stated: dict[int, set[float]] = {}
+    for found in one.observed:
+        observation = found.observation
+        if is_year(observation.period) and observation.value is not None and observation.value >= 0:
+            stated.setdefault(int(observation.period), set()).add(observation.value)
+    points = [TrendPoint(year, min(values)) for year, values in sorted(stated.items()) if len(values) == 1]
+    breaks = {int(found.observation.period) for found in one.observed if found.observation.status == BREAK}
+    return Trend(names.label(one.area, tongue()), points, breaks=sorted(breaks))

@@ -1,0 +1,290 @@
+"""The pages of analysis: indicators, trends, flows of detected victims, and emerging issues."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.analysis.address import asked_areas, asked_year, one_of, regions
+from comity.analysis.estimates.facts import estimates
+from comity.analysis.estimates.facts import record as estimate_record
+from comity.analysis.estimates.methods import declared as estimation
+from comity.analysis.flows import page as flowing
+from comity.analysis.flows.facts import flows_of
+from comity.analysis.flows.figures import MEASURED, VICTIMS
+from comity.analysis.indicators import page as shown
+from comity.analysis.indicators.coverage import Held, held_of
+from comity.analysis.indicators.declared import Indicator, declared
+from comity.analysis.indicators.facts import indicator_values
+from comity.analysis.indicators.facts import record as value_record
+from comity.analysis.issues import ask as measured
+from comity.analysis.issues import facts  # noqa: F401 - makes the figure of the page of issues known
+from comity.analysis.trends import page as trending
+from comity.analysis.trends.facts import trends_of
+from comity.analysis.trends.figures import record as trend_record
+from comity.analysis.wording import method_label
+from comity.areas.gazetteer import Gazetteer
+from comity.areas.store import gazetteer
+from comity.evidence.errors import BadInput, Fault
+from comity.evidence.figures import figure
+from comity.statistics import labels, store
+from comity.statistics.holdings import Holdings
+from comity.statistics.labels import tongue
+from comity.statistics.rows import area_names
+from comity.statistics.views import as_json, asked_as_at, vintages_of
+
+
+def indicators_page(request: HttpRequest) -> HttpResponse:
+    """The declared indicators: what each measures and how, who asks for it, and for how many States data are held."""
+    as_at = asked_as_at(request)
+    rows = [
+        {
+            "indicator": one,
+            "title": one.title(tongue()),
+            "unit": labels.unit_label(one.unit),
+            "held": held_of(one, as_at),
+            "estimated": one.code in estimation().estimated,
+        }
+        for one in declared().indicators.values()
+    ]
+    if request.GET.get("format") == "json":
+        return as_json({"as_at": as_at.isoformat(), "indicators": [_declaration(row) for row in rows]})
+    return render(request, "analysis/indicators.html", {"as_at": as_at, "rows": rows})
+
+
+def _declaration(row: Mapping[str, Any]) -> dict[str, Any]:
+    one: Indicator = row["indicator"]
+    return {
+        "indicator": one.code,
+        "title": row["title"],
+        "unit": one.unit,
+        "method": one.method,
+        "sdg": one.sdg,
+        "asked_by": list(one.asked_by),
+        "held": [
+            {"dataset": held.release.dataset, "areas": held.areas, "first": held.first, "last": held.last}
+            for held in row["held"]
+        ],
+    }
+
+
+def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
+    """An indicator: map, States in a year, regions by a method, States beside each other, and where all comes from."""
+    indicator = declared()[code]
+    as_at = asked_as_at(request)
+    names = gazetteer(as_at)
+    areas = asked_areas(request.GET, names)
+    if "add" in request.GET:
+        return redirect(_with_areas(request, areas, names))
+    held = held_of(indicator, as_at)
+    dataset = one_of(request.GET, "dataset", [one.release.dataset for one in held])
+    context: dict[str, Any] = {
+        "as_at": as_at,
+        "indicator": indicator,
+        "title": indicator.title(tongue()),
+        "unit": labels.unit_label(indicator.unit),
+        "held": held,
+        "areas": [(one, names.label(one, tongue())) for one in areas],
+    }
+    of = next((one for one in held if one.release.dataset == (dataset or one.release.dataset)), None)
+    if of is None:
+        if request.GET.get("format") == "json":
+            return as_json({"as_at": as_at.isoformat(), "indicator": code, "values": [], "estimates": []})
+        return render(request, "analysis/indicator.html", context)
+    return _indicator(request, context, of, areas, names)
+
+
+def _with_areas(request: HttpRequest, areas: tuple[str, ...], names: Gazetteer) -> str:
+    fields = {key: value for key, value in request.GET.items() if key not in ("add", "areas") and value}
+    if areas:
+        fields["areas"] = ",".join(_short(code, names) for code in areas)
+    return f"{request.path}?{urlencode(fields)}#years"
+
+
+def _short(code: str, names: Gazetteer) -> str:
+    return names.areas[code].iso3 or code
+
+
+def _indicator(
+    request: HttpRequest, context: dict[str, Any], of: Held, areas: tuple[str, ...], names: Gazetteer
+) -> HttpResponse:
+    indicator, as_at = context["indicator"], context["as_at"]
+    year = asked_year(request.GET, "on") or of.year
+    order = one_of(request.GET, "order", ("name", "value"), "name")
+    groups = regions(names, date(int(year), 7, 1)) if year > "0000" else {}
+    region = one_of(request.GET, "region", list(groups))
+    dataset = of.release.dataset
+    found = indicator_values(indicator.code, first=year, last=year, dataset=dataset, as_at=as_at)
+    offered = shown.categories(found, names)
+    category = one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
+    values = [one for one in found if shown.detail(one.outcome.key) == category]
+    within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
+    estimated = _estimates(request, indicator, year)
+    if request.GET.get("format") == "json":
+        return as_json(
+            {
+                "as_at": as_at.isoformat(),
+                "indicator": indicator.code,
+                "values": [value_record(one, names, tongue()) for one in within],
+                "estimates": [estimate_record(one, names, tongue()) for one in estimated],
+            }
+        )
+    rows = shown.state_rows(within, names, order)
+    years = _years(indicator, areas, dataset, as_at)
+    compared, missing = shown.series_of(years, areas, category, names)
+    releases = {one.release.id: one.release for value in (*values, *years) for one in value.inputs}
+    context |= {
+        "of": of,
+        "year": year,
+        "years": sorted(of.years, reverse=True),
+        "order": order,
+        "groups": [(key, label) for key, (label, _areas) in groups.items()],
+        "region": region,
+        "region_label": groups[region][0] if region else "",
+        "categories": offered,
+        "category": category,
+        "category_words": dict(offered).get(category, ""),
+        "map": shown.value_map(values, indicator, year, names),
+        "rows": rows,
+        "few": any(row["low_count"] for row in rows),
+        "legend": sorted({(row["status"], row["status_words"]) for row in rows if row["status"]}),
+        "by_value": shown.by_value(rows, within, indicator, year) if order == "value" else None,
+        "regions": shown.regions(estimated, indicator, names),
+        "methods": [(name, method_label(name)) for name in estimation().methods],
+        "method": request.GET.get("method", "") or next(iter(estimation().methods)),
+        "compared": compared,
+        "missing": missing,
+        "chart": shown.series_chart(compared, indicator),
+        "without": [(label, _without(request, one, areas, names)) for one, label in context["areas"]],
+        "kept": [(key, value) for key, value in request.GET.items() if key not in ("add", "areas") and value],
+        "listed": ",".join(_short(one, names) for one in areas),
+        "offered": _names_of(of, names),
+        "vintages": vintages_of(Holdings(tuple(releases[key] for key in sorted(releases)))),
+        "downloads": _downloads(indicator, dataset),
+        "address": request.build_absolute_uri(f"{request.path}?{_lasting(request, as_at, year)}"),
+    }
+    return render(request, "analysis/indicator.html", context)
+
+
+def _estimates(request: HttpRequest, indicator: Indicator, year: str) -> Any:
+    """The estimates of a year by the method asked for; a method's own year where none is asked for."""
+    if indicator.code not in estimation().estimated:
+        return []
+    known = asked_as_at(request) if request.GET.get("as_at") else None
+    rules = estimation().method(request.GET.get("method", ""))
+    on = asked_year(request.GET, "on") or rules.on or year
+    return estimates(indicator.code, method=request.GET.get("method", ""), on=on, as_at=known)
+
+
+def _years(indicator: Indicator, areas: tuple[str, ...], dataset: str, as_at: date) -> Any:
+    return indicator_values(indicator.code, of_areas=areas, dataset=dataset, as_at=as_at) if areas else []
+
+
+def _without(request: HttpRequest, area: str, areas: tuple[str, ...], names: Gazetteer) -> str:
+    return _with_areas(request, tuple(one for one in areas if one != area), names)
+
+
+def _names_of(of: Held, names: Gazetteer) -> list[str]:
+    return area_names((of.release,), names)
+
+
+def _lasting(request: HttpRequest, as_at: date, year: str) -> str:
+    fields = {key: value for key, value in request.GET.items() if value and key != "format"}
+    return urlencode({**fields, "on": year, "as_at": as_at.isoformat()})
+
+
+def _downloads(indicator: Indicator, dataset: str) -> list[tuple[str, str]]:
+    """The observations that the numerator takes, as files."""
+    term = indicator.numerator
+    fields = {"dataset": dataset, "indicator": term.indicator}
+    if term.iccs not in ("", "*"):
+        fields["iccs"] = term.iccs
+    query = urlencode(fields)
+    forms = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+    return [(words, f"{reverse('observations-download', args=[form])}?{query}") for form, words in forms.items()]
+
+
+def trends_page(request: HttpRequest) -> HttpResponse:
+    """The trends of an indicator's series by State: slope with interval, p, verdict and reason; a region as lines."""
+    as_at = asked_as_at(request)
+    names = gazetteer(as_at)
+    first, last = asked_year(request.GET, "first"), asked_year(request.GET, "last")
+    if first and last and first > last:
+        wanted = _("a year not before %(first)s") % {"first": first}
+        raise BadInput(Fault(_("address of the page"), "last", last, wanted))
+    offered = trending.offered(tuple(store.current(as_at)))
+    keys = [one.key for one in offered]
+    chosen = one_of(request.GET, "series", keys, trending.first_shown(keys)) if keys else ""
+    of = next((one for one in offered if one.key == chosen), None)
+    context: dict[str, Any] = {"as_at": as_at, "series": offered, "of": of, "first": first, "last": last}
+    if of is None:
+        return render(request, "analysis/trends.html", context)
+    groups = regions(names, as_at)
+    region = one_of(request.GET, "region", list(groups))
+    verdict = one_of(request.GET, "verdict", trending.VERDICTS)
+    found = trends_of(of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last, as_at=as_at)
+    within = [one for one in found if not region or one.area in groups[region][1]]
+    if request.GET.get("format") == "json":
+        return as_json({"as_at": as_at.isoformat(), "trends": [trend_record(one, names, tongue()) for one in within]})
+    releases = {found.release.id: found.release for one in within for found in one.observed}
+    context |= {
+        "unit": labels.unit_label(found[0].unit) if found else "",
+        "groups": [(key, label) for key, (label, _areas) in groups.items()],
+        "region": region,
+        "region_label": groups[region][0] if region else "",
+        "verdict": verdict,
+        "verdicts": trending.verdicts(within),
+        "rows": trending.rows([one for one in within if verdict in ("", one.trend.verdict.value)], names),
+        "family": found[0].family if found else "",
+        "multiples": trending.multiples(within, of, names) if region else None,
+        "vintages": vintages_of(Holdings(tuple(releases[key] for key in sorted(releases)))),
+        "address": request.build_absolute_uri(f"{request.path}?{_cited(request, as_at, series=chosen)}"),
+    }
+    return render(request, "analysis/trends.html", context)
+
+
+def _cited(request: HttpRequest, as_at: date, **fields: str) -> str:
+    """The query of the present address with its date of knowledge, so that it can be cited."""
+    given = {key: value for key, value in request.GET.items() if value and key != "format"}
+    return urlencode({**given, **fields, "as_at": as_at.isoformat()})
+
+
+def flows_page(request: HttpRequest) -> HttpResponse:
+    """Victims of trafficking by citizenship and where they were detected: ribbons, map, corridors, and the network."""
+    as_at = asked_as_at(request)
+    names = gazetteer(as_at)
+    year = asked_year(request.GET, "on")
+    what = one_of(request.GET, "what", list(MEASURED), VICTIMS.what)
+    found = flows_of(what, first=year, last=year, as_at=as_at)
+    if request.GET.get("format") == "json":
+        return as_json(flowing.record(found, as_at))
+    context: dict[str, Any] = {"as_at": as_at, "found": found, "year": found.period}
+    context["years"] = flowing.years(MEASURED[what], tuple(store.current(as_at)))
+    if found.all:
+        used = [one for one in store.current(as_at) if one.dataset == MEASURED[what].dataset]
+        context |= {
+            **flowing.shown(found, names),
+            "vintages": vintages_of(Holdings(tuple(used))),
+            "address": request.build_absolute_uri(f"{request.path}?{_cited(request, as_at, on=found.period)}"),
+        }
+    return render(request, "analysis/flows.html", context)
+
+
+def issues_page(request: HttpRequest) -> HttpResponse:
+    """The seven emerging issues as a view over categories: what is measured of each, and what is not."""
+    as_at = asked_as_at(request)
+    table = figure("emerging-issues", as_at=as_at)
+    found = measured.issues(tuple(store.current(as_at)))
+    if request.GET.get("format") == "json":
+        return as_json({"as_at": as_at.isoformat(), "issues": [measured.record(one, table.value) for one in found]})
+    rows = [
+        {"issue": one, "title": measured.issue_label(one), "cells": measured.cells(table.value, one.key)}
+        for one in found
+    ]
+    context = {"as_at": as_at, "table": table, "rows": rows}
+    return render(request, "analysis/issues.html", context)
