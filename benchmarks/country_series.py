@@ -8,9 +8,9 @@ from statistics import median
 
 import duckdb
 
-from comity.statistics import querying
-from comity.statistics.querying import Selection
-from comity.statistics.releases import DATA, ROWS_IN_A_GROUP, Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import DATA, ROWS_IN_A_GROUP, Release
+from comity.statistics.releases.query import Selection
 
 OBSERVATIONS = 1_000_000
 YEARS = 25
@@ -34,7 +34,7 @@ def country_series() -> float:
     """Median seconds of asking for one country's series of one indicator; each run asks another country."""
     with tempfile.TemporaryDirectory() as folder:
         release = _release(Path(folder))
-        if querying.count([release], Selection()) != OBSERVATIONS:
+        if query.count([release], Selection()) != OBSERVATIONS:
             raise ValueError(f"the release that was made does not hold {OBSERVATIONS} observations")
         return median(_ask(release, number) for number in range(100))
 
@@ -44,7 +44,7 @@ def _ask(release: Release, number: int) -> float:
         areas=(f"{4 * (number * 37 % 200):03}",), indicators=(f"indicator-{number % 40:02}",), ages=("Y10",)
     )
     begun = time.perf_counter()
-    found = list(querying.select([release], wanted))
+    found = list(query.select([release], wanted))
     taken = time.perf_counter() - begun
     if len(found) != YEARS:
         raise ValueError(f"a series of {YEARS} years was expected, not of {len(found)}")

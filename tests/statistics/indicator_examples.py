@@ -6,8 +6,8 @@ from pathlib import Path
 from statistics_examples import observation
 
 from comity.observations.observation import Observation
-from comity.statistics.querying import Found
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Found
 
 
 def release(dataset: str = "homicide", published: str = "2014-10-06") -> Release:

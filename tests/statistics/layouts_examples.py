@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from comity.observations.layouts import layouts
 from comity.observations.reading import AreaFinder, Layout, Reading
-from comity.statistics.ship import gazetteer_of_tables
+from comity.tools.ship import gazetteer_of_tables
 
 PORTAL_HEADINGS = [
     "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category", "Sex", "Age", "Year",

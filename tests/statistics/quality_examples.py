@@ -14,7 +14,7 @@ from comity.evidence.findings import Finding
 from comity.observations.observation import Observation
 from comity.observations.reading import Reading
 from comity.statistics.quality import QualityFinding, findings
-from comity.statistics.releases import Release, release_id, write_release
+from comity.statistics.releases.files import Release, release_id, write_release
 
 _STATES = {"076": "Brazil", "250": "France", "826": "United Kingdom"}
 _PARTS = {"GBR_E_W": "England and Wales", "GBR_S": "Scotland", "GBR_NI": "Northern Ireland"}

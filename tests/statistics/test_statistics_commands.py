@@ -17,7 +17,8 @@ from comity.cli import app
 from comity.evidence import importing
 from comity.evidence.errors import BadInput, UnknownName
 from comity.observations.observation import RECORD
-from comity.statistics import holdings, store
+from comity.statistics import store
+from comity.statistics.releases import holdings
 
 QUERIED = {
     "area", "iso3", "name", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "period", "value", "unit",

@@ -13,7 +13,7 @@ from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.workspaces import workspace
 from comity.statistics import store
-from comity.statistics.querying import Selection
+from comity.statistics.releases.query import Selection
 
 SOUND, DAMAGED = "robbery", "homicide"
 PAGES = (

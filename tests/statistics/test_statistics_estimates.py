@@ -20,7 +20,7 @@ from comity.evidence.errors import BadInput, UnknownName
 from comity.observations.denominators import Populations
 from comity.observations.observation import PER_100000, Observation
 from comity.observations.reading import AreaFinder
-from comity.statistics import ship
+from comity.tools import ship
 
 RATE, COUNT = declared().what("homicide-rate"), declared().what("homicide-count")
 FILLED, STUDY = declared().method("comity-1"), declared().method("study-2013")

@@ -20,10 +20,12 @@ from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.files.formulas import bare, inert
 from comity.observations.observation import RECORD, STATUSES, Observation
-from comity.statistics import downloads, export_workbook, exports, figures, querying
-from comity.statistics.exports import Form, export, export_json, form_of
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release, write_release
+from comity.statistics import figures
+from comity.statistics.exports import downloads, files, workbook
+from comity.statistics.exports.files import Form, export, export_json, form_of
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release, write_release
+from comity.statistics.releases.query import Selection
 
 KNOWN = date(2014, 12, 31)
 NAMES = Gazetteer(
@@ -88,7 +90,7 @@ def test_csv_states_what_the_command_states(tmp_path: Path) -> None:
         observation(period="2011", value=22.45, breakdown="mechanism:firearm, rifle", repeat=2),
         observation(period="2010", sex="F", age="Y15T29", citizenship="NAT", iccs=""),
     )
-    found = querying.select([one], Selection())
+    found = query.select([one], Selection())
     expected = [
         {name: "" if cell is None else str(cell) for name, cell in zip(RECORD, row, strict=True)}
         for row in figures.records(found, NAMES)
@@ -110,7 +112,7 @@ def test_every_text_and_address_comes_back(
         for number, (indicator, breakdown, source) in enumerate(texts)
     ]
     one = release(tmp_path_factory.mktemp("release") / "r", *observations, dataset="a.b, c")
-    rows = list(figures.records(querying.select([one], Selection()), NAMES))
+    rows = list(figures.records(query.select([one], Selection()), NAMES))
     stream = io.BytesIO(exported(one, Form.PARQUET))
     parquet = [tuple(row[name] for name in RECORD) for row in pyarrow.parquet.read_table(stream).to_pylist()]
     assert parquet == rows
@@ -168,7 +170,7 @@ def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
 
 
 def test_a_workbook_goes_on_over_further_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export_workbook, "LAST_ROW", 4)
+    monkeypatch.setattr(workbook, "LAST_ROW", 4)
     one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2007)))
     book = openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX)))
     assert book.sheetnames == ["Notes", "Observations", "Observations 2", "Observations 3"]
@@ -180,7 +182,7 @@ def test_a_workbook_goes_on_over_further_sheets(tmp_path: Path, monkeypatch: pyt
 
 
 def test_exactly_full_a_sheet_has_no_empty_one_behind_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export_workbook, "LAST_ROW", 4)
+    monkeypatch.setattr(workbook, "LAST_ROW", 4)
     one = release(tmp_path / "r", *(observation(period=str(year)) for year in range(2000, 2003)))
     assert openpyxl.load_workbook(io.BytesIO(exported(one, Form.XLSX))).sheetnames == ["Notes", "Observations"]
 
@@ -236,7 +238,7 @@ def test_chunks_of_areas_change_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     areas = ["076", "004", "250", "XKX"]
     one = release(tmp_path / "r", *(observation(area, str(year)) for area in areas for year in range(2000, 2005)))
     whole = {form: exported(one, form) for form in Form}
-    monkeypatch.setattr(exports, "SORTED_AT_ONCE", 6)
+    monkeypatch.setattr(files, "SORTED_AT_ONCE", 6)
     for form in (Form.CSV, Form.XLSX):
         assert exported(one, form) == whole[form]
     tables = [
@@ -257,7 +259,7 @@ def test_json_states_what_the_command_states_and_how_many(
     stream = io.BytesIO()
     assert export_json(Selection(), [one], NAMES, stream, as_at=KNOWN) == 2
     made = json.loads(stream.getvalue())
-    stated = [figures.record(found, NAMES) for found in querying.stream([one], Selection())]
+    stated = [figures.record(found, NAMES) for found in query.stream([one], Selection())]
     assert made == {"as_at": "2014-12-31", "releases": [one.id], "observations": stated, "count": 2}
 
 
@@ -285,8 +287,8 @@ def test_a_damaged_release_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_every_status_and_column_is_explained() -> None:
-    assert set(exports.statuses_in_words()) == STATUSES
-    assert tuple(exports.columns_in_words()) == RECORD
+    assert set(files.statuses_in_words()) == STATUSES
+    assert tuple(files.columns_in_words()) == RECORD
 
 
 def test_the_form_is_by_the_name() -> None:

@@ -9,11 +9,12 @@ from statistics_examples import keep, observation
 
 from comity.evidence.findings import Finding
 from comity.observations.observation import Observation
-from comity.statistics import extents, querying, revisions, store, vintages
-from comity.statistics.extents import Compared, Rewritten, compare, keys_of
+from comity.statistics import store
 from comity.statistics.quality.observed import observe
-from comity.statistics.querying import Selection
-from comity.statistics.ship import gazetteer_of_tables
+from comity.statistics.releases import extents, query, revisions, vintages
+from comity.statistics.releases.extents import Compared, Rewritten, compare, keys_of
+from comity.statistics.releases.query import Selection
+from comity.tools.ship import gazetteer_of_tables
 
 
 def finding(rule: str, *, rejected: bool = True) -> Finding:
@@ -179,7 +180,7 @@ def test_a_missing_value_of_a_part_takes_the_place_of_no_value_whenever_it_becam
     assert not store.published().release(second).whole
     speaking = store.current(date(2100, 1, 1))
     expected = [("1999", None), *[(year, 7.0) for year in years]]
-    found = list(querying.select(speaking, Selection()))
+    found = list(query.select(speaking, Selection()))
     assert [(one.observation.period, one.observation.value) for one in found] == expected
     with observe(list(store.published()), gazetteer_of_tables()) as observed:
         current = "SELECT period, value FROM current ORDER BY period"
@@ -192,7 +193,7 @@ def test_a_number_saved_with_fifteen_digits_is_the_same_in_memory_and_where_it_l
     later = [observation(value=18.59725138231781), observation(period="2013", value=1000.000000000004)]
     second = keep("2025-01-01", *later)
     held = store.published()
-    assert [one.observation.period for one in querying.select([held.release(first)], Selection())] == ["2012", "2013"]
+    assert [one.observation.period for one in query.select([held.release(first)], Selection())] == ["2012", "2013"]
     against = revisions.against(later, [held.release(first)])
     assert (against.unchanged, against.changed) == (2, 0)
     assert vintages.difference((held.release(first),), (held.release(second),)).unchanged == 2

@@ -15,7 +15,7 @@ import pytest
 from matrices import PROOF
 from workspaces import Workspace
 
-from comity.statistics.holdings import CURRENT
+from comity.statistics.releases.holdings import CURRENT
 
 pytestmark = pytest.mark.slow
 

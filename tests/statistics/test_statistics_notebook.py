@@ -17,7 +17,7 @@ import comity
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, ComityError, UnknownName, WorkspaceError
 from comity.evidence.workspaces import workspace
-from comity.statistics import holdings, reference, releases
+from comity.statistics.releases import files, holdings, reference
 
 GAZETTEER = Gazetteer(
     [
@@ -45,7 +45,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
         observation("250", value=665.0),
     )
     later = [observation(value=53054.0), observation("250", value=665.0), observation("250", "2013", value=700.5)]
-    digest = releases.write_release(folder / "homicide@2019-07-08", reading(*later), date(2019, 7, 8), "1" * 64)
+    digest = files.write_release(folder / "homicide@2019-07-08", reading(*later), date(2019, 7, 8), "1" * 64)
     second = first.__class__(
         **{
             **vars(first),

@@ -14,7 +14,7 @@ from test_statistics_every_column import keys, read_with
 from comity.evidence.errors import BadInput
 from comity.observations.reading import Reading
 from comity.observations.words import partial
-from comity.statistics.ship import gazetteer_of_tables
+from comity.tools.ship import gazetteer_of_tables
 
 BY_COUNTRY, GOALS, LABELLED = "UNODC homicide by country, 2019-2021", "SDG Global Database", "Eurostat, with labels"
 PORTAL, SERIES = "UNODC data portal", "UNODC series of one offence"

@@ -23,11 +23,13 @@ from comity.areas.store import gazetteer
 from comity.evidence.findings import Finding
 from comity.evidence.store import Source, keep_origin, now, record_event
 from comity.evidence.workspaces import workspace
-from comity.statistics import explorer, labels, revisions, store, vintages
+from comity.statistics import labels, store
+from comity.statistics.pages import explorer_address
+from comity.statistics.pages.quality import spans
 from comity.statistics.panels import state_panel
-from comity.statistics.quality.views import spans
-from comity.statistics.querying import Found, Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import revisions, vintages
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Found, Selection
 
 FIRST, SECOND = "homicide@2014-10-06", "homicide@2019-07-08"
 KEY = "homicide.homicide-count.076.2012.0101"
@@ -337,7 +339,7 @@ class TestExplorer:
     @settings(max_examples=examples(60))
     @given(
         st.dictionaries(
-            st.sampled_from([*explorer.FIELDS, "page", "format", "nothing"]),
+            st.sampled_from([*explorer_address.FIELDS, "page", "format", "nothing"]),
             st.one_of(
                 st.text(max_size=30),
                 st.sampled_from(["Brazil", "homicide", "2012", "02*", "_T", "all", "value", "json", "-1", "9" * 30]),
@@ -472,7 +474,7 @@ class TestLabels:
 
 
 def test_explorer_reads_a_blank_address_as_everything_that_speaks() -> None:
-    asked = explorer.read({}, store.published(), gazetteer(), date(2026, 1, 1))
+    asked = explorer_address.read({}, store.published(), gazetteer(), date(2026, 1, 1))
     assert asked.selection == Selection()
     assert {release.id for release in asked.releases} >= {SECOND, "glotip@2023-05-30"}
     assert FIRST not in {release.id for release in asked.releases}

@@ -8,7 +8,7 @@ from quality_examples import NAMES, release, series
 from statistics_examples import observation
 
 from comity.statistics.quality import profile, summary
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
 
 AS_AT = date(2020, 12, 31)
 

@@ -8,8 +8,8 @@ from layouts_examples import read_published
 from quality_examples import write
 
 from comity.statistics.quality import QualityFinding, findings, profile
-from comity.statistics.releases import Release
-from comity.statistics.ship import gazetteer_of_tables
+from comity.statistics.releases.files import Release
+from comity.tools.ship import gazetteer_of_tables
 
 pytestmark = pytest.mark.shared
 

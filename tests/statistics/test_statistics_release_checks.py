@@ -16,9 +16,9 @@ from comity.evidence.chain import audit
 from comity.evidence.chain.audit import Fault
 from comity.evidence.models import AuditEvent
 from comity.evidence.workspaces import binding, workspace
-from comity.statistics import holdings, reference
 from comity.statistics import store as statistics
-from comity.statistics.holdings import Holdings
+from comity.statistics.releases import holdings, reference
+from comity.statistics.releases.holdings import Holdings
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
 from comity.evidence.workspaces import workspace
-from comity.statistics import holdings, reference, releases, revisions, store
+from comity.statistics import store
 from comity.statistics.models import PublicationRecord, ReleaseRecord
 from comity.statistics.quality import found_at_reading
-from comity.statistics.querying import Selection
+from comity.statistics.releases import files as releases
+from comity.statistics.releases import holdings, reference, revisions
+from comity.statistics.releases.query import Selection
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "[]", '{"releases": [{}], "reference": {}}', '{"releases": 1}'])

@@ -12,7 +12,8 @@ from comity.evidence.store import Source
 from comity.observations import indicators_observed
 from comity.observations.observation import Observation
 from comity.observations.reading import Reading
-from comity.statistics import importing, ship, store
+from comity.statistics import importing, store
+from comity.tools import ship
 
 
 @lru_cache(maxsize=8)

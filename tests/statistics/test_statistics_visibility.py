@@ -32,10 +32,11 @@ from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, public_origins
 from comity.evidence.workspaces import workspace
-from comity.statistics import holdings, querying, store
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release
-from comity.statistics.revisions import between
+from comity.statistics import store
+from comity.statistics.releases import holdings, query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Selection
+from comity.statistics.releases.revisions import between
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
@@ -227,7 +228,7 @@ def everything() -> list[str]:
         origin = f"/origins/{release.origin}"
         found += [f"{page}observations.csv", origin, f"{origin}/raw"]
         found += [f"{origin}/at/{line}" for line in range(1, 3 + len(FILES[release.file].splitlines()))]
-        for one in querying.select([release], Selection()):
+        for one in query.select([release], Selection()):
             key = f"{release.dataset}.{one.observation.indicator}.{one.observation.area}.{one.observation.period}"
             iccs = one.observation.iccs or "-"
             found += [f"{origin}/at/{quote(one.observation.place)}", f"/observations/{key}.{iccs}/history"]
@@ -306,7 +307,7 @@ def test_what_is_free_is_there_and_leads_back(answers: Answers) -> None:
     csv = answers["/observations.csv?vintages=all"][1]
     for value in FREE:
         assert f",{value}," in csv, value
-    for found in querying.select(store.published(), Selection()):
+    for found in query.select(store.published(), Selection()):
         status, text = answers[f"/origins/{found.release.origin}/at/{quote(found.observation.place)}"]
         assert (status, found.observation.text.strip() in text) == (200, True), found
 
@@ -463,7 +464,7 @@ def test_nothing_that_is_asked_as_operator_is_kept_for_the_public() -> None:
     before = value()
     with operator():
         assert value() > before
-        assert leaks(repr(list(querying.select(store.published(), Selection()))))
+        assert leaks(repr(list(query.select(store.published(), Selection()))))
     assert value() == before
 
 
@@ -481,7 +482,7 @@ def test_a_notebook_reads_free_rows_unless_it_is_told_otherwise() -> None:
 def test_what_imports_compare_with_is_all_of_it() -> None:
     full: dict[str, Release] = {one.id: one for one in store.published_in_full()}
     assert full["mixed@2015-03-01"].observations == 8
-    assert querying.count([full["mixed@2015-03-01"]], Selection()) == 8
+    assert query.count([full["mixed@2015-03-01"]], Selection()) == 8
     again = plan_import(
         "again.csv", (MIXED + "\n").replace("2015-03", "2016-03").encode(), Source("again.csv", "again")
     )[1]

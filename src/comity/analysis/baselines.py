@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comity.analysis.comparability import compare_periods
 from comity.evidence.wording import gettext as _
-from comity.statistics.querying import Found
+from comity.statistics.releases.query import Found
 
 HUNDRED = 100.0
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import BREAK, DIFFERS, Observation
-from comity.statistics.querying import Found
+from comity.statistics.releases.query import Found
 
 Kind = Literal["indicator", "definition", "unit", "break", "source", "data-set", "vintage"]
 REFUSING: tuple[Kind, ...] = ("indicator", "definition", "unit", "break")

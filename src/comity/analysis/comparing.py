@@ -9,7 +9,7 @@ from comity.analysis.indicators.figures import IndicatorValue
 from comity.charts.specifications import PointStatus, Trend, TrendPoint
 from comity.observations.denominators import is_year
 from comity.observations.observation import BREAK
-from comity.statistics.querying import Found
+from comity.statistics.releases.query import Found
 
 _STATUSES: Mapping[str, PointStatus] = {"P": "provisional", "I": "imputed"}
 

@@ -33,10 +33,10 @@ from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import figure
 from comity.statistics import labels, store
-from comity.statistics.holdings import Holdings
 from comity.statistics.labels import tongue
-from comity.statistics.rows import area_names
-from comity.statistics.views import as_json, asked_as_at, vintages_of
+from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
+from comity.statistics.pages.rows import area_names
+from comity.statistics.releases.holdings import Holdings
 
 
 def indicators_page(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from comity.cli.printing import SHOWN_LINES, Format, print_records, say, tell
 from comity.cli.workspace import make_ready
 
 if TYPE_CHECKING:
-    from comity.statistics.question import Years
+    from comity.statistics.releases.question import Years
 
 commands = typer.Typer()
 
@@ -157,13 +157,13 @@ def flows(
 
 def _areas(texts: Sequence[str] | None, known: date) -> tuple[str, ...]:
     from comity.areas.store import gazetteer
-    from comity.statistics import question
+    from comity.statistics.releases import question
 
     return question.areas_asked(gazetteer(known), texts or (), "command line")
 
 
 def _years(on: str, period: str) -> Years:
-    from comity.statistics import question
+    from comity.statistics.releases import question
 
     return question.years_asked(on, period, "command line")
 

@@ -38,10 +38,10 @@ from comity.cli.printing import (
 from comity.cli.workspace import load_rooms, make_ready
 
 if TYPE_CHECKING:
-    from comity.statistics.holdings import Holdings
-    from comity.statistics.querying import Found
-    from comity.statistics.question import Question
-    from comity.statistics.releases import Release
+    from comity.statistics.releases.files import Release
+    from comity.statistics.releases.holdings import Holdings
+    from comity.statistics.releases.query import Found
+    from comity.statistics.releases.question import Question
 
 commands = typer.Typer()
 release = typer.Typer(no_args_is_help=True, help="Releases of statistics: what is held, and how it was revised.")
@@ -107,8 +107,8 @@ def release_list(
 
 def _record(found: Release) -> dict[str, Any]:
     """A release as it is printed; to an operator with the number of its observations that are not free."""
-    from comity.statistics.releases import as_record
-    from comity.statistics.visibility import standing
+    from comity.statistics.releases.files import as_record
+    from comity.statistics.releases.visibility import standing
 
     return {**as_record(found), **({"confidential": standing(found).hidden} if found.in_full else {})}
 
@@ -122,7 +122,7 @@ def release_show(identifier: Release_, confidential: Confidential = False, form:
     _ready()
     from comity.cli.evidence import FINDING_COLUMNS
     from comity.statistics import store
-    from comity.statistics.visibility import findings_of
+    from comity.statistics.releases.visibility import findings_of
 
     found = store.listed().release(identifier)
     findings = [vars(finding) for finding in findings_of(found)]
@@ -164,7 +164,7 @@ def release_publish(identifier: Release_) -> None:
     """
     _ready()
     from comity.statistics import store
-    from comity.statistics.publishing import ContradictsVintage, counted
+    from comity.statistics.releases.publishing import ContradictsVintage, counted
 
     try:
         found = store.publish(identifier, actor())
@@ -192,7 +192,7 @@ def release_check(
     _ready()
     from comity.evidence.errors import WorkspaceError
     from comity.statistics import store
-    from comity.statistics.releases import check_release
+    from comity.statistics.releases.files import check_release
 
     checked = list(store.held()) if identifier is None else [store.held().release(identifier)]
     faults = []
@@ -249,7 +249,8 @@ def query(
     """
     make_ready()
     from comity.areas.store import gazetteer
-    from comity.statistics import question, store
+    from comity.statistics import store
+    from comity.statistics.releases import question
 
     known = day_or_today(as_at, "--as-at")
     wanted = question.Wanted(
@@ -278,7 +279,8 @@ def query(
 
 def _records(asked: Question, limit: int | None) -> Iterable[dict[str, Any]]:
     from comity.areas.store import gazetteer
-    from comity.statistics import figures, querying
+    from comity.statistics import figures
+    from comity.statistics.releases import query as querying
 
     found = islice(querying.stream(asked.releases, asked.selection), limit)
     names = gazetteer(asked.as_at)
@@ -294,7 +296,7 @@ def _audience(found: Found) -> dict[str, str]:
 
 
 def _print_some(asked: Question, limit: int | None) -> None:
-    from comity.statistics import querying
+    from comity.statistics.releases import query as querying
 
     shown = limit or SHOWN_LINES
     print_records(list(_records(asked, shown)), Format.TABLE, columns=with_audience(QUERIED))
@@ -315,7 +317,7 @@ def _print_streamed(records: Iterable[Mapping[str, Any]]) -> None:
 def _write(asked: Question, path: Path, limit: int | None) -> int:
     """Write an export whole or not at all; gives the number of observations."""
     from comity.evidence.errors import BadInput, Fault
-    from comity.statistics.exports import form_of
+    from comity.statistics.exports.files import form_of
 
     form = form_of(path.name)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -332,7 +334,7 @@ def _write(asked: Question, path: Path, limit: int | None) -> int:
 
 def _export(asked: Question, form: str, stream: Any, limit: int | None, *, with_notes: bool) -> int:
     from comity.areas.store import gazetteer
-    from comity.statistics.exports import Form, export
+    from comity.statistics.exports.files import Form, export
 
     return export(
         asked.selection,
@@ -366,7 +368,7 @@ def revisions(
     """
     _ready()
     from comity.statistics import store
-    from comity.statistics.revisions import consecutive
+    from comity.statistics.releases.revisions import consecutive
 
     held = store.published() if dataset is None else store.published().of(dataset)
     bounds = [_bound(text, option) for text, option in ((begins, "--from"), (ends, "--to"))]
@@ -388,8 +390,8 @@ def _print_revisions(
     form: Format,
 ) -> None:
     from comity.areas.store import gazetteer
-    from comity.statistics import question
-    from comity.statistics.revisions import RECORD, between, records
+    from comity.statistics.releases import question
+    from comity.statistics.releases.revisions import RECORD, between, records
 
     names = gazetteer()
     wanted = question.Wanted(areas=area or (), indicators=indicator or ())
@@ -426,8 +428,9 @@ def quality(
     """
     make_ready()
     from comity.areas.store import gazetteer
-    from comity.statistics import question, store
+    from comity.statistics import store
     from comity.statistics.quality import all_rules, explain, findings, found_at_reading
+    from comity.statistics.releases import question
 
     known = day_or_today(as_at, "--as-at")
     names = gazetteer(known)

@@ -14,9 +14,10 @@ class StatisticsConfig(AppConfig):
         from comity.evidence.audience import register_judge
         from comity.evidence.chain.audit import register_check
         from comity.evidence.workspaces.acts import register_afterwards
-        from comity.statistics import contents_store, importing, release_checks, store  # noqa: F401
+        from comity.statistics import catalogue_facts, importing, store  # noqa: F401
+        from comity.statistics.releases import checks
 
         importing.register()
         register_afterwards(store.write_current)
         register_judge(store.opening_of)
-        register_check("releases", release_checks.check)
+        register_check("releases", checks.check)

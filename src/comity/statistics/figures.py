@@ -10,9 +10,9 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import NORMAL, RECORD, TOTAL, Observation, is_free
-from comity.statistics.querying import Found
-from comity.statistics.releases import Release
-from comity.statistics.visibility import standing
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Found
+from comity.statistics.releases.visibility import standing
 
 T = TypeVar("T")
 

@@ -29,16 +29,17 @@ from comity.observations.plausible import (
     other_units,
 )
 from comity.observations.reading import AreaFinder, Layout, Reading
-from comity.statistics import extents, querying, releases, revisions, store
-from comity.statistics.contents_store import contents_of
+from comity.statistics import store
+from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.dating import leave_out_later, publication
-from comity.statistics.extents import Rewritten
-from comity.statistics.holdings import Holdings
-from comity.statistics.publishing import EXAMPLES, contradiction
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import extents, files, query, revisions
+from comity.statistics.releases.extents import Rewritten
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.publishing import EXAMPLES, contradiction
+from comity.statistics.releases.query import Selection
+from comity.statistics.releases.revisions import Revision, Revisions
 from comity.statistics.returning import ExportImporter
-from comity.statistics.revisions import Revision, Revisions
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -50,7 +51,7 @@ SHIPPED: Sequence[str] = (
     "serious-assault.csv",
     "prisons.csv",
 )
-"""Written by `comity.statistics.ship`, in the order of loading: an earlier vintage of a data set before a later one."""
+"""Written by `comity.tools.ship`, in the order of loading: an earlier vintage of a data set before a later one."""
 
 
 MOST_DISAGREEING = 0.2
@@ -215,7 +216,7 @@ class StatisticsImporter:
         """Read the release as pages and notebooks do."""
         yield "", plan.made
         release = store.held().release(plan.made)
-        releases.check_release(release)
+        files.check_release(release)
         contents_of(release, now().date())
         release.read_findings()
         store.state(head())
@@ -318,7 +319,7 @@ def _leave_out_blanks(plan: ReleasePlan, held: Sequence[Release]) -> None:
     Raises BadInput where nothing is left.
     """
     reading = plan.steps
-    standing = extents.keys_of(found.observation for found in querying.select(held, Selection()))
+    standing = extents.keys_of(found.observation for found in query.select(held, Selection()))
     own = extents.keys_of(reading.observations)
     blanked = {key for key, valued in own.items() if not valued and standing.get(key)}
     left_out = [one for one in reading.observations if one[: len(UNREPEATED)] in blanked]
@@ -393,7 +394,7 @@ def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
 
 
 def _keys(releases: Sequence[Release]) -> dict[extents.Key, bool]:
-    return extents.keys_of(found.observation for found in querying.select(releases, Selection()))
+    return extents.keys_of(found.observation for found in query.select(releases, Selection()))
 
 
 def _add(standing: dict[extents.Key, bool], keys: extents.Keys) -> None:
@@ -443,7 +444,7 @@ def _check_subject(reading: Reading, held: Holdings) -> None:
     indicators = tuple({one.indicator for one in reading.observations})
     for release in held.as_at(date.max):
         own = release.dataset == reading.description.dataset
-        found = (one.observation for one in querying.select([release], Selection(indicators=indicators)))
+        found = (one.observation for one in query.select([release], Selection(indicators=indicators)))
         shared = [(values[key], one.value) for one in found if (key := _apart_from_subject(one)) in values]
         equal = sum(_near(*pair) if own else pair[0] == pair[1] for pair in shared)
         if len(shared) >= _TELLING and (equal < _OTHER * len(shared) if own else equal >= _SAME * len(shared)):
@@ -460,10 +461,10 @@ def _check_content(reading: Reading, held: Holdings, *, replaces: bool) -> None:
 
     Raises BadInput where an indicator of it occurs in no release of the data set, unless it replaces the data set.
     """
-    releases = [one for one in held if one.dataset == reading.description.dataset]
-    if not releases or replaces:
+    files = [one for one in held if one.dataset == reading.description.dataset]
+    if not files or replaces:
         return
-    known = {indicator for indicator, _number in querying.choices(releases, Selection(), "indicator")}
+    known = {indicator for indicator, _number in query.choices(files, Selection(), "indicator")}
     for one in reading.observations:
         if one.indicator not in known:
             said = {"dataset": reading.description.dataset, "known": ", ".join(sorted(known)[:EXAMPLES])}

@@ -9,12 +9,13 @@ from comity.areas.panels import Panel
 from comity.areas.store import gazetteer
 from comity.instruments.views import address_code
 from comity.observations.observation import NOT_APPLICABLE, TOTAL
-from comity.statistics import labels, querying, store
-from comity.statistics.contents_store import contents_of
+from comity.statistics import labels, store
+from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.figures import address
 from comity.statistics.quality.kept import profiles_of
-from comity.statistics.querying import Found, Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Found, Selection
 
 HOMICIDE = ("homicide-count", "homicide-rate")
 
@@ -46,7 +47,7 @@ def _latest(releases: tuple[Release, ...], area: str) -> list[Found]:
         areas=(area,), indicators=HOMICIDE, sexes=totals, ages=totals, citizenships=totals, breakdowns=totals
     )
     latest: dict[str, Found] = {}
-    for found in querying.select(releases, asked):
+    for found in query.select(releases, asked):
         one = found.observation
         held = latest.get(one.indicator)
         if one.value is not None and (held is None or held.observation.period < one.period):

@@ -19,9 +19,10 @@ from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.grids.grid import Fields, Grid, fields_of, grids_of, known_grids
 from comity.observations.numbers import UNDECIDED, Marks, marks_of, read_number
 from comity.observations.observation import RECORD, Observation, is_export
-from comity.statistics import figures, querying, store
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release
+from comity.statistics import figures, store
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Selection
 
 _HEADINGS = {name: (name,) for name in RECORD}
 
@@ -91,7 +92,7 @@ def _stated(identifier: str) -> dict[str, Observation] | None:
         release: Release = store.held().release(identifier)
     except UnknownName:
         return None
-    return {figures.address(found): found.observation for found in querying.select([release], Selection())}
+    return {figures.address(found): found.observation for found in query.select([release], Selection())}
 
 
 _COMPARED = tuple(name for name in RECORD if name not in ("value", "iso3", "name", "release", "file", "figure"))

@@ -26,23 +26,14 @@ from comity.evidence.workspaces.keeping import unkeepable
 from comity.observations.denominators import POPULATION
 from comity.observations.observation import TOTAL
 from comity.observations.reading import Description, Reading
-from comity.statistics import (
-    damage,
-    extents,
-    figures,
-    holdings,
-    querying,
-    question,
-    reference,
-    releases,
-    visibility,
-)
-from comity.statistics.holdings import Holdings
+from comity.statistics import figures
 from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
-from comity.statistics.publishing import counted, publication
-from comity.statistics.querying import Found, Selection
-from comity.statistics.releases import Release
-from comity.statistics.revisions import Revision
+from comity.statistics.releases import damage, extents, files, holdings, query, question, reference, visibility
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.publishing import counted, publication
+from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.revisions import Revision
 
 log = logging.getLogger(__name__)
 QUARANTINE = "quarantine"
@@ -204,8 +195,8 @@ def _total_populations(_head: str) -> dict[tuple[str, str], float]:
     if not speaking:
         return {}
     where, asked = totals.where()
-    sql = f"SELECT area, period, value FROM {querying.source_sql(speaking)} WHERE {where} AND value IS NOT NULL"  # noqa: S608
-    return {(area, period): value for area, period, value in querying.run(f"{sql} ORDER BY repeat, release", asked)}
+    sql = f"SELECT area, period, value FROM {query.source_sql(speaking)} WHERE {where} AND value IS NOT NULL"  # noqa: S608
+    return {(area, period): value for area, period, value in query.run(f"{sql} ORDER BY repeat, release", asked)}
 
 
 def _folder() -> Any:
@@ -227,8 +218,8 @@ def keep_release(
     _set_aside_what_is_unknown(actor)
     described = reading.description
     sequence = _next_sequence(described.dataset, published)
-    identifier = releases.release_id(described.dataset, published, sequence)
-    digest = releases.write_release(_folder() / identifier, reading, published, origin.sha256)
+    identifier = files.release_id(described.dataset, published, sequence)
+    digest = files.write_release(_folder() / identifier, reading, published, origin.sha256)
     at = now()
     record = ReleaseRecord.objects.create(
         identifier=identifier,
@@ -259,7 +250,7 @@ def _set_aside_what_is_unknown(actor: str) -> None:
     act moved that was stopped before it was recorded."""
     recorded = ReleaseRecord.objects.values_list("identifier", flat=True)
     aside = workspace.home() / "quarantine" / "releases"
-    there = releases.quarantine(_folder(), recorded, aside)
+    there = files.quarantine(_folder(), recorded, aside)
     told = {
         name
         for subject in AuditEvent.objects.filter(act=QUARANTINE).values_list("subject", flat=True)
@@ -303,7 +294,7 @@ def redate(identifier: str, published: date, actor: str) -> str:
     release = _read_held().release(identifier)
     record = ReleaseRecord.objects.get(pk=release.folder.name)
     sequence = _next_sequence(release.dataset, published)
-    corrected = releases.release_id(release.dataset, published, sequence)
+    corrected = files.release_id(release.dataset, published, sequence)
     RedatingRecord.objects.create(
         release=record,
         identifier=corrected,
@@ -353,7 +344,7 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
     Raises UnknownName, and ContradictsVintage where it says otherwise than a published vintage of the same day.
     """
     release = held().release(identifier)
-    releases.check_release(release)
+    files.check_release(release)
     first = release.folder.name
     with one_act():
         if PublicationRecord.objects.filter(release_id=first).exists():
@@ -409,7 +400,7 @@ def find(
     selection: Selection, *, dataset: str | None, as_at: date, all_vintages: bool = False, **options: Any
 ) -> list[Found]:
     """The observations of a selection, as known on a day; with `all_vintages` those of every release known by then."""
-    return list(querying.select(asked_releases(dataset, as_at, all_vintages), selection, **options))
+    return list(query.select(asked_releases(dataset, as_at, all_vintages), selection, **options))
 
 
 def asked_releases(dataset: str | None, as_at: date, all_vintages: bool) -> Sequence[Release]:

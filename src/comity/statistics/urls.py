@@ -2,15 +2,13 @@
 
 from django.urls import path
 
-from comity.statistics import views
-from comity.statistics.explorer import views as explorer
-from comity.statistics.quality import views as quality
+from comity.statistics.pages import data_sets, explorer, quality
 
 urlpatterns = [
-    path("data/", views.data_sets_page, name="data-sets"),
-    path("data/<str:dataset>/", views.data_set_page, name="data-set"),
-    path("data/<str:dataset>/<str:release>/", views.release_page, name="release"),
-    path("data/<str:dataset>/<str:release>/revisions/", views.revisions_page, name="revisions"),
+    path("data/", data_sets.data_sets_page, name="data-sets"),
+    path("data/<str:dataset>/", data_sets.data_set_page, name="data-set"),
+    path("data/<str:dataset>/<str:release>/", data_sets.release_page, name="release"),
+    path("data/<str:dataset>/<str:release>/revisions/", data_sets.revisions_page, name="revisions"),
     path(
         "data/<str:dataset>/<str:release>/observations.<str:form>", explorer.release_download, name="release-download"
     ),

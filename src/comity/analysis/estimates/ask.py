@@ -17,10 +17,10 @@ from comity.evidence.figures import figure_id
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import Populations, is_year
 from comity.observations.observation import TOTAL
-from comity.statistics import question
-from comity.statistics.held_populations import populations
-from comity.statistics.holdings import Holdings
-from comity.statistics.querying import Found, Selection
+from comity.statistics.populations import populations
+from comity.statistics.releases import question
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import Found, Selection
 
 _YEARS_TRIED = 10
 """How many years back the latest one with a figure for the world is looked for."""

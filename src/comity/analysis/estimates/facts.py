@@ -23,7 +23,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.denominators import Populations, is_year
 from comity.statistics import store
 from comity.statistics.figures import whole_fact
-from comity.statistics.querying import Found
+from comity.statistics.releases.query import Found
 
 __all__ = ["address", "estimate_inputs", "estimates", "record", "succession_facts"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from comity.evidence.errors import UnknownName
+from comity.evidence.files.declarations import Declaration, read_declarations
 from comity.evidence.wording import gettext as _
-from comity.statistics.declarations import Declaration, read_declarations
 
 TABLE = Path(__file__).parents[1] / "tables" / "estimate_methods.yaml"
 

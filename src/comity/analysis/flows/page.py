@@ -18,8 +18,8 @@ from comity.instruments.views import address_code
 from comity.observations.observation import TOTAL
 from comity.statistics import labels
 from comity.statistics.labels import tongue
-from comity.statistics.querying import run, source_sql
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import run, source_sql
 
 LARGEST = 40
 """How many corridors and areas the tables list; all of them stand in the figures."""

@@ -13,11 +13,11 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.figures import figure_id
 from comity.observations.denominators import is_year
 from comity.observations.observation import TOTAL
-from comity.statistics import question
 from comity.statistics.figures import Detail
-from comity.statistics.held_populations import populations
-from comity.statistics.holdings import Holdings
-from comity.statistics.querying import Found
+from comity.statistics.populations import populations
+from comity.statistics.releases import question
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import Found
 
 
 def indicator_values(

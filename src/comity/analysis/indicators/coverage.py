@@ -9,8 +9,8 @@ from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.observations.observation import TOTAL, UNKNOWN
 from comity.statistics import store
-from comity.statistics.querying import run, source_sql
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import run, source_sql
 
 LARGE_PART = 0.5
 """A year is shown unasked where it has at least this part of the States that the fullest year has."""

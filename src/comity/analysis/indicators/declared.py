@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from comity.areas.gazetteer import LANGUAGES
 from comity.evidence.errors import UnknownName
+from comity.evidence.files.declarations import Declaration, read_declarations
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import Ages, ages
 from comity.observations.indicators_observed import is_own_unit
 from comity.observations.observation import TOTAL, Observation
-from comity.statistics.declarations import Declaration, read_declarations
-from comity.statistics.querying import Selection
-from comity.statistics.question import nearest
+from comity.statistics.releases.query import Selection
+from comity.statistics.releases.question import nearest
 
 if TYPE_CHECKING:
     from comity.analysis.indicators.formulas import Key

@@ -11,7 +11,7 @@ from comity.evidence.figures import method
 from comity.observations.denominators import POPULATION, Populations, source_of
 from comity.observations.observation import TOTAL, UNKNOWN, Observation
 from comity.statistics.figures import parse_detail
-from comity.statistics.querying import Found
+from comity.statistics.releases.query import Found
 
 
 @dataclass(frozen=True)

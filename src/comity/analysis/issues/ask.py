@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from comity.analysis.issues.declared import EmergingIssue, emerging_issues
 from comity.evidence.figures import Table
 from comity.statistics.labels import iccs_label, indicator_label
-from comity.statistics.querying import run, source_sql
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import run, source_sql
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The emerging issues of A/RES/67/189, paragraph 20, as they are declared: the categories of the ICCS that count them."""
+"""The emerging issues of A/RES/67/189, paragraph 20: the categories of the ICCS that count each, as declared."""
 
 from dataclasses import dataclass
 from functools import lru_cache

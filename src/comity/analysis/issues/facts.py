@@ -9,9 +9,10 @@ from comity.analysis.issues.figures import CategoryHeld
 from comity.areas.store import gazetteer
 from comity.evidence.figures import Fact, supplies
 from comity.observations.observation import WITHOUT_VALUE
-from comity.statistics import querying, store
+from comity.statistics import store
 from comity.statistics.figures import release_fact
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
 
 Held = tuple[CategoryHeld, ...]
 
@@ -29,11 +30,11 @@ def held_in(release: Release, as_at: date) -> Held:
     codes = sorted({issue.iccs for issue in emerging_issues()})
     members = {area.code for area in gazetteer(as_at).members(release.published)}
     sql = (
-        f"SELECT iccs, area, count(*), min(period), max(period) FROM {querying.source_sql([release])} "  # noqa: S608
+        f"SELECT iccs, area, count(*), min(period), max(period) FROM {query.source_sql([release])} "  # noqa: S608
         f"WHERE status NOT IN {WITHOUT_VALUE} AND ({' OR '.join('starts_with(iccs, ?)' for _code in codes)}) "
         "GROUP BY iccs, area ORDER BY iccs, area"
     )
     return tuple(
         CategoryHeld(iccs, area, area in members, count, int(first), int(last))
-        for iccs, area, count, first, last in querying.run(sql, codes)
+        for iccs, area, count, first, last in query.run(sql, codes)
     )

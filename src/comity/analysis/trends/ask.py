@@ -17,10 +17,10 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import POPULATION, is_year
 from comity.observations.observation import TOTAL
-from comity.statistics import querying, question
-from comity.statistics.holdings import Holdings
-from comity.statistics.querying import Found, Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import query, question
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import Found, Selection
 
 
 def flows_held(held: Holdings, what: str, *, first: str = "", last: str = "", as_at: date) -> Flows:
@@ -101,7 +101,7 @@ def successions_of(family: Family, names: Gazetteer) -> list[Succession]:
 
 
 def _require_indicator(releases: Sequence[Release], indicator: str) -> None:
-    observed = [code for code, _count in querying.choices(releases, Selection(), "indicator")]
+    observed = [code for code, _count in query.choices(releases, Selection(), "indicator")]
     known = list(dict.fromkeys([*observed, *declared().indicators]))
     if indicator not in known:
         what = _("an indicator that is declared or that observations are held of")

@@ -18,7 +18,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.denominators import POPULATION, Populations, is_year
 from comity.observations.observation import BREAK, FREE, NOT_APPLICABLE, TOTAL, Observation
 from comity.statistics.figures import Detail, parse_detail
-from comity.statistics.querying import Found, Selection
+from comity.statistics.releases.query import Found, Selection
 
 if TYPE_CHECKING:
     from comity.analysis.trends.series_trends import Trend, TrendTable

@@ -19,8 +19,8 @@ from comity.observations.denominators import POPULATION, is_year
 from comity.observations.observation import BREAK
 from comity.statistics import labels
 from comity.statistics.labels import tongue
-from comity.statistics.querying import run, source_sql
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import run, source_sql
 
 VERDICTS = tuple(verdict.value for verdict in Verdict)
 LEAST_YEARS = 8

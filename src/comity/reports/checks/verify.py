@@ -34,7 +34,7 @@ from comity.reports.rendering import evidence as evidence_of
 from comity.reports.rendering import render
 from comity.reports.source.source import read_source
 from comity.statistics import store as statistics
-from comity.statistics.releases import check_release
+from comity.statistics.releases.files import check_release
 
 
 @dataclass(frozen=True)

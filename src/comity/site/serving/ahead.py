@@ -11,7 +11,7 @@ from comity.areas.store import gazetteer
 from comity.evidence.store import one_state
 from comity.evidence.workspaces.acts import let_go_of_the_database
 from comity.site.serving import log
-from comity.statistics import downloads
+from comity.statistics.exports import downloads
 from comity.statistics.store import leaving_out_damaged, published
 
 

@@ -10,8 +10,8 @@ from comity.areas.gazetteer import Gazetteer, Kind
 from comity.evidence.findings import Finding
 from comity.observations.reading import AreaFinder
 from comity.statistics.quality.findings import QualityFinding
-from comity.statistics.releases import Release
-from comity.statistics.visibility import findings_of
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.visibility import findings_of
 
 RowAt = Callable[[Release, str], Sequence[str]]
 """The cells of the row in which a place of a release's origin lies, as texts; empty where there is none."""

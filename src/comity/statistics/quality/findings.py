@@ -10,7 +10,7 @@ from comity.observations.observation import COLUMNS, Observation
 from comity.statistics.figures import detail
 from comity.statistics.quality.observed import Observed, observe
 from comity.statistics.quality.rules import Rule, all_rules, explain
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
 
 
 class Hit(NamedTuple):

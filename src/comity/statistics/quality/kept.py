@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from comity.areas.store import gazetteer
 from comity.evidence.store import head
 from comity.statistics.quality.profiles import QualityProfile, profile, summary
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
 
 
 def profiles_of(releases: tuple[Release, ...], area: str, as_at: date) -> tuple[QualityProfile, ...]:

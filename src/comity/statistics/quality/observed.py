@@ -10,9 +10,9 @@ import duckdb
 from comity.areas.gazetteer import Gazetteer
 from comity.observations.denominators import POPULATION, ages
 from comity.observations.observation import COLUMNS, UNREPEATED
-from comity.statistics.holdings import speaking
-from comity.statistics.querying import source_sql
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import speaking
+from comity.statistics.releases.query import source_sql
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
-from comity.statistics import querying
-from comity.statistics.holdings import speaking
 from comity.statistics.quality.findings import QualityFinding, judged
 from comity.statistics.quality.observed import Observed, in_time, observe
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import speaking
 
 NOT_STATED = "not stated"
 
@@ -200,10 +200,10 @@ def _by_series(found: Iterable[QualityFinding]) -> dict[Key, list[QualityFinding
 
 def _extents(releases: Sequence[Release]) -> dict[tuple[str, str], tuple[int, int, int]]:
     """By release and indicator: the first and last year with a value of any area, and the number of series in use."""
-    rows = querying.run(
+    rows = query.run(
         "SELECT release, indicator, min(left(period, 4)), max(left(period, 4)), "  # noqa: S608
         "count(DISTINCT (iccs, sex, age, citizenship, breakdown, unit)) "
-        f"FROM {querying.source_sql(releases)} WHERE value IS NOT NULL GROUP BY ALL"
+        f"FROM {query.source_sql(releases)} WHERE value IS NOT NULL GROUP BY ALL"
     )
     return {
         (releases[number].id, indicator): (int(first), int(last), series)

@@ -10,7 +10,7 @@ from pathlib import Path
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.workspace import signature
-from comity.statistics.releases import DATA, FINDINGS, MANIFEST, Release, check_release
+from comity.statistics.releases.files import DATA, FINDINGS, MANIFEST, Release, check_release
 
 
 def files(releases: Iterable[Release]) -> Iterator[Path]:

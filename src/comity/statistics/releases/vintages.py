@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from comity.observations.observation import COLUMNS, KEY, UNREPEATED, Observation
-from comity.statistics import querying
-from comity.statistics.releases import Release
-from comity.statistics.revisions import ROUNDING, Revision
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.revisions import ROUNDING, Revision
 
 KINDS = ("changed", "removed", "added")
 
@@ -32,7 +32,7 @@ class Difference:
 
 
 def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
-    earlier, later = _told(before, after), querying.source_sql(after)
+    earlier, later = _told(before, after), query.source_sql(after)
     same_key = " AND ".join(f"b.{column} = a.{column}" for column in KEY)
     kind = (
         "CASE WHEN b.area IS NULL THEN 'added' WHEN a.area IS NULL THEN 'removed' "
@@ -45,9 +45,9 @@ def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
 
 def _told(releases: Sequence[Release], after: Sequence[Release]) -> str:
     """What stands in releases, without what others that come after them hide."""
-    untold = querying.untold_sql(after)
+    untold = query.untold_sql(after)
     without = f" ANTI JOIN {untold} AS untold USING ({', '.join(UNREPEATED)})" if untold else ""
-    return f"(SELECT * FROM {querying.source_sql(releases)} AS stated{without})"  # noqa: S608
+    return f"(SELECT * FROM {query.source_sql(releases)} AS stated{without})"  # noqa: S608
 
 
 def _same_number() -> str:
@@ -59,7 +59,7 @@ def _same_number() -> str:
 def difference(before: tuple[Release, ...], after: tuple[Release, ...], area: str = "") -> Difference:
     """What became of the observations that spoke once others speak, of all areas or of one."""
     sql = f"SELECT kind, count(*) FROM {_joined(before, after)} WHERE {_of_area(area)} GROUP BY kind"  # noqa: S608
-    found = dict(querying.run(sql, [area, area] if area else []))
+    found = dict(query.run(sql, [area, area] if area else []))
     return Difference(*(int(found.get(kind, 0)) for kind in (*KINDS, "unchanged")))
 
 
@@ -84,7 +84,7 @@ def revised(
         f"ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}"
     )
     half = len(COLUMNS) + 1
-    for row in querying.run(sql, [*kinds, *([area, area] if area else [])]):
+    for row in query.run(sql, [*kinds, *([area, area] if area else [])]):
         (old, old_in), (new, new_in) = _stated(row[:half], before), _stated(row[half:], after)
         yield Revision(old, new, old_in, new_in)
 

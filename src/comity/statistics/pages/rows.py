@@ -12,12 +12,12 @@ from comity.areas.gazetteer import Gazetteer, sort_key
 from comity.instruments.views import address_code
 from comity.observations.observation import NORMAL, Observation
 from comity.statistics import labels
-from comity.statistics.explorer import held_values
 from comity.statistics.figures import address
 from comity.statistics.labels import tongue
-from comity.statistics.querying import Found
-from comity.statistics.releases import Release
-from comity.statistics.revisions import Revision
+from comity.statistics.pages.explorer_address import held_values
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Found
+from comity.statistics.releases.revisions import Revision
 
 
 def change(one: Revision) -> dict[str, str]:

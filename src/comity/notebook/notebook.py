@@ -26,12 +26,15 @@ from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces import workspace
 from comity.observations.observation import RECORD
-from comity.statistics import exports, figures, holdings, querying, reference
-from comity.statistics import question as questions
-from comity.statistics import releases as released
-from comity.statistics import revisions as revised
-from comity.statistics.holdings import Holdings
-from comity.statistics.question import Question, Wanted
+from comity.statistics import figures
+from comity.statistics.exports import files
+from comity.statistics.releases import files as released
+from comity.statistics.releases import holdings, reference
+from comity.statistics.releases import query as querying
+from comity.statistics.releases import question as questions
+from comity.statistics.releases import revisions as revised
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.question import Question, Wanted
 
 if TYPE_CHECKING:
     import pandas
@@ -103,10 +106,10 @@ class Table:
         if self.question is None or self.names is None:
             raise ComityError(_("observations alone are exported, as comity.query gives them"))
         target = Path(path)
-        form = exports.form_of(target.name)
+        form = files.form_of(target.name)
         asked = self.question
         with target.open("wb") as stream:
-            return exports.export(asked.selection, asked.releases, self.names, form, stream, as_at=asked.as_at)
+            return files.export(asked.selection, asked.releases, self.names, form, stream, as_at=asked.as_at)
 
     def _series(self) -> dict[str, list[Any]]:
         """Each column's values; numbers of one kind, since columns of data frames hold one."""
@@ -202,7 +205,7 @@ def query(
     known = _day(as_at, held)
     asked = questions.ask(held, names, wanted, as_at=known, dataset=dataset, all_vintages=all_vintages, where=_WHERE)
     title = _("%(selection)s; as known on %(as_at)s") % {
-        "selection": exports.in_words(asked.selection, names),
+        "selection": files.in_words(asked.selection, names),
         "as_at": known.isoformat(),
     }
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
 from comity.observations.observation import KEY, UNREPEATED, Observation
-from comity.statistics import extents, querying
-from comity.statistics.extents import Compared
 from comity.statistics.figures import plain_value
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import extents, query
+from comity.statistics.releases.extents import Compared
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Selection
 
 _KEY = len(KEY)
 
@@ -120,7 +120,7 @@ def _same_number(one: float | None, other: float | None) -> bool:
 
 def against(observations: Sequence[Observation], before: Sequence[Release]) -> Revisions:
     """What observations that are not stored yet change in what speaks; all of them are added where nothing does."""
-    earlier = {one.observation[:_KEY]: one for one in querying.select(before, Selection())}
+    earlier = {one.observation[:_KEY]: one for one in query.select(before, Selection())}
     standing = extents.keys_of(one.observation for one in earlier.values())
     compared = extents.compare(standing, extents.keys_of(observations))
     added = unchanged = 0
@@ -140,10 +140,10 @@ def against(observations: Sequence[Observation], before: Sequence[Release]) -> R
 def between(before: Sequence[Release], after: Sequence[Release], selection: Selection | None = None) -> list[Revision]:
     """All revisions between what spoke and what speaks then, in the order of their keys; see `querying.untold`."""
     asked = selection or Selection()
-    untold = querying.untold(after)
-    found_before = querying.select(before, asked)
+    untold = query.untold(after)
+    found_before = query.select(before, asked)
     earlier = {one.observation[:_KEY]: one for one in found_before if one.observation[: len(UNREPEATED)] not in untold}
-    later = {one.observation[:_KEY]: one for one in querying.select(after, asked)}
+    later = {one.observation[:_KEY]: one for one in query.select(after, asked)}
     found = []
     for key in sorted(earlier.keys() | later.keys()):
         old, new = earlier.get(key), later.get(key)

@@ -15,8 +15,8 @@ from typing import Any
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces import own_files
-from comity.statistics import damage
-from comity.statistics.releases import Release, as_record, from_record
+from comity.statistics.releases import damage
+from comity.statistics.releases.files import Release, as_record, from_record
 
 CURRENT = "CURRENT.json"
 

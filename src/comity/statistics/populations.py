@@ -5,9 +5,9 @@ from datetime import date
 from itertools import groupby
 
 from comity.observations.denominators import LARGEST_GAP, POPULATION, is_year, source_of
-from comity.statistics import question
-from comity.statistics.holdings import Holdings
-from comity.statistics.querying import Found, Selection
+from comity.statistics.releases import question
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import Found, Selection
 
 # Totals of each year before five-year points by sex and age; any other source after these.
 _FIRST = ("population", "population-by-age")

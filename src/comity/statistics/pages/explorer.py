@@ -17,31 +17,35 @@ from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id
 from comity.evidence.store import now
 from comity.observations.observation import KEY, Observation
-from comity.statistics import damage, downloads, explorer, labels, querying, store
-from comity.statistics.downloads import ROWS_AT_ONCE, Download
-from comity.statistics.explorer import Asked
+from comity.statistics import labels, store
+from comity.statistics.exports import downloads
+from comity.statistics.exports.downloads import ROWS_AT_ONCE, Download
 from comity.statistics.figures import address, parse_detail, record
-from comity.statistics.holdings import Holdings
 from comity.statistics.labels import tongue
-from comity.statistics.querying import ORDERS, Found, Selection
-from comity.statistics.releases import Release
-from comity.statistics.revisions import Revision
-from comity.statistics.rows import area_names, change, figure_address, is_overtaken, key_words, stated
-from comity.statistics.views import Rows, as_json, asked_as_at, citation, paged, vintage_of, vintages_of
+from comity.statistics.pages import explorer_address
+from comity.statistics.pages.data_sets import Rows, as_json, asked_as_at, citation, paged, vintage_of, vintages_of
+from comity.statistics.pages.explorer_address import Asked
+from comity.statistics.pages.rows import area_names, change, figure_address, is_overtaken, key_words, stated
+from comity.statistics.releases import damage
+from comity.statistics.releases import query as querying
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import ORDERS, Found, Selection
+from comity.statistics.releases.revisions import Revision
 
 
 def observations_page(request: HttpRequest) -> HttpResponse:
     """The explorer: observations by data set, State, indicator, offence, sex, age, period and status, page by page."""
     names = gazetteer()
-    asked = explorer.read(request.GET.dict(), store.published(), names, now().date())
+    asked = explorer_address.read(request.GET.dict(), store.published(), names, now().date())
     context: dict[str, Any] = {
         "asked": asked,
         "as_at": asked.as_at,
         "choices": _choices(asked),
         "areas": area_names(asked.known, names),
-        "offences": [(code, labels.iccs_label(code)) for code in explorer.held_values(asked.known, "iccs")],
+        "offences": [(code, labels.iccs_label(code)) for code in explorer_address.held_values(asked.known, "iccs")],
         "more": any(asked.texts[name] for name in ("age", "citizenship", "breakdown", "status", "vintages", "as_at")),
-        "selected": any(asked.texts[name] for name in explorer.FIELDS if name not in ("as_at", "order")),
+        "selected": any(asked.texts[name] for name in explorer_address.FIELDS if name not in ("as_at", "order")),
     }
     if asked.faults:
         return render(request, "statistics/observations.html", context, status=400)
@@ -98,7 +102,7 @@ def _choices(asked: Asked) -> dict[str, list[tuple[str, str]]]:
         "status": labels.status_label,
     }
     offered = {
-        name: _in_order((code, label(code)) for code in explorer.held_values(asked.known, name))
+        name: _in_order((code, label(code)) for code in explorer_address.held_values(asked.known, name))
         for name, label in words.items()
     }
     return {
@@ -210,7 +214,7 @@ def observations_download(request: HttpRequest, form: str) -> FileResponse:
     Raises BadInput, and WorkspaceError where a damaged data set would be among them.
     """
     names, published = gazetteer(), store.published()
-    asked = explorer.read(request.GET.dict(), published, names, now().date())
+    asked = explorer_address.read(request.GET.dict(), published, names, now().date())
     if asked.faults:
         raise BadInput(asked.faults)
     if published.damaged and not asked.dataset:

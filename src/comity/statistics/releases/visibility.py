@@ -14,9 +14,9 @@ from functools import lru_cache
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.findings import Finding
 from comity.evidence.places import row_of
-from comity.statistics import querying
-from comity.statistics.querying import IS_FREE, source_sql
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import IS_FREE, source_sql
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d")
@@ -40,7 +40,7 @@ class Standing:
 def standing(release: Release) -> Standing:
     """Counted in the release's files; kept, since it never changes. Raises WorkspaceError where they are damaged."""
     free, hidden = (
-        querying.run(f"SELECT count(*) FROM {_all_rows(release)} WHERE {which}")[0][0]  # noqa: S608
+        query.run(f"SELECT count(*) FROM {_all_rows(release)} WHERE {which}")[0][0]  # noqa: S608
         for which in (IS_FREE, f"NOT {IS_FREE}")
     )
     concealed = sum(marked for _found, marked in release.read_marked_findings())
@@ -88,7 +88,7 @@ def findings_of(release: Release) -> tuple[Finding, ...]:
     if release.in_full or release.wholly_free or standing(release).is_open:
         return tuple(found for found, _marked in marked)
     sql = f"SELECT DISTINCT place FROM {_all_rows(release)} WHERE NOT {IS_FREE}"  # noqa: S608
-    hidden = {row_of(place) for (place,) in querying.run(sql)}
+    hidden = {row_of(place) for (place,) in query.run(sql)}
     return tuple(
         found for found, concealed in marked if found.rejected and not concealed and row_of(found.place) not in hidden
     )
@@ -102,7 +102,7 @@ def facts_in(release: Release, rows: Sequence[str]) -> Mapping[str, bool]:
     """The places in some rows of a release's file that it speaks of, each with whether what stands there is free."""
     asked = ", ".join("?" * len(rows))
     sql = f"SELECT place, bool_and({IS_FREE}) FROM {_all_rows(release)} WHERE {_ROW_SQL} IN ({asked}) GROUP BY place"  # noqa: S608
-    found = dict(querying.run(sql, list(rows)))
+    found = dict(query.run(sql, list(rows)))
     shown = (one.place for one in findings_of(release) if one.rejected and row_of(one.place) in rows)
     concealed = (one.place for one, marked in release.read_marked_findings() if marked and row_of(one.place) in rows)
     return {**dict.fromkeys(shown, True), **found, **dict.fromkeys(concealed, False)}

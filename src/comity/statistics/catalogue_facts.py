@@ -7,11 +7,12 @@ from functools import lru_cache
 from comity.areas.store import gazetteer
 from comity.evidence.figures import Fact, supplies
 from comity.observations.observation import WITHOUT_VALUE
-from comity.statistics import querying, store
-from comity.statistics.contents import Contents, coverages
+from comity.statistics import store
+from comity.statistics.catalogue import Contents, coverages
 from comity.statistics.figures import release_fact
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Selection
 
 _COVERAGE = """
 SELECT area, count(*), list(DISTINCT left(period, 4)::INTEGER)
@@ -33,15 +34,15 @@ def contents_of(release: Release, as_at: date) -> Contents:
     """What a release holds of each area. A year without a value because there is none to have does not count."""
     names = gazetteer(as_at)
     members = {area.code for area in names.members(release.published)}
-    sql = _COVERAGE.format(source=querying.source_sql([release]), without=WITHOUT_VALUE)
+    sql = _COVERAGE.format(source=query.source_sql([release]), without=WITHOUT_VALUE)
     return Contents(
         dataset=release.dataset,
         release=release.id,
         year=release.published.year,
-        observations=querying.count([release], Selection())
+        observations=query.count([release], Selection())
         if release.overtaken_by or release.adds_to
         else release.observations,
         rejected=release.rejected,
         members=len(members),
-        areas=coverages((area, area in members, count, years) for area, count, years in querying.run(sql)),
+        areas=coverages((area, area in members, count, years) for area, count, years in query.run(sql)),
     )

@@ -18,14 +18,15 @@ from comity.areas.gazetteer import Gazetteer, sort_key
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
 from comity.instruments.views import address_code
-from comity.statistics import explorer, labels, quality, store
+from comity.statistics import labels, quality, store
 from comity.statistics.figures import observation_id
 from comity.statistics.labels import tongue
+from comity.statistics.pages import explorer_address
+from comity.statistics.pages.data_sets import ON_A_PAGE, SEVERITIES, as_json, asked_as_at
 from comity.statistics.quality import QualityFinding, QualityProfile
 from comity.statistics.quality.kept import profiles_of, summary_of
 from comity.statistics.quality.profiles import CURRENT, FEW_FINDINGS, LATE
-from comity.statistics.releases import Release
-from comity.statistics.views import ON_A_PAGE, SEVERITIES, as_json, asked_as_at
+from comity.statistics.releases.files import Release
 
 
 def quality_page(request: HttpRequest) -> HttpResponse:
@@ -77,7 +78,7 @@ def _levels(counted: dict[str, int]) -> list[tuple[str, int]]:
 
 def _areas(releases: tuple[Release, ...], names: Gazetteer) -> list[tuple[str, str]]:
     """The States and areas that have data, by name."""
-    codes = explorer.held_values(releases, "area")
+    codes = explorer_address.held_values(releases, "area")
     found = [(address_code(names, code), names.label(code, tongue())) for code in codes]
     return sorted(found, key=lambda pair: sort_key(pair[1], tongue()))
 

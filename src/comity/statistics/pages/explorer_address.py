@@ -12,10 +12,10 @@ from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import STATUSES
-from comity.statistics import querying
-from comity.statistics.holdings import Holdings
-from comity.statistics.querying import ORDERS, Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import ORDERS, Selection
 
 T = TypeVar("T")
 
@@ -142,4 +142,4 @@ def _citizenship(releases: tuple[Release, ...], names: Gazetteer, text: str) -> 
 @lru_cache(maxsize=512)
 def held_values(releases: tuple[Release, ...], column: str) -> tuple[str, ...]:
     """The values that a column takes in releases, in order, without blank ones; kept, since a release never changes."""
-    return tuple(value for value, _number in querying.choices(releases, Selection(), column) if value)
+    return tuple(value for value, _number in query.choices(releases, Selection(), column) if value)

@@ -16,14 +16,15 @@ from comity import __version__
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.workspaces.shelf import Shelf
-from comity.statistics import exports, querying, reference
-from comity.statistics.exports import Form
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release
+from comity.statistics.exports import files
+from comity.statistics.exports.files import Form
+from comity.statistics.releases import query, reference
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import Selection
 
 JSON = "json"
 FORMS = (*(form.value for form in Form), JSON)
-MEDIA_TYPES = {**{form.value: name for form, name in exports.MEDIA_TYPES.items()}, JSON: "application/json"}
+MEDIA_TYPES = {**{form.value: name for form, name in files.MEDIA_TYPES.items()}, JSON: "application/json"}
 EXPORTS = Shelf("exports", 2 * 2**30)
 """Files that were made once are given again, two gigabytes of them."""
 ROWS_OF_A_WORKBOOK, ROWS_AT_ONCE = 250_000, 60_000
@@ -59,14 +60,14 @@ def made(
     if form not in FORMS:
         raise UnknownName(form, _("one of %(values)s") % {"values": ", ".join(FORMS)})
     if form == Form.XLSX:
-        _require_few(querying.count(releases, selection), most)
+        _require_few(query.count(releases, selection), most)
     digest = _digest(form, selection, releases, names, as_at)
 
     def write(stream: BinaryIO) -> None:
         if form == JSON:
-            exports.export_json(selection, releases, names, stream, as_at=as_at)
+            files.export_json(selection, releases, names, stream, as_at=as_at)
         else:
-            exports.export(selection, releases, names, Form(form), stream, as_at=as_at)
+            files.export(selection, releases, names, Form(form), stream, as_at=as_at)
 
     return Download(f"{name}.{form}", MEDIA_TYPES[form], EXPORTS.made(f"{digest}.{form}", write), digest)
 
@@ -101,11 +102,11 @@ def _digest(form: str, selection: Selection, releases: Iterable[Release], names:
     vintages = tuple(releases)
     made_from = [
         __version__,
-        exports.EDITION,
+        files.EDITION,
         form,
         get_language(),
         as_at.isoformat(),
-        querying.source_sql(vintages),
+        query.source_sql(vintages),
         *selection.where(),
         repr(selection),
         [

@@ -8,11 +8,11 @@ from datetime import date
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import Observation
-from comity.statistics import extents, querying, revisions
-from comity.statistics.holdings import Holdings, in_order
-from comity.statistics.querying import Selection
-from comity.statistics.releases import Release
-from comity.statistics.revisions import Revision, Revisions
+from comity.statistics.releases import extents, query, revisions
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings, in_order
+from comity.statistics.releases.query import Selection
+from comity.statistics.releases.revisions import Revision, Revisions
 
 MOST_CONTRADICTIONS = 0.1
 """Share of the values that a vintage has in common with one of the same day, of which more is another table."""
@@ -68,7 +68,7 @@ def publication(release: Release, published: Holdings) -> list[Revision]:
     """
     own = [one for one in published if one.dataset == release.dataset]
     same_day = [one for one in own if one.published == release.published]
-    stated = [found.observation for found in querying.select([release], Selection())]
+    stated = [found.observation for found in query.select([release], Selection())]
     if found := contradiction(stated, same_day):
         raise ContradictsVintage(Fault(release.id, "", str(found), found.expected))
     coming = extents.judged([*in_order([*own, replace(release, held=False)])])

@@ -14,7 +14,7 @@ from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import TookTooLong, stoppable
 from comity.observations.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
-from comity.statistics.releases import Release
+from comity.statistics.releases.files import Release
 
 _local = threading.local()
 _left_to_parents: list[duckdb.DuckDBPyConnection] = []

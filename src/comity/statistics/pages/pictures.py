@@ -10,7 +10,7 @@ from comity.charts.languages import language
 from comity.charts.specifications import Kind, choropleth
 from comity.evidence.figures import Figure
 from comity.instruments.pictures import NARROW, WIDE, Picture
-from comity.statistics.contents import RECENT, Coverage
+from comity.statistics.catalogue import RECENT, Coverage
 
 EACH, SOME, EARLIER = "each", "some", "earlier"
 

@@ -1,4 +1,4 @@
-"""Makes the statistical tables that ship, from the published files: `python -m comity.statistics.ship FOLDER`.
+"""Makes the statistical tables that ship, from the published files: `python -m comity.tools.ship FOLDER`.
 
 FOLDER holds `crime/` and `population/` with the files as they were published. Each is read by its own layout, and what
 is selected of it is written in our own, so that the data sets and keys are those that importing the file gives:
@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from comity import statistics
 from comity.areas import gazetteer as areas
 from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
 from comity.evidence.errors import BadInput, Fault
@@ -24,7 +25,7 @@ from comity.observations.layouts.own import write_wide
 from comity.observations.observation import TOTAL, Observation
 from comity.observations.reading import AreaFinder, Description, Reading
 
-TABLES = Path(__file__).parent / "tables"
+TABLES = Path(statistics.__file__).parent / "tables"
 _DAYS = ("exists_from", "exists_to", "valid_from", "valid_to", "date")
 
 
@@ -150,7 +151,7 @@ def main(folder: Path, tables: Path = TABLES) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("python -m comity.statistics.ship FOLDER")
+        sys.exit("python -m comity.tools.ship FOLDER")
     try:
         main(Path(sys.argv[1]))
     except (BadInput, OSError) as error:

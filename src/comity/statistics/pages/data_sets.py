@@ -22,16 +22,18 @@ from comity.evidence.findings import Finding
 from comity.evidence.models import Origin
 from comity.evidence.store import faults, now
 from comity.instruments.views import address_code
-from comity.statistics import labels, pictures, store, vintages, visibility
-from comity.statistics.contents import RECENT, Contents, together
-from comity.statistics.contents_store import contents_of
-from comity.statistics.downloads import ROWS_OF_A_WORKBOOK
-from comity.statistics.holdings import Holdings
+from comity.statistics import labels, store
+from comity.statistics.catalogue import RECENT, Contents, together
+from comity.statistics.catalogue_facts import contents_of
+from comity.statistics.exports.downloads import ROWS_OF_A_WORKBOOK
 from comity.statistics.labels import tongue
-from comity.statistics.releases import Release
-from comity.statistics.revisions import Revision
-from comity.statistics.rows import area_names, change, is_overtaken, key_words, place_address, stated
-from comity.statistics.vintages import KINDS, Difference
+from comity.statistics.pages import pictures
+from comity.statistics.pages.rows import area_names, change, is_overtaken, key_words, place_address, stated
+from comity.statistics.releases import vintages, visibility
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.revisions import Revision
+from comity.statistics.releases.vintages import KINDS, Difference
 
 ON_A_PAGE = 50
 SEVERITIES = ("error", "warning", "note")

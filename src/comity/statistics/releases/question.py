@@ -14,10 +14,10 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import STATUSES
-from comity.statistics import querying
-from comity.statistics.holdings import Holdings
-from comity.statistics.querying import Found, Selection
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import Found, Selection
 
 _YEAR = re.compile(r"[0-9]{4}")
 _ICCS = re.compile(r"[0-9]{2,6}\*?")
@@ -104,7 +104,7 @@ def releases_asked(held: Holdings, dataset: str | None, as_at: date, all_vintage
 
 def find(held: Holdings, selection: Selection, *, dataset: str | None, as_at: date) -> list[Found]:
     """The observations of a selection, as known on a day. Raises UnknownName for a data set that there is none of."""
-    return list(querying.select(releases_asked(held, dataset, as_at, all_vintages=False), selection))
+    return list(query.select(releases_asked(held, dataset, as_at, all_vintages=False), selection))
 
 
 def areas_asked(names: Gazetteer, texts: Iterable[str], where: str) -> tuple[str, ...]:
@@ -127,10 +127,10 @@ def _require_held(vintages: Sequence[Release], field: str, column: str, asked: t
     if not asked:
         return
     limited: dict[str, Any] = {field: asked}
-    held = {value for value, _count in querying.choices(vintages, Selection(**limited), column)}
+    held = {value for value, _count in query.choices(vintages, Selection(**limited), column)}
     for value in asked:
         if value not in held:
-            known = [choice for choice, _count in querying.choices(vintages, Selection(), column)]
+            known = [choice for choice, _count in query.choices(vintages, Selection(), column)]
             expected = _("a value of “%(column)s” that is held") % {"column": column}
             raise UnknownName(value, expected, nearest(value, known) or known[:5], where, column)
 

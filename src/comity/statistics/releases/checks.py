@@ -7,9 +7,10 @@ from typing import Any
 from comity.evidence.chain.audit import WARNING, Chain, Fault, shown
 from comity.evidence.store import head
 from comity.evidence.workspaces import own_files, workspace
-from comity.statistics import holdings, releases, store
+from comity.statistics import store
 from comity.statistics.models import ReleaseRecord
-from comity.statistics.releases import MANIFEST
+from comity.statistics.releases import files, holdings
+from comity.statistics.releases.files import MANIFEST
 
 _IN_BOTH = ("dataset", "title", "publisher", "licence", "note", "rows", "observations", "rejected")
 
@@ -28,7 +29,7 @@ def check(held: Chain) -> Iterator[Fault]:
 
 
 def _release(folder: Path, record: ReleaseRecord) -> Iterator[Fault]:
-    found = list(releases.flaws(folder, record.identifier, record.digest))
+    found = list(files.flaws(folder, record.identifier, record.digest))
     for path, what in found:
         yield Fault("release", shown(path), what)
     if any(path in (folder, folder / MANIFEST) for path, _what in found):

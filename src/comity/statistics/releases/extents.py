@@ -12,9 +12,9 @@ from comity.evidence.findings import Finding
 from comity.observations import indicators_observed
 from comity.observations.observation import NOT_APPLICABLE, PER_100000, PERCENT, TOTAL, UNKNOWN, UNREPEATED, Observation
 from comity.observations.terms import UNSPECIFIED
-from comity.statistics import querying
-from comity.statistics.holdings import speaking
-from comity.statistics.releases import Release
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import speaking
 
 WHOLE_FROM = 0.95
 """A file that holds this share of the keys that speak before it is the next whole vintage; one that holds fewer is a
@@ -152,7 +152,7 @@ def compare_held(before: Sequence[Release], release: Release) -> Compared:
     def ask(rows: str) -> list[Key]:
         earlier, later = _keys_sql(before), _keys_sql([release])
         absent = f"SELECT {names} FROM earlier ANTI JOIN later USING ({names})"  # noqa: S608
-        return querying.run(f"WITH earlier AS ({earlier}), later AS ({later}), absent AS ({absent}) {rows}")
+        return query.run(f"WITH earlier AS ({earlier}), later AS ({later}), absent AS ({absent}) {rows}")
 
     blanked = f"SELECT count(*) FROM earlier JOIN later USING ({names}) WHERE earlier.valued AND NOT later.valued"  # noqa: S608
     counts = ask(f"SELECT (SELECT count(*) FROM earlier), (SELECT count(*) FROM absent), ({blanked})")  # noqa: S608
@@ -171,7 +171,7 @@ def compare_held(before: Sequence[Release], release: Release) -> Compared:
 
 def _keys_sql(releases: Sequence[Release]) -> str:
     keys = ", ".join(UNREPEATED)
-    source = querying.source_sql(releases)
+    source = query.source_sql(releases)
     return f"SELECT {keys}, bool_or(value IS NOT NULL) AS valued FROM {source} GROUP BY {keys}"  # noqa: S608
 
 

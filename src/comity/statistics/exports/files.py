@@ -23,10 +23,10 @@ from comity.evidence.files.formulas import inert_line
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import stoppable
 from comity.observations.observation import RECORD, TOTAL
-from comity.statistics import querying
-from comity.statistics.export_workbook import LONGEST_CELL, Layout, Note
-from comity.statistics.querying import ORDERS, Selection
-from comity.statistics.releases import Release
+from comity.statistics.exports.workbook import LONGEST_CELL, Layout, Note
+from comity.statistics.releases import query
+from comity.statistics.releases.files import Release
+from comity.statistics.releases.query import ORDERS, Selection
 
 NUMBERS = frozenset({"value"})
 """Columns that are no texts."""
@@ -125,8 +125,8 @@ def _speaking(releases: Sequence[Release], selection: Selection) -> tuple[Releas
     if not releases:
         return ()
     where, values = selection.where()
-    sql = f"SELECT DISTINCT release FROM {querying.source_sql(releases)} WHERE {where} ORDER BY 1"  # noqa: S608
-    return tuple(releases[number] for (number,) in querying.run(sql, values)) or tuple(releases)
+    sql = f"SELECT DISTINCT release FROM {query.source_sql(releases)} WHERE {where} ORDER BY 1"  # noqa: S608
+    return tuple(releases[number] for (number,) in query.run(sql, values)) or tuple(releases)
 
 
 def notes(
@@ -363,7 +363,7 @@ class _LaidOut:
     def _sql(self, cells: Iterable[str], areas: tuple[str, ...], limit: int | None) -> tuple[str, list[str]]:
         where, values = replace(self.selection, areas=areas).where()
         columns = ", ".join(f"{_COLUMNS.get(name, name)} AS {name}" for name in RECORD)
-        asked = f"SELECT * FROM {querying.source_sql(self.releases)} WHERE {where}"  # noqa: S608
+        asked = f"SELECT * FROM {query.source_sql(self.releases)} WHERE {where}"  # noqa: S608
         joined = "asked JOIN named USING (area) JOIN vintages USING (release)"
         bound = "" if limit is None else f" LIMIT {int(limit)}"
         return (
@@ -392,11 +392,11 @@ def _in_chunks(areas: Iterable[tuple[str, int]], limit: int | None) -> list[tupl
 def _laid_out(
     selection: Selection, releases: Sequence[Release], names: Gazetteer, limit: int | None = None
 ) -> Iterator[_LaidOut]:
-    areas = querying.choices(releases, selection, "area")
+    areas = query.choices(releases, selection, "area")
     named = [(code, known.iso3 if (known := names.areas.get(code)) else None, names.label(code)) for code, _n in areas]
     vintages = [(number, one.id, one.file, one.dataset) for number, one in enumerate(releases)]
     with ExitStack() as opened:
-        opened.enter_context(querying.readable())
+        opened.enter_context(query.readable())
         folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="comity-export-"))
         # What sorting cannot hold spills into the folder, and one thread writes the same bytes each time.
         connection = opened.enter_context(duckdb.connect(config={"threads": 1, "temp_directory": folder}))
