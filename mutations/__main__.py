@@ -22,25 +22,25 @@ RULES = {
     "comity.instruments.counts": ["instruments/test_counts.py", "instruments/test_status.py"],
     "comity.instruments.force": ["instruments/test_force.py", "instruments/test_edges_of_status.py"],
     "comity.analysis.comparability": [
-        "statistics/test_statistics_comparability.py",
-        "statistics/test_statistics_edges_of_comparing.py",
+        "analysis/test_analysis_comparability.py",
+        "analysis/test_analysis_edges_of_comparing.py",
     ],
     "comity.statistics.dating": ["statistics/test_statistics_dating.py"],
     "comity.analysis.estimates.figures": [
-        "statistics/test_statistics_estimates.py",
-        "statistics/test_statistics_edges_of_estimates.py",
+        "analysis/test_analysis_estimates.py",
+        "analysis/test_analysis_edges_of_estimates.py",
     ],
-    "comity.analysis.intervals": ["statistics/test_statistics_intervals.py"],
-    "comity.observations.magnitudes": ["statistics/test_statistics_magnitudes.py"],
-    "comity.observations.numbers": ["statistics/test_statistics_numbers.py"],
+    "comity.analysis.intervals": ["analysis/test_analysis_intervals.py"],
+    "comity.observations.magnitudes": ["observations/test_observations_magnitudes.py"],
+    "comity.observations.numbers": ["observations/test_observations_numbers.py"],
     "comity.observations.words.partial": [
-        "statistics/test_statistics_layouts_owid_qualifiers.py",
-        "statistics/test_statistics_layouts_portal.py",
+        "observations/test_observations_layouts_owid_qualifiers.py",
+        "observations/test_observations_layouts_portal.py",
     ],
-    "comity.observations.plausible": ["statistics/test_statistics_layouts_population.py"],
+    "comity.observations.plausible": ["observations/test_observations_layouts_population.py"],
     "comity.statistics.quality.sums": ["statistics/test_statistics_quality_rules.py"],
-    "comity.analysis.trends.trend_tests": ["statistics/test_statistics_trend_tests.py"],
-    "comity.analysis.trends.verdicts": ["statistics/test_statistics_trends.py"],
+    "comity.analysis.trends.trend_tests": ["analysis/test_analysis_trend_tests.py"],
+    "comity.analysis.trends.verdicts": ["analysis/test_analysis_trends.py"],
 }
 """Each module of rules with the tests that hold it, none of which needs a workspace."""
 

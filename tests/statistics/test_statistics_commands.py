@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.db import transaction
-from statistics_examples import keep, observation
+from examples.statistics import keep, observation
 from typer.testing import CliRunner
 
 from comity.cli import app

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import Client
-from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation
+from examples.statistics import BRAZIL, FRANCE, bring_areas, keep, observation
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.workspaces import workspace

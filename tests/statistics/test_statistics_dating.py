@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from statistics_examples import observation, reading
+from examples.statistics import observation, reading
 
 from comity.evidence.errors import BadInput
 from comity.observations.reading import Description, Reading

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from layouts_examples import PORTAL_HEADINGS, portal_row
+from examples.layouts import PORTAL_HEADINGS, portal_row
 from workspaces import Workspace
 
 OWID = 'Entity,Code,Year,"Homicide rate per 100,000 population"\n'

@@ -11,20 +11,21 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 from django.utils import translation
+from examples.releases import release
+from examples.statistics import observation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import examples
-from statistics_examples import observation, reading
 
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
 from comity.evidence.files.formulas import bare, inert
-from comity.observations.observation import RECORD, STATUSES, Observation
+from comity.observations.observation import RECORD, STATUSES
 from comity.statistics import figures
 from comity.statistics.exports import downloads, files, workbook
 from comity.statistics.exports.files import Form, export, export_json, form_of
 from comity.statistics.releases import query
-from comity.statistics.releases.files import Release, write_release
+from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Selection
 
 KNOWN = date(2014, 12, 31)
@@ -35,35 +36,6 @@ NAMES = Gazetteer(
     [],
 )
 NASTY = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=12)
-
-
-def release(folder: Path, *observations: Observation, dataset: str = "homicide") -> Release:
-    """A release of these observations, written to a folder and nowhere recorded."""
-    from datetime import UTC, datetime
-
-    published = date(2014, 10, 6)
-    digest = write_release(folder, reading(*observations, dataset=dataset), published, "0" * 64)
-    return Release(
-        id=f"{dataset}@2014-10-06",
-        dataset=dataset,
-        title="Homicide, “victims”",
-        publisher="UNODC",
-        published=published,
-        sequence=1,
-        licence="CC BY 4.0",
-        note="line one\nline two",
-        rows=len(observations),
-        observations=len(observations),
-        rejected=0,
-        findings=0,
-        digest=digest,
-        origin="0" * 64,
-        file="made.csv",
-        recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
-        held=False,
-        shipped=False,
-        folder=folder,
-    )
 
 
 def exported(one: Release | list[Release], form: Form, selection: Selection | None = None, **more: object) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from statistics_examples import keep, observation
+from examples.statistics import keep, observation
 
 from comity.evidence.findings import Finding
 from comity.observations.observation import Observation

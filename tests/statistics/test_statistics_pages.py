@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 import pytest
 from django.db import transaction
 from django.test import Client
+from examples.statistics import BRAZIL, FRANCE, bring_areas, keep, observation, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import LANGUAGES, examples, in_languages, some_of_each_kind
 from pages import Asked, Content
-from statistics_examples import BRAZIL, FRANCE, bring_areas, keep, observation, reading
 
 from comity.areas.store import gazetteer
 from comity.evidence.findings import Finding

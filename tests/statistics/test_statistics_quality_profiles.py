@@ -4,8 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from quality_examples import NAMES, release, series
-from statistics_examples import observation
+from examples.quality import NAMES, release, series
+from examples.statistics import observation
 
 from comity.statistics.quality import profile, summary
 from comity.statistics.releases.files import Release

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from layouts_examples import read_published
-from quality_examples import write
+from examples.layouts import read_published
+from examples.quality import write
 
 from comity.statistics.quality import QualityFinding, findings, profile
 from comity.statistics.releases.files import Release

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from examples.quality import NAMES, found, only, release, series
+from examples.statistics import observation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import examples
-from quality_examples import NAMES, found, only, release, series
-from statistics_examples import observation
 
 from comity.evidence.errors import UnknownName
 from comity.observations.observation import Observation

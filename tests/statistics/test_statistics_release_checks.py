@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from statistics_examples import keep, observation
+from examples.statistics import keep, observation
 
 from comity.areas.store import gazetteer
 from comity.evidence import store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
-from statistics_examples import BRAZIL, FRANCE, files, keep, observation, reading
+from examples.statistics import BRAZIL, FRANCE, files, keep, observation, reading
 
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import UnknownName, WorkspaceError

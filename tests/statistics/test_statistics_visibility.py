@@ -17,11 +17,11 @@ import duckdb
 import pytest
 from django.db import transaction
 from django.test import Client
+from examples.layouts import workbook
+from examples.statistics import bring_areas, observation, reading
 from hypothesis import given
 from hypothesis import strategies as st
-from layouts_examples import workbook
 from matrices import PROOF, some_of_each_kind
-from statistics_examples import bring_areas, observation, reading
 from typer.testing import CliRunner
 
 import comity
