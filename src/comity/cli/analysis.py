@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +12,7 @@ from comity.cli.printing import SHOWN_LINES, Format, print_records, say, tell
 from comity.cli.workspace import make_ready
 
 if TYPE_CHECKING:
+    from comity.statistics.releases.known import Known
     from comity.statistics.releases.question import Years
 
 commands = typer.Typer()
@@ -48,15 +48,16 @@ def estimate(
     Example: comity estimate homicide --method study-2013 --on 2012 --format json
     """
     make_ready()
-    from comity.analysis.estimates import facts
-    from comity.analysis.estimates.ask import of_m49
+    from comity.analysis.estimates.ask import estimates, of_m49, record
     from comity.areas.store import gazetteer
+    from comity.evidence.store import now
+    from comity.statistics.store import known_on
 
     # A method may have a day of knowledge of its own, from which it speaks where none is given.
-    known = None if as_at is None else day(as_at, "--as-at")
-    names = gazetteer(known)
-    found = facts.estimates(what, method=method, on=on, as_at=known)
-    _print([facts.record(one, names) for one in of_m49(found)], form, ESTIMATED)
+    known_by = None if as_at is None else day(as_at, "--as-at")
+    made = estimates(known_on, what, method=method, on=on, as_at=known_by, today=now().date())
+    names = gazetteer(known_by)
+    _print([record(each, names) for each in of_m49(made)], form, ESTIMATED)
 
 
 @commands.command()
@@ -75,15 +76,13 @@ def indicator(
     Example: comity indicator homicide-rate --area Brazil --period 2010:2012 --as-at 2014-12-31
     """
     make_ready()
-    from comity.analysis.indicators import facts as indicator_store
-    from comity.areas.store import gazetteer
+    from comity.analysis.indicators.ask import indicator_values, record
 
-    known = day_or_today(as_at, "--as-at")
-    years, names = _years(on, period), gazetteer(known)
-    found = indicator_store.indicator_values(
-        code, of_areas=_areas(area, known), first=years.first, last=years.last, dataset=dataset, as_at=known
+    years, known = _years(on, period), _known(as_at)
+    values = indicator_values(
+        known, code, areas=_areas(area, known), first=years.first, last=years.last, dataset=dataset
     )
-    _print([indicator_store.record(one, names) for one in found], form, (*COMPUTED, *DETAILED))
+    _print([record(value, known.names) for value in values], form, (*COMPUTED, *DETAILED))
 
 
 @commands.command()
@@ -105,25 +104,23 @@ def trends(
     Example: comity trends --indicator homicide-rate --area Brazil --area France --period 2003:2012 --format json
     """
     make_ready()
-    from comity.analysis.trends import facts as trend_store
-    from comity.analysis.trends import figures
-    from comity.areas.store import gazetteer
+    from comity.analysis.trends.ask import trends_of
+    from comity.analysis.trends.figures import record
     from comity.evidence.errors import BadInput, Fault
 
     if area and all_areas:
         raise BadInput(Fault("command line", "--all", "--all", "either --all or --area"))
-    known = day_or_today(as_at, "--as-at")
-    years, names = _years("", period), gazetteer(known)
-    found = trend_store.trends_of(
+    years, known = _years("", period), _known(as_at)
+    found = trends_of(
+        known,
         code,
         areas=_areas(area, known),
         dataset=dataset,
         iccs=iccs_code,
         first=years.first,
         last=years.last,
-        as_at=known,
     )
-    _print([figures.record(one, names) for one in found], form, TRENDS)
+    _print([record(trend, known.names) for trend in found], form, TRENDS)
 
 
 @commands.command()
@@ -143,23 +140,26 @@ def flows(
     Example: comity flows victims --on 2018 --largest 20
     """
     make_ready()
-    from comity.analysis.flows import facts as flow_store
-    from comity.analysis.flows import figures as pure
-    from comity.areas.store import gazetteer
+    from comity.analysis.flows.ask import flows_of
+    from comity.analysis.flows.figures import records
 
-    known = day_or_today(as_at, "--as-at")
-    years = _years(on, period)
-    found = flow_store.flows_of(what, first=years.first, last=years.last, as_at=known)
-    if found.reason:
-        say(found.reason)
-    _print(pure.records(found, gazetteer(known), largest), form, FLOWS)
+    years, known = _years(on, period), _known(as_at)
+    corridors = flows_of(known, what, first=years.first, last=years.last)
+    if corridors.reason:
+        say(corridors.reason)
+    _print(records(corridors, known.names, largest), form, FLOWS)
 
 
-def _areas(texts: Sequence[str] | None, known: date) -> tuple[str, ...]:
-    from comity.areas.store import gazetteer
+def _known(as_at: str | None) -> Known:
+    from comity.statistics.store import known_on
+
+    return known_on(day_or_today(as_at, "--as-at"))
+
+
+def _areas(texts: Sequence[str] | None, known: Known) -> tuple[str, ...]:
     from comity.statistics.releases import question
 
-    return question.areas_asked(gazetteer(known), texts or (), "command line")
+    return question.areas_asked(known.names, texts or (), "command line")
 
 
 def _years(on: str, period: str) -> Years:

@@ -11,6 +11,8 @@ class InstrumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's importers, reference tables and methods."""
-        from comity.instruments import completeness, counts, importing, listings, store  # noqa: F401
+        from comity.evidence import figures
+        from comity.instruments import completeness, counts, importing, listings, store
 
+        figures.register(completeness, counts, listings, store)
         importing.register()
