@@ -11,7 +11,19 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's methods and what fetches the facts of their figures."""
-        from comity.analysis import estimates, flows, indicators, issues, trends
+        from comity.analysis.estimates import facts as estimate_facts
+        from comity.analysis.estimates import figures as estimates
+        from comity.analysis.estimates import table_facts, tables
+        from comity.analysis.flows import facts as flow_facts
+        from comity.analysis.flows import figures as flows
+        from comity.analysis.indicators import facts as indicator_facts
+        from comity.analysis.indicators import figures as indicators
+        from comity.analysis.issues import facts as issue_facts
+        from comity.analysis.issues import figures as issues
+        from comity.analysis.trends import facts as trend_facts
+        from comity.analysis.trends import figures as trends
+        from comity.analysis.trends import rates
+        from comity.evidence.figures import register
 
-        for topic in (indicators, estimates, trends, flows, issues):
-            topic.register()
+        register(indicators, estimates, tables, trends, rates, flows, issues)
+        register(indicator_facts, estimate_facts, table_facts, trend_facts, flow_facts, issue_facts)

@@ -17,7 +17,7 @@ class StatisticsConfig(AppConfig):
         from comity.evidence.store import register_faults, register_shown_files
         from comity.evidence.workspaces.acts import register_afterwards
         from comity.statistics import catalogue, catalogue_facts, figures, importing, store
-        from comity.statistics.releases import checks
+        from comity.statistics.releases import audit
 
         register(catalogue, catalogue_facts, figures, store)
         importing.register()
@@ -25,4 +25,4 @@ class StatisticsConfig(AppConfig):
         register_faults(store.faults)
         register_afterwards(store.write_current)
         register_judge(store.opening_of)
-        register_check("releases", checks.check)
+        register_check("releases", audit.check)

@@ -41,7 +41,7 @@ SEVERITIES = ("error", "warning", "note")
 
 def asked_as_at(request: HttpRequest) -> date:
     """The date of knowledge that a page's address asks for; today where it asks for none."""
-    return asked_date(request, "as_at", now().date())
+    return asked_date(request.GET, "as_at", now().date())
 
 
 def as_json(values: Mapping[str, Any]) -> JsonResponse:
