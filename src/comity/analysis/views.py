@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.analysis.address import asked_areas, asked_year, one_of, regions
+from comity.analysis.address import asked_areas, asked_one_of, asked_year, regions
 from comity.analysis.estimates.ask import estimates
 from comity.analysis.estimates.ask import record as estimate_record
 from comity.analysis.estimates.figures import Estimate
@@ -83,7 +83,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     if "add" in request.GET:
         return redirect(_with_areas(request, areas, known.names))
     covered = coverage_of(known, indicator)
-    dataset = one_of(request.GET, "dataset", [one.release.dataset for one in covered])
+    dataset = asked_one_of(request.GET, "dataset", [one.release.dataset for one in covered])
     context: dict[str, Any] = {
         "as_at": known.as_at,
         "indicator": indicator,
@@ -116,13 +116,13 @@ def _indicator(
 ) -> HttpResponse:
     indicator, as_at, names = context["indicator"], known.as_at, known.names
     year = asked_year(request.GET, "on") or of.year
-    order = one_of(request.GET, "order", ("name", "value"), "name")
+    order = asked_one_of(request.GET, "order", ("name", "value"), "name")
     groups = regions(names, date(int(year), 7, 1)) if year > "0000" else {}
-    region = one_of(request.GET, "region", list(groups))
+    region = asked_one_of(request.GET, "region", list(groups))
     dataset = of.release.dataset
     found = indicator_values(known, indicator.code, first=year, last=year, dataset=dataset)
     offered = shown.categories(found, names)
-    category = one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
+    category = asked_one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
     values = [one for one in found if shown.detail(one.outcome.key) == category]
     within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
     estimated = _estimates(request, indicator, year)
@@ -218,14 +218,14 @@ def trends_page(request: HttpRequest) -> HttpResponse:
         raise BadInput(Fault(_("address of the page"), "last", last, wanted))
     offered = trending.offered(known.speaking)
     keys = [one.key for one in offered]
-    chosen = one_of(request.GET, "series", keys, trending.first_shown(keys)) if keys else ""
+    chosen = asked_one_of(request.GET, "series", keys, trending.first_shown(keys)) if keys else ""
     of = next((one for one in offered if one.key == chosen), None)
     context: dict[str, Any] = {"as_at": as_at, "series": offered, "of": of, "first": first, "last": last}
     if of is None:
         return render(request, "analysis/trends.html", context)
     groups = regions(names, as_at)
-    region = one_of(request.GET, "region", list(groups))
-    verdict = one_of(request.GET, "verdict", trending.VERDICTS)
+    region = asked_one_of(request.GET, "region", list(groups))
+    verdict = asked_one_of(request.GET, "verdict", trending.VERDICTS)
     found = trends_of(known, of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last)
     within = [one for one in found if not region or one.area in groups[region][1]]
     if request.GET.get("format") == "json":
@@ -258,7 +258,7 @@ def flows_page(request: HttpRequest) -> HttpResponse:
     as_at = asked_as_at(request)
     known = store.known_on(as_at)
     year = asked_year(request.GET, "on")
-    what = one_of(request.GET, "what", list(MEASURED), VICTIMS.what)
+    what = asked_one_of(request.GET, "what", list(MEASURED), VICTIMS.what)
     found = flows_of(known, what, first=year, last=year)
     if request.GET.get("format") == "json":
         return as_json(flowing.record(found, as_at))
