@@ -7,7 +7,7 @@ from typing import Any
 
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import IndicatorValue, compute
-from comity.analysis.indicators.formulas import Key
+from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.figures import figure_id
 from comity.observations.denominators import is_year

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.indicators.ask import indicator_values
-from comity.analysis.indicators.formulas import Key, split_in
+from comity.analysis.indicators.formulas import split_in
+from comity.analysis.indicators.keys import Key
 from comity.areas.store import succession_facts
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies
