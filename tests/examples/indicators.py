@@ -29,7 +29,7 @@ def release(dataset: str = "homicide", published: str = "2014-10-06") -> Release
         origin="0" * 64,
         file=f"{dataset}.csv",
         recorded_at=datetime(2026, 11, 24, tzinfo=UTC),
-        held=False,
+        withheld=False,
         shipped=False,
         folder=Path("nowhere"),
     )

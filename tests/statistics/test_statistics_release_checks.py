@@ -33,13 +33,13 @@ def releases(
     with django_capture_on_commit_callbacks(execute=True):
         keep("2013-01-01", observation())
     with django_capture_on_commit_callbacks(execute=True):
-        keep("2014-01-01", observation(value=2.0), hold=True)
+        keep("2014-01-01", observation(value=2.0), withhold=True)
         statistics.publish("homicide@2014-01-01", "ada")
     with django_capture_on_commit_callbacks(execute=True):
         statistics.redate("homicide@2013-01-01", store.now().date().replace(year=2012), "ada")
         store.record_event("ada", "redate", {}, at=store.now())
     with django_capture_on_commit_callbacks(execute=True):
-        keep("2015-01-01", observation(value=3.0), hold=True)
+        keep("2015-01-01", observation(value=3.0), withhold=True)
         statistics.say_it_replaces("homicide@2015-01-01")
         store.record_event("ada", "replace", {}, at=store.now())
     statistics.write_current()
@@ -74,7 +74,7 @@ def test_releases_published_redated_held_and_replacing_hold(releases: Path) -> N
 
 def test_publishing_is_recorded_with_what_is_published(releases: Path) -> None:
     said = AuditEvent.objects.get(act="publish").subject
-    release = statistics.held().release("homicide@2014-01-01")
+    release = statistics.all_releases().release("homicide@2014-01-01")
     assert (said["digest"], said["publisher"], said["held"]) == (release.digest, release.publisher, False)
 
 

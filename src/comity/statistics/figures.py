@@ -149,7 +149,7 @@ def fact(found: Found, names: Gazetteer) -> Fact[Any]:
 
 def is_confidential(found: Found) -> bool:
     """Whether an observation is for operators alone: it is not free, or its release is held back."""
-    return found.release.held or not is_free(found.observation.confidentiality)
+    return found.release.withheld or not is_free(found.observation.confidentiality)
 
 
 def whole_fact(found: Found, names: Gazetteer) -> Fact[Observation]:

@@ -206,16 +206,22 @@ class StatisticsImporter:
                 store.say_it_replaces(called)
             plan.kept = store.recorded(called)
             return
-        hold = bool(plan.source and plan.source.extra.get("held"))
+        withhold = bool(plan.source and plan.source.extra.get("held"))
         plan.made = called = store.keep_release(
-            plan.steps, plan.published, origin, whole=plan.whole, replaces=plan.replaces, hold=hold, actor="import"
+            plan.steps,
+            plan.published,
+            origin,
+            whole=plan.whole,
+            replaces=plan.replaces,
+            withhold=withhold,
+            actor="import",
         )
         plan.kept = store.recorded(called)
 
     def read_back(self, plan: ReleasePlan) -> Iterator[tuple[str, str]]:
         """Read the release as pages and notebooks do."""
         yield "", plan.made
-        release = store.held().release(plan.made)
+        release = store.all_releases().release(plan.made)
         files.check_release(release)
         contents_of(release, gazetteer())
         release.read_findings()

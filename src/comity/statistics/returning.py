@@ -89,7 +89,7 @@ def _differences(grid: Grid) -> Iterator[Finding]:
 def _stated(identifier: str) -> dict[str, Observation] | None:
     """The observations of a release by their addresses; None where it is not held."""
     try:
-        release: Release = store.held().release(identifier)
+        release: Release = store.all_releases().release(identifier)
     except UnknownName:
         return None
     return {figures.address(found): found.observation for found in query.select([release], Selection())}

@@ -71,7 +71,7 @@ def publication(release: Release, published: Holdings) -> list[Revision]:
     stated = [found.observation for found in query.select([release], Selection())]
     if found := contradiction(stated, same_day):
         raise ContradictsVintage(Fault(release.id, "", str(found), found.expected))
-    coming = extents.judged([*in_order([*own, replace(release, held=False)])])
+    coming = extents.judged([*in_order([*own, replace(release, withheld=False)])])
     before = [one for one in published.as_at(date.max) if one.dataset == release.dataset]
     return revisions.between(before, Holdings(tuple(coming)).as_at(date.max).releases)
 
