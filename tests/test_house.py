@@ -101,6 +101,8 @@ CARRIERS = {
     "apps",
     "acts",
     "audit",
+    "own_checks",
+    "row_checks",
     "keeping",
     "ledger",
     "importing",
