@@ -577,6 +577,13 @@ def test_more_of_a_thing_than_is_read_is_refused_with_the_bound(monkeypatch: pyt
     assert "at most 3 styles" in refused(workbook(sheet_xml(row(1, cell("A1"))), styles=styles))
 
 
+def test_merged_ranges_are_gone_through_no_further_once_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_MERGED", 3)
+    monkeypatch.setattr(archive, "_PIECE", 64)
+    merged = "<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 50
+    assert "at most 3 merged ranges" in refused(workbook(sheet_xml(row(1, cell("A1")), after=merged)))
+
+
 def holding(text: str) -> dict[str, bytes]:
     """Workbooks whose cell B2 holds a text in each way that there is, by the place that a refusal names."""
     strings = f'<sst xmlns="{MAIN}"><si><t>x</t></si><si>{text}</si></sst>'
