@@ -54,7 +54,7 @@ import subprocess, sys
 from comity.cli import main
 from comity.cli.workspace import load_rooms
 load_rooms()
-from comity.evidence import audit
+from comity.evidence.chain import audit
 
 def afterwards(done):
     def then(*given):

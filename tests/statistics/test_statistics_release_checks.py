@@ -13,7 +13,7 @@ from examples.statistics import keep, observation
 from comity.areas.store import gazetteer
 from comity.evidence import store
 from comity.evidence.chain import audit
-from comity.evidence.chain.audit import Fault
+from comity.evidence.chain.discrepancies import Discrepancy
 from comity.evidence.models import AuditEvent
 from comity.evidence.workspaces import binding, workspace
 from comity.statistics import store as statistics
@@ -46,8 +46,8 @@ def releases(
     return tmp_path / "releases"
 
 
-def faults() -> list[Fault]:
-    return [fault for fault in audit.verify().faults if fault.kind != "guard"]
+def faults() -> list[Discrepancy]:
+    return [fault for fault in audit.verify().discrepancies if fault.kind != "guard"]
 
 
 def named() -> str:
@@ -69,7 +69,7 @@ def forge(statement: str) -> None:
 
 
 def test_releases_published_redated_held_and_replacing_hold(releases: Path) -> None:
-    assert audit.verify().faults == []
+    assert audit.verify().discrepancies == []
 
 
 def test_publishing_is_recorded_with_what_is_published(releases: Path) -> None:
@@ -139,7 +139,9 @@ def test_what_is_done_to_the_rows_of_releases_is_named(releases: Path, statement
 def test_a_folder_that_no_act_recorded_is_told_and_is_no_fault(releases: Path) -> None:
     (releases / "homicide@2020-01-01").mkdir()
     found = audit.verify()
-    assert [str(fault) for fault in found.faults] == ["releases/homicide@2020-01-01: no act recorded this folder"]
+    assert [str(fault) for fault in found.discrepancies] == [
+        "releases/homicide@2020-01-01: no act recorded this folder"
+    ]
     assert found.holds
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 from comity.areas.joined import is_one_of_joined
 from comity.areas.languages import names_in_languages
 from comity.evidence.errors import UnknownName
+from comity.evidence.files.controls import INVISIBLE
 from comity.evidence.wording import gettext as _
 
 Kind = Literal["state", "area", "organization", "region", "former", "statistical"]
@@ -65,8 +66,7 @@ _MARKS = re.compile(
 )
 NAMED_NEAREST = 100
 """Texts of a file that name no area for which the nearest names are looked up: each takes a hundredth of a second."""
-_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""Marks of direction and joining, which stand before Arabic names and show nothing."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NO_NAME = re.compile(r"^(?:[#;/!@$~¬|\\]|[–—-]{2}|[\u2200-\u2211\u2213-\u2216\u221a-\u22c4])|[%=<>{}\u2205\u2260]")
 """What no name begins with or holds: a line that was put out of use (`#PER`, `--PER`), a formula, a share."""
 _TWO_NAMES = re.compile(

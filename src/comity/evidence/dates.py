@@ -16,7 +16,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def read_date(text: str, where: str, field: str) -> date:
     """A date as `YYYY-MM-DD`, or a year, which means its last day. Raises BadInput that names where and the field."""
-    day = _date(f"{text}-12-31" if _YEAR.fullmatch(text) else text)
+    day = day_of(f"{text}-12-31" if _YEAR.fullmatch(text) else text)
     if day is None:
         raise BadInput(Fault(where, field, text, _("a date as YYYY-MM-DD, or a year")))
     return day
@@ -24,13 +24,14 @@ def read_date(text: str, where: str, field: str) -> date:
 
 def read_day(text: str, where: str, field: str) -> date:
     """A date as `YYYY-MM-DD` and nothing else. Raises BadInput that names where and the field."""
-    day = _date(text)
+    day = day_of(text)
     if day is None:
         raise BadInput(Fault(where, field, text, _("a date as YYYY-MM-DD")))
     return day
 
 
-def _date(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day written as YYYY-MM-DD that exists in the calendar, else None."""
     try:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:

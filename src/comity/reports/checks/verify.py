@@ -109,7 +109,7 @@ def _head(about: Mapping[str, Any]) -> Iterator[Difference]:
     head = about["head"]
     if not evidence.head_is_signed(head):
         yield Difference("report.json", "head", "", "", str(head["signature"]), _("a signature that fits the head"))
-    pin, said = keys.pinned(), keys.fingerprint(head["public_key"])
+    pin, said = keys.pinned(), keys.key_fingerprint(head["public_key"])
     if pin is not None and said != pin.key:
         yield Difference("report.json", "head", "", "", said, pin.key)
     events = list(evidence.events())

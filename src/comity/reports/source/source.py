@@ -22,7 +22,7 @@ from django.utils.translation import gettext_noop
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.controls import UNPRINTABLE
-from comity.evidence.files.yaml_mappings import PlainLoader
+from comity.evidence.files.declarations import PlainLoader
 
 BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
 SEE = "see:"
@@ -203,6 +203,8 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
     if len(match[1]) > _MOST_OF_FRONT:
         return {}, match.end(), [Fault(file, "1", "", _("front matter of at most %d characters") % _MOST_OF_FRONT)]
     try:
+        # Not by `read_declarations`: a fault names the line of the source, in which the front matter stands below a
+        # fence, and a date is one only as YAML writes it.
         front = PlainLoader(match[1]).get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
