@@ -8,6 +8,8 @@ from typing import Any, Literal
 from comity.charts.theme import TABLES
 
 _EUROPEAN = "0123456789"
+DECIMALS = 1
+"""Decimals of rates and other measures, as charts print them."""
 
 
 @dataclass(frozen=True, slots=True)
