@@ -20,7 +20,7 @@ from comity.analysis.flows.figures import MEASURED, VICTIMS
 from comity.analysis.indicators import page as shown
 from comity.analysis.indicators.coverage import Held, held_of
 from comity.analysis.indicators.declared import Indicator, declared
-from comity.analysis.indicators.facts import indicator_values
+from comity.analysis.indicators.facts import detail, indicator_values
 from comity.analysis.indicators.facts import record as value_record
 from comity.analysis.issues import ask as measured
 from comity.analysis.issues import facts  # noqa: F401 - makes the figure of the page of issues known
@@ -122,7 +122,7 @@ def _indicator(
     found = indicator_values(indicator.code, first=year, last=year, dataset=dataset, as_at=as_at)
     offered = shown.categories(found, names)
     category = one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
-    values = [one for one in found if shown.detail(one.outcome.key) == category]
+    values = [one for one in found if detail(one.outcome.key) == category]
     within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
     estimated = _estimates(request, indicator, year)
     if request.GET.get("format") == "json":

@@ -20,7 +20,8 @@ from comity.areas.gazetteer import LANGUAGES
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
 from comity.evidence.files.headed_tables import has_headings, register_rows
 from comity.evidence.files.text_tables import Row
-from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source

@@ -91,9 +91,10 @@ class Table:
         pandas = _package("pandas")
         series = self._series()
         types = {float: "float64", int: "int64", bool: "bool"}
-        return pandas.DataFrame(
+        frame: pandas.DataFrame = pandas.DataFrame(
             {name: pandas.Series(series[name], dtype=types.get(_kind(name), "string")) for name in self.columns}
         )
+        return frame
 
     def polars(self) -> "polars.DataFrame":
         """The rows as a data frame of polars."""
