@@ -92,6 +92,12 @@ def test_a_part_adds_its_observations_areas_and_years() -> None:
     assert (told["states"], told["areas"], told["first"], told["last"]) == (4, 5, "2009", "2024")
 
 
+def test_of_several_parts_the_last_one_is_named() -> None:
+    last = replace(PART, release="robbery@2026-02-01", observations=1, rejected=0)
+    told = row(WHOLE, PART, last)
+    assert (told["release"], told["observations"], told["left_out"]) == ("robbery@2026-02-01", 16, 3)
+
+
 def test_a_data_set_without_a_state_has_neither_years_nor_lateness() -> None:
     told = row(replace(WHOLE, areas=(), members=0))
     assert (told["states"], told["first"], told["last"]) == (0, None, None)
