@@ -19,7 +19,7 @@ from comity.analysis.flows import page as flowing
 from comity.analysis.flows.ask import flows_of
 from comity.analysis.flows.figures import MEASURED, VICTIMS
 from comity.analysis.indicators import page as shown
-from comity.analysis.indicators.ask import indicator_values
+from comity.analysis.indicators.ask import detail, indicator_values
 from comity.analysis.indicators.ask import record as value_record
 from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import Indicator, declared
@@ -123,7 +123,7 @@ def _indicator(
     found = indicator_values(known, indicator.code, first=year, last=year, dataset=dataset)
     offered = shown.categories(found, names)
     category = asked_one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
-    values = [one for one in found if shown.detail(one.outcome.key) == category]
+    values = [one for one in found if detail(one.outcome.key) == category]
     within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
     estimated = _estimates(request, indicator, year)
     if request.GET.get("format") == "json":

@@ -21,7 +21,8 @@ from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, Succes
 from comity.evidence.errors import Fault
 from comity.evidence.files.cells import Note, RowCells
 from comity.evidence.files.headed_tables import has_headings, register_rows
-from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source

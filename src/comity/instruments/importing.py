@@ -21,7 +21,8 @@ from comity.areas.gazetteer import NAMED_NEAREST, PARTICIPANTS, Area, Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.files.cells import RowCells, into
 from comity.evidence.files.headed_tables import has_headings, register_rows
-from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan, register_importer, register_reference_table
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import (
     Difference,

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from comity.evidence import registers
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.texts import decode, encoding_of, lines_of, start_of
-from comity.evidence.importing import Finding, Plan
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, fingerprint, now
 from comity.mandates.articles import read_treaty, recognise_treaty

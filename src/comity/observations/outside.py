@@ -132,14 +132,15 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
     whole = rest = said_of_rows(text)
     if denies(rest):
         return not still(rest)
-    for without in (
+    of_its_own: tuple[Callable[[str], str | None], ...] = (
         lambda words: people.without_sex(words, one.sex),
         lambda words: people.without_ages(words, one.age, ages),
         lambda words: people.without_citizenship(words, one.citizenship, one.area),
         lambda words: without_part_of_year(words, one.period),
         lambda words: without_attempts(words, one.iccs),
         lambda words: partial.without_kinds_of(words, _said_by(one.indicator, one.iccs, one.breakdown)),
-    ):
+    )
+    for without in of_its_own:
         left = without(rest)
         if left is None:
             return False

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from comity.areas.gazetteer import Gazetteer
@@ -105,19 +106,18 @@ def observation_id(dataset: str, indicator: str, area: str, period: str, detail:
 
 def address(found: Found) -> str:
     """The address of an observation that was found."""
-    one = found.observation
-    before, after = _around_the_period(
-        found.release.dataset,
-        one.indicator,
-        one.area,
-        one.iccs,
-        one.sex,
-        one.age,
-        one.citizenship,
-        one.breakdown,
-        one.repeat,
-    )
-    return f"{before}.{segment(one.period)}.{after}"
+    return address_of(found.release.dataset, *_addressed(found.observation))
+
+
+ADDRESSED = ("period", "indicator", "area", "iccs", "sex", "age", "citizenship", "breakdown", "repeat")
+"""The columns of an observation that its address is made of."""
+_addressed = attrgetter(*ADDRESSED)
+
+
+def address_of(dataset: str, period: str, *series: Any) -> str:
+    """The address of an observation of a data set, by its columns ADDRESSED."""
+    before, after = _around_the_period(dataset, *series)
+    return f"{before}.{segment(period)}.{after}"
 
 
 # The observations of a series share all of their addresses but the period: of a million, some thousand are spelt out.

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.importing import Finding, Plan, register_guess, register_importer, register_reference_table
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan, register_guess, register_importer, register_reference_table
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, fingerprint, head, now
 from comity.observations.denominators import POPULATION

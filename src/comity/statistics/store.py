@@ -291,7 +291,8 @@ def _next_sequence(dataset: str, published: date) -> int:
     """The number of a release among those of its day, those among them that were dated to it once or are now."""
     taken = ReleaseRecord.objects.filter(dataset=dataset, published=published).values_list("sequence", flat=True)
     dated = RedatingRecord.objects.filter(release__dataset=dataset, published=published)
-    return max([0, *taken, *dated.values_list("sequence", flat=True)]) + 1
+    last: int = max([0, *taken, *dated.values_list("sequence", flat=True)])
+    return last + 1
 
 
 def redate(identifier: str, published: date, actor: str) -> str:

@@ -22,7 +22,7 @@ class PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """A node; raises a MarkedYAMLError for an alias and for one that is too deep."""
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs give it no type
         if self.check_event(yaml.AliasEvent):
             raise yaml.composer.ComposerError(None, None, "*" + event.anchor, event.start_mark)
         if self._depth >= MOST_DEPTH:

@@ -20,7 +20,8 @@ from comity.mandates.reading.dating import refuse_days_that_cannot_be
 from comity.mandates.reading.decoding import decode
 from comity.mandates.reading.footnotes import Rejoining
 from comity.mandates.reading.references import Context, Found, distinct, find_references
-from comity.mandates.reading.segmentation import Segments, segment
+from comity.mandates.reading.segmentation import segment
+from comity.mandates.reading.segments import Segments
 from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, StatedDay, Strength
 
 # A paragraph has some hundred words; of a text longer than this only the beginning is searched for what it asks.

@@ -21,6 +21,7 @@ from comity.evidence.figures import Figure, figure
 from comity.evidence.findings import Finding
 from comity.evidence.models import Origin
 from comity.evidence.store import faults, now
+from comity.instruments.pictures import Picture
 from comity.instruments.views import address_code
 from comity.statistics import labels, store
 from comity.statistics.catalogue import RECENT, Contents, together
@@ -192,7 +193,7 @@ def _counts(table: Figure, dataset: str) -> list[dict[str, Any]]:
     ]
 
 
-def _coverage_map(contents: Contents, as_at: date) -> pictures.Picture:
+def _coverage_map(contents: Contents, as_at: date) -> Picture:
     found = Counter(pictures.kind_of(one) for one in contents.areas)
     title = _("Who is covered, and how recently")
     words = _(

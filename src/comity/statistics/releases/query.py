@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -15,6 +15,9 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import TookTooLong, stoppable
 from comity.observations.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
 from comity.statistics.releases.files import Release
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _local = threading.local()
 _left_to_parents: list[duckdb.DuckDBPyConnection] = []
@@ -207,13 +210,17 @@ def select(
     asked = list(releases)
     if not asked:
         return
-    where, values = selection.where()
+    sql, values = _ordered(asked, selection, order)
     bounds = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-    sql = f"SELECT * FROM {source_sql(asked)} WHERE {where} ORDER BY {ORDERS[order]}{bounds}"  # noqa: S608
-    cursor = _execute(sql, values)
+    cursor = _execute(sql + bounds, values)
     while rows := _fetched(cursor):
         for *columns, release in rows:
             yield Found(Observation(*columns), asked[release])
+
+
+def _ordered(releases: Sequence[Release], selection: Selection, order: str) -> tuple[str, list[str]]:
+    where, values = selection.where()
+    return f"SELECT * FROM {source_sql(releases)} WHERE {where} ORDER BY {ORDERS[order]}", values  # noqa: S608
 
 
 def _fetched(cursor: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
@@ -266,3 +273,21 @@ def stream(releases: Iterable[Release], selection: Selection) -> Iterator[Found]
     asked = list(releases)
     for area, _number in choices(asked, selection, "area"):
         yield from select(asked, replace(selection, areas=(area,)))
+
+
+def arrow(releases: Sequence[Release], selection: Selection) -> "pyarrow.Table":
+    """What `stream` gives as one table of Arrow: the columns of an observation, and `release`, its number among them.
+
+    Needs pyarrow, and at least one release.
+    """
+    from pyarrow import concat_tables
+
+    def of(narrowed: Selection) -> "pyarrow.Table":
+        sql, values = _ordered(releases, narrowed, "area")
+        cursor = connection().cursor()
+        stoppable(cursor.interrupt)
+        with readable():
+            return cursor.sql(sql, params=values).to_arrow_table()
+
+    areas = choices(releases, selection, "area")
+    return concat_tables([of(replace(selection, areas=(area,))) for area, _number in areas] or [of(selection)])
