@@ -11,9 +11,8 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's methods and what fetches the facts of their figures."""
-        from comity.analysis.estimates import (  # noqa: F401
-            facts as estimate_facts,
-        )
+        from comity.analysis.estimates import facts as estimate_facts  # noqa: F401
+        from comity.analysis.estimates import table_facts as estimate_table_facts  # noqa: F401
         from comity.analysis.flows import facts as flow_facts  # noqa: F401
         from comity.analysis.indicators import facts as indicator_facts  # noqa: F401
         from comity.analysis.issues import facts as issue_facts  # noqa: F401

@@ -13,6 +13,7 @@ from comity.evidence.files.declarations import Declaration, read_declarations
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import Ages, ages
 from comity.observations.indicators_observed import is_own_unit
+from comity.observations.indicators_observed import title as observed_title
 from comity.observations.observation import TOTAL, Observation
 from comity.statistics.releases.query import Selection
 from comity.statistics.releases.question import nearest
@@ -128,6 +129,13 @@ class Declared:
 def declared() -> Declared:
     """The indicators that ship."""
     return read_indicators(TABLE.read_text(encoding="utf-8"), TABLE.name)
+
+
+def indicator_title(code: str, language: str) -> str:
+    """The title of an observed indicator in a language, else of a declared one; the code of neither."""
+    title = observed_title(code, language)
+    known = declared().indicators
+    return known[code].title(language) if title == code and code in known else title
 
 
 def read_indicators(text: str, file: str) -> Declared:
