@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.areas.gazetteer import LANGUAGES
 from comity.evidence.errors import UnknownName
 from comity.evidence.files.declarations import Declaration, read_declarations
+from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import Ages, ages
 from comity.observations.indicators_observed import is_own_unit
@@ -172,7 +172,7 @@ def _indicator(row: Declaration) -> Indicator:
     return Indicator(
         code=row.read("code", _matching(_CODE), "", _("lower-case words joined by hyphens"), required=True),
         titles=_titles(row, titles),
-        unreviewed=row.texts("unreviewed", one_of=LANGUAGES),
+        unreviewed=row.texts("unreviewed", one_of=CODES),
         kind=kind,
         unit=row.text("unit", required=True),
         factor=row.number("factor", 1.0),
@@ -192,7 +192,7 @@ def _titles(row: Declaration, titles: Declaration | None) -> Mapping[str, str]:
     if titles is None:
         row.fault("titles", "", _("titles by language, English among them"))
         return {"en": ""}
-    return {language: titles.text(language, required=language == "en") for language in LANGUAGES}
+    return {language: titles.text(language, required=language == "en") for language in CODES}
 
 
 def _term(row: Declaration, term: Declaration | None) -> Term:
