@@ -24,12 +24,12 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "_suppliers", {})
     monkeypatch.setattr(figures, "_askers", [])
 
-    @method("total", version=2, unit="things")
+    @method("total", version=2, label="Sum", phrase="Sum for %(area)s", unit="things")
     def total(values: list[int], *, area: str, on: date) -> int:
         """The sum of all numbers."""
         return sum(values)
 
-    @method("listing", version=1, unit="things")
+    @method("listing", version=1, label="List", phrase="List for %(area)s", unit="things")
     def listing(values: list[int], *, area: str) -> Table:
         """Each number on its row."""
         return Table(("n", "double"), {f"r{value}": (value, 2 * value) for value in values})
@@ -90,7 +90,7 @@ def test_an_id_that_names_nothing_is_an_error_with_what_was_expected(identifier:
 
 def test_a_method_without_a_docstring_is_refused() -> None:
     with pytest.raises(TypeError, match="docstring"):
-        method("bare", version=1, unit="")(lambda values: 0)
+        method("bare", version=1, label="Bare", phrase="Bare", unit="things")(lambda values: 0)
 
 
 def test_a_method_whose_arguments_an_id_cannot_carry_is_refused() -> None:
@@ -99,7 +99,7 @@ def test_a_method_whose_arguments_an_id_cannot_carry_is_refused() -> None:
         return 0
 
     with pytest.raises(TypeError, match="areas"):
-        method("wrong", version=1, unit="")(wrong)
+        method("wrong", version=1, label="Wrong", phrase="Wrong", unit="things")(wrong)
 
 
 def test_the_paragraphs_that_ask_for_a_figure_come_from_later_rooms() -> None:
@@ -111,6 +111,11 @@ def test_the_paragraphs_that_ask_for_a_figure_come_from_later_rooms() -> None:
 def test_an_id_gives_back_the_arguments_it_was_made_from(area: str, on: date) -> None:
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in area):
         return
-    figures._methods.setdefault("echo", figures.Method("echo", 1, "", lambda values: 0, {"area": str, "on": date}))
+
+    @method("echo", version=1, label="Echo", phrase="Echo", unit="things")
+    def echo(values: list[int], *, area: str, on: date) -> int:
+        """Nothing."""
+        return 0
+
     identifier = figure_id("echo", {"area": area, "on": on})
     assert parse_figure_id(identifier)[1:] == ({"area": area, "on": on}, "")

@@ -27,7 +27,7 @@ from comity.analysis.issues import ask as measured
 from comity.analysis.trends import page as trending
 from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.figures import record as trend_record
-from comity.analysis.wording import method_label
+from comity.analysis.wording import estimation_method_label
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import figure
@@ -156,7 +156,7 @@ def _indicator(
         "legend": sorted({(row["status"], row["status_words"]) for row in rows if row["status"]}),
         "by_value": shown.by_value(rows, within, indicator, year) if order == "value" else None,
         "regions": shown.regions(estimated, indicator, names),
-        "methods": [(name, method_label(name)) for name in estimation().methods],
+        "methods": [(name, estimation_method_label(name)) for name in estimation().methods],
         "method": request.GET.get("method", "") or next(iter(estimation().methods)),
         "compared": compared,
         "missing": missing,

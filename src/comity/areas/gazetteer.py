@@ -18,11 +18,11 @@ from comity.areas.joined import is_one_of_joined
 from comity.areas.languages import names_in_languages
 from comity.evidence.errors import UnknownName
 from comity.evidence.files.controls import INVISIBLE
+from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
 
 Kind = Literal["state", "area", "organization", "region", "former", "statistical"]
 Form = Literal["short", "formal", "former", "statistical"]
-LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 # What can sign a treaty: no region and no part of a State.
 PARTICIPANTS: tuple[Kind, ...] = ("state", "organization", "former")
 
@@ -539,7 +539,7 @@ class Gazetteer:
 
     def names(self, code: str) -> list[Name]:
         """All names of an area, in the order of the languages."""
-        return [name for language in LANGUAGES for name in self._names.get((code, language), ())]
+        return [name for language in CODES for name in self._names.get((code, language), ())]
 
     def memberships(self) -> list[Membership]:
         """All memberships, by scheme."""

@@ -16,13 +16,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.areas import store
-from comity.areas.gazetteer import LANGUAGES
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
 from comity.evidence.errors import Fault
 from comity.evidence.files.cells import Note, RowCells
 from comity.evidence.files.headed_tables import has_headings, register_rows
 from comity.evidence.findings import Finding
 from comity.evidence.importing import Plan, register_importer, register_reference_table
+from comity.evidence.languages import CODES
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source
@@ -71,7 +71,7 @@ def read_name(row: AreaCells) -> Entry:
     """A row of the table of names."""
     values = {
         "area": row.area("area"),
-        "language": row.one_of("language", LANGUAGES),
+        "language": row.one_of("language", CODES),
         "form": row.one_of("form", FORMS),
         "name": row.matching("name", _NAME, _("a name of at most 120 characters")),
         **row.spell("valid_from", "valid_to"),

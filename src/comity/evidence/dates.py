@@ -46,4 +46,20 @@ def asked_date(fields: Mapping[str, str], field: str, otherwise: date) -> date:
 
 def in_words(day: date) -> str:
     """A date in the words of the reader's language: 20 December 2012."""
-    return format_date(day, pgettext("form of a date, in Django's letters", "j F Y"))
+    return format_date(day, _form())
+
+
+_MONTH = re.compile(r"(?<!\\)[FE]")
+"""The letter of a month in a form of a date, `j F Y` or `j E Y`; not one behind a backslash: `j \\d\\e F`."""
+
+
+def in_short(day: date) -> str:
+    """A date in the reader's language with its month cut short where the language does so: 20 déc. 2012.
+
+    English documents of the United Nations cut months short in a way of their own: see `reports.formats.short_day`.
+    """
+    return format_date(day, _MONTH.sub("N", _form())).lower()  # Django has some of them with a capital: 20 Дек. 2012
+
+
+def _form() -> str:
+    return pgettext("form of a date, in Django's letters", "j F Y")

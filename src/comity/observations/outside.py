@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from comity.areas.languages import names_of_cities
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.languages import CODES
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_observed
@@ -250,7 +251,7 @@ def _understood(reading: "Reading") -> Collection[str]:
 
 
 def _titles(indicator: str) -> Mapping[str, str]:
-    return {language: indicators_observed.title(indicator, language) for language in indicators_observed.LANGUAGES}
+    return {language: indicators_observed.title(indicator, language) for language in CODES}
 
 
 def _plain(text: str) -> str:

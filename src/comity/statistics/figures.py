@@ -6,6 +6,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext_noop
+
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Fact, figure_id, method, segment
@@ -18,7 +20,13 @@ from comity.statistics.releases.visibility import standing
 T = TypeVar("T")
 
 
-@method("observation", version=1, unit="as published")
+@method(
+    "observation",
+    version=1,
+    label=gettext_noop("Observation"),
+    phrase=gettext_noop("%(indicator)s, %(area)s, %(period)s, as published"),
+    unit=gettext_noop("as published"),
+)
 def observation(
     values: list[float | None], *, dataset: str, indicator: str, area: str, period: str, detail: str
 ) -> float | None:

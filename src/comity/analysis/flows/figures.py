@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop
+
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table, figure_id, method
@@ -287,7 +289,13 @@ def bounds(period: str) -> tuple[str, str]:
 FLOW_COLUMNS = ("origin", "destination", "kind", "value", "low", "high")
 
 
-@method("flows", version=1, unit="victims")
+@method(
+    "flows",
+    version=1,
+    label=gettext_noop("Flows"),
+    phrase=gettext_noop("Flows by origin and destination: %(what)s, %(period)s"),
+    unit=gettext_noop("victims"),
+)
 def flows_figure(values: Sequence[Observation], *, what: str, period: str) -> Table:
     """What flows from each origin to each destination in a year, or in first to last year together.
 
@@ -319,7 +327,13 @@ NODE_COLUMNS = (
 )
 
 
-@method("flow-totals", version=1, unit="as the columns say")
+@method(
+    "flow-totals",
+    version=1,
+    label=gettext_noop("Flows by State or area"),
+    phrase=gettext_noop("Flows by State or area: %(what)s, %(period)s"),
+    unit=gettext_noop("as the columns say"),
+)
 def flow_totals(values: Sequence[Observation], *, what: str, period: str) -> Table:
     """For each area: the numbers of its corridors out and in (degrees), and the sums of them with bounds (strengths).
 
@@ -342,7 +356,13 @@ def _amounts(one: Node) -> tuple[Amount, ...]:
     return (one.out, one.into, one.domestic, one.not_stated)
 
 
-@method("flow-network", version=1, unit="as the columns say")
+@method(
+    "flow-network",
+    version=1,
+    label=gettext_noop("Flows as a network"),
+    phrase=gettext_noop("Flows as a network: %(what)s, %(period)s"),
+    unit=gettext_noop("as the columns say"),
+)
 def flow_network(values: Sequence[Observation], *, what: str, period: str) -> Table:
     """The network of corridors between different areas as a whole, in the one row `all`.
 

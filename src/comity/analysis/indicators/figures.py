@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.indicators.declared import Indicator, declared, dimensions
 from comity.analysis.indicators.formulas import Outcome, outcome_of
 from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Succession
 from comity.evidence.figures import method
-from comity.observations.denominators import POPULATION, Populations, source_of
+from comity.evidence.wording import spelled
+from comity.observations.denominators import LARGEST_GAP, POPULATION, Populations, source_of
 from comity.observations.observation import TOTAL, UNKNOWN, Observation
 from comity.statistics.figures import parse_detail
 from comity.statistics.releases.query import Found
@@ -97,7 +100,14 @@ def keys(indicator: Indicator, observations: Iterable[Observation]) -> list[Key]
     return sorted(found)
 
 
-@method("indicator", version=1, unit="as the indicator states")
+@method(
+    "indicator",
+    version=1,
+    label=gettext_noop("Indicator"),
+    phrase=gettext_noop("%(indicator)s, %(area)s, %(period)s, as computed"),
+    unit=gettext_noop("as the indicator states"),
+    states=lambda: {"gap": spelled(LARGEST_GAP)},
+)
 def indicator_figure(
     values: Sequence[Observation | Succession], *, indicator: str, area: str, period: str, dataset: str, detail: str
 ) -> float | None:
@@ -107,7 +117,7 @@ def indicator_figure(
     are parts of a whole of the same source and year; the declaration of the indicator gives formula and source. There
     is no value where the denominator is missing, is zero or is held for other years only, where the count is negative,
     masked or stated twice with different values, where the result would be above what is possible, and where the State
-    split or was joined in the year. Populations are interpolated linearly between years that are at most five apart.
+    split or was joined in the year. Populations are interpolated linearly between years that are at most %(gap)s apart.
     Source: Sustainable Development Goals, metadata of the indicators of goal 16.
     """
     given = parse_detail(detail)

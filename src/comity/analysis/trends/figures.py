@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import keys
 from comity.analysis.indicators.formulas import outcome_of
@@ -288,7 +290,13 @@ def _address(family: Family, series: Series) -> str:
 COLUMNS = ("slope", "low", "high", "p", "p_adjusted", "n", "first", "last", "s", "z", "verdict", "reason")
 
 
-@method("trends", version=1, unit="of the indicator, a year")
+@method(
+    "trends",
+    version=1,
+    label=gettext_noop("Trends of all series"),
+    phrase=gettext_noop("Trends of all series: %(series)s, %(first)s to %(last)s"),
+    unit=gettext_noop("of the indicator, a year"),
+)
 def trends_figure(
     values: Sequence[Observation | Succession], *, dataset: str, series: str, first: str, last: str
 ) -> Table:
@@ -305,7 +313,13 @@ def trends_figure(
     return _table(observed(values, parse_family(dataset, series, first, last).indicator))
 
 
-@method("trend", version=1, unit="of the indicator, a year")
+@method(
+    "trend",
+    version=1,
+    label=gettext_noop("Trend of a series"),
+    phrase=gettext_noop("Trend of a series: %(indicator)s, %(area)s, %(period)s"),
+    unit=gettext_noop("of the indicator, a year"),
+)
 def trend_figure(
     values: Sequence[Observation | Succession], *, dataset: str, indicator: str, area: str, period: str, detail: str
 ) -> Table:

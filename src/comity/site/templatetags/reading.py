@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from comity.analysis.indicators.declared import declared
+from comity.analysis.indicators.declared import declared, indicator_title
 from comity.areas.gazetteer import sort_key
 from comity.areas.labels import group_label
 from comity.areas.store import gazetteer
 from comity.evidence.dates import in_words
-from comity.evidence.figures import Argument, Table
+from comity.evidence.figures import Argument, Table, methods
 from comity.evidence.store import now
 from comity.instruments.actions.action import Instrument
 from comity.instruments.labels import short_title
@@ -235,44 +235,10 @@ def strength_label(strength: str) -> str:
     return str(STRENGTHS.get(str(strength), strength))
 
 
-METHODS = {
-    "parties": _("Parties"),
-    "states": _("States parties"),
-    "signatories": _("Signatories"),
-    "in-force-for": _("In force for"),
-    "not-party": _("Member States not yet party"),
-    "coverage": _("Member States party, per cent"),
-    "joined": _("New parties in the year"),
-    "status-table": _("Status by participant"),
-    "parties-by-group": _("Parties by regional group"),
-    "parties-by-region": _("Parties by region"),
-    "not-party-list": _("Member States not yet party, by name"),
-    "parties-over-time": _("Parties over time"),
-    "consents-by-year": _("Consents by year"),
-    "entry-into-force": _("Entry into force"),
-    "counter-terrorism": _("Counter-terrorism instruments"),
-    "members": _("Member States"),
-    "register-complete-through": _("Register complete through"),
-    "observation": _("Observation"),
-    "data-sets": _("Data sets"),
-    "data-sets-held": _("Number of data sets held"),
-    "observations-held": _("Number of observations held"),
-    "states-with-data": _("Member States with data"),
-    "indicator": _("Indicator"),
-    "estimate": _("Estimate for a region"),
-    "trend": _("Trend of a series"),
-    "trends": _("Trends of all series"),
-    "flows": _("Flows"),
-    "flow-totals": _("Flows by State or area"),
-    "flow-network": _("Flows as a network"),
-    "emerging-issues": _("What is held on emerging issues"),
-}
-
-
 @register.filter
 def method_label(name: str) -> str:
-    """A method's name for readers, or its own where none is held."""
-    return str(METHODS.get(name, name))
+    """The heading of a registered method's figures, in the page's language."""
+    return methods()[name].heading
 
 
 FORMS = {
@@ -336,15 +302,8 @@ def _dimension_words(value: str, name: str) -> SafeString:
     elif name == "area":
         parts = [known.label(value, (get_language() or "en").partition("-")[0])]
     else:
-        parts = [_indicator_title(value) if name == "indicator" else value]
+        parts = [indicator_title(value, labels.tongue()) if name == "indicator" else value]
     return format_html_join("; ", "<bdi>{}</bdi>", ((part,) for part in parts))
-
-
-def _indicator_title(code: str) -> str:
-    """The title of an observed indicator, else of a declared one; the code of neither."""
-    title = labels.indicator_label(code)
-    known = declared().indicators
-    return known[code].title(labels.tongue()) if title == code and code in known else title
 
 
 @register.filter
@@ -373,26 +332,6 @@ def figure_label(figure: Any) -> str:
     return format_html_join(" · ", "{}", ((part,) for part in parts))
 
 
-UNITS = {
-    "participants": _("participants"),
-    "States": _("States"),
-    "Member States": _("Member States"),
-    "per cent": _("per cent"),
-    "date": _("date"),
-    "dates": _("dates"),
-    "consents": _("consents"),
-    "as published": _("as published"),
-    "data sets": _("data sets"),
-    "observations": _("observations"),
-}
-
-
-@register.filter
-def unit_label(unit: str) -> str:
-    """The unit of a figure in the page's language."""
-    return str(UNITS.get(unit, unit))
-
-
 @register.filter
 def unit_of(figure: Any) -> str:
     """The unit of a figure's value: of an observation, indicator or estimate the one of what it measures."""
@@ -401,7 +340,7 @@ def unit_of(figure: Any) -> str:
         return labels.unit_label(declared()[code].unit)
     if figure.method == "observation" and (unit := observed_unit(code)) != "units":
         return labels.unit_label(unit)
-    return unit_label(figure.unit)
+    return methods()[figure.method].unit_in_words
 
 
 FIELDS = {
