@@ -1,6 +1,7 @@
 """A figure is made by a registered method from facts, and leads back to them."""
 
 from datetime import UTC, date, datetime
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -41,6 +42,29 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     @supplies("listing")
     def rows(*, as_at: date, area: str) -> list[Fact[Any]]:
         return [fact(2, "1:n", "r2"), fact(3, "2:n", "r3")]
+
+    figures.register(module_of(some, rows))
+
+
+def module_of(*suppliers: Any) -> ModuleType:
+    """A module that holds nothing but these."""
+    module = ModuleType(__name__)
+    vars(module).update({supplier.__name__: supplier for supplier in suppliers})
+    return module
+
+
+def test_a_module_without_figures_is_not_registered() -> None:
+    with pytest.raises(TypeError, match="holds no method"):
+        figures.register(ModuleType("tests.nothing"))
+
+
+def test_a_method_is_given_its_facts_by_one_function() -> None:
+    @supplies("total")
+    def others(*, as_at: date, area: str, on: date) -> list[Fact[Any]]:
+        return []
+
+    with pytest.raises(TypeError, match="fetched by two"):
+        figures.register(module_of(others))
 
 
 def test_an_id_recomputes_the_figure_with_its_inputs_and_its_docstring() -> None:
