@@ -29,7 +29,7 @@ from comity.statistics.pages.quality import spans
 from comity.statistics.panels import state_panel
 from comity.statistics.releases import revisions, vintages
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 FIRST, SECOND = "homicide@2014-10-06", "homicide@2019-07-08"
 KEY = "homicide.homicide-count.076.2012.0101"
@@ -483,6 +483,6 @@ def test_explorer_reads_a_blank_address_as_everything_that_speaks() -> None:
 
 def test_figure_of_every_shown_observation_gives_the_shown_value() -> None:
     for found in store.find(Selection(), dataset=None, as_at=date(2026, 1, 1)):
-        assert isinstance(found, Found)
+        assert isinstance(found, Released)
         figure = store.observation_figure(found, date(2026, 1, 1))
         assert figure.value == found.observation.value

@@ -295,10 +295,10 @@ def _several(words: Words) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
 
 
-def _day(day: Day, held: Holdings, where: str = _WHERE) -> date:
+def _day(day: Day, releases: Holdings, where: str = _WHERE) -> date:
     """The day of knowledge; where none is given, that on which the workspace last learned of a release."""
     if day is None:
-        return max((max(one.recorded_at.date(), one.published) for one in held), default=date.max)
+        return max((max(one.recorded_at.date(), one.published) for one in releases), default=date.max)
     return day if isinstance(day, date) else read_date(day, where, "as_at")
 
 

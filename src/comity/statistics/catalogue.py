@@ -119,19 +119,19 @@ def data_sets(contents: Sequence[Contents]) -> Table:
     return Table(columns, {one.dataset: _row(one) for one in by_data_set(contents)})
 
 
-def _row(one: Contents) -> tuple[object, ...]:
-    states = one.states
+def _row(contents: Contents) -> tuple[object, ...]:
+    states = contents.states
     reported = sum(state.recent for state in states)
     return (
-        one.release,
-        one.observations,
-        one.rejected,
+        contents.release,
+        contents.observations,
+        contents.rejected,
         len(states),
-        len(one.areas),
-        str(min(area.first for area in one.areas)) if one.areas else None,
-        str(max(area.last for area in one.areas)) if one.areas else None,
-        100 * reported / (one.members * RECENT) if one.members else None,
-        float(median(max(0, one.year - state.last) for state in states)) if states else None,
+        len(contents.areas),
+        str(min(area.first for area in contents.areas)) if contents.areas else None,
+        str(max(area.last for area in contents.areas)) if contents.areas else None,
+        100 * reported / (contents.members * RECENT) if contents.members else None,
+        float(median(max(0, contents.year - state.last) for state in states)) if states else None,
     )
 
 

@@ -14,7 +14,7 @@ from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import NORMAL, RECORD, TOTAL, Observation, is_free
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 from comity.statistics.releases.visibility import standing
 
 T = TypeVar("T")
@@ -92,11 +92,11 @@ def detail(observation: Observation) -> Detail:
     )
 
 
-def arguments(found: Found) -> dict[str, str]:
+def arguments(released: Released) -> dict[str, str]:
     """The arguments of an observation's figure."""
-    one = found.observation
+    one = released.observation
     return {
-        "dataset": found.release.dataset,
+        "dataset": released.release.dataset,
         "indicator": one.indicator,
         "area": one.area,
         "period": one.period,
@@ -112,9 +112,9 @@ def observation_id(dataset: str, indicator: str, area: str, period: str, detail:
     )
 
 
-def address(found: Found) -> str:
+def address(released: Released) -> str:
     """The address of an observation that was found."""
-    return address_of(found.release.dataset, *_addressed(found.observation))
+    return address_of(released.release.dataset, *_addressed(released.observation))
 
 
 ADDRESSED = ("period", "indicator", "area", "iccs", "sex", "age", "citizenship", "breakdown", "repeat")
@@ -135,9 +135,9 @@ def _around_the_period(dataset: str, indicator: str, area: str, *dimensions: Any
     return observation_id(dataset, indicator, area, "", str(Detail(*dimensions))).split("..", 1)
 
 
-def fact(found: Found, names: Gazetteer) -> Fact[Any]:
+def fact(released: Released, names: Gazetteer) -> Fact[Any]:
     """An observation as the fact that methods compute with."""
-    one = found.observation
+    one = released.observation
     label = f"{names.label(one.area)}, {one.period}: {one.indicator}"
     if one.status != NORMAL:
         label += f" ({one.status})"
@@ -146,23 +146,23 @@ def fact(found: Found, names: Gazetteer) -> Fact[Any]:
         text=one.text,
         label=label,
         about=one.area,
-        origin=found.release.origin,
-        file=found.release.file,
+        origin=released.release.origin,
+        file=released.release.file,
         place=one.place,
-        recorded_at=found.release.recorded_at,
-        known_from=found.release.published,
-        confidential=is_confidential(found),
+        recorded_at=released.release.recorded_at,
+        known_from=released.release.published,
+        confidential=is_confidential(released),
     )
 
 
-def is_confidential(found: Found) -> bool:
+def is_confidential(released: Released) -> bool:
     """Whether an observation is for operators alone: it is not free, or its release is held back."""
-    return found.release.withheld or not is_free(found.observation.confidentiality)
+    return released.release.withheld or not is_free(released.observation.confidentiality)
 
 
-def whole_fact(found: Found, names: Gazetteer) -> Fact[Observation]:
+def whole_fact(released: Released, names: Gazetteer) -> Fact[Observation]:
     """An observation as a fact whose value is the whole observation, for methods that need to know what it is of."""
-    return replace(fact(found, names), value=found.observation)
+    return replace(fact(released, names), value=released.observation)
 
 
 def release_fact(release: Release, value: T) -> Fact[T]:
@@ -186,10 +186,10 @@ def whole_number(value: float | None) -> float | int | None:
     return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
 
 
-def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...]]:
+def records(rows: Iterable[Released], names: Gazetteer) -> Iterator[tuple[Any, ...]]:
     """Observations as rows under the columns of RECORD, in the order in which they come."""
     named: dict[str, tuple[str | None, str]] = {}
-    for item in found:
+    for item in rows:
         one, release = item.observation, item.release
         if one.area not in named:
             area = names.areas.get(one.area)
@@ -218,6 +218,6 @@ def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...
         )
 
 
-def record(found: Found, names: Gazetteer) -> dict[str, Any]:
+def record(released: Released, names: Gazetteer) -> dict[str, Any]:
     """An observation in the shape of `comity query --format json`."""
-    return dict(zip(RECORD, next(records([found], names)), strict=True))
+    return dict(zip(RECORD, next(records([released], names)), strict=True))

@@ -34,7 +34,7 @@ from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.known import Known
 from comity.statistics.releases.publishing import counted, publication
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 from comity.statistics.releases.revisions import Revision
 
 log = logging.getLogger(__name__)
@@ -407,7 +407,7 @@ def _write_where_it_can_be() -> None:
 
 def find(
     selection: Selection, *, dataset: str | None, as_at: date, all_vintages: bool = False, **options: Any
-) -> list[Found]:
+) -> list[Released]:
     """The observations of a selection, as known on a day; with `all_vintages` those of every release known by then."""
     return list(query.select(asked_releases(dataset, as_at, all_vintages), selection, **options))
 
@@ -446,7 +446,7 @@ def _observation_inputs(
     return facts
 
 
-def observation_figure(found: Found, as_at: date) -> Figure:
+def observation_figure(released: Released, as_at: date) -> Figure:
     """An observation as a figure."""
-    arguments = figures.arguments(found)
+    arguments = figures.arguments(released)
     return make_figure("observation", arguments, _observation_inputs(as_at=as_at, **arguments))

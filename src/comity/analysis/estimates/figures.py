@@ -248,17 +248,17 @@ def estimate(
 
 
 def evidence(
-    found: Estimate, memberships: Iterable[Membership], successions: Iterable[Succession]
+    made: Estimate, memberships: Iterable[Membership], successions: Iterable[Succession]
 ) -> tuple[list[Membership], list[Succession]]:
     """The memberships and successions that an estimate depends on, beside its inputs: with these it comes out alike."""
-    areas = {cell.area for cell in found.cells} | {one.area for one in found.inputs}
-    schemes = {PART_OF, "m49-region"} if found.area == WORLD else {PART_OF}
-    if any(cell.provenance == "imputed" for cell in found.cells):
+    areas = {cell.area for cell in made.cells} | {one.area for one in made.inputs}
+    schemes = {PART_OF, "m49-region"} if made.area == WORLD else {PART_OF}
+    if any(cell.provenance == "imputed" for cell in made.cells):
         schemes |= {*FILLED_FROM}
     groups = [
         one
         for one in memberships
-        if (one.area in areas and (one.scheme in schemes or one.value == found.area))
+        if (one.area in areas and (one.scheme in schemes or one.value == made.area))
         or (one.scheme == PART_OF and one.value in areas)
     ]
     followed = [one for one in successions if one.predecessor in areas or one.successor in areas]

@@ -41,12 +41,14 @@ class Term:
     citizenship: str = TOTAL
     breakdown: str = TOTAL
 
-    def takes(self, one: Observation) -> bool:
+    def takes(self, observation: Observation) -> bool:
         """Whether an observation is one that the term asks for, in the indicator's own unit."""
         return (
-            one.indicator == self.indicator
-            and is_own_unit(one.indicator, one.unit)
-            and all(wanted in (EACH, actual) for wanted, actual in zip(self._wanted(), dimensions(one), strict=True))
+            observation.indicator == self.indicator
+            and is_own_unit(observation.indicator, observation.unit)
+            and all(
+                wanted in (EACH, actual) for wanted, actual in zip(self._wanted(), dimensions(observation), strict=True)
+            )
         )
 
     def at(self, key: Key) -> "Term":

@@ -15,7 +15,7 @@ from comity.evidence.wording import spelled
 from comity.observations.denominators import LARGEST_GAP, POPULATION, Populations, source_of
 from comity.observations.observation import TOTAL, UNKNOWN, Observation
 from comity.statistics.figures import parse_detail
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,13 @@ class IndicatorValue:
     outcome: Outcome
     dataset: str
     denominator: str
-    inputs: tuple[Found, ...]
+    inputs: tuple[Released, ...]
 
 
 def compute(
     indicator: Indicator,
-    observations: Iterable[Found],
-    denominators: Iterable[Found] = (),
+    observations: Iterable[Released],
+    denominators: Iterable[Released] = (),
     successions: Iterable[Succession] = (),
 ) -> list[IndicatorValue]:
     """The values of an indicator, one for each data set, area, year and category that its numerator is held for.
@@ -42,10 +42,10 @@ def compute(
     `denominators` are populations; where several sources have the area and year, the first of them is taken, whole.
     In the order of the keys. A State that split in the year has no value, see `split_in`.
     """
-    by_data_set: dict[str, list[Found]] = defaultdict(list)
+    by_data_set: dict[str, list[Released]] = defaultdict(list)
     for found in observations:
         by_data_set[found.release.dataset].append(found)
-    of_population: dict[str, list[Found]] = defaultdict(list)
+    of_population: dict[str, list[Released]] = defaultdict(list)
     for found in denominators:
         of_population[source_of(found.release.dataset)].append(found)
     populations = [Populations(one.observation for one in founds) for founds in of_population.values()]
@@ -70,7 +70,7 @@ def _by_area(rows: Iterable[Observation]) -> Mapping[str, Sequence[Observation]]
     return series
 
 
-def _value(indicator: Indicator, outcome: Outcome, dataset: str, inputs: tuple[Found, ...]) -> IndicatorValue:
+def _value(indicator: Indicator, outcome: Outcome, dataset: str, inputs: tuple[Released, ...]) -> IndicatorValue:
     below = _below(indicator)
     releases = {one.release.id: one.release for one in inputs if below(one.observation)}
     named = "; ".join(f"{release.title} ({release.id})" for release in releases.values())

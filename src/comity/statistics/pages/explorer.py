@@ -30,7 +30,7 @@ from comity.statistics.releases import damage
 from comity.statistics.releases import query as querying
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
-from comity.statistics.releases.query import ORDERS, Found, Selection
+from comity.statistics.releases.query import ORDERS, Released, Selection
 from comity.statistics.releases.question import values_held
 from comity.statistics.releases.revisions import Revision
 
@@ -66,7 +66,7 @@ def observations_page(request: HttpRequest) -> HttpResponse:
 
 
 def _fetched(asked: Asked) -> Any:
-    def fetch(limit: int, offset: int) -> Iterator[Found]:
+    def fetch(limit: int, offset: int) -> Iterator[Released]:
         return querying.select(asked.releases, asked.selection, order=asked.order, limit=limit, offset=offset)
 
     return fetch
@@ -118,21 +118,21 @@ def _in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: sort_key(pair[1], tongue()))
 
 
-def _row(found: Found, names: Gazetteer, asked: Asked) -> dict[str, Any]:
-    one, release = found.observation, found.release
+def _row(released: Released, names: Gazetteer, asked: Asked) -> dict[str, Any]:
+    one, release = released.observation, released.release
     as_at = release.published if asked.all_vintages else asked.as_at if asked.texts["as_at"] else None
     return {
         **key_words(one, names),
         **(stated(one, release) or {}),
-        "figure": "" if is_overtaken(release, asked.known) else figure_address(found, as_at),
+        "figure": "" if is_overtaken(release, asked.known) else figure_address(released, as_at),
         "release": release,
-        "history": reverse("history", args=[_key(found)]),
+        "history": reverse("history", args=[_key(released)]),
     }
 
 
-def _key(found: Found) -> str:
+def _key(released: Released) -> str:
     """What an observation's figure bears behind the name of the method."""
-    return address(found).partition(".")[2]
+    return address(released).partition(".")[2]
 
 
 def _page_record(asked: Asked, page: Page[Any], names: Gazetteer) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def history_page(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "statistics/history.html", context)
 
 
-def _figure_of(last: Found, as_at: date) -> str:
+def _figure_of(last: Released, as_at: date) -> str:
     """The figure as known on a day; as known when it was stated last, where that stands no longer."""
     asked = Selection(
         areas=(last.observation.area,), indicators=(last.observation.indicator,), first=last.observation.period
@@ -189,7 +189,7 @@ def _figure_of(last: Found, as_at: date) -> str:
     return figure_address(last, as_at if stands else last.release.published)
 
 
-def _history(known: Sequence[Release], found: Mapping[str, Found]) -> list[dict[str, Any]]:
+def _history(known: Sequence[Release], found: Mapping[str, Released]) -> list[dict[str, Any]]:
     """A row for each release, oldest first; one that does not state the observation says so by having no value."""
     rows: list[dict[str, Any]] = []
     before: Observation | None = None

@@ -147,16 +147,16 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(str(start) if start == end else f"{start}–{end}" for start, end in zip(starts, ends, strict=True))
 
 
-def _finding_row(one: QualityFinding, release: Release, rules: dict[str, str], names: Gazetteer) -> dict[str, Any]:
-    found = one.finding
-    identifier = observation_id(one.dataset, one.indicator, one.area, one.period, one.detail)
+def _finding_row(finding: QualityFinding, release: Release, rules: dict[str, str], names: Gazetteer) -> dict[str, Any]:
+    found = finding.finding
+    identifier = observation_id(finding.dataset, finding.indicator, finding.area, finding.period, finding.detail)
     return {
         "title": rules[found.rule],
         "severity": found.severity,
         "severity_words": labels.severity_label(found.severity),
-        "indicator": labels.indicator_label(one.indicator),
-        "detail": labels.detail_words(one.detail, names),
-        "period": one.period,
+        "indicator": labels.indicator_label(finding.indicator),
+        "detail": labels.detail_words(finding.detail, names),
+        "period": finding.period,
         "value": found.value,
         "figure": identifier,
         "place": found.place,

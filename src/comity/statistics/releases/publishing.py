@@ -76,8 +76,8 @@ def publication(release: Release, published: Holdings) -> list[Revision]:
     return revisions.between(before, Holdings(tuple(coming)).as_at(date.max).releases)
 
 
-def counted(found: Sequence[Revision]) -> dict[str, int]:
+def counted(revisions: Sequence[Revision]) -> dict[str, int]:
     """How many keys are added, changed and removed, and of those changed how many lose their value."""
-    kinds = Counter(one.kind for one in found)
+    kinds = Counter(one.kind for one in revisions)
     told = {kind: kinds[kind] for kind in ("added", "changed", "removed")}
-    return {**told, "blanked": sum(one.blanks for one in found)}
+    return {**told, "blanked": sum(one.blanks for one in revisions)}

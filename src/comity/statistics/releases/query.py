@@ -103,7 +103,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Released:
     """An observation together with the release that states it."""
 
     observation: Observation
@@ -202,7 +202,7 @@ ORDERS = {
 
 def select(
     releases: Iterable[Release], selection: Selection, *, order: str = "area", limit: int | None = None, offset: int = 0
-) -> Iterator[Found]:
+) -> Iterator[Released]:
     """The observations that a selection asks of some releases, in a stable order, streamed.
 
     `order` is a key of ORDERS.
@@ -215,7 +215,7 @@ def select(
     cursor = _execute(sql + bounds, values)
     while rows := _fetched(cursor):
         for *columns, release in rows:
-            yield Found(Observation(*columns), asked[release])
+            yield Released(Observation(*columns), asked[release])
 
 
 def _ordered(releases: Sequence[Release], selection: Selection, order: str) -> tuple[str, list[str]]:
@@ -268,7 +268,7 @@ def run(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     return _all(sql, values)
 
 
-def stream(releases: Iterable[Release], selection: Selection) -> Iterator[Found]:
+def stream(releases: Iterable[Release], selection: Selection) -> Iterator[Released]:
     """All observations of a selection in the order of areas, so that memory holds no more than those of one area."""
     asked = list(releases)
     for area, _number in choices(asked, selection, "area"):
