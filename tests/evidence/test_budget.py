@@ -202,7 +202,7 @@ def test_outside_a_child_nothing_is_said_or_lifted() -> None:
 def test_the_child_ends_with_its_parent() -> None:
     script = (
         "import os, signal, sys\n"
-        "from comity.evidence import budget\n"
+        "from comity.evidence.files import budget\n"
         "def work():\n"
         "    os.write(int(sys.argv[1]), b'begun')\n"
         "    signal.pause()\n"

@@ -26,7 +26,7 @@ import os, sys, time
 from pathlib import Path
 from comity.cli import main
 from comity.cli.workspace import load_rooms
-from comity.evidence import workspace
+from comity.evidence.workspaces import workspace
 from comity.statistics import releases
 
 load_rooms()
