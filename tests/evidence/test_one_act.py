@@ -27,7 +27,7 @@ from pathlib import Path
 from comity.cli import main
 from comity.cli.workspace import load_rooms
 from comity.evidence.workspaces import workspace
-from comity.statistics import releases
+from comity.statistics.releases import files as releases
 
 load_rooms()
 written = releases.write_release
