@@ -18,8 +18,13 @@ from comity.evidence.places import (
     column_index,
     column_letters,
     parse_place,
-    read_place,
 )
+
+
+def read_place(text: str, place: str) -> str:
+    """What stands at a place of a text."""
+    return Text(text).at(Place.parse(place))
+
 
 TABLE = """# publisher: nobody
 instrument,date,note

@@ -12,8 +12,9 @@ from django.urls import reverse
 from workbooks import sheet_xml, workbook
 
 from comity.evidence import store
-from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
+from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import Fact
+from comity.evidence.workbooks.workbook import Workbook
 from comity.evidence.workspaces import workspace
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +70,12 @@ def test_facts_stand_in_cells(book: str) -> None:
 
 
 def test_workbook_of_an_origin(book: str) -> None:
-    assert [sheet.name for sheet in store.origin_workbook(book).sheets] == ["data", "بيانات ! 1", "later"]
-    assert store.origin_workbook(book) is store.origin_workbook(book)
-    with pytest.raises(BadInput, match=r"(?s)t\.csv.*save it as \.xlsx"):
-        store.origin_workbook(keep(b"a,b\n1,2\n", "t.csv"))
+    workbook = store.origin_content(book)
+    assert isinstance(workbook, Workbook)
+    assert [sheet.name for sheet in workbook.sheets] == ["data", "بيانات ! 1", "later"]
+    assert store.origin_content(book) is workbook
     with pytest.raises(UnknownName):
-        store.origin_workbook("0" * 64)
+        store.origin_content("0" * 64)
 
 
 def test_an_origin_that_was_changed_after_it_was_read_is_noticed(book: str) -> None:

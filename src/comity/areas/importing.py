@@ -49,8 +49,10 @@ class AreaCells(RowCells):
 
     def area(self, column: str) -> str:
         """A cell that holds the code of an area in the table of areas."""
-        expected = _("a code that stands in the table of areas")
-        return self.checked(column, self.text(column) in self.codes, expected, "unknown-area")
+        text = self.text(column)
+        if text not in self.codes:
+            self.refuse(column, _("a code that stands in the table of areas"), "unknown-area")
+        return text
 
 
 def read_area(row: AreaCells) -> Entry:

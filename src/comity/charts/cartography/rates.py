@@ -8,8 +8,8 @@ from statistics import median, quantiles
 
 from django.utils.translation import gettext as _
 
-from comity.charts.cartography import world as world_map
 from comity.charts.cartography.choropleth import NO_DATA, choropleth
+from comity.charts.cartography.map_rules import map_rules
 from comity.charts.languages import Language
 from comity.charts.parts.description import described, extremes, listed
 from comity.charts.parts.key import Kind
@@ -107,7 +107,7 @@ def rates_map(
     labels = class_labels(found, bounds, language, decimals)
     kinds = [Kind(str(n), label, token) for n, (label, token) in enumerate(zip(labels, tokens, strict=True))]
     # A treaty may bind an area through the State that it belongs to; a rate of the one is never that of the other.
-    borrowing = dict.fromkeys(world_map.rules()["falls_back"], NO_DATA)
+    borrowing = dict.fromkeys(map_rules().falls_back, NO_DATA)
     classes = borrowing | {code: str(class_of(value, bounds, decimals)) for code, value in values.items()}
     spec = choropleth(
         classes,

@@ -15,8 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import yaml
-
+from comity.charts.cartography.map_rules import Cut, MapRules, map_rules
 from comity.charts.theme import TABLES
 
 MAPS = Path(__file__).parents[1] / "maps"
@@ -37,14 +36,6 @@ class Point:
     latitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class Disputed:
-    """Boundaries drawn broken: between two codes, within a box of west, south, east, north where one is given."""
-
-    codes: frozenset[str]
-    box: tuple[float, float, float, float] | None
-
-
 @dataclass(frozen=True)
 class World:
     """Arcs by number, polygons (rings of arc numbers) by code, as the rules leave them."""
@@ -58,14 +49,6 @@ def points() -> tuple[Point, ...]:
     """The small areas of `tables/points.csv`."""
     with (TABLES / "points.csv").open(encoding="utf-8", newline="") as stream:
         return tuple(Point(row["code"], float(row["lon"]), float(row["lat"])) for row in csv.DictReader(stream))
-
-
-@cache
-def rules() -> dict[str, Any]:
-    """The rules of `tables/map_rules.yaml`."""
-    # Not by `read_declarations`: boxes and lines are lists of numbers within each other, which no key reads as texts.
-    read: dict[str, Any] = yaml.safe_load((TABLES / "map_rules.yaml").read_text(encoding="utf-8"))
-    return read
 
 
 def _decoded(topology: Mapping[str, Any]) -> list[Arc]:
@@ -89,20 +72,17 @@ def _middle(arcs: Sequence[Arc], polygon: Sequence[Sequence[int]]) -> tuple[floa
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def _within(place: tuple[float, float], box: Sequence[float]) -> bool:
-    west, south, east, north = box
-    return west <= place[0] <= east and south <= place[1] <= north
-
-
-def _code(geometry: Mapping[str, Any], polygon_at: tuple[float, float], table: Mapping[str, Any]) -> str | None:
+def _code(geometry: Mapping[str, Any], polygon_at: tuple[float, float], rules: MapRules) -> str | None:
     """The code under which a polygon of the file is drawn, or None where it is left out."""
     name = geometry["properties"]["name"]
-    code = table["names"].get(name, geometry.get("id"))
-    for move in table["moves"]:
-        if code == move["from"] and _within(polygon_at, move["box"]):
-            code = move["to"]
-    code = table["joins"].get(code, code)
-    return None if code is None or code in table["leaves_out"] else str(code)
+    code = rules.names.get(name, geometry.get("id"))
+    for move in rules.moves:
+        if code == move.owner and move.box.holds(polygon_at):
+            code = move.to
+    if code is None:
+        return None
+    code = rules.joins.get(code, code)
+    return None if code in rules.leaves_out else str(code)
 
 
 def _directed(arcs: Sequence[Arc], number: int) -> Arc:
@@ -127,18 +107,17 @@ def _parted(arcs: list[Arc], ring: Sequence[int], place: Sequence[float]) -> lis
     return [len(arcs) - 1, *ring[at + 1 :], *ring[:at], len(arcs) - 2]
 
 
-def _cut(arcs: list[Arc], polygons: dict[str, list[Sequence[Sequence[int]]]], cut: Mapping[str, Any]) -> None:
+def _cut(arcs: list[Arc], polygons: dict[str, list[Sequence[Sequence[int]]]], cut: Cut) -> None:
     """Give the part of an area beyond a straight line to another: the part whose middle lies in the rule's box."""
-    largest = max(polygons[cut["from"]], key=lambda polygon: _extent(arcs, polygon))
-    begin, end = cut["along"]
-    ring = _parted(arcs, _parted(arcs, largest[0], begin), end)
+    largest = max(polygons[cut.owner], key=lambda polygon: _extent(arcs, polygon))
+    ring = _parted(arcs, _parted(arcs, largest[0], cut.begin), cut.end)
     starts = [_directed(arcs, number)[0] for number in ring]
-    half = min(range(len(ring)), key=lambda at: math.dist(starts[at], begin))
+    half = min(range(len(ring)), key=lambda at: math.dist(starts[at], cut.begin))
     arcs.append([starts[half], starts[0]])
     line = len(arcs) - 1
-    polygons[cut["from"]].remove(largest)
+    polygons[cut.owner].remove(largest)
     for part in ([*ring[:half], line], [*ring[half:], ~line]):
-        code = cut["to"] if _within(_middle(arcs, [part]), cut["box"]) else cut["from"]
+        code = cut.to if cut.box.holds(_middle(arcs, [part])) else cut.owner
         polygons.setdefault(code, []).append([part])
 
 
@@ -151,9 +130,9 @@ def world() -> World:
     for geometry in topology["objects"]["countries"]["geometries"]:
         parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         for polygon in parts:
-            if code := _code(geometry, _middle(arcs, polygon), rules()):
+            if code := _code(geometry, _middle(arcs, polygon), map_rules()):
                 polygons.setdefault(code, []).append(polygon)
-    for cut in rules()["cuts"]:
+    for cut in map_rules().cuts:
         _cut(arcs, polygons, cut)
     return World(arcs, dict(sorted(polygons.items())))
 
@@ -167,7 +146,7 @@ def value_of(code: str, values: Mapping[str, T]) -> T | None:
     """The value of an area, or where it has none that of the area which the rules say it falls back to."""
     if code in values:
         return values[code]
-    return values.get(rules()["falls_back"].get(code, ""))
+    return values.get(map_rules().falls_back.get(code, ""))
 
 
 def _sides(shapes: World) -> dict[int, list[str]]:
@@ -177,14 +156,6 @@ def _sides(shapes: World) -> dict[int, list[str]]:
         for number in (number for polygon in polygons for ring in polygon for number in ring):
             sides.setdefault(number if number >= 0 else ~number, []).append(code)
     return sides
-
-
-@cache
-def _disputed() -> tuple[Disputed, ...]:
-    return tuple(
-        Disputed(frozenset(entry["codes"]), tuple(entry["box"]) if "box" in entry else None)
-        for entry in rules()["disputed"]
-    )
 
 
 def lines_of(codes: Sequence[str], arc: Arc) -> list[tuple[Line, Arc]]:
@@ -197,11 +168,11 @@ def lines_of(codes: Sequence[str], arc: Arc) -> list[tuple[Line, Arc]]:
     between = frozenset(codes)
     if len(between) == 1:
         return []
-    entries = [entry for entry in _disputed() if entry.codes <= between]
+    entries = [entry for entry in map_rules().disputed if entry.codes <= between]
     pieces: list[tuple[Line, Arc]] = []
     for first, last in pairwise(arc):
         middle = (first[0] + last[0]) / 2, (first[1] + last[1]) / 2
-        broken = any(entry.box is None or _within(middle, entry.box) for entry in entries)
+        broken = any(entry.box is None or entry.box.holds(middle) for entry in entries)
         kind: Line = "disputed" if broken else "border"
         if pieces and pieces[-1][0] == kind:
             pieces[-1][1].append(last)

@@ -68,29 +68,29 @@ def verify() -> Audit:
     return audit
 
 
-def _verified(asked: Collection[str]) -> tuple[Audit, dict[str, list[Discrepancy]]]:
+def _verified(names: Collection[str]) -> tuple[Audit, dict[str, list[Discrepancy]]]:
     """The chain, with what is wrong with its reading, and the faults that some of the checks give."""
     found: dict[str, list[Discrepancy]] = {}
     # What lies outside is read first: it can only be behind the database, which is what a stopped act leaves too.
-    if _BINDING in asked:
+    if _BINDING in names:
         found[_BINDING] = _checked(_BINDING, _OWN[_BINDING], Chain((), "", "", 1))
     pin, unpinned = _pinned()
     known = _last_anchored()
     with _one_moment():
         read, unreadable = _events()
-        held = replace(_chain(read, pin), anchored=known)
-        audit = Audit(held, [*unpinned, *unreadable], head())
+        recorded = replace(_chain(read, pin), anchored=known)
+        audit = Audit(recorded, [*unpinned, *unreadable], head())
         for name, check in (*_OWN.items(), *_checks.items()):
-            if name in asked and name != _BINDING:
-                found[name] = _checked(name, check, held)
+            if name in names and name != _BINDING:
+                found[name] = _checked(name, check, recorded)
     return audit, found
 
 
-def _checked(name: str, check: Check, held: Chain) -> list[Discrepancy]:
+def _checked(name: str, check: Check, recorded: Chain) -> list[Discrepancy]:
     try:
         # Within a transaction what the database refuses ends no check but its own; outside of one each answer is newer.
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            return list(check(held))
+            return list(check(recorded))
     except _FAILING as error:
         return [Discrepancy(name, name, f"cannot be checked: {said_by(error)}")]
 
@@ -141,9 +141,9 @@ def _events() -> tuple[tuple[Event, ...], list[Discrepancy]]:
     """The events that can be read, and a fault for each other one."""
     try:
         with transaction.atomic():
-            held = tuple(events())
-        if all(isinstance(event.subject, dict) and isinstance(event.at, datetime) for event in held):
-            return held, []
+            recorded = tuple(events())
+        if all(isinstance(event.subject, dict) and isinstance(event.at, datetime) for event in recorded):
+            return recorded, []
     except UNREADABLE:
         pass
     found, faults = [], []
@@ -158,13 +158,13 @@ def _events() -> tuple[tuple[Event, ...], list[Discrepancy]]:
     return tuple(found), faults
 
 
-def _chain(held: tuple[Event, ...], pin: keys.Pin | None) -> Chain:
+def _chain(recorded: tuple[Event, ...], pin: keys.Pin | None) -> Chain:
     """The chain with the key that is pinned; where none is, with the one that began it."""
-    began = next((event for event in reversed(held) if event.act in BEGINNINGS and event.signature), None)
+    began = next((event for event in reversed(recorded) if event.act in BEGINNINGS and event.signature), None)
     if pin is not None:
-        return Chain(held, pin.key, pin.public_key, pin.since)
+        return Chain(recorded, pin.key, pin.public_key, pin.since)
     public_key = str(began.subject.get("public_key", "")) if began else ""
-    return Chain(held, keys.key_fingerprint(public_key), public_key, began.number if began else 1)
+    return Chain(recorded, keys.key_fingerprint(public_key), public_key, began.number if began else 1)
 
 
 _BINDING = "database"

@@ -50,10 +50,6 @@ class Chain:
             event.number, event.hash, event.signature, self.public_key
         )
 
-    def of_act(self, act: str) -> list[Event]:
-        """The signed events of an act, in order."""
-        return [event for event in self.events if event.act == act and event.number >= self.since]
-
 
 Check = Callable[[Chain], Iterable[Discrepancy]]
 
@@ -61,12 +57,12 @@ Check = Callable[[Chain], Iterable[Discrepancy]]
 def file_discrepancy(kind: str, path: Path, digest: str, what: str, event: int | None = None) -> Discrepancy | None:
     """What is wrong with a file whose SHA-256 is known: missing, unreadable, or another; `what` says what it is."""
     try:
-        held = own_files.digest_of(path)
+        lying = own_files.digest_of(path)
     except FileNotFoundError:
         return Discrepancy(kind, shown(path), f"missing: {what}", event)
     except OSError as error:
         return Discrepancy(kind, shown(path), f"cannot be read: {error.strerror}", event)
-    return None if held == digest else Discrepancy(kind, shown(path), f"changed: {what} is no longer {digest}", event)
+    return None if lying == digest else Discrepancy(kind, shown(path), f"changed: {what} is no longer {digest}", event)
 
 
 def shown(path: Path) -> str:

@@ -21,7 +21,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """What clocks of several machines may differ by."""
 
 
-def check_binding(_held: Chain) -> Iterator[Discrepancy]:
+def check_binding(_recorded: Chain) -> Iterator[Discrepancy]:
     """That the database is the workspace's own, and no older state of it."""
     if not binding.is_bound():
         yield Discrepancy("database", "workspace.json", "missing, or it does not name the workspace's own database")
@@ -31,14 +31,14 @@ def check_binding(_held: Chain) -> Iterator[Discrepancy]:
         yield Discrepancy("database", "database", str(error))
 
 
-def check_key(held: Chain) -> Iterator[Discrepancy]:
+def check_key(recorded: Chain) -> Iterator[Discrepancy]:
     """The key: that it is there, is the one pinned, and the one that the chain says began it."""
     if not keys.pin_path().exists():
         yield Discrepancy("key", shown(keys.pin_path()), "missing: nothing outside the database says which key signs")
-    began = next((event for event in held.events if event.number == held.since), None)
-    if began is None or began.act not in BEGINNINGS or began.subject.get("key") != held.key:
-        what = f"the event that begins the signed chain with the key {held.key or '–'} is not there"
-        yield Discrepancy("key", f"event {held.since}", what, held.since)
+    began = next((event for event in recorded.events if event.number == recorded.since), None)
+    if began is None or began.act not in BEGINNINGS or began.subject.get("key") != recorded.key:
+        what = f"the event that begins the signed chain with the key {recorded.key or '–'} is not there"
+        yield Discrepancy("key", f"event {recorded.since}", what, recorded.since)
     try:
         keys.private_key()
     except PermissionError:
@@ -48,28 +48,28 @@ def check_key(held: Chain) -> Iterator[Discrepancy]:
         yield Discrepancy("key", shown(keys.path()), str(error))
     beside = keys.path().with_suffix(".pub")  # left by versions that wrote the public key there
     with suppress(FileNotFoundError, PermissionError):
-        if keys.key_fingerprint(own_files.bytes_of(beside).decode(errors="replace")) != held.key:
-            yield Discrepancy("key", shown(beside), f"not the public key that is pinned, {held.key}")
+        if keys.key_fingerprint(own_files.bytes_of(beside).decode(errors="replace")) != recorded.key:
+            yield Discrepancy("key", shown(beside), f"not the public key that is pinned, {recorded.key}")
 
 
-def check_chain(held: Chain) -> Iterator[Discrepancy]:
+def check_chain(recorded: Chain) -> Iterator[Discrepancy]:
     """The chain in itself: hashes, signatures, order in time, and what each event says it wrote."""
-    for flaw in chain.flaws(held.events, held.is_signed, held.since):
+    for flaw in chain.flaws(recorded.events, recorded.is_signed, recorded.since):
         yield Discrepancy("chain", f"event {flaw.number}", flaw.what, flaw.number)
     latest = now() + CLOCKS_DIFFER
-    for event in held.events:
-        if event.number >= held.since and event.at > latest:
+    for event in recorded.events:
+        if event.number >= recorded.since and event.at > latest:
             what = f"its moment, {event.at.isoformat()}, has not come yet by this machine's clock"
-            severity = WARNING if held.is_signed(event) else ERROR
+            severity = WARNING if recorded.is_signed(event) else ERROR
             yield Discrepancy("chain", f"event {event.number}", what, event.number, severity)
 
 
-def check_anchors(held: Chain) -> Iterator[Discrepancy]:
+def check_anchors(recorded: Chain) -> Iterator[Discrepancy]:
     """The chain against its anchors: what is anchored stands in it, and what stands in it is anchored."""
     of_file = shown(anchors.path())
-    by_number = {event.number: event for event in held.events}
+    by_number = {event.number: event for event in recorded.events}
     # An event that was anchored before the chain was read is in it; what came later is none of its moment.
-    until = max(held.anchored, max(by_number, default=0))
+    until = max(recorded.anchored, max(by_number, default=0))
     anchored = {anchor.number: anchor for anchor in anchors.all() if anchor.number <= until}
     for number, anchor in anchored.items():
         event = by_number.get(number)
@@ -79,7 +79,7 @@ def check_anchors(held: Chain) -> Iterator[Discrepancy]:
             )
         elif (event.hash, event.signature) != (anchor.hash, anchor.signature):
             yield Discrepancy("anchor", f"event {number}", f"it is another than {of_file} says", number)
-    signed = [event.number for event in held.events if event.number >= held.since and event.signature]
+    signed = [event.number for event in recorded.events if event.number >= recorded.since and event.signature]
     last = max(anchored, default=0)
     if binding.is_left_unfinished():
         what = "an adoption of the database was stopped; the next `comity up` or act finishes it"
@@ -97,14 +97,14 @@ def _permanent() -> list[type[Model]]:
     return [*recorded_models(), AuditEvent]
 
 
-def check_forms(_held: Chain) -> Iterator[Discrepancy]:
+def check_forms(_recorded: Chain) -> Iterator[Discrepancy]:
     """That each value stands as we write it: what only seems to be the same is compared as another."""
     for model in _permanent():
         for key, column in deformed(model):
             yield Discrepancy("row", f"{model._meta.db_table} {key}", f"its {column} does not stand as it was written")
 
 
-def check_guards(_held: Chain) -> Iterator[Discrepancy]:
+def check_guards(_recorded: Chain) -> Iterator[Discrepancy]:
     """That the database still refuses to change, delete or write over what is permanent, and does nothing else."""
     for table in guards.unguarded(connection, _permanent()):
         yield Discrepancy("guard", table, "the database no longer guards it: a trigger is missing or was changed")
@@ -116,7 +116,7 @@ def check_guards(_held: Chain) -> Iterator[Discrepancy]:
         yield Discrepancy(kind, stranger.name, what if stranger.may_harm else stranger.what, severity=severity)
 
 
-def check_indexes(_held: Chain) -> Iterator[Discrepancy]:
+def check_indexes(_recorded: Chain) -> Iterator[Discrepancy]:
     """That what is looked up by an index is what the tables hold: of a row that an index lacks nothing is shown."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -132,7 +132,7 @@ def check_indexes(_held: Chain) -> Iterator[Discrepancy]:
         yield Discrepancy("index", "database", said)
 
 
-def check_origins(_held: Chain) -> Iterator[Discrepancy]:
+def check_origins(_recorded: Chain) -> Iterator[Discrepancy]:
     """The kept bytes of every origin against the hash that names them."""
     folder = workspace.home() / "origins"
     known = set()

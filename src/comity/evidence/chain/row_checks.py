@@ -28,9 +28,9 @@ class _Said:
 _Expected = dict[tuple[str, str], dict[str, list[_Said]]]
 
 
-def check_rows(held: Chain) -> Iterator[Discrepancy]:
+def check_rows(recorded: Chain) -> Iterator[Discrepancy]:
     """Every row of every table: written and closed by one event each, and as it says; none beside them, none gone."""
-    expected, faults = _expected(held)
+    expected, faults = _expected(recorded)
     yield from faults
     for model in recorded_models():
         table = model._meta.db_table
@@ -42,12 +42,12 @@ def check_rows(held: Chain) -> Iterator[Discrepancy]:
         yield Discrepancy("row", table, f"the table is not known, though events wrote {len(rows)} rows of it")
 
 
-def _expected(held: Chain) -> tuple[_Expected, list[Discrepancy]]:
+def _expected(recorded: Chain) -> tuple[_Expected, list[Discrepancy]]:
     """What the signed events say of each row, from the one on that vouches for all before it."""
     expected: _Expected = {}
     faults = []
-    subjects = {event.number: event.subject for event in held.events}
-    kept = AuditEvent.objects.filter(number__gte=held.since).order_by("number").values_list("number", "records")
+    subjects = {event.number: event.subject for event in recorded.events}
+    kept = AuditEvent.objects.filter(number__gte=recorded.since).order_by("number").values_list("number", "records")
     for number, records in kept.iterator():
         signed = subjects.get(number, {}).get(chain.RECORDS)
         if (chain.digest_of_records(records) if records is not None else None) != signed:

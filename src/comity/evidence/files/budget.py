@@ -65,15 +65,15 @@ def _given(name: str, usual: int) -> int:
 
 
 class Spent(Exception):
-    """What a file took more of than its budget holds; `found` and `expected` are those of a fault."""
+    """What a file took more of than its budget holds; `value` and `expected` are those of a fault."""
 
-    def __init__(self, found: str, expected: str):
-        self.found, self.expected = found, expected
-        super().__init__(found, expected)
+    def __init__(self, value: str, expected: str):
+        self.value, self.expected = value, expected
+        super().__init__(value, expected)
 
     def refusal(self, file: str) -> BadInput:
         """The refusal of a file of this name."""
-        return BadInput(Fault(file, "", self.found, self.expected))
+        return BadInput(Fault(file, "", self.value, self.expected))
 
 
 def _too_long(budget: Budget) -> Spent:

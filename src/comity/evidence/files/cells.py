@@ -43,20 +43,31 @@ class RowCells:
 
     def required(self, column: str, expected: str, rule: str = "form") -> str:
         """A cell that is not blank."""
-        return self.checked(column, bool(self.text(column)), expected, rule)
+        text = self.text(column)
+        if not text:
+            self.refuse(column, expected, rule)
+        return text
 
     def matching(self, column: str, pattern: re.Pattern[str], expected: str) -> str:
         """A cell that matches a pattern whole."""
-        return self.checked(column, pattern.fullmatch(self.text(column)) is not None, expected)
+        text = self.text(column)
+        if not pattern.fullmatch(text):
+            self.refuse(column, expected)
+        return text
 
     def at_most(self, column: str, longest: int, rule: str = "form") -> str:
         """A cell of so many characters and no more."""
-        right = len(self.text(column)) <= longest
-        return self.checked(column, right, _("at most %d characters") % longest, rule)
+        text = self.text(column)
+        if len(text) > longest:
+            self.refuse(column, _("at most %d characters") % longest, rule)
+        return text
 
     def one_of(self, column: str, words: Collection[str]) -> str:
         """A cell that holds one of some words."""
-        return self.checked(column, self.text(column) in words, _("one of: %s") % ", ".join(words), "vocabulary")
+        text = self.text(column)
+        if text not in words:
+            self.refuse(column, _("one of: %s") % ", ".join(words), "vocabulary")
+        return text
 
     def flag(self, column: str) -> bool:
         """A cell that holds 0 or 1, for no or yes."""
@@ -94,12 +105,6 @@ class RowCells:
         except ValueError:
             self.refuse(column, expected, rule)
             return blank
-
-    def checked(self, column: str, right: bool, expected: str, rule: str = "form") -> str:
-        """A cell as it stands; where it is not right, that is noted."""
-        if not right:
-            self.refuse(column, expected, rule)
-        return self.text(column)
 
     def refuse(self, column: str, expected: str, rule: str = "form") -> None:
         """Note that a cell is not what was expected."""

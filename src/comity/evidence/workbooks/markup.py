@@ -237,7 +237,7 @@ class _Reading:
         try:
             joined, raised = joined_text(text.close())
         except Cut as cut:
-            raise self._refused(cut.found, plain_value()) from None
+            raise self._refused(cut.value, plain_value()) from None
         if raised or "_x" in joined:
             self._note_text(joined)
 

@@ -100,7 +100,7 @@ def shared_strings(archive: Archive, name: str) -> list[str]:
         try:
             text = unescaped(joined_text(element)[0])
         except Cut as cut:
-            raise archive.fault(place, cut.found, plain_value()) from None
+            raise archive.fault(place, cut.value, plain_value()) from None
         except Unkept as unkept:
             raise archive.fault(place, joined_text(element)[0][:80], unkept.expected) from None
         if len(text) > limits.LONGEST_TEXT:

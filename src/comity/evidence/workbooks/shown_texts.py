@@ -22,9 +22,9 @@ SPREADSHEET = frozenset(
 class Cut(ValueError):
     """What stands in a text that is no part of it: reading past it would cut or join what people read as one."""
 
-    def __init__(self, found: str):
-        super().__init__(found)
-        self.found = found[:80]
+    def __init__(self, value: str):
+        super().__init__(value)
+        self.value = value[:80]
 
 
 class Unkept(ValueError):

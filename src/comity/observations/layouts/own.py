@@ -238,7 +238,8 @@ class _Reader:
 
     def area(self, cells: RowCells) -> str:
         code, expected = self.areas(cells.text("area"))
-        cells.checked("area", code is not None, expected)
+        if code is None:
+            cells.refuse("area", expected)
         return code or ""
 
     def iccs(self, cells: RowCells) -> str:
@@ -259,7 +260,9 @@ class _Reader:
         of_a_part = own == PER_100000 and _PER_100000_OF.fullmatch(text)
         if not text or _folded(text) == _folded(own):
             return own
-        return cells.checked("unit", bool(of_a_part) or indicators_observed.is_own_unit(indicator, text), own)
+        if not of_a_part and not indicators_observed.is_own_unit(indicator, text):
+            cells.refuse("unit", own)
+        return text
 
     def check(self, cells: RowCells, code: str) -> None:
         """Check the codes of a row's dimensions and attributes; `code` is that of its offence, as it was read."""
@@ -269,19 +272,21 @@ class _Reader:
             expected = _("%s, the offence that the indicator counts") % _HOMICIDES
             self.faults.append(Fault(cells.file, cells.place("iccs"), code, expected))
         cells.matching("indicator", _CODE, _("a code such as homicide-count"))
-        cells.checked("iccs", not code or code in iccs.load(), _("a code of ICCS %s") % iccs.VERSION)
+        if code and code not in iccs.load():
+            cells.refuse("iccs", _("a code of ICCS %s") % iccs.VERSION)
         cells.matching("sex", _SEX, _("M, F, O, _T, _U, _Z or _X"))
-        cells.checked("age", _is_age(cells.text("age")), _("an age such as Y15T29, Y_LT18, Y_GE60, _T or _U"))
-        citizenship = self.is_citizenship(cells.text("citizenship"))
-        cells.checked("citizenship", citizenship, _("NAT, FOR, the code of an area, _T or _U"))
+        if not _is_age(cells.text("age")):
+            cells.refuse("age", _("an age such as Y15T29, Y_LT18, Y_GE60, _T or _U"))
+        if not self.is_citizenship(cells.text("citizenship")):
+            cells.refuse("citizenship", _("NAT, FOR, the code of an area, _T or _U"))
         cells.matching("breakdown", _BREAKDOWN, _("dimension:category, or _T"))
-        cells.checked("status", cells.text("status") in ("", *STATUSES), _status_expected())
-        free = cells.text("confidentiality") in CONFIDENTIALITIES
-        cells.checked("confidentiality", free, ", ".join(sorted(CONFIDENTIALITIES)))
+        if cells.text("status") and cells.text("status") not in STATUSES:
+            cells.refuse("status", _status_expected())
+        if cells.text("confidentiality") not in CONFIDENTIALITIES:
+            cells.refuse("confidentiality", ", ".join(sorted(CONFIDENTIALITIES)))
         cells.whole_number("repeat", 0, _MOST_REPEATS, _("a whole number from 0 to %d") % _MOST_REPEATS)
-        if not self.years:
-            expected = _("a period such as 2012, 2012-Q3, 2012-05 or 2012-05-31")
-            cells.checked("period", _is_period(cells.text("period")), expected)
+        if not self.years and not _is_period(cells.text("period")):
+            cells.refuse("period", _("a period such as 2012, 2012-Q3, 2012-05 or 2012-05-31"))
 
     def is_citizenship(self, text: str) -> bool:
         return bool(_CITIZENSHIP.fullmatch(text)) or self.areas(text)[0] == text
