@@ -11,7 +11,7 @@ from lxml import etree
 from comity.charts import drawing
 from comity.charts import specifications as charts
 from comity.charts.languages import language
-from comity.charts.specifications import Bar, Kind
+from comity.charts.specifications import Bar, Estimate, Kind
 from comity.charts.theme import tokens
 from comity.evidence.chain import keys
 
@@ -191,3 +191,13 @@ def test_arabic_texts_of_a_picture_are_marked_with_their_direction_and_no_others
     assert marked("<text x='1'>41 في المائة.</text>") == "<text x='1'>\u200f41 في المائة.\u200f</text>"
     for text in ("<text>Brazil (البرازيل)</text>", "<text>0.9–2.0 (39)</text>", "<title>في</title>"):
         assert marked(text) == text
+
+
+def test_brackets_of_an_arabic_name_with_a_ligature_are_no_empty_boxes() -> None:
+    def picture(name: str) -> bytes:
+        spec = charts.ranking([Estimate(name, 1)], title="", unit="", language=language("ar"), width=360)
+        return drawing.draw_png(spec, 1)
+
+    # An empty box is the same for every mark that a typeface lacks.
+    assert picture("فنزويلا (") != picture("فنزويلا [")
+    assert picture("لا &") != picture("لا %")

@@ -154,7 +154,7 @@ def test_a_count_is_written_where_its_part_is_wide_enough() -> None:
     assert [row["text"] for row in rows(spec, "text", "kind")] == ["1,000", "", "30"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 720])
 def test_a_long_name_makes_its_row_higher_and_covers_no_other(width: int) -> None:
     name = "States of a region whose official name is long enough to be written in four or five lines or even more"
     bars = [Bar(f"{name}, {number}", {"party": 1}) for number in range(3)]

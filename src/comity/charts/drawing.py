@@ -23,7 +23,7 @@ from comity.evidence.files.controls import printable
 from comity.evidence.workspaces.shelf import Shelf
 
 FONTS = Path(__file__).parent / "fonts"
-EDITION = 8
+EDITION = 9
 """Raised when drawing changes, so that pictures kept by an earlier edition are not shown."""
 
 PICTURES = Shelf("charts", 128 * 2**20)
@@ -32,6 +32,9 @@ PICTURES = Shelf("charts", 128 * 2**20)
 _SVG = "http://www.w3.org/2000/svg"
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _TEXT = re.compile(r"(<text[^>]*>)([^<]+)(</text>)")
+_LACKING = re.compile("(?:&\\w+;|[\"#-%'-+/;-@\\[-`{-~])+")
+"""Marks that Noto Sans Arabic lacks: the brackets of `فنزويلا (جمهورية)`, the stroke of `تموز/يوليه`, or `&amp;`."""
+_WITH_MARKS = "Noto Naskh Arabic"
 _SCRIPTS = {
     "arabic": "[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]",
     "han": "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]",
@@ -89,10 +92,14 @@ def _picture(svg: str, scale: float, mode: Mode) -> bytes:
 def _right_to_left(match: re.Match[str]) -> str:
     """A text whose first letter is Arabic between marks of its direction, which the drawer of pictures does not find.
 
-    Else brackets, stops and numbers at its ends would stand on the wrong side.
+    Else brackets, stops and numbers at its ends would stand on the wrong side. Marks that the typeface lacks name the
+    one that has them: in a text with a ligature, such as لا, the drawer finds none by itself and shows empty boxes.
     """
     first = next((kind for letter in match[2] if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L")
-    return match[0] if first == "L" else f"{match[1]}\u200f{match[2]}\u200f{match[3]}"
+    if first == "L":
+        return match[0]
+    words = _LACKING.sub(rf'<tspan font-family="{_WITH_MARKS}">\g<0></tspan>', match[2])
+    return f"{match[1]}\u200f{words}\u200f{match[3]}"
 
 
 _in_memory: OrderedDict[str, bytes] = OrderedDict()
@@ -269,7 +276,7 @@ def _entitle(root: etree._Element, spec: Mapping[str, Any], identifier: str) -> 
 def _set_script(text: etree._Element) -> None:
     """Name the typeface of a text in a script that Noto Sans lacks, since drawers differ in what they fall back to.
 
-    The whole text takes it, digits and brackets too: our Arabic typeface has them, and one line is then of one make.
+    The whole text takes it, digits too: our Arabic typeface has them, and one line is then of one make.
     """
     for script, letters in _SCRIPTS.items():
         if re.search(letters, text.text or ""):

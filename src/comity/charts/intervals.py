@@ -119,7 +119,7 @@ def bars_with_intervals(
     return plot.finished(
         [
             *plot.scale(),
-            layer(plot.data(), bar, x={**plot.rows.along(), "stack": None}, y=plot.rows.across()),
+            layer(plot.values(), bar, x={**plot.rows.along(), "stack": None}, y=plot.rows.across()),
             *plot.reference_rule(),
             *plot.intervals("ink"),
             *plot.rows.named(),
@@ -182,18 +182,15 @@ class _Plot:
     unit: Sequence[str]
     reference: Reference | None
 
-    def data(self) -> list[dict[str, Any]]:
-        """Each estimate at the middle of its row."""
+    def placed(self) -> list[tuple[float, Estimate]]:
+        """Each estimate with the middle of its row."""
+        return [(self.rows.middle(number), estimate) for number, estimate in enumerate(self.estimates)]
+
+    def values(self) -> list[dict[str, Any]]:
+        """The value of each area or region at the middle of its row."""
         return [
-            {
-                "row": number + 0.5,
-                "label": estimate.label,
-                "value": estimate.value,
-                "low": estimate.low,
-                "high": estimate.high,
-                "low_count": estimate.low_count,
-            }
-            for number, estimate in enumerate(self.estimates)
+            {"row": row, "label": estimate.label, "value": estimate.value, "low_count": estimate.low_count}
+            for row, estimate in self.placed()
         ]
 
     def scale(self) -> list[Spec]:
@@ -232,7 +229,11 @@ class _Plot:
     def intervals(self, token: str) -> list[Spec]:
         """From low to high with a stroke at each end, an open head where the interval goes on beyond the axis."""
         rows, end = self.rows, self.ticks[-1]
-        known = [row for row in self.data() if row["low"] is not None and row["high"] is not None]
+        known: list[dict[str, Any]] = [
+            {"row": row, "label": estimate.label, "low": estimate.low, "high": estimate.high}
+            for row, estimate in self.placed()
+            if estimate.low is not None and estimate.high is not None
+        ]
         layers = whiskers(known, rows.along, rows.across(), token, end=end)
         if heads := [{**row, "end": end} for row in known if row["high"] > end]:
             back = rows.forward(-6)
@@ -246,10 +247,12 @@ class _Plot:
         rows, language = self.rows, self.rows.language
         edge = rows.room + rows.end
         column: Spec = {"y": rows.across(), "align": end_side(language)}
-        data = self.data()
-        values = [{**row, "text": language.number(row["value"], DECIMALS)} for row in data]
+        values = [
+            {"row": row, "value": estimate.value, "text": language.number(estimate.value, DECIMALS)}
+            for row, estimate in self.placed()
+        ]
         layers = [texts(values, x={"value": rows.beyond(edge - text_width(MARK) - 1)}, fontWeight="bold", **column)]
-        if marks := [{**row, "text": MARK} for row in data if row["low_count"]]:
+        if marks := [{"row": row, "text": MARK} for row, estimate in self.placed() if estimate.low_count]:
             layers.append(texts(marks, x={"value": rows.beyond(edge)}, **column))
         return layers
 
@@ -286,4 +289,4 @@ def _dots(plot: _Plot) -> Spec:
     shade = colour("series-1")
     mark = {"type": "point", "shape": "circle", "size": 56, "opacity": 1, "stroke": shade, "strokeWidth": 1.8}
     hollow = {"condition": {"test": "datum.low_count", "value": colour("paper")}, "value": shade}
-    return layer(plot.data(), mark, x=plot.rows.along(), y=plot.rows.across(), fill=hollow)
+    return layer(plot.values(), mark, x=plot.rows.along(), y=plot.rows.across(), fill=hollow)
