@@ -436,8 +436,9 @@ STEPS = ["keys.keep_pin", "anchors.add", "anchors.take_place", "binding.bind", "
 
 
 def _adopt_and_stop(acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str, *, behind: bool) -> None:
-    module, name = step.split(".")
-    done = getattr({"keys": keys, "anchors": anchors, "binding": binding}[module], name)
+    module, _dot, name = step.partition(".")
+    place = {"keys": keys, "anchors": anchors, "binding": binding}[module]
+    done = getattr(place, name)
     calls = []
 
     def stop(*given: Any, **said: Any) -> None:
@@ -448,7 +449,7 @@ def _adopt_and_stop(acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str, *
         calls.append(name)
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"comity.evidence.{step}", stop)
+        patched.setattr(place, name, stop)
         with pytest.raises(Stopped), acts():
             binding.adopt("comity up --adopt")
 
