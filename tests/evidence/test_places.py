@@ -18,7 +18,6 @@ from comity.evidence.places import (
     column_index,
     column_letters,
     parse_place,
-    read_place,
 )
 
 TABLE = """# publisher: nobody
@@ -28,6 +27,10 @@ TIP,2003-12-25,"runs over
 two lines"
 SOM,2004-01-28,
 """
+
+
+def read_place(text: str, place: str) -> str:
+    return Text(text).at(Place.parse(place))
 
 
 def test_rows_know_the_line_they_begin_on_past_comments_and_broken_cells() -> None:

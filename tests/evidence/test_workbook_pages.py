@@ -12,7 +12,7 @@ from django.urls import reverse
 from workbooks import sheet_xml, workbook
 
 from comity.evidence import store
-from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
+from comity.evidence.errors import WorkspaceError
 from comity.evidence.figures import Fact
 from comity.evidence.workspaces import workspace
 
@@ -66,15 +66,6 @@ def test_facts_stand_in_cells(book: str) -> None:
     assert store.stands(fact(book, "بيانات ! 1!DP1")) == "119"
     for nowhere in ("data!F5", "data!A404", "Data!A1", "5", "5:VALUE", "data!"):
         assert store.stands(fact(book, nowhere)) is None
-
-
-def test_workbook_of_an_origin(book: str) -> None:
-    assert [sheet.name for sheet in store.origin_workbook(book).sheets] == ["data", "بيانات ! 1", "later"]
-    assert store.origin_workbook(book) is store.origin_workbook(book)
-    with pytest.raises(BadInput, match=r"(?s)t\.csv.*save it as \.xlsx"):
-        store.origin_workbook(keep(b"a,b\n1,2\n", "t.csv"))
-    with pytest.raises(UnknownName):
-        store.origin_workbook("0" * 64)
 
 
 def test_an_origin_that_was_changed_after_it_was_read_is_noticed(book: str) -> None:

@@ -141,8 +141,3 @@ class Text:
         first = max(1, line - around)
         last = min(len(self.lines), line + around)
         return [(number, self.lines[number - 1]) for number in range(first, last + 1)]
-
-
-def read_place(text: str, place: str) -> str:
-    """What stands at a place of a text: the line, or the cell of a text table. Raises KeyError where nothing stands."""
-    return Text(text).at(Place.parse(place))

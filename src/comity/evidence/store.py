@@ -209,15 +209,6 @@ def _shown(sha256: str, _signature: object) -> Workbook | Text:
     return of_texts(file, json.loads(kept.read_bytes().decode(errors="surrogatepass")))
 
 
-def origin_workbook(sha256: str) -> Workbook:
-    """An origin that is a workbook, by its cells; raises BadInput for another file."""
-    content = origin_content(sha256)
-    if isinstance(content, Text):
-        expected = _("an .xlsx workbook; save it as .xlsx")
-        raise BadInput(Fault(Origin.objects.get(pk=sha256).file, "", content.text[:40], expected))
-    return content
-
-
 def text_at(content: Workbook | Text, place: str) -> str:
     """What stands at a place of an origin that was read apart. Raises KeyError where nothing stands, ValueError where
     the words name no place of such a file."""
