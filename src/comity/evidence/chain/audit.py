@@ -66,6 +66,10 @@ class Chain:
             event.number, event.hash, event.signature, self.public_key
         )
 
+    def of_act(self, act: str) -> list[Event]:
+        """The signed events of an act, in order."""
+        return [event for event in self.events if event.act == act and event.number >= self.since]
+
 
 Check = Callable[[Chain], Iterable[Fault]]
 _checks: dict[str, Check] = {}
