@@ -27,7 +27,7 @@ RULES = {
     ],
     "comity.analysis.flows.figures": ["analysis/test_analysis_flows.py"],
     "comity.analysis.issues.figures": ["analysis/test_analysis_issues.py"],
-    "comity.statistics.catalogue": ["statistics/test_statistics_catalogue.py"],
+    "comity.statistics.catalogue": ["statistics/test_statistics_coverage.py"],
     "comity.statistics.dating": ["statistics/test_statistics_dating.py"],
     "comity.analysis.estimates.figures": [
         "analysis/test_analysis_estimates.py",

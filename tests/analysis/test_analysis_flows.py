@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from comity.analysis.flows import figures as pure
 from comity.analysis.flows.figures import Amount, flow_network, flow_totals, flows, flows_figure
+from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table
 from comity.observations.observation import Observation
@@ -124,6 +125,27 @@ def test_masked_counts_enter_the_concentration_with_the_middle_of_their_bounds()
     assert masked.cell("all", "concentration") == pytest.approx(0.625**2 + 0.375**2)
 
 
+def test_totals_are_the_largest_first_and_of_two_alike_the_one_of_the_lower_code() -> None:
+    rows = [
+        victims(BOLIVIA, ARGENTINA, 3),
+        victims(FRANCE, ARGENTINA, 7),
+        victims("076", ARGENTINA, 3),
+        victims("170", ARGENTINA, None),  # from 1 to 4: five in both bounds, where three has six
+    ]
+    assert list(of(*rows).by_origin) == [FRANCE, BOLIVIA, "076", "170"]
+    assert list(of(*reversed(rows)).by_origin) == [FRANCE, BOLIVIA, "076", "170"]
+
+
+def test_a_row_leads_to_its_value_or_to_its_lower_bound_where_it_is_masked() -> None:
+    found = of(victims(BOLIVIA, ARGENTINA, None), victims(FRANCE, ARGENTINA, 10), victims("NAT", ARGENTINA, 2))
+    assert [row["figure"] for row in pure.records(found, Gazetteer([], [], [], []))] == [
+        "flows.victims.2018#250-032.value",
+        "flows.victims.2018#068-032.low",
+        "flows.victims.2018#032-032.value",
+    ]
+    assert len(pure.records(found, Gazetteer([], [], [], []), largest=1)) == 1
+
+
 def test_a_network_without_corridors_has_no_measures() -> None:
     whole = flow_network([victims("NAT", FRANCE, 5)], what="victims", period="2018")
     assert (whole.cell("all", "reciprocity"), whole.cell("all", "concentration")) == (None, None)
@@ -134,7 +156,7 @@ def test_arms_are_held_without_origins_and_a_sentence_says_so() -> None:
     assert found.all == () and "arms" in found.reason
 
 
-@pytest.mark.parametrize("period", ["", "18", "2018-2016", "2018:2019", "last"])
+@pytest.mark.parametrize("period", ["", "18", "2018-2016", "2018:2019", "2018-last", "last"])
 def test_a_period_that_is_none_is_refused(period: str) -> None:
     with pytest.raises(UnknownName):
         flows_figure([], what="victims", period=period)

@@ -10,7 +10,7 @@ from scipy import stats
 
 from comity.analysis.trends.breaks import Segment, last_segments, segments
 from comity.analysis.trends.change_points import pettitt
-from comity.analysis.trends.changes import Outcome, average_annual_change, index_to, year_on_year
+from comity.analysis.trends.changes import Outcome, average_annual_change
 from comity.analysis.trends.multiple_testing import adjusted_p
 from comity.analysis.trends.series_trends import Trend, trends
 from comity.analysis.trends.trend_tests import mann_kendall
@@ -246,23 +246,6 @@ def test_change_that_is_not_defined_says_why() -> None:
     assert found.outcome.tolist() == [Outcome.ZERO_BASE, Outcome.NEGATIVE, Outcome.SAME_YEAR, Outcome.MISSING_VALUE]
     assert len({outcome.sentence() for outcome in Outcome}) == len(Outcome)
     assert average_annual_change(np.empty((2, 0)), []).outcome.tolist() == [Outcome.MISSING_VALUE] * 2
-
-
-def test_index_has_its_base_year_at_100() -> None:
-    found = index_to([[50, 75, NAN], [0, 1, 2], [NAN, 1, 2]], [2000, 2001, 2002], base=2000)
-    np.testing.assert_array_equal(found.value[0], [100, 150, NAN])
-    assert found.outcome[0].tolist() == [Outcome.DEFINED, Outcome.DEFINED, Outcome.MISSING_VALUE]
-    assert set(found.outcome[1].tolist()) == {Outcome.ZERO_BASE}
-    assert found.outcome[2].tolist() == [Outcome.MISSING_VALUE, Outcome.MISSING_BASE, Outcome.MISSING_BASE]
-    with pytest.raises(ValueError, match="1999"):
-        index_to([[1]], [2000], base=1999)
-
-
-def test_year_on_year_is_of_the_calendar_year_before() -> None:
-    found = year_on_year([[100, 110, 121, 133.1], [1, NAN, 3, 6]], [2000, 2001, 2003, 2004])
-    np.testing.assert_allclose(found.value, [[NAN, 0.1, NAN, 0.1], [NAN, NAN, NAN, 1]])
-    missing = Outcome.MISSING_BASE
-    assert found.outcome.tolist() == [[missing, 0, missing, 0], [missing, Outcome.MISSING_VALUE, missing, 0]]
 
 
 # Change points

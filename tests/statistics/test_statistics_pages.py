@@ -20,10 +20,11 @@ from matrices import LANGUAGES, examples, in_languages, some_of_each_kind
 from pages import Asked, Content
 
 from comity.areas.store import gazetteer
+from comity.evidence.figures import figure
 from comity.evidence.findings import Finding
 from comity.evidence.store import Source, keep_origin, now, record_event
 from comity.evidence.workspaces import workspace
-from comity.statistics import labels, store
+from comity.statistics import figures, labels, store
 from comity.statistics.pages import explorer_address
 from comity.statistics.pages.quality import spans
 from comity.statistics.panels import state_panel
@@ -484,5 +485,4 @@ def test_explorer_reads_a_blank_address_as_everything_that_speaks() -> None:
 def test_figure_of_every_shown_observation_gives_the_shown_value() -> None:
     for found in store.find(Selection(), dataset=None, as_at=date(2026, 1, 1)):
         assert isinstance(found, Released)
-        figure = store.observation_figure(found, date(2026, 1, 1))
-        assert figure.value == found.observation.value
+        assert figure(figures.address(found), as_at=date(2026, 1, 1)).value == found.observation.value

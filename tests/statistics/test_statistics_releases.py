@@ -13,6 +13,7 @@ from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
 from comity.evidence.workspaces import workspace
 from comity.statistics import store
+from comity.statistics.figures import address
 from comity.statistics.models import PublicationRecord, ReleaseRecord
 from comity.statistics.quality import found_at_reading
 from comity.statistics.releases import files as releases
@@ -127,7 +128,7 @@ class TestVintages:
     def test_an_observation_is_a_figure_that_leads_to_its_cell(self) -> None:
         keep("2014-10-06", observation(place="country-territory!S31"))
         [found] = store.find(Selection(), dataset=None, as_at=date(2015, 1, 1))
-        made = store.observation_figure(found, date(2015, 1, 1))
+        made = figure(address(found), as_at=date(2015, 1, 1))
         assert (made.id, made.value) == ("observation.homicide.homicide-count.076.2012.0101", 50108)
         [fact] = made.inputs
         assert (fact.place, fact.origin, fact.known_from) == (
@@ -143,9 +144,9 @@ class TestVintages:
         rows = [observation(value=4, repeat=1), observation(value=11, repeat=2, place="3:value")]
         keep("2014-10-06", *rows)
         found = store.find(Selection(), dataset=None, as_at=date(2015, 1, 1))
-        figures = [store.observation_figure(one, date(2015, 1, 1)) for one in found]
-        assert [made.value for made in figures] == [4, 11]
-        assert figures[0].id != figures[1].id
+        made = [figure(address(one), as_at=date(2015, 1, 1)) for one in found]
+        assert [one.value for one in made] == [4, 11]
+        assert made[0].id != made[1].id
 
     def test_what_notebooks_read_is_what_the_database_holds(self) -> None:
         keep("2014-10-06", observation())

@@ -14,8 +14,6 @@ from comity.reports import docx, html, pdf
 from comity.reports.document import Document
 from comity.reports.source.source import Source
 
-DOCUMENTS = ("report.html", "report.docx", "report.pdf")
-
 
 def in_language(source: Source) -> AbstractContextManager[Any]:
     """The report's own language, whatever that of the person who builds it."""

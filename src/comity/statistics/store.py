@@ -16,7 +16,7 @@ from comity.areas.store import gazetteer
 from comity.evidence import audience
 from comity.evidence.audience import Opening
 from comity.evidence.errors import Fault, UnknownName
-from comity.evidence.figures import Fact, Figure, make_figure, supplies
+from comity.evidence.figures import Fact, supplies
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
 from comity.evidence.store import head, now, origin_content, record_event
@@ -444,9 +444,3 @@ def _observation_inputs(
         address = figures.observation_id(dataset, indicator, area, period, detail)
         raise UnknownName(address, _("an observation that was known on %s") % as_at.isoformat())
     return facts
-
-
-def observation_figure(released: Released, as_at: date) -> Figure:
-    """An observation as a figure."""
-    arguments = figures.arguments(released)
-    return make_figure("observation", arguments, _observation_inputs(as_at=as_at, **arguments))

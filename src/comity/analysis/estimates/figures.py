@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext_noop
 
@@ -82,20 +82,6 @@ class Estimate:
     def provenance(self) -> dict[str, int]:
         """How many States and areas each kind of cell has."""
         return dict(Counter(cell.provenance for cell in self.cells))
-
-    def cells_json(self) -> list[dict[str, Any]]:
-        """What stands for each State or area, and how it was come by."""
-        return [
-            {
-                "area": cell.area,
-                "provenance": cell.provenance,
-                "years": list(cell.years),
-                "rate": cell.rate,
-                "count": cell.count,
-                "population": cell.population,
-            }
-            for cell in self.cells
-        ]
 
 
 def printed(value: float, unit: str) -> str:

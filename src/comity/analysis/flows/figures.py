@@ -94,12 +94,12 @@ class Node:
     """
 
     area: str
-    out: Amount = NOTHING
-    into: Amount = NOTHING
-    out_degree: int = 0
-    in_degree: int = 0
-    domestic: Amount = NOTHING
-    not_stated: Amount = NOTHING
+    out: Amount
+    into: Amount
+    out_degree: int
+    in_degree: int
+    domestic: Amount
+    not_stated: Amount
 
 
 @dataclass(frozen=True, slots=True)

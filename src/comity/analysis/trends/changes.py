@@ -1,6 +1,6 @@
-"""Changes of values in time: average annual change, index to a base year, change on the year before.
+"""Changes of values in time: the average annual change.
 
-Each gives what is defined and says why the rest is not: `outcome` beside `value`, of the same shape.
+It gives what is defined and says why the rest is not: `outcome` beside `value`, of the same shape.
 """
 
 import math
@@ -61,28 +61,6 @@ def average_annual_change(values: ArrayLike, years: ArrayLike) -> Changes:
     ratio = _ratios(table[rows, first], table[rows, last], outcome)
     roots = [growth ** (1 / gap) - 1 if gap > 0 else math.nan for growth, gap in zip(ratio.tolist(), span, strict=True)]
     return Changes(np.array(roots, dtype=np.float64), outcome)
-
-
-def index_to(values: ArrayLike, years: ArrayLike, base: int) -> Changes:
-    """Values as an index in which the base year is 100, of the shape (series, years).
-
-    Raises ValueError where the base year is not among the years; further errors as for `average_annual_change`.
-    """
-    table, year = checked(values, years)
-    if base not in year:
-        raise ValueError(f"the base year {base} is not among the years")
-    bases = np.broadcast_to(table[:, year == base], table.shape)
-    outcome = _outcomes(bases, table)
-    return Changes(100 * _ratios(bases, table, outcome), outcome)
-
-
-def year_on_year(values: ArrayLike, years: ArrayLike) -> Changes:
-    """Change on the calendar year before as a share, of the shape (series, years); not defined across a gap."""
-    table, year = checked(values, years)
-    bases = np.full(table.shape, np.nan)
-    bases[:, 1:] = np.where(np.diff(year) == 1, table[:, :-1], np.nan)
-    outcome = _outcomes(bases, table)
-    return Changes(_ratios(bases, table, outcome) - 1, outcome)
 
 
 def _outcomes(base: Floats, value: Floats) -> NDArray[np.int64]:

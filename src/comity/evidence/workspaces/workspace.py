@@ -1,6 +1,7 @@
 """The workspace: the folder that holds database, origins, reports and keys of one installation."""
 
 import ctypes
+import errno
 import fcntl
 import json
 import os
@@ -33,9 +34,19 @@ def home() -> Path:
 def _real_home() -> Path:
     named = os.environ.get("COMITY_HOME") or "comity-data"
     try:
-        return Path(named).resolve()
+        folder = Path(named).resolve()
     except RuntimeError:
-        raise WorkspaceError(_("%(path)s: its links lead in a circle") % {"path": named}) from None
+        raise _circle(named) from None
+    try:
+        folder.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # from Python 3.13 a circle is left as it is, and not refused
+            raise _circle(named) from None
+    return folder
+
+
+def _circle(named: str) -> WorkspaceError:
+    return WorkspaceError(_("%(path)s: its links lead in a circle") % {"path": named})
 
 
 _anchors: ContextVar[str] = ContextVar("anchors", default="anchors")

@@ -50,11 +50,6 @@ class ActionType(StrEnum):
         return self in SIGNATURES
 
     @property
-    def is_territorial(self) -> bool:
-        """Whether the action is of areas for which its participant acts; its text names them."""
-        return self in (ActionType.TERRITORIAL_APPLICATION, ActionType.TERRITORIAL_EXCLUSION)
-
-    @property
     def label(self) -> str:
         """The action's name in the reader's language."""
         return gettext(self.value)
