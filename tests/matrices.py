@@ -9,7 +9,9 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-LANGUAGES = ("en", "ar", "zh-hans", "fr", "ru", "es")
+from comity.evidence.languages import LANGUAGES as ALL
+
+LANGUAGES = tuple(language.site for language in ALL)
 ALWAYS = ("en", "ar")
 """Languages in which every page is asked in every run: one for each direction of writing."""
 PROOF = bool(os.environ.get("COMITY_PROOF"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import to_locale
 from matrices import LANGUAGES
 from pages import Content
 
@@ -18,7 +19,7 @@ from comity.evidence.figures import Argument, Figure, Method, method, methods
 from comity.reports.source.naming import Names
 
 LOCALE = Path(comity.__file__).parent / "locale"
-CATALOGUES = {"ar": "ar", "zh-hans": "zh_Hans", "fr": "fr", "ru": "ru", "es": "es"}
+CATALOGUES = {code: to_locale(code) for code in LANGUAGES if code != "en"}
 DECLARED = re.compile(r'^@method\(\s*"([a-z-]+)"', re.MULTILINE)
 ARGUMENTS: dict[str, Argument] = {
     "instrument": "UNTOC",

@@ -35,10 +35,6 @@ SOM,2004-01-28,
 """
 
 
-def read_place(text: str, place: str) -> str:
-    return Text(text).at(Place.parse(place))
-
-
 def test_rows_know_the_line_they_begin_on_past_comments_and_broken_cells() -> None:
     table = parse_table(TABLE)
     headings, rows = table.headings, table.rows

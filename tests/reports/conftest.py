@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from comity.reports.build import Build, build
+from comity.evidence.workspaces import workspace
+from comity.reports.build import LAST, Build, build
 
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
 
@@ -76,7 +77,8 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def first_built(register: None, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The small report, built once for the tests of a module."""
+    """The small report, built once for the tests of a module, as if none had been built in the workspace before."""
+    shutil.rmtree(workspace.home() / "reports" / LAST, ignore_errors=True)
     folder = tmp_path_factory.mktemp("small")
     return build(folder / "out", on=ON, as_at=AS_AT, source=_source(folder))
 

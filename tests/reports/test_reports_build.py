@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import carry_out, plan_import
 from comity.reports.build import body_html, build
-from comity.reports.checks.printed import figure_of, in_docx, in_html, in_pdf
+from comity.reports.checks.printed_figures import figure_of, in_docx, in_html, in_pdf
 from comity.reports.checks.verify import verify
 
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)

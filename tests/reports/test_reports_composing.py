@@ -7,7 +7,7 @@ from comity.reports import pandoc
 from comity.reports.source import elements
 from comity.reports.source.composing import compose
 from comity.reports.source.naming import Names
-from comity.reports.source.source import read_source
+from comity.reports.source.report_source import read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\ndates:\n  resolution: 2012-12-20\n---\n"
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)

@@ -22,7 +22,7 @@ from comity.reports.build import composed
 from comity.reports.document import Document
 from comity.reports.formats import FORMATS, MONTHS, plain_text, printed
 from comity.reports.rendering import in_language
-from comity.reports.source.source import read_source
+from comity.reports.source.report_source import read_source
 
 pytestmark = pytest.mark.django_db
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
@@ -129,6 +129,15 @@ def test_a_report_that_ends_with_an_annex_ends_with_a_page_that_lies_across(writ
 
 def _is_across(block: dict[str, object]) -> bool:
     return block["t"] == "Div" and "landscape" in block["c"][0][1]  # type: ignore[index]
+
+
+def test_arabic_begins_on_the_right_in_word(written: Written) -> None:
+    made = docx.Document(io.BytesIO(written.docx))
+    tables = list(made.element.body.iter(qn("w:tbl")))
+    mirrored = [grid for grid in tables if grid.tblPr.find(qn("w:bidiVisual")) is not None]
+    begins_right = made.styles["Normal"].element.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
+    assert len(tables) > 4
+    assert (begins_right, len(mirrored)) == ((True, len(tables)) if written.code == "ar" else (False, 0))
 
 
 def test_annexes_alone_lie_across_in_the_pdf(written: Written) -> None:

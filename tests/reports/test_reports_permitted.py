@@ -18,7 +18,7 @@ from comity.reports.source.composing import compose
 from comity.reports.source.markdown import Markdown
 from comity.reports.source.naming import Names
 from comity.reports.source.permitted import refused
-from comity.reports.source.source import MOST_CHARACTERS, MOST_DRAWN, MOST_IN_A_LINE, read_source
+from comity.reports.source.report_source import MOST_CHARACTERS, MOST_DRAWN, MOST_IN_A_LINE, read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\n---\n"
 FIRST = FRONT.count("\n") + 1

@@ -1,7 +1,7 @@
 import pytest
 
 from comity.reports.source.prose import naked_numerals, undefined_footnotes
-from comity.reports.source.source import read_source
+from comity.reports.source.report_source import read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\n---\n"
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.errors import BadInput
-from comity.reports.source.source import BlockReference, FigureReference, Words, read_source, resolve
+from comity.reports.source.references import BlockReference, FigureReference, Words, resolve
+from comity.reports.source.report_source import read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\n---\n"
 DATES = {"on": date(2014, 7, 10), "resolution": date(2012, 12, 20)}

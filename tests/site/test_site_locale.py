@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Site, in_language
+from django.utils.translation import to_locale
 from matrices import LANGUAGES
 
 import comity
@@ -14,7 +15,7 @@ from comity.analysis.estimates.methods import declared as estimation
 from comity.statistics.quality.rules import all_rules
 
 LOCALE = Path(comity.__file__).parent / "locale"
-CATALOGUES = ("ar", "zh_Hans", "fr", "ru", "es")
+CATALOGUES = tuple(to_locale(code) for code in LANGUAGES if code != "en")
 MARKS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLACES = re.compile(r"%\(\w+\)[sd]")
 

@@ -29,7 +29,7 @@ from comity.reports.document import Document
 from comity.reports.rendering import as_text, in_language, render
 from comity.reports.source.composing import compose
 from comity.reports.source.markdown import Markdown
-from comity.reports.source.source import Source, read_source
+from comity.reports.source.report_source import Source, read_source
 
 SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
 MOST_BYTES = 2**20
@@ -94,16 +94,16 @@ def build(
     files["report.md"] = text.encode()
     after = {"on": on.isoformat(), "as_at": as_at.isoformat(), **_evidence_of(files)}
     before = _earlier(directory, source.name)
-    found = changes.compare(before, after) if before else []
-    files["changes.json"] = as_text([change.as_json() for change in found])
+    differences = changes.compare(before, after) if before else []
+    files["changes.json"] = as_text([change.as_json() for change in differences])
     files["report.json"] = as_text(_described(document, files, signed))
     hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
-    said = {"source": source.name, "on": after["on"], "as_at": after["as_at"], "files": hashes}
+    subject = {"source": source.name, "on": after["on"], "as_at": after["as_at"], "files": hashes}
     with workspace.alone("report"):  # of two builds into one folder the one that is recorded last is put there last
-        _put(directory, files, lambda: store.record(actor, said, _folder_of(directory)))
+        _put(directory, files, lambda: store.record(actor, subject, _folder_of(directory)))
     _remember(files)
     digest = sha256("".join(hashes[name] for name in ("report.html", "report.docx", "report.pdf")).encode()).hexdigest()
-    return Build(directory, on, as_at, digest, len(after["figures"]), len(after["inputs"]), hashes, tuple(found))
+    return Build(directory, on, as_at, digest, len(after["figures"]), len(after["inputs"]), hashes, tuple(differences))
 
 
 def try_to_read(source: Path) -> None:
@@ -111,8 +111,8 @@ def try_to_read(source: Path) -> None:
 
     Raises BadInput as a build does.
     """
-    found = read_source(_text_of(source), source.name)
-    if faults := Markdown(found).read():
+    report_source = read_source(_text_of(source), source.name)
+    if faults := Markdown(report_source).read():
         raise BadInput(faults)
 
 
@@ -140,8 +140,10 @@ def composed(source: Source, on: date, as_at: date, signed: Mapping[str, Any]) -
 
 def versions() -> dict[str, str]:
     """The programs that print a report: other versions may print other bytes."""
-    named = {name: version(name) for name in ("comity", "typst", "vl-convert-python", "python-docx", "lxml", "Django")}
-    return {**named, "pandoc": pandoc.version()}
+    programs = {
+        name: version(name) for name in ("comity", "typst", "vl-convert-python", "python-docx", "lxml", "Django")
+    }
+    return {**programs, "pandoc": pandoc.version()}
 
 
 def body_html(directory: Path, language: str = "en") -> str:
@@ -166,10 +168,10 @@ def described(directory: Path) -> dict[str, Any]:
     return read
 
 
-def _require(path: str, held: Mapping[str, Any], shape: Mapping[str, type]) -> None:
+def _require(path: str, record: Mapping[str, Any], shape: Mapping[str, type]) -> None:
     for name, kind in shape.items():
-        if not isinstance(held.get(name), kind):
-            raise BadInput(Fault(path, name, str(held.get(name, "")), _("what the build wrote there")))
+        if not isinstance(record.get(name), kind):
+            raise BadInput(Fault(path, name, str(record.get(name, "")), _("what the build wrote there")))
 
 
 def recorded(directory: Path, name: str) -> Any:
@@ -228,10 +230,10 @@ def _own(directory: Path) -> None:
     """Refuse a folder with anything in it that a build did not write."""
     if directory.exists() and not directory.is_dir():
         raise BadInput(Fault(str(directory), "", "", _("a folder")))
-    held = sorted(path.name for path in directory.iterdir()) if directory.exists() else []
-    foreign = [name for name in held if name not in OURS]
-    if foreign or (held and "report.json" not in held):
-        shown = ", ".join((foreign or held)[:5])
+    names = sorted(path.name for path in directory.iterdir()) if directory.exists() else []
+    foreign = [name for name in names if name not in OURS]
+    if foreign or (names and "report.json" not in names):
+        shown = ", ".join((foreign or names)[:5])
         raise BadInput(
             Fault(str(directory), "", shown, _("an empty folder, or one that holds an earlier report alone"))
         )
@@ -244,8 +246,8 @@ def _earlier(directory: Path, source: str) -> dict[str, Any] | None:
             about = described(place)
             if about["source"] != source:
                 continue
-            held = {name: recorded(place, name) for name in ("figures", "inputs")}
-            return {"on": about["on"], "as_at": about["as_at"], **held}
+            record = {name: recorded(place, name) for name in ("figures", "inputs")}
+            return {"on": about["on"], "as_at": about["as_at"], **record}
     return None
 
 

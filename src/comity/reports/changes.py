@@ -33,20 +33,20 @@ def compare(before: Told, after: Told) -> list[Change]:
     """
     old = {figure["written"]: figure for figure in before["figures"]}
     new = {figure["written"]: figure for figure in after["figures"]}
-    found = []
+    changes = []
     for written in dict.fromkeys([*new, *old]):
         if written not in old:
-            found.append(
+            changes.append(
                 Change(new[written]["id"], "", _shown(new[written]["value"]), _("the report now refers to it"))
             )
         elif written not in new:
-            found.append(
+            changes.append(
                 Change(old[written]["id"], _shown(old[written]["value"]), "", _("the report refers to it no more"))
             )
         elif old[written]["value"] != new[written]["value"] or old[written]["version"] != new[written]["version"]:
             why = "; ".join(_reasons(old[written], new[written], before, after))
-            found += _differences(old[written], new[written], why)
-    return found
+            changes += _differences(old[written], new[written], why)
+    return changes
 
 
 def _differences(old: Told, new: Told, why: str) -> Iterator[Change]:

@@ -21,10 +21,9 @@ from comity.reports.pictures import Drawing
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
 from comity.reports.source.naming import Names
-from comity.reports.source.source import FigureReference, Source, nearest, resolve
+from comity.reports.source.references import FigureReference, nearest, resolve
+from comity.reports.source.report_source import Source
 
-LANDSCAPE = "landscape"
-"""The class of a division whose pages lie across: the tree says so, since words differ from language to language."""
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -81,7 +80,7 @@ class Document:
     drawings: list[Drawing] = field(default_factory=list)
     illustrations: int = 0
     sections: list[Section] = field(default_factory=list)
-    named: dict[str, tuple[str, str]] = field(default_factory=dict)
+    numbered: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> str:

@@ -24,20 +24,29 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from comity.reports import pandoc
-from comity.reports.document import LANDSCAPE, Document
+from comity.reports.document import Document
 from comity.reports.formats import day
 from comity.reports.html import figure_address
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
+from comity.reports.source.landscape import LANDSCAPE
 
 FONT = "Times New Roman"
 LINK = RGBColor(0x0B, 0x4F, 0x8A)
 A4 = (Cm(21.0), Cm(29.7))
 _NUMBERING = "900"
+"""The id of our list of numbered paragraphs: above those of the style sheet, 0 to 8, and below those that pandoc gives
+to lists of the source, 990 and on."""
 _LINE_CM = 16.6
+"""The width of a line: A4 without its margins of 2.2 cm."""
 _EVIDENCE_CM = _LINE_CM * 0.47 - 0.45
+"""Where values end in the column of evidence: 0.47 of the line, as `paragraph_evidence` lays it, less the cell's own
+margins."""
 _LINE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
+"""The attributes of a border in WordprocessingML (ECMA-376, 17.3.4); `sz` is in eighths of a point: half a point."""
 _FAINT = {**_LINE, "sz": "2", "color": "B8B8B8"}
+_TWIPS_IN_AN_INCH = 1440
+"""WordprocessingML measures in twentieths of a point: 72 points an inch."""
 Xml = Any
 
 
@@ -58,6 +67,8 @@ def write(document: Document, public_url: str) -> bytes:
     _pictures(made, document)
     _masthead(made, document)
     _pages(made, document)
+    if document.source.language.direction == "rtl":
+        _from_right_to_left(made)
     _properties(made, document)
     return _fixed(made)
 
@@ -303,7 +314,7 @@ def _value_stops(grid: Xml) -> None:
     """In cells where a name and its value are parted by a tab, the values stand at the cell's right edge."""
     for paragraph in grid.iter(qn("w:p")):
         if any(run.find(qn("w:tab")) is not None for run in paragraph.iterchildren(qn("w:r"))):
-            stop = _element("w:tab", val="right", pos=str(round(_EVIDENCE_CM / 2.54 * 1440)))
+            stop = _element("w:tab", val="right", pos=str(round(_EVIDENCE_CM / 2.54 * _TWIPS_IN_AN_INCH)))
             properties = paragraph.get_or_add_pPr()
             properties.insert_element_before(_element("w:tabs", stop), *_AFTER_TABS)
 
@@ -367,9 +378,9 @@ def _masthead(made: Any, document: Document) -> None:
     grid._tbl.tblPr.insert_element_before(width, *_AFTER_TABLE_WIDTH, "w:tblBorders", *_AFTER_TABLE_BORDERS)
     first.addprevious(grid._tbl)
     lines = ((front.get("session"), "Byline"), (front.get("agenda_item"), "Byline"), (front["title"], "Title"))
-    for said, style in (*lines, (front.get("byline"), "Byline"), (document.knowledge, "Source Note")):
-        if said:
-            paragraph = made.add_paragraph(str(said), style=style)
+    for words, style in (*lines, (front.get("byline"), "Byline"), (document.knowledge, "Source Note")):
+        if words:
+            paragraph = made.add_paragraph(str(words), style=style)
             first.addprevious(paragraph._p)
 
 
@@ -417,6 +428,19 @@ def _measures(section: Any) -> None:
     section.page_width, section.page_height = A4 if section.orientation == WD_ORIENT.PORTRAIT else A4[::-1]
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.0)
+
+
+_AFTER_DIRECTION = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
+_AFTER_TABLE_DIRECTION = ("w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", *_AFTER_TABLE_WIDTH)
+
+
+def _from_right_to_left(made: Any) -> None:
+    """Paragraphs begin on the right, and so do the columns of tables; text in another script keeps its direction."""
+    normal = made.styles["Normal"].element.get_or_add_pPr()
+    normal.insert_element_before(_element("w:bidi"), *_AFTER_DIRECTION)
+    for grid in made.element.body.iter(qn("w:tbl")):
+        mirrored = _element("w:bidiVisual")
+        grid.tblPr.insert_element_before(mirrored, *_AFTER_TABLE_DIRECTION, "w:tblBorders", *_AFTER_TABLE_BORDERS)
 
 
 def _page_number(paragraph: Any) -> None:

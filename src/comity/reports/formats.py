@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from comity.analysis.estimates.figures import printed as estimate_printed
 from comity.charts.languages import Language, language
 from comity.evidence.dates import in_short, in_words
-from comity.evidence.figures import Table
+from comity.evidence.figures import Figure, Table
 from comity.evidence.languages import ENGLISH
 from comity.evidence.wording import spelled
 
@@ -174,3 +174,8 @@ def printed(value: Any, formats: Sequence[str]) -> str:
     for name in formats:
         value = FORMATS[name](value)
     return str(value)
+
+
+def value_formats(whole: Figure) -> list[str]:
+    """How a figure's value is printed where nobody asked for a format."""
+    return ["percent"] if whole.unit == "per cent" else []

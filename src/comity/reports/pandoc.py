@@ -68,7 +68,7 @@ def named(pictures: Sequence[str]) -> list[str]:
     return [f"--epub-embed-font={picture}" for picture in pictures]
 
 
-def _run(arguments: list[str], given: bytes, folder: Path | None = None) -> bytes:
+def _run(arguments: list[str], stdin: bytes, folder: Path | None = None) -> bytes:
     """Pandoc's output. The moment that it writes into documents is fixed: the same input gives the same bytes.
 
     Raises TooMuch where it takes more time or memory than it is given, ComityError where it fails otherwise.
@@ -77,7 +77,7 @@ def _run(arguments: list[str], given: bytes, folder: Path | None = None) -> byte
     command = [program(), "--sandbox", *arguments, "+RTS", f"-M{_MEMORY}", "-RTS"]
     try:
         done = subprocess.run(
-            command, input=given, capture_output=True, env=environment, cwd=folder, timeout=PATIENCE, check=False
+            command, input=stdin, capture_output=True, env=environment, cwd=folder, timeout=PATIENCE, check=False
         )
     except subprocess.TimeoutExpired:
         raise TooMuch(_("the text takes more than %d seconds to be read or written") % PATIENCE) from None

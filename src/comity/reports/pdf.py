@@ -12,13 +12,15 @@ from typing import Any
 from comity.evidence.errors import BadInput, ComityError, Fault
 from comity.evidence.wording import gettext as _
 from comity.reports import pandoc
-from comity.reports.document import LANDSCAPE, Document
+from comity.reports.document import Document
 from comity.reports.formats import day
 from comity.reports.html import figure_address
 from comity.reports.pictures import Drawing
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
-from comity.reports.source.source import MASTHEAD, Words
+from comity.reports.source.front_matter import MASTHEAD
+from comity.reports.source.landscape import LANDSCAPE
+from comity.reports.source.references import Words
 
 
 def write(document: Document, public_url: str) -> bytes:
@@ -56,16 +58,16 @@ _TWICE = re.compile(r"label `?<(?P<label>[^>]*)>`? occurs multiple times")
 _SPELLED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def _as_fault(said: str, document: Document) -> BadInput | None:
+def _as_fault(message: str, document: Document) -> BadInput | None:
     """What typst says of a text as a fault of the source, at the line where it stands; None for anything else."""
-    if found := _NOT_IN_FONTS.search(said):
-        text = _SPELLED.sub(lambda spelled: chr(int(spelled[1], 16)), found["text"])
+    if match := _NOT_IN_FONTS.search(message):
+        text = _SPELLED.sub(lambda spelled: chr(int(spelled[1], 16)), match["text"])
         return BadInput(
             Fault(document.source.file, _line_of(text, document), text, _("letters that the fonts of a report hold"))
         )
-    if found := _TWICE.search(said):
+    if match := _TWICE.search(message):
         expected = _("a heading with a name of its own: two have this one")
-        name = found["label"].removeprefix("section-")
+        name = match["label"].removeprefix("section-")
         return BadInput(Fault(document.source.file, _line_of(f"#{name}", document), name, expected))
     return None
 
@@ -94,11 +96,11 @@ def _moment(on: date) -> int:
 
 def _front(document: Document) -> dict[str, str]:
     front = document.source.front
-    told = {key: str(front.get(key) or "") for key in ("title", "language", *MASTHEAD)}
+    fields = {key: str(front.get(key) or "") for key in ("title", "language", *MASTHEAD)}
     return {
-        **told,
-        "distribution": _("Distr.: %(value)s") % {"value": told["distribution"]},
-        "original": _("Original: %(value)s") % {"value": told["original"]},
+        **fields,
+        "distribution": _("Distr.: %(value)s") % {"value": fields["distribution"]},
+        "original": _("Original: %(value)s") % {"value": fields["original"]},
         "date": day(document.on),
         "knowledge": document.knowledge,
         "iso": document.on.isoformat(),

@@ -21,7 +21,7 @@ from comity.evidence.figures import Figure, Table
 from comity.evidence.files.controls import printable
 from comity.reports.formats import day
 from comity.reports.source.naming import Names
-from comity.reports.source.source import BlockReference
+from comity.reports.source.references import BlockReference
 
 WIDE, NARROW = 720, 360
 Spec = Mapping[str, Any]

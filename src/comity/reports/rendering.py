@@ -12,7 +12,7 @@ from django.utils import translation
 from comity.evidence.figures import Fact, plain
 from comity.reports import docx, html, pdf
 from comity.reports.document import Document
-from comity.reports.source.source import Source
+from comity.reports.source.report_source import Source
 
 
 def in_language(source: Source) -> AbstractContextManager[Any]:
@@ -52,15 +52,15 @@ def evidence(document: Document) -> tuple[list[dict[str, Any]], dict[str, dict[s
     inputs: dict[str, dict[str, str]] = {}
     figures = []
     for whole in document.figures.values():
-        told = replace(whole, inputs=()).as_json()
-        told["inputs"] = [_key(fact, keys, inputs) for fact in whole.inputs]
-        told["written"] = document.written[whole.id]
-        told["printed"] = [
+        record = replace(whole, inputs=()).as_json()
+        record["inputs"] = [_key(fact, keys, inputs) for fact in whole.inputs]
+        record["written"] = document.written[whole.id]
+        record["printed"] = [
             {"figure": use.figure, "text": use.text, "line": use.line}
             for use in document.uses
             if use.figure.partition("#")[0] == whole.id
         ]
-        figures.append(plain(told))
+        figures.append(plain(record))
     return figures, inputs
 
 

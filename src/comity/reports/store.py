@@ -53,8 +53,8 @@ def names(language: str, on: date, as_at: date) -> Names:
     from comity.instruments.store import register
     from comity.statistics import store as statistics
 
-    held = gazetteer(as_at)
-    areas = {code: held.label(code, language, on) for code in held.areas}
+    known = gazetteer(as_at)
+    areas = {code: known.label(code, language, on) for code in known.areas}
     titles = {code: fact.value.short_title for code, fact in register(as_at).instruments.items()}
     datasets = {release.dataset: release.title for release in statistics.known_on(as_at).speaking}
     issues = {issue.issue: issue.title for issue in emerging_issues()}

@@ -28,11 +28,11 @@ from comity.evidence.places import Text
 from comity.evidence.workbooks.workbook import Workbook, is_workbook, read_workbook
 from comity.evidence.workspaces import workspace
 from comity.reports import build
-from comity.reports.checks.printed import Printed, in_docx, in_html, in_pdf
+from comity.reports.checks.printed_figures import Printed, in_docx, in_html, in_pdf
 from comity.reports.document import Document
 from comity.reports.rendering import evidence as evidence_of
 from comity.reports.rendering import render
-from comity.reports.source.source import read_source
+from comity.reports.source.report_source import read_source
 from comity.statistics import store as statistics
 from comity.statistics.releases.files import check_release
 
@@ -75,7 +75,7 @@ def verify(directory: Path) -> list[Difference]:
     Raises BadInput where the folder holds no report.
     """
     about = build.described(directory)
-    found = [*_files(directory, about), *_head(about)]
+    differences = [*_files(directory, about), *_head(about)]
     source = build.read_file(directory, "report.md").decode()
     try:
         document = build.composed(
@@ -86,22 +86,22 @@ def verify(directory: Path) -> list[Difference]:
         )
     except BadInput as error:
         faults = [Difference(fault.file, fault.place, "", "", fault.value, fault.expected) for fault in error.faults]
-        return [*found, *faults]
-    found += _origins(document)
-    found += _releases(document)
-    found += _tables(document)
-    found += _evidence(directory, document)
-    found += _documents(directory, document, about)
-    return list(dict.fromkeys(found))
+        return [*differences, *faults]
+    differences += _origins(document)
+    differences += _releases(document)
+    differences += _tables(document)
+    differences += _evidence(directory, document)
+    differences += _documents(directory, document, about)
+    return list(dict.fromkeys(differences))
 
 
 def _files(directory: Path, about: Mapping[str, Any]) -> Iterator[Difference]:
     """The source and the list of changes, which nothing else gives again."""
     for name in ("report.md", "changes.json"):
-        held = sha256(build.read_file(directory, name)).hexdigest()
+        digest = sha256(build.read_file(directory, name)).hexdigest()
         recorded = str(about["files"].get(name))
-        if held != recorded:
-            yield Difference(name, "", "", "", held, recorded)
+        if digest != recorded:
+            yield Difference(name, "", "", "", digest, recorded)
 
 
 def _head(about: Mapping[str, Any]) -> Iterator[Difference]:
@@ -201,16 +201,16 @@ def _tables(document: Document) -> Iterator[Difference]:
     published = {release.origin for release in statistics.all_releases()}
     corrected = Origin.objects.filter(pk__in=origins - published).exclude(kind=Origin.Kind.TABLE).exists()
     for path, file in importing.reference_tables():
-        held = importing.held_table(file)
-        if file not in used or held is None:
+        origin = importing.held_table(file)
+        if file not in used or origin is None:
             continue
         data = path.read_bytes()
-        if evidence.fingerprint(data) == held.sha256:
+        if evidence.fingerprint(data) == origin.sha256:
             if corrected:
                 continue
             yield from _stored(path, file, data)
             continue
-        kept = workspace.home() / "origins" / held.sha256
+        kept = workspace.home() / "origins" / origin.sha256
         before = kept.read_text(encoding="utf-8-sig").splitlines() if kept.is_file() else []
         after = data.decode("utf-8-sig", "replace").splitlines()
         for line, was, now in _lines(before, after):
@@ -243,7 +243,7 @@ def _evidence(directory: Path, document: Document) -> Iterator[Difference]:
     """Figures and inputs as the folder records them, against those computed now."""
     figures, inputs = evidence_of(document)
     recorded = {str(figure.get("id")): figure for figure in build.recorded(directory, "figures")}
-    held = build.recorded(directory, "inputs")
+    recorded_inputs = build.recorded(directory, "inputs")
     for figure in figures:
         if figure["id"] not in recorded:
             yield Difference("figures.json", "", figure["id"], "", "", str(figure["value"]))
@@ -252,8 +252,8 @@ def _evidence(directory: Path, document: Document) -> Iterator[Difference]:
     for identifier in recorded:
         yield Difference("figures.json", "", identifier, "", identifier, _("no such figure in the report"))
     of = {key: figure["id"] for figure in reversed(figures) for key in figure["inputs"]}
-    for key in dict.fromkeys([*inputs, *held]):
-        yield from _input(key, held.get(key), inputs.get(key), of.get(key, ""))
+    for key in dict.fromkeys([*inputs, *recorded_inputs]):
+        yield from _input(key, recorded_inputs.get(key), inputs.get(key), of.get(key, ""))
 
 
 def _figure(
@@ -262,28 +262,28 @@ def _figure(
     for name, value in now.items():
         if recorded.get(name) == value:
             continue
-        said, expected = recorded.get(name), value
+        stated, expected = recorded.get(name), value
         if (
             isinstance(value, dict)
-            and isinstance(said, dict)
+            and isinstance(stated, dict)
             and "rows" in value
-            and isinstance(said.get("rows"), dict)
+            and isinstance(stated.get("rows"), dict)
         ):
-            yield from _rows(now["id"], said, value)
+            yield from _rows(now["id"], stated, value)
             continue
-        if isinstance(value, list) and isinstance(said, list):
-            differing = [item for item in [*said, *value] if (item in said) != (item in value)]
+        if isinstance(value, list) and isinstance(stated, list):
+            differing = [item for item in [*stated, *value] if (item in stated) != (item in value)]
             where = inputs.get(str(differing[0]), {}) if differing and name == "inputs" else {}
             place = f"{where['file']}, {where['place']}" if where else ""
-            shown = [item for item in said if item not in value], [item for item in value if item not in said]
+            shown = [item for item in stated if item not in value], [item for item in value if item not in stated]
             yield Difference("figures.json", name, now["id"], place, _few(shown[0]), _few(shown[1]))
             continue
-        yield Difference("figures.json", name, now["id"], "", str(said), str(expected))
+        yield Difference("figures.json", name, now["id"], "", str(stated), str(expected))
 
 
-def _rows(identifier: str, said: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[Difference]:
-    for row in dict.fromkeys([*value["rows"], *said["rows"]]):
-        first, second = said["rows"].get(row), value["rows"].get(row)
+def _rows(identifier: str, recorded: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[Difference]:
+    for row in dict.fromkeys([*value["rows"], *recorded["rows"]]):
+        first, second = recorded["rows"].get(row), value["rows"].get(row)
         if first != second:
             yield Difference("figures.json", "value", f"{identifier}#{row}", "", str(first), str(second))
 
@@ -294,16 +294,18 @@ def _few(items: Sequence[Any]) -> str:
 
 
 def _input(
-    key: str, held: Mapping[str, str] | None, now: Mapping[str, str] | None, figure: str
+    key: str, recorded: Mapping[str, str] | None, now: Mapping[str, str] | None, figure: str
 ) -> Iterator[Difference]:
-    about = now or held or {}
+    about = now or recorded or {}
     where = f"{about.get('file', '')}, {about.get('place', '')}"
-    if held is None or now is None:
-        yield Difference("inputs.json", key, figure, where, _shown(held), _shown(now))
+    if recorded is None or now is None:
+        yield Difference("inputs.json", key, figure, where, _shown(recorded), _shown(now))
         return
-    for name in dict.fromkeys([*now, *held]):
-        if held.get(name) != now.get(name):
-            yield Difference("inputs.json", f"{key}, {name}", figure, where, str(held.get(name)), str(now.get(name)))
+    for name in dict.fromkeys([*now, *recorded]):
+        if recorded.get(name) != now.get(name):
+            yield Difference(
+                "inputs.json", f"{key}, {name}", figure, where, str(recorded.get(name)), str(now.get(name))
+            )
 
 
 def _shown(fact: Mapping[str, str] | None) -> str:
@@ -315,40 +317,40 @@ def _documents(directory: Path, document: Document, about: Mapping[str, Any]) ->
     printed = render(document, str(about["public_url"]))
     same_programs = about["versions"] == build.versions()
     readers: dict[str, Callable[[str, bytes, bytes], Iterator[Difference]]] = {
-        "report.html": lambda name, held, now: _sequence(name, held, now, in_html),
-        "report.docx": lambda name, held, now: _sequence(name, held, now, in_docx),
-        "report.pdf": lambda name, held, now: _pages(name, held, now, document),
+        "report.html": lambda name, written, now: _sequence(name, written, now, in_html),
+        "report.docx": lambda name, written, now: _sequence(name, written, now, in_docx),
+        "report.pdf": lambda name, written, now: _pages(name, written, now, document),
     }
     for name, compare in readers.items():
-        held = build.read_file(directory, name)
-        if held == printed[name]:
+        written = build.read_file(directory, name)
+        if written == printed[name]:
             continue
         try:
-            named = list(compare(name, held, printed[name]))
+            differences = list(compare(name, written, printed[name]))
         except ValueError as error:
-            named = [Difference(name, "", "", "", str(error), _("a document that can be read"))]
-        yield from named
-        edited = sha256(held).hexdigest() != about["files"].get(name)
-        if not named and (same_programs or edited):
-            yield _elsewhere(name, held, printed[name])
+            differences = [Difference(name, "", "", "", str(error), _("a document that can be read"))]
+        yield from differences
+        edited = sha256(written).hexdigest() != about["files"].get(name)
+        if not differences and (same_programs or edited):
+            yield _elsewhere(name, written, printed[name])
 
 
-def _elsewhere(name: str, held: bytes, now: bytes) -> Difference:
+def _elsewhere(name: str, written: bytes, now: bytes) -> Difference:
     """A difference that is in no figure: the first line that differs, or the hashes of the whole."""
     if name.endswith(".html"):
-        for number, (first, second) in enumerate(zip(held.splitlines(), now.splitlines(), strict=False), start=1):
+        for number, (first, second) in enumerate(zip(written.splitlines(), now.splitlines(), strict=False), start=1):
             if first != second:
                 start = next(
                     (index for index, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), 0
                 )
                 shown = [part[max(0, start - 20) : start + 60].decode(errors="replace") for part in (first, second)]
                 return Difference(name, f"line {number}", "", "", *shown)
-    return Difference(name, "", "", "", sha256(held).hexdigest(), sha256(now).hexdigest())
+    return Difference(name, "", "", "", sha256(written).hexdigest(), sha256(now).hexdigest())
 
 
-def _sequence(name: str, held: bytes, now: bytes, read: Callable[[bytes], list[Printed]]) -> Iterator[Difference]:
+def _sequence(name: str, written: bytes, now: bytes, read: Callable[[bytes], list[Printed]]) -> Iterator[Difference]:
     """The figures that a document prints, one after the other, against those that it should."""
-    first, second = read(held), read(now)
+    first, second = read(written), read(now)
     keys = [[(item.figure, item.text) for item in items] for items in (first, second)]
     matcher = difflib.SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     for kind, begins, ends, second_begins, second_ends in matcher.get_opcodes():
@@ -365,9 +367,9 @@ def _sequence(name: str, held: bytes, now: bytes, read: Callable[[bytes], list[P
             yield Difference(name, shown[0].place, shown[1].figure, "", found, should.text if should else _("nothing"))
 
 
-def _pages(name: str, held: bytes, now: bytes, document: Document) -> Iterator[Difference]:
+def _pages(name: str, written: bytes, now: bytes, document: Document) -> Iterator[Difference]:
     """The words and links of a PDF's pages, against those that it should have."""
-    first, second = in_pdf(held), in_pdf(now)
+    first, second = in_pdf(written), in_pdf(now)
     for number in range(max(len(first), len(second))):
         if number >= len(first) or number >= len(second):
             yield Difference(name, _("page %s") % (number + 1), "", "", str(len(first)), str(len(second)))
@@ -380,8 +382,8 @@ def _pages(name: str, held: bytes, now: bytes, document: Document) -> Iterator[D
                 figure = _printed_as(expected, should.figures, document)
                 yield Difference(name, _("page %s") % (number + 1), figure, "", found, expected)
         for figure in dict.fromkeys(set(was.figures) ^ set(should.figures)):
-            held_here = figure in was.figures
-            found, expected = (figure, _("no link")) if held_here else (_("no link"), figure)
+            is_linked = figure in was.figures
+            found, expected = (figure, _("no link")) if is_linked else (_("no link"), figure)
             yield Difference(name, _("page %s") % (number + 1), figure, "", found, expected)
 
 

@@ -8,15 +8,18 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure
-from comity.reports.document import LANDSCAPE, Document, Section, letters, roman
+from comity.reports.document import Document, Section, letters, roman
 from comity.reports.formats import printed
 from comity.reports.source import elements
-from comity.reports.source.blocks import block, deferred, small_print
+from comity.reports.source.blocks import block, deferred
 from comity.reports.source.elements import Element
+from comity.reports.source.landscape import laid_across
 from comity.reports.source.markdown import Markdown
 from comity.reports.source.naming import Names
 from comity.reports.source.prose import naked_numerals, undefined_footnotes
-from comity.reports.source.source import SEE, BlockReference, FigureReference, Source, nearest
+from comity.reports.source.references import SEE, BlockReference, FigureReference, nearest
+from comity.reports.source.report_source import Source
+from comity.reports.source.small_print import small_print
 
 
 def compose(
@@ -35,7 +38,7 @@ def compose(
     Raises BadInput that names every unknown reference, format, figure typed by hand, each with its line.
     """
     document = Document(source, on, as_at, head, names or Names(), complete_through, signed_by)
-    put: dict[str, list[Element]] = {}
+    made: dict[str, list[Element]] = {}
     text = Markdown(source)
     faults = [*naked_numerals(source), *undefined_footnotes(source), *text.read()]
     last: list[tuple[str, BlockReference]] = []
@@ -43,32 +46,32 @@ def compose(
         if isinstance(piece, BlockReference) and deferred(piece):
             last.append((key, piece))
         else:
-            put[key] = _tried(document, piece, faults)
+            made[key] = _tried(document, piece, faults)
     for key, reference in last:
-        put[key] = [] if faults else _tried(document, reference, faults)
+        made[key] = [] if faults else _tried(document, reference, faults)
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: int(fault.place or 0)))
-    document.blocks = _laid_across(_anchored(_arranged(text.filled(put), document), text))
+    document.blocks = laid_across(_anchored(_arranged(text.filled(made), document), text))
     return document
 
 
 def _anchored(blocks: list[Element], text: Markdown) -> list[Element]:
     """Blocks whose links within the report lead to their headings; raises BadInput that names those that do not."""
-    held = {identifier: identifier for identifier in elements.identifiers(blocks)}
-    held |= {name.removeprefix("section-"): name for name in held if name.startswith("section-")}
-    lost = [name for name in text.anchors if name not in held]
+    targets = {identifier: identifier for identifier in elements.identifiers(blocks)}
+    targets |= {name.removeprefix("section-"): name for name in targets if name.startswith("section-")}
+    lost = [name for name in text.anchors if name not in targets]
     if lost:
         expected = _("the heading or table that a link leads to")
         raise BadInput(
             [
-                Fault(text.file, str(text.line_of(name)), f"#{name}", nearest(expected, name, list(held), "#"))
+                Fault(text.file, str(text.line_of(name)), f"#{name}", nearest(expected, name, list(targets), "#"))
                 for name in lost
             ]
         )
 
     def change(element: Element) -> Element | None:
         name = element["c"][2][0].removeprefix("#") if element["t"] == "Link" else ""
-        return elements.link(element["c"][1], f"#{held[name]}") if held.get(name, name) != name else None
+        return elements.link(element["c"][1], f"#{targets[name]}") if targets.get(name, name) != name else None
 
     anchored: list[Element] = elements.rewrite(blocks, change)
     return anchored
@@ -112,7 +115,7 @@ def _arranged(blocks: list[Element], document: Document) -> list[Element]:
                 number = (roman(counts[0]), letters(max(counts[1], 1)), str(counts[2]))[level - 1] + "."
             _add_section(document, level, number, elements.words_of(inlines), identifier)
             if level == 1:
-                document.named[identifier.removeprefix("section-")] = (_section_words(number), identifier)
+                document.numbered[identifier.removeprefix("section-")] = (_section_words(number), identifier)
             arranged.append(_heading(level, number, inlines, identifier, annex and level == 1))
         elif element["t"] == "Para" and counts[0] and not annex:
             paragraphs += 1
@@ -131,20 +134,6 @@ def _arranged(blocks: list[Element], document: Document) -> list[Element]:
     return list(elements.rewrite(tabled, lambda element: _seen(element, document)))
 
 
-def _laid_across(blocks: list[Element]) -> list[Element]:
-    """The blocks, each run of annexes in a division that lies across: up to the next chapter that is no annex."""
-    laid: list[Element] = []
-    is_across = False
-    for element in blocks:
-        if element["t"] == "Header" and element["c"][0] == 1:
-            begins = "annex" in element["c"][1][1]
-            if begins and not is_across:
-                laid.append(elements.division([], classes=[LANDSCAPE]))
-            is_across = begins
-        (laid[-1]["c"][1] if is_across else laid).append(element)
-    return laid
-
-
 def _section_words(number: str) -> str:
     if number.endswith("."):
         return _("section %(number)s") % {"number": number.removesuffix(".")}
@@ -156,10 +145,10 @@ def _seen(element: Element, document: Document) -> Element | None:
     if element["t"] != "Span" or "see" not in element["c"][0][1]:
         return None
     keys = dict(element["c"][0][2])
-    if keys["name"] not in document.named:
-        expected = nearest(_("the name of a table, chart or section"), keys["name"], list(document.named))
+    if keys["name"] not in document.numbered:
+        expected = nearest(_("the name of a table, chart or section"), keys["name"], list(document.numbered))
         raise BadInput(Fault(document.source.file, keys["line"], keys["name"], expected))
-    words, identifier = document.named[keys["name"]]
+    words, identifier = document.numbered[keys["name"]]
     formats = keys["formats"].split()
     document.known_formats(formats, int(keys["line"]))
     try:
@@ -184,7 +173,7 @@ def _tabled(element: Element, document: Document, numbers: Iterator[int]) -> Ele
         return None
     number = next(numbers)
     if name := keys.get("name"):
-        document.named[name] = (_("table %(number)s") % {"number": number}, f"table-{number}")
+        document.numbered[name] = (_("table %(number)s") % {"number": number}, f"table-{number}")
     first = blocks[0]["c"][1][0]
     marked = [elements.strong(elements.text(_("Table %(number)s") % {"number": number})), {"t": "Space"}, *first["c"]]
     caption = elements.division([elements.paragraph(marked)], classes=["caption"])

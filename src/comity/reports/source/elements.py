@@ -144,26 +144,26 @@ def rewrite(node: Any, change: Callable[[Element], Element | list[Element] | Non
 
 def identifiers(blocks: list[Element]) -> list[str]:
     """The identifiers of headings, divisions and words, in order."""
-    found: list[str] = []
+    names: list[str] = []
 
     def look(element: Element) -> None:
         if element["t"] in ("Header", "Div", "Span"):
-            found.append(element["c"][1 if element["t"] == "Header" else 0][0])
+            names.append(element["c"][1 if element["t"] == "Header" else 0][0])
 
     rewrite(blocks, look)
-    return [identifier for identifier in found if identifier]
+    return [identifier for identifier in names if identifier]
 
 
 def targets(blocks: list[Element]) -> list[str]:
     """The addresses that links lead to, each once, in order."""
-    found: dict[str, None] = {}
+    addresses: dict[str, None] = {}
 
     def look(element: Element) -> None:
         if element["t"] == "Link":
-            found.setdefault(element["c"][2][0])
+            addresses.setdefault(element["c"][2][0])
 
     rewrite(blocks, look)
-    return list(found)
+    return list(addresses)
 
 
 def words_of(node: Any) -> str:

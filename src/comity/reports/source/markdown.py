@@ -10,7 +10,8 @@ from comity.reports import pandoc
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
 from comity.reports.source.permitted import Refused, refused
-from comity.reports.source.source import BlockReference, FigureReference, Source, Words
+from comity.reports.source.references import BlockReference, FigureReference, Words
+from comity.reports.source.report_source import Source
 
 _MOST_FAULTS = 10
 
@@ -47,9 +48,10 @@ class Markdown:
         """Read the tree; gives a fault with its line for all that may not stand in it, and for each lost reference."""
         try:
             self._blocks = pandoc.read_markdown(self.text)
-            found = list(dict.fromkeys(refused(self._blocks, self.mark)))[:_MOST_FAULTS]
+            refusals = list(dict.fromkeys(refused(self._blocks, self.mark)))[:_MOST_FAULTS]
             faults = [
-                Fault(self.file, str(self._line(_shows(one, self.mark))), one.shown, one.expected) for one in found
+                Fault(self.file, str(self._line(_shows(refusal, self.mark))), refusal.shown, refusal.expected)
+                for refusal in refusals
             ]
         except pandoc.TooMuch as error:
             return [Fault(self.file, "", "", str(error))]
@@ -112,5 +114,5 @@ class Markdown:
         return self._trees[begins, ends]
 
 
-def _shows(one: Refused, mark: str) -> Callable[[list[Element]], bool]:
-    return lambda blocks: one in refused(blocks, mark)
+def _shows(refusal: Refused, mark: str) -> Callable[[list[Element]], bool]:
+    return lambda blocks: refusal in refused(blocks, mark)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.files.controls import DIRECTIONS
 from comity.reports.source.elements import Element, words_of
-from comity.reports.source.source import WIDTHS, nearest
+from comity.reports.source.references import WIDTHS, nearest
 
 MOST_DEEP = 40
 MOST_ELEMENTS = 200_000
@@ -175,8 +175,8 @@ class _Tree:
         yield from self.inlines(inlines, depth + 1)
 
 
-def _attributes(given: Any, shown: str) -> Iterator[Refused]:
-    identifier, classes, keys = given
+def _attributes(attributes: Any, shown: str) -> Iterator[Refused]:
+    identifier, classes, keys = attributes
     if identifier or classes or keys:
         named = [*classes, *(key for key, _value in keys), identifier]
         yield Refused(next(filter(None, named), shown), _("words without attributes"))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
 from comity.reports.formats import MONTHS
-from comity.reports.source.source import FigureReference, Source, Words
+from comity.reports.source.references import FigureReference, Words
+from comity.reports.source.report_source import Source
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _YEAR = r"(?:1[5-9]|20)\d\d"

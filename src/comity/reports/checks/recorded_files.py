@@ -13,12 +13,12 @@ from comity.reports.build import LAST, REMEMBERED, left_of
 from comity.reports.store import ACT
 
 
-def check(held: Chain) -> Iterator[Discrepancy]:
+def check(chain: Chain) -> Iterator[Discrepancy]:
     """Every fault of the reports in the workspace's folder.
 
     Events before the first signature say of a report what it was too: they are vouched for as they stand.
     """
-    built = [event for event in held.events if event.act == ACT]
+    built = [event for event in chain.events if event.act == ACT]
     folder = workspace.home() / "reports"
     last = {str(event.subject.get("folder") or ""): event for event in built}
     stopped = {name for name, event in last.items() if name and _is_left(folder / name, event, built)}
@@ -39,7 +39,7 @@ def check(held: Chain) -> Iterator[Discrepancy]:
             yield Discrepancy("report", shown(folder / name), what, event.number, WARNING)
         elif name and not (folder / name).is_dir():
             # A database that was taken may have been another workspace's, with its reports.
-            severity = ERROR if event.number >= held.since else WARNING
+            severity = ERROR if event.number >= chain.since else WARNING
             yield Discrepancy(
                 "report", shown(folder / name), f"gone: event {event.number} built it", event.number, severity
             )

@@ -1,0 +1,69 @@
+"""The table of evidence: what each operative paragraph of a resolution asks, and the figures that bear on it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.evidence.figures import Figure, Table
+from comity.reports import store
+from comity.reports.document import Document
+from comity.reports.formats import day, value_formats
+from comity.reports.source.elements import Element, division, emphasis, span, table, text
+from comity.reports.source.references import BlockReference
+from comity.reports.source.small_print import Inlines
+
+
+def evidence_by_paragraph(document: Document, reference: BlockReference) -> list[Element]:
+    """Each operative paragraph with what it asks, in our own words, and the figures that bear on it."""
+    rows = []
+    for paragraph in store.paragraphs(reference.target, document.as_at):
+        bearing = [whole for whole in document.figures.values() if paragraph.id in whole.asked_by]
+        answer = _most_telling(document, bearing, reference.line) if bearing else _awaited(paragraph.evidence.awaits)
+        rows.append((paragraph.id.rpartition("#")[2], [text(str(paragraph.number)), text(paragraph.line), answer]))
+    headings = [
+        text(_("Par.")),
+        text(_("What it asks")),
+        text(_("Evidence, as at %(day)s") % {"day": day(document.on)}),
+    ]
+    return [division([table(headings, rows, (0.06, 0.47, 0.47))], "evidence", ["tabular", "evidence"])]
+
+
+_TELLING = ("parties", "states", "in-force-for", "coverage", "joined", "not-party", "counter-terrorism", "status-table")
+_MOST = 5
+
+
+def _most_telling(document: Document, bearing: Sequence[Figure], line: int) -> Inlines:
+    """The most telling figures that speak of the report's date, by name and value, at most five."""
+    now = [whole for whole in bearing if document.on in whole.arguments.values() and whole.method in _TELLING]
+    first = {whole.arguments.get("instrument"): 0 for whole in now}
+    ranked = sorted(
+        now or bearing, key=lambda whole: (_turn(first, whole), _TELLING.index(whole.method)) if now else (0, 0)
+    )
+    inlines: Inlines = []
+    for whole in ranked[:_MOST]:
+        inlines += [{"t": "LineBreak"}] if inlines else []
+        name = text(document.names.figure(whole, dated=False))
+        if isinstance(whole.value, Table):
+            inlines.append(span(name, classes=["source"], figure=whole.id))
+        else:
+            value = document.print_value(whole, "", whole.value, value_formats(whole), line)
+            inlines.append(span([span(name, classes=["what"]), {"t": "Space"}, value], classes=["entry"]))
+    return inlines
+
+
+def _turn(seen: dict[Any, int], whole: Figure) -> int:
+    """Instruments take turns, so that five figures tell of several treaties and not of one alone."""
+    instrument = whole.arguments.get("instrument")
+    seen[instrument] += 1
+    return seen[instrument]
+
+
+def _awaited(awaits: str) -> Inlines:
+    """The honest line, and what would be shown here."""
+    inlines: Inlines = [emphasis(text(_("No evidence held yet.")))]
+    return (
+        [*inlines, {"t": "Space"}, *text(_("Awaited: %(evidence)s") % {"evidence": awaits[:1].lower() + awaits[1:]})]
+        if awaits
+        else inlines
+    )
