@@ -26,7 +26,6 @@ from comity.observations.grids.grid import (
     outside_of,
     said,
 )
-from comity.observations.grids.sheets import is_refused
 from comity.observations.layouts.regional_estimates import OWN_WORDS, is_estimates, publisher_above, read_estimates
 from comity.observations.numbers import LAST_YEAR, marks_of, read_year
 from comity.observations.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
@@ -85,11 +84,8 @@ class Portal:
     name = "UNODC data portal"
 
     def recognises(self, name: str, data: bytes) -> bool:
-        """Whether the file is a text table, or a workbook with a sheet, that holds most of the portal's headings.
-
-        A workbook that the guard refuses is taken too, so that reading it says why.
-        """
-        return is_refused(name, data) or any(map(_is_portal, known_grids(name, data, HEADINGS)))
+        """Whether the file is a text table, or a workbook with a sheet, that holds most of the portal's headings."""
+        return any(map(_is_portal, known_grids(name, data, HEADINGS)))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the sheets of the portal's layout; a row without a year or area that exists is left out, named.
