@@ -9,7 +9,7 @@ from examples.layouts import PORTAL_ROW, TABLES, portal, series, study_2013, wor
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import importer_for
 from comity.observations.layouts import layouts
-from comity.observations.layouts.unread import seems_to_be
+from comity.observations.unrecognised_tables import seems_to_be
 
 WHOLE = {
     "of the data portal": portal([PORTAL_ROW]),

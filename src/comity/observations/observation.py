@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from comity.observations.words.plain import is_sign
+from comity.observations.words.plain_text import is_sign
 
 TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
 

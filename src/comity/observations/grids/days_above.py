@@ -69,7 +69,7 @@ def notice_days(reading: Reading, grids: Sequence[Grid]) -> None:
         )
         expected = _("one day above the headings, or --published")
         said = {"place": last.place, "value": last.text}
-        reading.found("several-days", "warning", last.place, last.text, expected, message % said)
+        reading.add_finding("several-days", "warning", last.place, last.text, expected, message % said)
 
 
 def notice_doubtful_day(reading: Reading, place: str, text: str) -> None:
@@ -78,7 +78,7 @@ def notice_doubtful_day(reading: Reading, place: str, text: str) -> None:
         "place": place,
         "value": text,
     }
-    reading.found("doubtful-day", "warning", place, text, _("a day such as 2025-07-01"), message)
+    reading.add_finding("doubtful-day", "warning", place, text, _("a day such as 2025-07-01"), message)
 
 
 def _notice_order(reading: Reading, one: _Above) -> None:
@@ -88,7 +88,7 @@ def _notice_order(reading: Reading, one: _Above) -> None:
         "%(place)s: “%(value)s” is read as %(day)s, day before month, as the data portal writes days; month before day "
         "it would be %(other)s"
     )
-    reading.found("day-before-month", "note", one.place, one.text, _("a day such as 2025-07-01"), message % said)
+    reading.add_finding("day-before-month", "note", one.place, one.text, _("a day such as 2025-07-01"), message % said)
 
 
 def _above(grid: Grid) -> Iterator[_Above]:

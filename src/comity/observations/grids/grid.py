@@ -30,10 +30,11 @@ from comity.observations.grids.sheets import holds_data, known_sheets, sheets_of
 from comity.observations.grids.text_tables import read_whole, remarks_in, repeated, start_of_table, usual_mark
 from comity.observations.numbers import MARK_OF_R
 from comity.observations.observation import slug
-from comity.observations.outside import Outside, say_beside
-from comity.observations.reading import AreaFinder, Reading
-from comity.observations.words import partial
-from comity.observations.words.plain import says_something
+from comity.observations.reading import OutsideText, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words import qualifiers
+from comity.observations.words.plain_text import says_something
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,7 @@ def _texts(grid: Grid, column: int) -> Iterator[tuple[str, str]]:
 
 def outside_of(
     grids: Sequence[Grid], own: re.Pattern[str] | None = None, told: Callable[[str], bool] = lambda _text: False
-) -> list[Outside]:
+) -> list[OutsideText]:
     """What stands outside the rows of tables, for `judge`: titles, comments, names of sheets, remarks.
 
     What is wholly `own` to the layout, such as the names of its own sheets, says nothing of the rows, and a remark of
@@ -250,17 +251,17 @@ def outside_of(
     return found
 
 
-def _outside(grid: Grid) -> Iterator[Outside]:
+def _outside(grid: Grid) -> Iterator[OutsideText]:
     for line, text in grid.comments:
-        yield Outside("title", str(line), text)
+        yield OutsideText("title", str(line), text)
     for number, cells in grid.above:
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and says_something(cell):
-                yield Outside("title", grid.place(number, column), cell.strip())
+                yield OutsideText("title", grid.place(number, column), cell.strip())
     if grid.sheet:
-        yield Outside("sheet", grid.sheet, grid.sheet)
+        yield OutsideText("sheet", grid.sheet, grid.sheet)
     for number, column, text in (*grid.remarks, *_beside(grid)):
-        yield Outside("remark", grid.place(number, column), text)
+        yield OutsideText("remark", grid.place(number, column), text)
 
 
 def _beside(grid: Grid) -> Iterator[tuple[int, int, str]]:
@@ -362,7 +363,7 @@ def _notes_in(grid: Grid) -> list[Finding]:
     return [
         Finding("remark", "warning", grid.file, place, text, expected, message % {"place": place, "value": text})
         for number, column, text in chain.from_iterable(texts)
-        if partial.qualifies(text) and (place := grid.place(number, column))
+        if qualifiers.qualifies(text) and (place := grid.place(number, column))
     ]
 
 

@@ -21,9 +21,10 @@ from comity.observations.grids.other_columns import (
 )
 from comity.observations.numbers import MARK_OF_R
 from comity.observations.observation import slug
-from comity.observations.outside import Outside, say_beside
-from comity.observations.reading import AreaFinder, Reading
-from comity.observations.words.plain import says_something
+from comity.observations.reading import OutsideText, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words.plain_text import says_something
 
 _START = 65_536
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
@@ -45,7 +46,7 @@ class TextTable:
     rows: tuple[Row, ...]
     usual: str
     """The decimal mark that tables whose cells are parted like these usually have."""
-    outside: tuple[Outside, ...] = ()
+    outside: tuple[OutsideText, ...] = ()
     """Titles, comments and remarks: what stands in no row."""
     unheaded: tuple[Unheaded, ...] = ()
     """The columns without a heading."""
@@ -164,9 +165,9 @@ def read_text_table(
     if faults:
         raise BadInput(faults)
     comments = tuple((line.line, line.cells[0]) for line in table.comments)
-    outside = [Outside("title", str(line), text) for line, text in comments]
+    outside = [OutsideText("title", str(line), text) for line, text in comments]
     outside += [
-        Outside("title", str(line.line), cell.strip())
+        OutsideText("title", str(line.line), cell.strip())
         for line in table.above
         for cell in line.cells
         if says_something(cell)
@@ -179,10 +180,10 @@ def read_text_table(
             rows.append(row)
             records.append(record)
         for column in remarks:
-            outside.append(Outside("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
+            outside.append(OutsideText("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
     unheaded = unheaded_columns(table.headings, [cells for _line, cells in records])
     outside += [
-        Outside("remark", str(records[index][0]), text) for one in unheaded for text, index in one.words.items()
+        OutsideText("remark", str(records[index][0]), text) for one in unheaded for text, index in one.words.items()
     ]
     return TextTable(
         name,

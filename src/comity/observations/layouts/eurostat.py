@@ -18,7 +18,8 @@ from comity.classifications import iccs
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations import indicators_published
+from comity.observations.finishing import finish
 from comity.observations.grids.grid import (
     Fields,
     Grid,
@@ -66,16 +67,12 @@ from comity.observations.observation import (
     Observation,
     slug,
 )
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    notice_unknown_word,
-    read_value,
-    stated,
-    with_row,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.categories import code_of
 
 TABLES = Path(__file__).parents[1] / "tables"
 _WIDE = re.compile(r"(?P<dimensions>[a-z]\w*(?:,[a-z]\w*)*)\\(?:TIME_PERIOD|time)", re.IGNORECASE)
@@ -240,8 +237,8 @@ class Eurostat:
         marks = _marks(cells, grids[0].usual)
         for cell in cells:
             reading.marks = marks.get(cell.dimensions.get("unit", ""), UNDECIDED)
-            with_row(reading, lambda: _observation(reading, areas, dataset, cell), free=_is_free(cell))  # noqa: B023
-        return reading.finish()
+            keep_row(reading, lambda: _observation(reading, areas, dataset, cell), free=_is_free(cell))  # noqa: B023
+        return finish(reading)
 
 
 def _is_eurostat(grid: Grid) -> bool:
@@ -559,7 +556,7 @@ def _is_title_of(offence: str, label: str) -> bool | None:
     """Whether a label is the title of a category of offence; None where it is no title that is known."""
     code = offence.removeprefix("ICCS")
     titles = {slug(one.title_en): one.code for one in iccs.load().categories.values()}
-    found = titles.get(slug(label)) or (terms.offence(label) or ("",))[0]
+    found = titles.get(slug(label)) or (indicators_published.offence(label) or ("",))[0]
     return found == code if found else None
 
 
@@ -612,7 +609,7 @@ def _age(cell: Cell) -> str:
     found = _AGES.get(text)
     match = _AGE.fullmatch(text)
     if found is None and match:
-        found = terms.age(f"{match['first']}-{match['last']}") if match["first"] else text
+        found = code_of_age(f"{match['first']}-{match['last']}") if match["first"] else text
     if found is None:
         raise _fault("unknown-term", cell, "age", _("an age such as TOTAL, Y_LT15, Y15-19 or Y_GE65"))
     return found
@@ -622,7 +619,7 @@ def _breakdowns(cell: Cell) -> list[str]:
     """The relationship of victims to offenders, and every dimension that no rule knows, with its own code."""
     found = [_term("pers_cat", cell, _RELATIONS)]
     found += [
-        f"{name.replace('_', '-')}:{terms.code_of(text)}"
+        f"{name.replace('_', '-')}:{code_of(text)}"
         for name, text in cell.dimensions.items()
         if name not in _READ and text not in _TOTALS
     ]

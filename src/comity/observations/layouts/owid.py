@@ -10,7 +10,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
-from comity.observations import terms
+from comity.observations.finishing import finish
 from comity.observations.grids.grid import said
 from comity.observations.grids.other_columns import REGION_FIELDS
 from comity.observations.grids.text_tables import (
@@ -23,16 +23,13 @@ from comity.observations.grids.text_tables import (
 )
 from comity.observations.numbers import MARK_OF_R, marks_of, read_year
 from comity.observations.observation import PER_100000, TOTAL, Observation, slug
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    read_value,
-    stated,
-    with_row,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.sexes import code_of_sex
+from comity.observations.words.totals import is_total
 
 HEADINGS = {"entity": ("Entity",), "code": ("Code",), "year": ("Year",)}
 _ABOUT = "homicide"
@@ -93,8 +90,8 @@ class OurWorldInData:
             reading.marks = marks_of(table.columns([column.heading]), table.usual)
             for row in table.rows:
                 if len(values) == 1 or row.cells[column.heading].strip():
-                    with_row(reading, lambda: _observation(reading, areas, columns, column, row))  # noqa: B023
-        return reading.finish()
+                    keep_row(reading, lambda: _observation(reading, areas, columns, column, row))  # noqa: B023
+        return finish(reading)
 
 
 def _regions(table: TextTable) -> dict[str, str]:
@@ -159,11 +156,11 @@ def _with(said: Said, dimension: str, word: str) -> Said | None:
     plain = " ".join(word.split()).casefold()
     if plain == "all ages":
         return _once(said, "age", TOTAL)
-    if dimension in ("", "sex") and (sex := terms.sex(plain)):
+    if dimension in ("", "sex") and (sex := code_of_sex(plain)):
         return _once(said, "sex", sex)
-    if dimension in ("", "age") and (age := terms.age(plain)):
+    if dimension in ("", "age") and (age := code_of_age(plain)):
         return _once(said, "age", age)
-    if dimension in ("category", "mechanism") and terms.is_total(plain):
+    if dimension in ("category", "mechanism") and is_total(plain):
         return said
     if dimension in ("", "category", "mechanism") and plain.removeprefix("by ") in _MECHANISMS:
         return _once(said, "breakdown", f"mechanism:{slug(plain.removeprefix('by '))}")

@@ -14,6 +14,7 @@ from comity.evidence.files.text_tables import Row
 from comity.evidence.files.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_observed
+from comity.observations.finishing import finish
 from comity.observations.grids.text_tables import TextTable, read_text_table, start_of_table, years_of
 from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import (
@@ -29,8 +30,10 @@ from comity.observations.observation import (
     Observation,
     is_export,
 )
-from comity.observations.outside import Outside
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated
+from comity.observations.reading import Description, OutsideText, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, stated
+from comity.observations.rows.values import read_value
 
 DIMENSIONS = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit")
 ATTRIBUTES = ("repeat", "confidentiality", "source", "note")
@@ -105,7 +108,7 @@ class OwnTable:
                 break
         if reader.faults:
             raise BadInput(reader.faults)
-        return reading.finish()
+        return finish(reading)
 
 
 def _check_encoding(name: str, data: bytes) -> None:
@@ -177,10 +180,10 @@ def _notice_comments(reading: Reading, table: TextTable) -> None:
         if _SEEMS_MEANT.match(text) and not (match and match["key"].lower() in DESCRIBED):
             expected = _("one of %s; the line is not read") % ", ".join(f"# {name}:" for name in DESCRIBED)
             message = str(Fault(table.file, str(line), text, expected))
-            reading.found("comment", "warning", str(line), text, expected, message)
+            reading.add_finding("comment", "warning", str(line), text, expected, message)
 
 
-def _outside(table: TextTable) -> list[Outside]:
+def _outside(table: TextTable) -> list[OutsideText]:
     """The comments and titles that may say what the rows are of; who published it when says nothing of it."""
     found = []
     for one in table.outside:
@@ -189,7 +192,7 @@ def _outside(table: TextTable) -> list[Outside]:
         if match is None or key not in DESCRIBED:
             found.append(one._replace(told=_SEEMS_MEANT.match(one.text) is not None))
         elif key in ("title", "note", "licence"):
-            found.append(Outside("title", one.place, match["value"], told=True))
+            found.append(OutsideText("title", one.place, match["value"], told=True))
     return found
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations.finishing import finish
 from comity.observations.grids.grid import (
     Fields,
     Grid,
@@ -27,8 +27,12 @@ from comity.observations.layouts import wpp
 from comity.observations.layouts.world_bank import LICENCE, OF_COUNTRIES, OWN_WORDS, PUBLISHER, country
 from comity.observations.numbers import marks_of, read_year
 from comity.observations.observation import Observation, slug
-from comity.observations.plausible import impossible_populations, named_otherwise
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated, with_row
+from comity.observations.possible_populations import impossible_populations, named_otherwise
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words.ages import code_of_age
 
 TOTALS = {
     "name": ("Country Name",),
@@ -80,11 +84,11 @@ class PopulationTotals:
             notice_other_columns(reading, grid, fields.with_beside(headings=OF_COUNTRIES), areas, ("persons",))
             reading.marks = marks_of(grid.column(fields.columns["value"]), grid.usual)
             for number, cells in grid.rows:
-                with_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
+                keep_row(reading, lambda: _total(reading, areas, grid, fields, number, cells))  # noqa: B023
         named = named_otherwise(name, reading.observations)
         if faults := named or impossible_populations(name, reading.observations, whole=not said):
             raise BadInput(faults)
-        return reading.finish()
+        return finish(reading)
 
 
 def _is_of_totals(grid: Grid) -> bool:
@@ -161,7 +165,7 @@ class PopulationByAge:
             _read_ages(reading, areas, grid, sex)
         if faults := named_otherwise(name, reading.observations):
             raise BadInput(faults)
-        return reading.finish()
+        return finish(reading)
 
 
 def _is_by_age(grid: Grid) -> bool:
@@ -181,7 +185,7 @@ def _note_sex(reading: Reading, word: str) -> None:
         "file": reading.file,
         "sex": word,
     }
-    reading.found("subject-by-name", "warning", "", reading.file, _("the sex as --subject"), message)
+    reading.add_finding("subject-by-name", "warning", "", reading.file, _("the sex as --subject"), message)
 
 
 def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> None:
@@ -194,13 +198,13 @@ def _read_ages(reading: Reading, areas: AreaFinder, grid: Grid, sex: str) -> Non
         if not filled:
             judge_blank(reading, areas, grid, number, cells, *_of_row(fields, cells))
         for column in filled:
-            with_row(reading, lambda: _age_group(reading, areas, grid, fields, number, cells, column, sex))  # noqa: B023
+            keep_row(reading, lambda: _age_group(reading, areas, grid, fields, number, cells, column, sex))  # noqa: B023
 
 
 def _of_row(fields: Fields, cells: Sequence[Value]) -> tuple[list[Value], list[Value]]:
     """The cells of a row's area, and its age, blank where it is none."""
     age = fields.text(cells, "age")
-    return [fields.cell(cells, name) for name in ("code", "name")], [age if terms.age(age) else ""]
+    return [fields.cell(cells, name) for name in ("code", "name")], [age if code_of_age(age) else ""]
 
 
 def _age_group(
@@ -218,7 +222,7 @@ def _age_group(
 
     area = wpp.area_of(reading, areas, fields.text(cells, "code"), fields.text(cells, "name"), place("code"))
     text = fields.text(cells, "age")
-    age = terms.age(text)
+    age = code_of_age(text)
     if age is None:
         raise RowFault("unknown-age", place("age"), text, _("an age group such as 5-9 or 100+"))
     at, year = grid.place(number, column), grid.headings[column]

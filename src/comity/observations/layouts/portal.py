@@ -13,7 +13,8 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations import indicators_published
+from comity.observations.finishing import finish
 from comity.observations.grids.days_above import day_above, notice_days, says_day
 from comity.observations.grids.grid import (
     Grid,
@@ -29,15 +30,15 @@ from comity.observations.grids.grid import (
 from comity.observations.layouts.regional_estimates import OWN_WORDS, is_estimates, publisher_above, read_estimates
 from comity.observations.numbers import LAST_YEAR, marks_of, read_year
 from comity.observations.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    notice_unknown_word,
-    read_value,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, notice_unknown_word
+from comity.observations.rows.values import read_value
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.categories import code_of, code_of_category
+from comity.observations.words.sexes import code_of_sex, sexes_by_letter
+from comity.observations.words.totals import is_total
+from comity.observations.words.units import unit_of
 
 HEADINGS = {
     "code": ("Iso3_code", "ISO3", "Iso3 code"),
@@ -105,7 +106,7 @@ class Portal:
                 _Reader(grid, reading, areas).read()
             else:
                 read_estimates(grid, reading, areas)
-        return reading.finish()
+        return finish(reading)
 
 
 def _is_read(grid: Grid) -> bool:
@@ -211,7 +212,7 @@ class _Reader:
         self.subjects: dict[tuple[Value, ...], _Subject] = {}
         self.sexes: dict[Value, _Word] = {}
         letters = {said(cells[self.fields.columns["sex"]]).upper() for _number, cells in grid.rows}
-        self.letters = terms.sexes_by_letter({letter for letter in letters if len(letter) == 1})
+        self.letters = sexes_by_letter({letter for letter in letters if len(letter) == 1})
         self.ages: dict[Value, _Word] = {}
         self.years: dict[Value, str] = {}
 
@@ -243,7 +244,7 @@ class _Reader:
             subject.indicator,
             subject.iccs,
             self.term(index, "sex", cells[columns["sex"]], self.sexes, self.sex),
-            self.term(index, "age", cells[columns["age"]], self.ages, terms.age),
+            self.term(index, "age", cells[columns["age"]], self.ages, code_of_age),
             subject.citizenship,
             subject.breakdown,
             subject.unit,
@@ -278,7 +279,7 @@ class _Reader:
 
     def sex(self, text: str) -> str | None:
         """The code of a word or letter of the column of sexes; a letter means what those beside it let it mean."""
-        return terms.sex(text) or self.letters.get(text.upper())
+        return code_of_sex(text) or self.letters.get(text.upper())
 
     def term(
         self, index: int, field: str, cell: Value, known: dict[Value, _Word], meaning: Callable[[str], str | None]
@@ -294,7 +295,7 @@ class _Reader:
             if field == "sex" and not code and len(text) == 1:
                 expected = _("a sex in words; “%s” may be either where no other letter stands beside it") % text
                 raise RowFault("unknown-sex", self.place(index, field), text, expected)
-            word = known[cell] = _Word(code) if code else _Word(terms.code_of(text).upper(), known=False)
+            word = known[cell] = _Word(code) if code else _Word(code_of(text).upper(), known=False)
         if not word.known:
             notice_unknown_word(self.reading, field, cell_text(cell), self.place(index, field))
         return word.code
@@ -325,16 +326,16 @@ class _Reader:
                 "times": times,
             }
             expected = _("values, without formulas")
-            self.reading.found("formula", "note", places.split(", ", 1)[0], str(times), expected, message)
+            self.reading.add_finding("formula", "note", places.split(", ", 1)[0], str(times), expected, message)
 
 
 def _subject(areas: AreaFinder, published: str, dimension: str, category: str, unit: str, source: str) -> _Subject:
     """Indicator, unit, ICCS, citizenship and breakdown by the words of a row."""
     unknown = []
-    meaning = terms.indicator(source.split("/")[0], published, category)
+    meaning = indicators_published.indicator(source.split("/")[0], published, category)
     if meaning is None:
         unknown.append(("indicator", published))
-        meaning = terms.Meaning(terms.code_of(published), "units", "")
+        meaning = indicators_published.Meaning(code_of(published), "units", "")
     measure, counted, held = _measure(unit, meaning)
     if not held:
         unknown.append(("unit", unit))
@@ -345,16 +346,16 @@ def _subject(areas: AreaFinder, published: str, dimension: str, category: str, u
     return _Subject(f"{meaning.base}-{measure}", counted, iccs, citizenship, breakdown, estimated, tuple(unknown))
 
 
-def _measure(unit: str, meaning: terms.Meaning) -> tuple[str, str, bool]:
+def _measure(unit: str, meaning: indicators_published.Meaning) -> tuple[str, str, bool]:
     """What is measured (count, rate or percent), in which unit, and whether the word's meaning is held."""
     words = unit.casefold()
     if words in ("counts", "count", "number"):
         return "count", meaning.unit, True
-    if terms.unit(unit) == PER_100000:
+    if unit_of(unit) == PER_100000:
         return "rate", PER_100000, True
     if _PERCENT.fullmatch(words):
         return "percent", PERCENT, True
-    code = terms.code_of(unit)
+    code = code_of(unit)
     return f"unit-{code}" if code in ("count", "rate", "percent") else code, unit or meaning.unit, False
 
 
@@ -362,25 +363,25 @@ def _within(published: str, dimension: str, category: str, iccs: str, areas: Are
     """ICCS, citizenship and breakdown by the category of a dimension, and whether the category's meaning is held."""
     within = slug(dimension.casefold().removeprefix("by "))
     within = _SAME.get(within, within)
-    if terms.names_its_category(published, category):
+    if indicators_published.names_its_category(published, category):
         return iccs, TOTAL, TOTAL, True
-    if terms.is_total(category):
+    if is_total(category):
         # The total that a breakdown states may differ from the total stated for itself, and is kept apart from it.
-        return iccs, TOTAL, TOTAL if terms.is_total(dimension) else f"{within}:{TOTAL}", True
+        return iccs, TOTAL, TOTAL if is_total(dimension) else f"{within}:{TOTAL}", True
     if within in _OF_OFFENCES:
-        offence = terms.offence(category)
+        offence = indicators_published.offence(category)
         if offence is not None:
             return offence[0], TOTAL, offence[1] or TOTAL, True
-        return iccs, TOTAL, f"{within}:{terms.category(category)}", within == "type-of-offences"
+        return iccs, TOTAL, f"{within}:{code_of_category(category)}", within == "type-of-offences"
     if within == "citizenship":
         code, held = _citizenship(category, areas)
         return iccs, code, TOTAL, held
     if within == "country-of-repatriation":
         code, held = _citizenship(category, areas)
         return iccs, TOTAL, f"repatriation:{code}", held
-    if terms.is_total(dimension):
+    if is_total(dimension):
         within = "category"
-    return iccs, TOTAL, f"{within or 'category'}:{terms.category(category)}", category != ""
+    return iccs, TOTAL, f"{within or 'category'}:{code_of_category(category)}", category != ""
 
 
 def _citizenship(category: str, areas: AreaFinder) -> tuple[str, bool]:
@@ -388,7 +389,7 @@ def _citizenship(category: str, areas: AreaFinder) -> tuple[str, bool]:
     fixed = _CITIZENSHIPS.get(slug(category))
     if fixed:
         return fixed, True
-    code = terms.category(category)
+    code = code_of_category(category)
     if code.startswith("_"):
         return code, category != ""
     # A number is no citizenship, whatever area has it for a code.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations.finishing import finish
 from comity.observations.grids.days_above import day_above, notice_days, says_day
 from comity.observations.grids.grid import (
     Fields,
@@ -31,7 +31,11 @@ from comity.observations.observation import (
     Observation,
     slug,
 )
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated, with_row
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words.sexes import code_of_sex
 
 HEADINGS = {
     "geo": ("geo",),
@@ -77,7 +81,7 @@ class RegionalEstimates:
         notice_days(reading, grids)
         for grid in grids:
             read_estimates(grid, reading, areas)
-        return reading.finish()
+        return finish(reading)
 
 
 def is_estimates(grid: Grid) -> bool:
@@ -99,7 +103,7 @@ def read_estimates(grid: Grid, reading: Reading, areas: AreaFinder) -> None:
     notice_other_columns(reading, grid, fields, areas)
     marks, reading.marks = reading.marks, marks_of(grid.column(fields.columns["value"]), grid.usual)
     for number, cells in grid.rows:
-        with_row(reading, lambda: _observation(grid, fields, reading, areas, number, cells))  # noqa: B023
+        keep_row(reading, lambda: _observation(grid, fields, reading, areas, number, cells))  # noqa: B023
     reading.marks = marks
 
 
@@ -125,7 +129,7 @@ def _observation(
         period = read_year(fields.cell(cells, "year"))
     except ValueError as error:
         raise fault("impossible-year", "year", str(error)) from None
-    sex = terms.sex(fields.text(cells, "sex"))
+    sex = code_of_sex(fields.text(cells, "sex"))
     if sex is None:
         raise fault("unknown-term", "sex", _("Total, Male or Female"))
     indicator, unit = series

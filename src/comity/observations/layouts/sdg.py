@@ -17,7 +17,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations.finishing import finish
 from comity.observations.grids.grid import (
     Fields,
     Grid,
@@ -29,7 +29,6 @@ from comity.observations.grids.grid import (
     notice_other_columns,
     outside_of,
 )
-from comity.observations.layouts.misspelt import may_be_meant
 from comity.observations.layouts.sdmx_csv import (
     THE_GOALS,
     Label,
@@ -46,6 +45,7 @@ from comity.observations.layouts.sdmx_csv import (
     refusals,
     structures_of,
 )
+from comity.observations.misspelt_codes import may_be_meant
 from comity.observations.numbers import Number, marks_of, read_year
 from comity.observations.observation import (
     ESTIMATED,
@@ -58,19 +58,16 @@ from comity.observations.observation import (
     Observation,
     slug,
 )
-from comity.observations.outside import say_beside
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    read_value,
-    stated,
-    with_row,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.categories import code_of
 from comity.observations.words.days import calendar_day, months_in
 from comity.observations.words.parts_of_year import names_part_of_year
+from comity.observations.words.totals import is_total
 
 TABLES = Path(__file__).parents[1] / "tables"
 
@@ -201,7 +198,7 @@ class SdgDatabase:
         reading = Reading(name, _description(readers), findings=findings, outside=outside)
         for reader in readers:
             reader.read(reading)
-        return reading.finish()
+        return finish(reading)
 
 
 def _without_nulls(data: bytes) -> bytes:
@@ -337,7 +334,7 @@ class _Reader:
         judge_labels(reading, chain.from_iterable(found), meanings)
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
-            with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
+            keep_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
 
     def labels_of_all(self) -> Iterator[Label]:
         """The labels of custom breakdowns whose code says that the row is of all."""
@@ -464,14 +461,14 @@ class _Reader:
         found = [] if series.breakdown == TOTAL else [series.breakdown]
         for column, dimension in self.dimensions.items():
             category = code(cells[column]) if column < len(cells) else ""
-            if category not in _TOTALS and not terms.is_total(category):
-                found.append(f"{dimension}:{category if category.startswith('_') else terms.code_of(category)}")
+            if category not in _TOTALS and not is_total(category):
+                found.append(f"{dimension}:{category if category.startswith('_') else code_of(category)}")
         custom = self.code(cells, "custom")
         if custom not in _TOTALS:
-            found.append(f"cust-breakdown:{terms.code_of(self.fields.text(cells, 'custom_label') or custom)}")
+            found.append(f"cust-breakdown:{code_of(self.fields.text(cells, 'custom_label') or custom)}")
         reporting = self.code(cells, "reporting")
         if reporting not in ("", "G", "Global"):
-            found.append(f"reporting-type:{terms.code_of(reporting)}")
+            found.append(f"reporting-type:{code_of(reporting)}")
         return "+".join(found) or TOTAL
 
     def value(self, reading: Reading, number: int, cells: Sequence[Value], series: Series) -> Number:
@@ -558,5 +555,5 @@ def age_of(text: str) -> str | None:
         return _AGES[text]
     match = _SDMX_AGE.fullmatch(text)
     if match and match["first"]:
-        return terms.age(f"{match['first']}-{match['last']}")
-    return text if match else terms.age(text.upper().removesuffix("Y"))
+        return code_of_age(f"{match['first']}-{match['last']}")
+    return text if match else code_of_age(text.upper().removesuffix("Y"))

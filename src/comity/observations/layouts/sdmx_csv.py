@@ -13,12 +13,13 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
 from comity.observations.grids.grid import Grid, known_grids
 from comity.observations.numbers import MARK_OF_R
-from comity.observations.outside import Outside, say_beside
-from comity.observations.reading import AreaFinder, Reading
-from comity.observations.words import partial
+from comity.observations.reading import OutsideText, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words import qualifiers
+from comity.observations.words.totals import is_total
 
 HEADINGS = {
     "structure": ("DATAFLOW", "STRUCTURE_ID"),
@@ -103,7 +104,7 @@ def judge_labels(reading: Reading, found: Iterable[Label], meanings: Mapping[str
             judged[key] = _is_of_code(one, meanings)
         if judged[key] is None:
             _notice_label(reading, one)
-        elif not judged[key] or partial.restricts(one.text):
+        elif not judged[key] or qualifiers.restricts(one.text):
             say_beside(reading, [(one.place, one.text)], bool)
 
 
@@ -112,11 +113,11 @@ def _is_of_code(one: Label, meanings: Mapping[str, Meaning]) -> bool | None:
 
     What names a part is understood: whether its row is of that part is seen when all rows are read.
     """
-    if partial.restricts(one.text) or one.text == one.code:
+    if qualifiers.restricts(one.text) or one.text == one.code:
         return True
     if one.heading in meanings:
         return meanings[one.heading](one.code, one.text)
-    return True if terms.is_total(one.text) or _SAYS_NO_MORE.fullmatch(one.text) else None
+    return True if is_total(one.text) or _SAYS_NO_MORE.fullmatch(one.text) else None
 
 
 def is_annual(_code: str, label: str) -> bool | None:
@@ -132,10 +133,10 @@ def _notice_label(reading: Reading, one: Label) -> None:
     reading.notice("label", "note", f"{one.heading}:{one.code}:{one.text}", one.place, one.text, expected, message)
 
 
-def labels_of_headings(grid: Grid) -> list[Outside]:
+def labels_of_headings(grid: Grid) -> list[OutsideText]:
     """The labels that stand behind the codes of headings; what they say is said of all rows."""
     return [
-        Outside("title", grid.place(grid.heading_row, column), label, told=True)
+        OutsideText("title", grid.place(grid.heading_row, column), label, told=True)
         for column, heading in enumerate(grid.headings)
         if (label := heading.partition(":")[2].strip())
     ]

@@ -10,7 +10,8 @@ from comity.classifications.iccs import Category
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations import indicators_published
+from comity.observations.finishing import finish
 from comity.observations.grids.grid import (
     Grid,
     choose_sheets,
@@ -24,7 +25,10 @@ from comity.observations.grids.grid import (
 )
 from comity.observations.numbers import marks_of, read_number, read_year
 from comity.observations.observation import PER_100000, Observation, slug
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated, with_row
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
 
 HEADINGS = {
     "region": ("region",),
@@ -97,7 +101,7 @@ def _offence(text: str) -> Category | None:
     for category in classification.categories.values():
         if wanted and wanted in (slug(category.title_en), slug(category.title_es)):
             return category
-    published = terms.offence(text)
+    published = indicators_published.offence(text)
     return classification.category(published[0]) if published and not published[1] else None
 
 
@@ -137,8 +141,8 @@ class _Reader:
                     [year if (year := self.fields.text(cells, "year")).isdecimal() else ""],
                 )
             for measure in filled:
-                with_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
-        return self.reading.finish()
+                keep_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
+        return finish(self.reading)
 
     def note_offence(self) -> None:
         """Nothing in these workbooks names the offence: that a name was believed is said."""
@@ -148,7 +152,7 @@ class _Reader:
             "title": self.offence.title_en,
             "code": self.offence.code,
         }
-        self.reading.found("subject-by-name", "warning", "", self.grid.file, expected, message)
+        self.reading.add_finding("subject-by-name", "warning", "", self.grid.file, expected, message)
 
     def has_no_rates(self) -> bool:
         """Whether every rate beside a count is that count divided by 100,000: that would be ten milliard people."""

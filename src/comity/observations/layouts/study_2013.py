@@ -10,14 +10,18 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Sheet, Value, cell_text
+from comity.observations.finishing import finish
 from comity.observations.grids.grid import Grid, choose_sheets, grids_of, judge_blank, outside_of
 from comity.observations.grids.headings import Headings, best_headings, find_headings
 from comity.observations.grids.other_columns import judge_regions
 from comity.observations.grids.sheets import known_sheets, sheets_of
 from comity.observations.numbers import Number
 from comity.observations.observation import BREAK, NOT_SIGNIFICANT, PER_100000, Observation
-from comity.observations.outside import say_beside
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated, with_row
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.titles_and_notes import say_beside
 
 HEADINGS = {
     "region": ("Region",),
@@ -158,8 +162,8 @@ class _Reader:
                 territory = self.territory(index, cells)
             for column, year in self.years.items():
                 if cells[column] != "":
-                    with_row(self.reading, lambda: self.observation(index, column, year, territory))  # noqa: B023
-        return self.reading.finish()
+                    keep_row(self.reading, lambda: self.observation(index, column, year, territory))  # noqa: B023
+        return finish(self.reading)
 
     def explains(self, text: str) -> bool:
         """Whether a text is the study's own title, or one of its footnotes, which stand in the notes of their rows."""

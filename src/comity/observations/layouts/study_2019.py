@@ -9,7 +9,7 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
-from comity.observations import terms
+from comity.observations.finishing import finish
 from comity.observations.grids.other_columns import judge_empty_row
 from comity.observations.grids.text_tables import (
     TextTable,
@@ -23,16 +23,13 @@ from comity.observations.grids.text_tables import (
 )
 from comity.observations.numbers import MARK_OF_R, marks_of
 from comity.observations.observation import PER_100000, TOTAL, UNKNOWN, Observation, slug
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    notice_unknown_word,
-    read_value,
-    stated,
-    with_row,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.categories import code_of
+from comity.observations.words.sexes import code_of_sex
 
 HEADINGS = {
     "country": ("Country", "Country/territory"),
@@ -127,8 +124,8 @@ class Study2019:
             if not filled:
                 _judge_blank(reading, areas, columns, row, row.cells[columns["indicator"]] in indicators)
             for year in filled:
-                with_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
-        return reading.finish()
+                keep_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
+        return finish(reading)
 
 
 def _judge_blank(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row, known: bool) -> None:
@@ -220,13 +217,13 @@ def parse_indicator(text: str) -> Indicator:
     age, rate, _count, sex, citizens = found
     unread = " ".join(_FILLING.sub(" ", left).split())
     if unread:
-        words = f"words:{terms.code_of(unread)}"
+        words = f"words:{code_of(unread)}"
         breakdown = words if breakdown == TOTAL else f"{breakdown}+{words}"
     return Indicator(
         base,
         "rate" if rate else "count",
-        terms.sex(sex) or TOTAL if sex else TOTAL,
-        terms.age(age) or TOTAL if age else TOTAL,
+        code_of_sex(sex) or TOTAL if sex else TOTAL,
+        code_of_age(age) or TOTAL if age else TOTAL,
         _CITIZENSHIP[citizens] if citizens else TOTAL,
         breakdown,
         unread,
@@ -338,7 +335,7 @@ def _within(breakdown: str, city: str) -> str:
     """A breakdown within a city, where the line is of one."""
     if not city or city.casefold() == _OF_THE_WHOLE:
         return breakdown
-    of_city = f"city:{terms.code_of(city)}"
+    of_city = f"city:{code_of(city)}"
     return of_city if breakdown == TOTAL else f"{of_city}+{breakdown}"
 
 

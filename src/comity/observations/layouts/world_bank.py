@@ -15,6 +15,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
+from comity.observations.finishing import finish
 from comity.observations.grids.days_above import notice_doubtful_day
 from comity.observations.grids.grid import (
     Fields,
@@ -28,22 +29,16 @@ from comity.observations.grids.grid import (
     notice_other_columns,
     outside_of,
 )
-from comity.observations.layouts.misspelt import may_be_meant
 from comity.observations.layouts.world_bank_groups import is_group
+from comity.observations.misspelt_codes import may_be_meant
 from comity.observations.numbers import marks_of, read_year
 from comity.observations.observation import PER_100000, TOTAL, Observation, slug
-from comity.observations.plausible import named_otherwise
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    read_value,
-    stated,
-    with_row,
-)
-from comity.observations.words import partial
+from comity.observations.possible_populations import named_otherwise
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words import qualifiers
 from comity.observations.words.days import calendar_day
 
 HEADINGS = {
@@ -160,7 +155,7 @@ class WorldBank:
             table.read(reading, areas)
         if all(one.code in SERIES for one in series) and (faults := named_otherwise(name, reading.observations)):
             raise BadInput(faults)  # beside other series, the name may speak of those
-        return reading.finish()
+        return finish(reading)
 
 
 @dataclass(frozen=True)
@@ -268,7 +263,7 @@ class _Table:
                 own = (code, name) if "name" in self.fields.columns else (code,)
                 judge_blank(reading, areas, self.grid, number, () if group else cells, own, series)
             for column, head, cell in filled:
-                with_row(reading, lambda: self.observation(reading, areas, number, cells, column, head, cell))  # noqa: B023
+                keep_row(reading, lambda: self.observation(reading, areas, number, cells, column, head, cell))  # noqa: B023
 
     def observation(
         self,
@@ -416,7 +411,7 @@ def _is_another_name(met: _Met) -> bool:
     series, name = SERIES[met.code], met.name.casefold()
     rest = _OF_A_HUNDRED_THOUSAND.sub("", name)
     goes_on = any(slug(name).startswith(f"{slug(known)}-") for known in series.names)
-    if series.sex != TOTAL or goes_on or partial.qualifies(rest) or _OF_WORK.search(rest):
+    if series.sex != TOTAL or goes_on or qualifiers.qualifies(rest) or _OF_WORK.search(rest):
         return False
     if not slug(name):
         return not any(map(str.isdecimal, rest))

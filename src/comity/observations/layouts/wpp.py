@@ -14,7 +14,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations.finishing import finish
 from comity.observations.grids.grid import (
     Fields,
     Grid,
@@ -29,20 +29,14 @@ from comity.observations.grids.grid import (
 )
 from comity.observations.numbers import Number, marks_of, read_number, read_year
 from comity.observations.observation import NORMAL, TOTAL, Observation, slug
-from comity.observations.outside import say_beside
-from comity.observations.plausible import named_otherwise
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    notice_unknown_word,
-    read_value,
-    stated,
-    with_row,
-)
-from comity.observations.words import partial
+from comity.observations.possible_populations import named_otherwise
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.values import read_value
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words import qualifiers
+from comity.observations.words.ages import code_of_age
 
 HEADINGS = {
     "loc": ("LocID",),
@@ -193,7 +187,7 @@ class WorldPopulationProspects:
             table.read(reading, areas)
         if faults := named_otherwise(name, reading.observations):
             raise BadInput(faults)
-        return reading.finish()
+        return finish(reading)
 
 
 def _is_of_wpp(grid: Grid) -> bool:
@@ -270,13 +264,13 @@ class _Table:
                 rest = [self.fields.cell(cells, "variant"), time if time.isdecimal() else ""]
                 judge_blank(reading, areas, self.grid, number, cells, own, rest)
             for field in filled:
-                with_row(reading, lambda: self.observation(reading, areas, number, cells, field))  # noqa: B023
+                keep_row(reading, lambda: self.observation(reading, areas, number, cells, field))  # noqa: B023
 
     def judge_kinds(self, reading: Reading, column: int) -> None:
         """Look through the kinds of locations: what names a part of a State makes its row no total."""
         for place, cell in self.grid.column(column):
             kind = cell_text(cell)
-            if partial.names_a_subdivision(kind):
+            if qualifiers.names_a_subdivision(kind):
                 say_beside(reading, [(place, kind)], bool)
             elif slug(kind) not in _KINDS_OF_LOCATIONS:
                 notice_unknown_word(reading, self.grid.headings[column], kind, place)
@@ -353,7 +347,7 @@ class _Table:
         RowFault where the words of the group are ages too, and other ones.
         """
         words = self.fields.text(cells, "age")
-        named = terms.age(words) if words else None
+        named = code_of_age(words) if words else None
         start, span = (_number(self.fields.cell(cells, field)) for field in ("age_start", "age_span"))
         found = _ages(start, span) if start is not None and span is not None else named
         # What spreadsheet programs make of ages has numbers too.

@@ -3,7 +3,7 @@
 import re
 
 from comity.observations.words.days import in_numbers, months_in, span_of_months, without_months
-from comity.observations.words.plain import REMOVED, pattern, plain
+from comity.observations.words.plain_text import REMOVED, pattern, plain
 
 _BEHIND_DIGIT = r"(?:st|nd|rd|th|do|ro|to|re|er|ere|nde?|e|eme|\.?[oa°]|-?(?:й|я|е|ое|ый|ий|ой|го|м))?\.?"
 _ORDINALS = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import ESTIMATED, IMPUTED, PER_100000, PERCENT, Observation
-from comity.observations.plausible import Held, nearest
+from comity.observations.populations_compared import HeldPopulations, nearest
 from comity.observations.reading import Reading
 
 _COUNTED_IN_PEOPLE = frozenset({"persons", "victims"})
@@ -23,7 +23,7 @@ class _Bound(NamedTuple):
     expected: str
 
 
-def leave_out_impossible(reading: Reading, populations: Held) -> None:
+def leave_out_impossible(reading: Reading, populations: HeldPopulations) -> None:
     """Leave out, each with a finding, the observations whose value cannot be."""
     kept = []
     for one in reading.observations:
@@ -45,7 +45,7 @@ def _is_a_part_of_a_victim(one: Observation) -> bool:
     return counted and one.value is not None and not one.value.is_integer()
 
 
-def _bound(one: Observation, populations: Held) -> _Bound | None:
+def _bound(one: Observation, populations: HeldPopulations) -> _Bound | None:
     """The largest value that an observation can have, and what was expected; None where nothing is known of it."""
     if one.unit == PERCENT and one.indicator.startswith(_SHARES_OF_PEOPLE):
         return _Bound(100, _("a percentage of at most 100"))
@@ -61,3 +61,22 @@ def _bound(one: Observation, populations: Held) -> _Bound | None:
     largest = people * MOST_HOMICIDES / 100_000 if homicide else people
     said = {"most": f"{largest:.0f}", "people": f"{people:.0f}"}
     return _Bound(largest, _("at most %(most)s in a population of %(people)s") % said)
+
+
+_FEWEST = 2
+"""Percentages of which all lie below one; one alone may be so."""
+
+
+def notice_shares_of_one(reading: Reading) -> None:
+    """Notice percentages of which none is above one: they may be shares of one."""
+    found = [one for one in reading.observations if one.unit == PERCENT and one.value is not None]
+    plain = [one for one in found if not one.text.rstrip().endswith("%")]
+    if not any(one.value for one in plain) or not all((one.value or 0) <= 1 for one in plain):
+        return
+    if len(plain) >= _FEWEST or len(plain) < len(found):
+        message = _("%(place)s: all %(times)d percentages are at most one; they may be shares of one, not per cent") % {
+            "place": plain[0].place,
+            "times": len(plain),
+        }
+        expected = _("percentages")
+        reading.add_finding("shares-of-one", "warning", plain[0].place, plain[0].text, expected, message)
