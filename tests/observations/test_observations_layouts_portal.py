@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 from comity.evidence.errors import BadInput
 from comity.evidence.workbooks import opened
 from comity.evidence.workbooks.workbook import Sheet, Value
-from comity.observations.grids.grid import _covering, choose_sheets, grids_of
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.grid import grids_of
+from comity.observations.grids.merged_cells import covering_ranges
 from comity.observations.observation import slug
 
 
@@ -390,7 +392,7 @@ def test_very_many_large_merged_ranges_cost_no_more_than_their_number() -> None:
     rows: list[list[Value]] = [["area", "value"], *([["", ""]] * 20_000), ["BRA", 1]]
     sheet = Sheet("S", rows, merged=((1, 0, 20_000, 1),) * 100_000)
     start = time.process_time()
-    assert not list(_covering(sheet, 0))
+    assert not list(covering_ranges(sheet, 0))
     assert time.process_time() - start < 5
 
 

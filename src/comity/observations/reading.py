@@ -50,7 +50,7 @@ class _Notice:
     times: int = 1
 
 
-Kind = Literal["title", "sheet", "remark"]
+KindOfText = Literal["title", "sheet", "remark"]
 """Where a text stands that is in no row."""
 
 
@@ -60,7 +60,7 @@ class OutsideText(NamedTuple):
     What is `own` to the layout is not judged, and what it reads, which is `told`, is not named.
     """
 
-    kind: Kind
+    kind: KindOfText
     place: str
     text: str
     own: bool = False

@@ -16,7 +16,7 @@ from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_observed
 from comity.observations.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
-from comity.observations.reading import Kind, OutsideText, Reading
+from comity.observations.reading import KindOfText, OutsideText, Reading
 from comity.observations.words import qualifiers
 from comity.observations.words.ages import without_ages
 from comity.observations.words.citizenship import without_citizenship
@@ -92,7 +92,7 @@ def _words(one: OutsideText) -> str:
     return one.text.replace("_", " ")
 
 
-def _expected(kind: Kind) -> str:
+def _expected(kind: KindOfText) -> str:
     if kind == "sheet":
         return _("no qualifier in the name of the sheet; say in the columns what the rows are of")
     if kind == "remark":

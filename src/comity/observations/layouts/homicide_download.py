@@ -12,16 +12,9 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.finishing import finish
-from comity.observations.grids.grid import (
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-)
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.numbers import Number, marks_of, read_year
 from comity.observations.observation import ESTIMATED, NORMAL, PER_100000, TOTAL, Observation, slug
 from comity.observations.reading import Description, Reading

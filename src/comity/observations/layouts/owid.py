@@ -11,7 +11,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
 from comity.observations.finishing import finish
-from comity.observations.grids.grid import said
+from comity.observations.grids.cells import text_of
 from comity.observations.grids.other_columns import REGION_FIELDS
 from comity.observations.grids.text_tables import (
     TextTable,
@@ -243,7 +243,7 @@ def _area(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row
         at = f"{row.line}:{columns['code']}"
         found, expected = area_of_row(reading, areas, row.cells[columns["code"]], entity, at)
     if found is None:
-        shown = ", ".join(filter(None, (entity, said(row.cells[columns["code"]]))))
+        shown = ", ".join(filter(None, (entity, text_of(row.cells[columns["code"]]))))
         raise RowFault("unknown-area", f"{row.line}:{columns['entity']}", shown, expected)
     return found
 

@@ -15,21 +15,15 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations import indicators_published
 from comity.observations.finishing import finish
+from comity.observations.grids.cells import text_of
+from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import day_above, notice_days, says_day
-from comity.observations.grids.grid import (
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-    said,
-)
-from comity.observations.layouts.regional_estimates import OWN_WORDS, is_estimates, publisher_above, read_estimates
+from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.layouts.regional_estimates import is_estimates, read_estimates
 from comity.observations.numbers import LAST_YEAR, marks_of, read_year
 from comity.observations.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
+from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_above
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
 from comity.observations.rows.row import RowFault, notice_unknown_word
@@ -211,7 +205,7 @@ class _Reader:
         self.last_year = reading.description.published.year if reading.description.published else LAST_YEAR
         self.subjects: dict[tuple[Value, ...], _Subject] = {}
         self.sexes: dict[Value, _Word] = {}
-        letters = {said(cells[self.fields.columns["sex"]]).upper() for _number, cells in grid.rows}
+        letters = {text_of(cells[self.fields.columns["sex"]]).upper() for _number, cells in grid.rows}
         self.letters = sexes_by_letter({letter for letter in letters if len(letter) == 1})
         self.ages: dict[Value, _Word] = {}
         self.years: dict[Value, str] = {}
@@ -261,10 +255,12 @@ class _Reader:
 
     def area(self, index: int, code: Value, country: Value) -> str:
         """The area by its code, else by its name; see `AreaFinder.of_row`."""
-        area, expected = area_of_row(self.reading, self.areas, said(code), said(country), self.place(index, "code"))
+        area, expected = area_of_row(
+            self.reading, self.areas, text_of(code), text_of(country), self.place(index, "code")
+        )
         if not area:
-            field = "code" if said(code) else "country"
-            named = ", ".join(filter(None, (said(code), said(country)))) or cell_text(country)
+            field = "code" if text_of(code) else "country"
+            named = ", ".join(filter(None, (text_of(code), text_of(country)))) or cell_text(country)
             raise RowFault("unknown-area", self.place(index, field), named, expected)
         return area
 
@@ -287,7 +283,7 @@ class _Reader:
         """The code of a word of a dimension; an unknown word keeps its own as a code, and is noticed."""
         word = known.get(cell)
         if word is None:
-            text = said(cell)
+            text = text_of(cell)
             if field == "age" and (isinstance(cell, date) or _DATE_FOR_AGE.fullmatch(text)):
                 expected = _("an age group such as 10-14; a spreadsheet program has made a date of it")
                 raise RowFault("unknown-age", self.place(index, field), text, expected)
@@ -311,7 +307,7 @@ class _Reader:
         )
         found = self.subjects.get(key)
         if found is None:
-            found = self.subjects[key] = _subject(self.areas, *map(said, key))
+            found = self.subjects[key] = _subject(self.areas, *map(text_of, key))
         for field, text in found.unknown:
             notice_unknown_word(self.reading, field, text, self.place(index, field))
         return found

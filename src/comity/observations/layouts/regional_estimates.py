@@ -1,25 +1,16 @@
 """The layout of the sheet of regional estimates of homicide that the data portal's workbook has since 2025: geo,
 indicator, series, sex, year, value, note, obs_status, source. The unit stands only in the words of the series."""
 
-import re
 from collections.abc import Sequence
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import day_above, notice_days, says_day
-from comity.observations.grids.grid import (
-    Fields,
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-)
+from comity.observations.grids.fields import Fields, fields_in, fields_of, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.numbers import Number, marks_of, read_year
 from comity.observations.observation import (
     ESTIMATED,
@@ -31,6 +22,7 @@ from comity.observations.observation import (
     Observation,
     slug,
 )
+from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_above
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import RowFault, keep_row, stated
@@ -48,8 +40,6 @@ HEADINGS = {
     "status": ("obs_status",),
     "source": ("source",),
 }
-OWN_WORDS = re.compile(r"data_(?:cts|glotip|iafq).*|UNODC|regional[ _]estimates?", re.IGNORECASE)
-"""Names that the portal gives its sheets, after their data sets, and what stands above its headings."""
 REQUIRED = ("geo", "indicator", "series", "sex", "year", "value")
 _OF_OTHER_LAYOUTS = frozenset({"iso3-code", "country", "dimension", "category", "unit-of-measurement", "goal"})
 _INDICATORS = {
@@ -163,13 +153,6 @@ def _status(said: str, found: Number, *, of_region: bool) -> str:
     if said in ("", NORMAL):
         return ESTIMATED if of_region else NORMAL
     return said
-
-
-def publisher_above(grids: Sequence[Grid]) -> str:
-    """Who published the tables: UNODC where it stands above the headings. The layout alone is no evidence of that."""
-    said = (cell for grid in grids for _number, cells in grid.above for cell in cells)
-    unodc = any(isinstance(cell, str) and "UNODC" in cell.upper() for cell in said)
-    return "United Nations Office on Drugs and Crime" if unodc else ""
 
 
 def _description(grids: Sequence[Grid]) -> Description:

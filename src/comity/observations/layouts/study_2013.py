@@ -11,7 +11,9 @@ from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Sheet, Value, cell_text
 from comity.observations.finishing import finish
-from comity.observations.grids.grid import Grid, choose_sheets, grids_of, judge_blank, outside_of
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.fields import judge_blank
+from comity.observations.grids.grid import Grid, grids_of, outside_of
 from comity.observations.grids.headings import Headings, best_headings, find_headings
 from comity.observations.grids.other_columns import judge_regions
 from comity.observations.grids.sheets import known_sheets, sheets_of
