@@ -39,23 +39,27 @@ def leave_out_impossible(reading: Reading, populations: HeldPopulations) -> None
     reading.observations = kept
 
 
-def _is_a_part_of_a_victim(one: Observation) -> bool:
+def _is_a_part_of_a_victim(observation: Observation) -> bool:
     """Whether a count of homicides is no whole number, and no estimate either."""
-    counted = one.indicator == "homicide-count" and one.unit == "victims" and one.status not in (ESTIMATED, IMPUTED)
-    return counted and one.value is not None and not one.value.is_integer()
+    counted = (
+        observation.indicator == "homicide-count"
+        and observation.unit == "victims"
+        and observation.status not in (ESTIMATED, IMPUTED)
+    )
+    return counted and observation.value is not None and not observation.value.is_integer()
 
 
-def _bound(one: Observation, populations: HeldPopulations) -> _Bound | None:
+def _bound(observation: Observation, populations: HeldPopulations) -> _Bound | None:
     """The largest value that an observation can have, and what was expected; None where nothing is known of it."""
-    if one.unit == PERCENT and one.indicator.startswith(_SHARES_OF_PEOPLE):
+    if observation.unit == PERCENT and observation.indicator.startswith(_SHARES_OF_PEOPLE):
         return _Bound(100, _("a percentage of at most 100"))
-    homicide = one.indicator.startswith("homicide-")
-    if one.unit == PER_100000:
+    homicide = observation.indicator.startswith("homicide-")
+    if observation.unit == PER_100000:
         most = MOST_HOMICIDES if homicide else 100_000
         return _Bound(most, _("a rate of at most %(most)d per 100,000 population") % {"most": most})
-    if one.unit not in _COUNTED_IN_PEOPLE or one.indicator.startswith("population"):
+    if observation.unit not in _COUNTED_IN_PEOPLE or observation.indicator.startswith("population"):
         return None
-    people = nearest(populations, one.area, one.period)
+    people = nearest(populations, observation.area, observation.period)
     if people is None:
         return None
     largest = people * MOST_HOMICIDES / 100_000 if homicide else people

@@ -1,13 +1,10 @@
 """The indicators and offences of published tables by their words: what each means in our codes."""
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from comity.observations.observation import slug
-
-TABLES = Path(__file__).parent / "tables"
+from comity.observations.shipped_tables import rows_of
 
 
 @dataclass(frozen=True)
@@ -21,19 +18,17 @@ class Meaning:
 
 @lru_cache(maxsize=1)
 def _indicators() -> dict[tuple[str, str, str], Meaning]:
-    with (TABLES / "published_indicators.csv").open(encoding="utf-8", newline="") as table:
-        return {
-            (row["collection"], slug(row["published"]), slug(row["category"])): Meaning(
-                row["base"], row["unit"], row["iccs"]
-            )
-            for row in csv.DictReader(table)
-        }
+    return {
+        (row["collection"], slug(row["published"]), slug(row["category"])): Meaning(
+            row["base"], row["unit"], row["iccs"]
+        )
+        for row in rows_of("published_indicators.csv")
+    }
 
 
 @lru_cache(maxsize=1)
 def _categories() -> dict[str, tuple[str, str]]:
-    with (TABLES / "published_categories.csv").open(encoding="utf-8", newline="") as table:
-        return {slug(row["published"]): (row["iccs"], row["breakdown"]) for row in csv.DictReader(table)}
+    return {slug(row["published"]): (row["iccs"], row["breakdown"]) for row in rows_of("published_categories.csv")}
 
 
 @lru_cache(maxsize=4096)

@@ -104,7 +104,7 @@ class Agreement(NamedTuple):
 
 
 def contradicts_held(
-    observations: Iterable[Observation], held: HeldPopulations, factor: float = FACTOR, *, file: str = ""
+    observations: Iterable[Observation], populations: HeldPopulations, factor: float = FACTOR, *, file: str = ""
 ) -> list[Fault]:
     """The faults of populations that cannot stand beside those that are held, of the same year or the nearest one.
 
@@ -119,21 +119,24 @@ def contradicts_held(
     told = list(observations)
     sums = sums_of_ages(told)
     return (
-        _percentages(file, sums, held)
-        or _far_from_held(file, told, held, factor)
-        or _sums_apart(file, sums, held, factor)
-        or _on_one_side(file, [*told, *sums], held)
-        or _of_another_year(file, told, held)
+        _percentages(file, sums, populations)
+        or _far_from_held(file, told, populations, factor)
+        or _sums_apart(file, sums, populations, factor)
+        or _on_one_side(file, [*told, *sums], populations)
+        or _of_another_year(file, told, populations)
     )
 
 
-def _far_from_held(file: str, observations: Sequence[Observation], held: HeldPopulations, factor: float) -> list[Fault]:
-    counted = [(one, known) for one in observations if one.value is not None and (known := _known(one, held))]
-    found = [(one, known) for one, known in counted if not _fits(one, known, _factor(one, held, factor))]
+def _far_from_held(
+    file: str, observations: Sequence[Observation], populations: HeldPopulations, factor: float
+) -> list[Fault]:
+    counted = [(one, known) for one in observations if one.value is not None and (known := _known(one, populations))]
+    found = [(one, known) for one, known in counted if not _fits(one, known, _factor(one, populations, factor))]
     totals = [(one, known) for one, known in counted if is_total_population(one)]
     apart = [(one, known) for one, known in totals if abs((one.value or 0.0) - known) > APART * known]
     faults = [
-        Fault(file, one.place, one.text, _near(one, known, _factor(one, held, factor))) for one, known in found[:SHOWN]
+        Fault(file, one.place, one.text, _near(one, known, _factor(one, populations, factor)))
+        for one, known in found[:SHOWN]
     ]
     if not found and 2 * len(apart) > len(totals):
         found = apart
@@ -171,14 +174,14 @@ def _added_up(steps: Mapping[int, tuple[int, Observation]]) -> Observation | Non
     return steps[0][1]._replace(age=TOTAL, value=total, text="") if at >= _WHOLE_TO else None
 
 
-def _percentages(file: str, sums: Sequence[Observation], held: HeldPopulations) -> list[Fault]:
+def _percentages(file: str, sums: Sequence[Observation], populations: HeldPopulations) -> list[Fault]:
     """The faults of a table nine in ten of whose areas and years add up to a hundred, and to no population held."""
     least, most = _HUNDRED
     found: dict[tuple[str, str], tuple[Observation, float]] = {}
     for one in sums:
         value = one.value or 0.0
         shown = value if value <= most else value / _THOUSAND
-        known = nearest(held, one.area, one.period)
+        known = nearest(populations, one.area, one.period)
         if least <= shown <= most and not (known and _is_usual(one, known)):
             found.setdefault((one.area, one.period), (one, shown))
     if not found or len(found) < _MOST * len({(one.area, one.period) for one in sums}):
@@ -191,10 +194,10 @@ def _percentages(file: str, sums: Sequence[Observation], held: HeldPopulations) 
     return faults + how_many_more(file, len(found))
 
 
-def _sums_apart(file: str, sums: Sequence[Observation], held: HeldPopulations, factor: float) -> list[Fault]:
+def _sums_apart(file: str, sums: Sequence[Observation], populations: HeldPopulations, factor: float) -> list[Fault]:
     """The faults of sums that cannot be those of the people, or of all that are unusual where most are."""
-    pairs = [(one, known) for one in sums if (known := nearest(held, one.area, one.period))]
-    found = [(one, known) for one, known in pairs if not _is_possible(one, known, _factor(one, held, factor))]
+    pairs = [(one, known) for one in sums if (known := nearest(populations, one.area, one.period))]
+    found = [(one, known) for one, known in pairs if not _is_possible(one, known, _factor(one, populations, factor))]
     unusual = [(one, known) for one, known in pairs if not _is_usual(one, known)]
     if not found and 2 * len(unusual) > len(pairs):
         found = unusual
@@ -202,37 +205,37 @@ def _sums_apart(file: str, sums: Sequence[Observation], held: HeldPopulations, f
     return faults + how_many_more(file, len(found))
 
 
-def _is_possible(one: Observation, known: float, factor: float) -> bool:
-    if one.sex == TOTAL:
-        return _fits(one, known, factor)
-    return known / _SEX_AT_LEAST <= (one.value or 0.0) <= known * (1 + APART)
+def _is_possible(population: Observation, known: float, factor: float) -> bool:
+    if population.sex == TOTAL:
+        return _fits(population, known, factor)
+    return known / _SEX_AT_LEAST <= (population.value or 0.0) <= known * (1 + APART)
 
 
-def _is_usual(one: Observation, known: float) -> bool:
-    least, most = _usual(one)
-    return least * known <= (one.value or 0.0) <= most * known
+def _is_usual(population: Observation, known: float) -> bool:
+    least, most = _usual(population)
+    return least * known <= (population.value or 0.0) <= most * known
 
 
-def _usual(one: Observation) -> tuple[float, float]:
+def _usual(population: Observation) -> tuple[float, float]:
     """The least and the largest share of the held total that a sum of ages mostly is."""
-    if one.sex == TOTAL:
+    if population.sex == TOTAL:
         return 1 - APART, 1 + APART
-    return _WHERE_MEN_WORK if one.area in _OF_MEN else _ONE_SEX
+    return _WHERE_MEN_WORK if population.area in _OF_MEN else _ONE_SEX
 
 
-def _add_up(one: Observation, known: float) -> str:
-    least, most = _usual(one)
+def _add_up(population: Observation, known: float) -> str:
+    least, most = _usual(population)
     said = {"least": f"{least * known:.0f}", "most": f"{most * known:.0f}", "held": f"{known:.0f}"}
     return _(
         "ages of %(area)s in %(year)s that add up to between %(least)s and %(most)s persons, as the %(held)s that are "
         "held let expect"
-    ) % {**said, "area": one.area, "year": one.period}
+    ) % {**said, "area": population.area, "year": population.period}
 
 
-def _on_one_side(file: str, observations: Iterable[Observation], held: HeldPopulations) -> list[Fault]:
+def _on_one_side(file: str, observations: Iterable[Observation], populations: HeldPopulations) -> list[Fault]:
     """The fault of totals that are all below, or all above, those that are held of the same year or the next to it."""
     totals = (one for one in observations if one.value is not None and is_total_population(one))
-    pairs = [(one, known) for one in totals if (known := nearest(held, one.area, one.period, 1))]
+    pairs = [(one, known) for one in totals if (known := nearest(populations, one.area, one.period, 1))]
     shares = [(one.value or 0.0) / known - 1 for one, known in pairs]
     below, above = (all(side * share > BESIDE for share in shares) for side in (-1, 1))
     if len(pairs) < _FEW or not (below or above):
@@ -265,16 +268,20 @@ def _on_one_side(file: str, observations: Iterable[Observation], held: HeldPopul
     return [Fault(file, one.place, one.text or f"{one.value:.0f}", expected % said)]
 
 
-def _of_another_year(file: str, observations: Iterable[Observation], held: HeldPopulations) -> list[Fault]:
+def _of_another_year(file: str, observations: Iterable[Observation], populations: HeldPopulations) -> list[Fault]:
     """The fault of totals that fit the held ones of the year before, or after, far better than those of their own."""
     totals = [
-        one for one in observations if one.value and is_total_population(one) and held.get((one.area, one.period))
+        one
+        for one in observations
+        if one.value and is_total_population(one) and populations.get((one.area, one.period))
     ]
     for step in (-1, 1):
-        pairs = [(one, known) for one in totals if (known := held.get((one.area, str(int(one.period[:4]) + step))))]
+        pairs = [
+            (one, known) for one in totals if (known := populations.get((one.area, str(int(one.period[:4]) + step))))
+        ]
         if len(pairs) < _MANY or len({one.area for one, _known in pairs}) < _AREAS_SHIFTED:
             continue
-        own = median(_apart(one, held[one.area, one.period]) for one, _known in pairs)
+        own = median(_apart(one, populations[one.area, one.period]) for one, _known in pairs)
         other = median(_apart(one, known) for one, known in pairs)
         if own > _APART_BY_GROWTH and _FAR_BETTER * other < own:
             one, known = pairs[0]
@@ -294,18 +301,18 @@ def _of_another_year(file: str, observations: Iterable[Observation], held: HeldP
     return []
 
 
-def _apart(one: Observation, known: float) -> float:
+def _apart(population: Observation, known: float) -> float:
     """By which share a total differs from a held one."""
-    return abs((one.value or 0.0) - known) / known
+    return abs((population.value or 0.0) - known) / known
 
 
-def notice_few_apart(reading: Reading, held: HeldPopulations) -> None:
+def notice_few_apart(reading: Reading, populations: HeldPopulations) -> None:
     """Warn where a few totals differ from the held ones by more than a tenth, as those of a part of the people would.
 
     Of more rows, what most of them say is judged; a few may be of a town, of adults, or a revision.
     """
     totals = [one for one in reading.observations if one.value is not None and is_total_population(one)]
-    pairs = [(one, known) for one in totals if (known := nearest(held, one.area, one.period, 1))]
+    pairs = [(one, known) for one in totals if (known := nearest(populations, one.area, one.period, 1))]
     apart = [(one, known) for one, known in pairs if _apart(one, known) > WITHIN]
     if not apart or len(pairs) > _HANDFUL:
         return
@@ -320,11 +327,11 @@ def notice_few_apart(reading: Reading, held: HeldPopulations) -> None:
     reading.add_finding("populations-differ", "warning", one.place, one.text, expected, message % said)
 
 
-def notice_uncompared(reading: Reading, held: HeldPopulations) -> None:
+def notice_uncompared(reading: Reading, populations: HeldPopulations) -> None:
     """Say how many populations are of areas or years near which none is held, so that nothing was asked of them."""
     counted = (one for one in reading.observations if one.indicator == POPULATION and one.value is not None)
-    found = [one for one in counted if nearest(held, one.area, one.period) is None]
-    if not found or not held:
+    found = [one for one in counted if nearest(populations, one.area, one.period) is None]
+    if not found or not populations:
         return
     said = {"file": reading.file, "times": len(found), "place": found[0].place, "value": found[0].text}
     message = _(
@@ -335,57 +342,73 @@ def notice_uncompared(reading: Reading, held: HeldPopulations) -> None:
     reading.add_finding("not-compared", "warning", found[0].place, found[0].text, expected, message)
 
 
-def nearest(held: HeldPopulations, area: str, period: str, within: int = NEAREST) -> float | None:
+def nearest(populations: HeldPopulations, area: str, period: str, within: int = NEAREST) -> float | None:
     """The population of an area in a year, or in the nearest of the years about it that is held; None for none."""
     year = int(period[:4])
     for away in range(within + 1):
         for other in (year - away, year + away):
-            if (area, str(other)) in held:
-                return held[area, str(other)]
+            if (area, str(other)) in populations:
+                return populations[area, str(other)]
     return None
 
 
-def _known(one: Observation, held: HeldPopulations) -> float | None:
-    return (nearest(held, one.area, one.period) or None) if _is_counted(one) else None
+def _known(population: Observation, populations: HeldPopulations) -> float | None:
+    return (nearest(populations, population.area, population.period) or None) if _is_counted(population) else None
 
 
-def _is_counted(one: Observation) -> bool:
-    return one.indicator == POPULATION and one.unit == "persons" and one.citizenship == one.breakdown == TOTAL
+def _is_counted(population: Observation) -> bool:
+    return (
+        population.indicator == POPULATION
+        and population.unit == "persons"
+        and population.citizenship == population.breakdown == TOTAL
+    )
 
 
-def _factor(one: Observation, held: HeldPopulations, factor: float) -> float:
+def _factor(population: Observation, populations: HeldPopulations, factor: float) -> float:
     """The factor that a population may be of the held one: larger where that is of another year."""
-    return factor if (one.area, one.period) in held else factor * (1 + APART)
+    return factor if (population.area, population.period) in populations else factor * (1 + APART)
 
 
-def _fits(one: Observation, known: float, factor: float) -> bool:
-    least = _least_of_age(one, known) if one.age != TOTAL else known / (factor if one.sex == TOTAL else _SEX_AT_LEAST)
-    return least <= (one.value or 0.0) <= known * factor
+def _fits(population: Observation, known: float, factor: float) -> bool:
+    least = (
+        _least_of_age(population, known)
+        if population.age != TOTAL
+        else known / (factor if population.sex == TOTAL else _SEX_AT_LEAST)
+    )
+    return least <= (population.value or 0.0) <= known * factor
 
 
-def _least_of_age(one: Observation, known: float) -> float:
+def _least_of_age(population: Observation, known: float) -> float:
     """The least that the people of an age can be beside the held total; 0 for ages of which few may be left."""
-    span = ages(one.age)
+    span = ages(population.age)
     if span is None or span.end > _YOUNG:
         return 0.0
-    return known * _AGE_FROM * (span.end - span.first) * (2 if one.sex == TOTAL else 1)
+    return known * _AGE_FROM * (span.end - span.first) * (2 if population.sex == TOTAL else 1)
 
 
-def confirmed_by_held(observations: Iterable[Observation], held: HeldPopulations) -> Agreement:
+def confirmed_by_held(observations: Iterable[Observation], populations: HeldPopulations) -> Agreement:
     """How far a table of total populations agrees with those that are held of its years, or of those next to them."""
     totals = (one for one in observations if one.value is not None and is_total_population(one))
-    pairs = [(one.value or 0.0, known) for one in totals if (known := nearest(held, one.area, one.period, _A_FEW))]
+    pairs = [
+        (one.value or 0.0, known) for one in totals if (known := nearest(populations, one.area, one.period, _A_FEW))
+    ]
     agreeing = sum(abs(value - known) <= WITHIN * known for value, known in pairs)
     return Agreement(len(pairs), agreeing, sum(known - value > _NEXT_TO * known for value, known in pairs))
 
 
-def _near(one: Observation, known: float, factor: float) -> str:
-    if one.age != TOTAL and (one.value or 0.0) < known:
-        least = {"least": f"{_least_of_age(one, known):.0f}", "held": f"{known:.0f}"}
+def _near(population: Observation, known: float, factor: float) -> str:
+    if population.age != TOTAL and (population.value or 0.0) < known:
+        least = {"least": f"{_least_of_age(population, known):.0f}", "held": f"{known:.0f}"}
         return _(
             "at least %(least)s persons of that age, as %(held)s of all ages are held for %(area)s in %(year)s"
-        ) % {**least, "area": one.area, "year": one.period}
-    said = {"held": f"{known:.0f}", "area": one.area, "year": one.period, "value": f"{one.value:.0f}", "times": factor}
+        ) % {**least, "area": population.area, "year": population.period}
+    said = {
+        "held": f"{known:.0f}",
+        "area": population.area,
+        "year": population.period,
+        "value": f"{population.value:.0f}",
+        "times": factor,
+    }
     return (
         _(
             "about %(held)s persons, as held for %(area)s in %(year)s or the year next to it; %(value)s differs by "

@@ -19,12 +19,15 @@ WORLD_SINCE = "1950"
 _ANOTHER_THING = re.compile(
     r"percent(?:age)?|exposure|deaths?|life[-_ .]?tables?|expectancy|births?|urban|rural", re.IGNORECASE
 )
+"""“deaths-2019.csv”, “urban_population.csv”."""
 _OF_SOME_AGES = re.compile(
     r"adults?|working[-_ .]?age"
     r"|(?<!\d)[1-9]\d?(?:\+(?![^\W_])|[-_ ]?plus(?![^\W\d_])|[-_ ]and[-_ ](?:over|older|above))",
     re.IGNORECASE,
 )
+"""“adults.csv”, “population-15+.csv”."""
 SHOWN = 5
+"""Faults that are told one by one; a last one says how many more there are."""
 
 
 def named_otherwise(file: str, observations: Iterable[Observation]) -> list[Fault]:
@@ -64,23 +67,23 @@ def impossible_populations(file: str, observations: Iterable[Observation], *, wh
     )
 
 
-def _possible(one: Observation, *, whole: bool) -> str:
+def _possible(population: Observation, *, whole: bool) -> str:
     """What was expected instead of an impossible total population; blank where it is possible."""
-    if one.value is None or not is_total_population(one):
+    if population.value is None or not is_total_population(population):
         return ""
-    if one.area == WORLD:
-        if one.period >= WORLD_SINCE and not WORLD_FROM <= one.value <= WORLD_TO:
+    if population.area == WORLD:
+        if population.period >= WORLD_SINCE and not WORLD_FROM <= population.value <= WORLD_TO:
             return _("the world's population in persons, from 2 to 12 thousand million")
-    elif one.value > LARGEST_STATE:
+    elif population.value > LARGEST_STATE:
         return _("a population in persons; no State has more than 2 thousand million")
-    if whole and one.value % 1:
+    if whole and population.value % 1:
         return _("a whole number of persons; nothing in the table says what its values are")
     return ""
 
 
-def is_total_population(one: Observation) -> bool:
-    parts = (one.sex, one.age, one.citizenship, one.breakdown)
-    return one.indicator == POPULATION and one.unit == "persons" and all(part == TOTAL for part in parts)
+def is_total_population(population: Observation) -> bool:
+    parts = (population.sex, population.age, population.citizenship, population.breakdown)
+    return population.indicator == POPULATION and population.unit == "persons" and all(part == TOTAL for part in parts)
 
 
 def how_many_more(file: str, number: int) -> list[Fault]:

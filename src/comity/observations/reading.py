@@ -57,14 +57,14 @@ KindOfText = Literal["title", "sheet", "remark"]
 class OutsideText(NamedTuple):
     """A text that is in no row: a title or comment, the name of a sheet, a remark.
 
-    What is `own` to the layout is not judged, and what it reads, which is `told`, is not named.
+    What is `own` to the layout is not judged, and what it reads itself (`is_read`) is not named.
     """
 
     kind: KindOfText
     place: str
     text: str
     own: bool = False
-    told: bool = False
+    is_read: bool = False
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Reading:
     outside: Sequence[OutsideText] = ()
     """What stands outside the rows: titles, comments, names of sheets, remarks."""
     notes_of_parts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """Place and text of the notes that say of their row that it is of a part; by `places.row_of`."""
+    """Place and text of the notes that say that their row is of a part, by the row as `places.row_of` gives it."""
     marks_of_rows: dict[str, str] = field(default_factory=dict)
     """The marks of confidentiality of rows that are not free and of which the layout reads no mark itself."""
     concealed: set[Finding] = field(default_factory=set)

@@ -15,7 +15,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_observed
-from comity.observations.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
+from comity.observations.observation import ESTIMATED, FORECAST, PROVISIONAL, TOTAL, Observation, slug
 from comity.observations.reading import KindOfText, OutsideText, Reading
 from comity.observations.words import qualifiers
 from comity.observations.words.ages import without_ages
@@ -25,7 +25,6 @@ from comity.observations.words.parts_of_year import without_part_of_year
 from comity.observations.words.said_of_rows import denies, said_of_rows, without_attempts, without_only
 from comity.observations.words.sexes import without_sex
 
-_FORECAST = "F"
 _CITY = "city:"
 _PLAIN_SHEETS = re.compile(
     r"(?:(?:sheet|tabelle|feuil(?:le)?|hoja|planilha|foglio|лист|ورقة|工作表)[ _-]?\d*(?: ?\(\d+\))?"
@@ -41,6 +40,7 @@ _SEAT = re.compile(
 )
 """An institution with a place behind it at the end of a text."""
 _ADDRESS = re.compile(r"[^\s@]++@\S+|https?://\S+")
+"""statistics@un.org, https://data.unodc.org."""
 
 
 def judge_titles_and_notes(reading: Reading) -> None:
@@ -58,7 +58,7 @@ def judge_titles_and_notes(reading: Reading) -> None:
     if faults:
         raise BadInput(faults)
     understood = _understood(reading)
-    unknown = [one for one in reading.outside if not one.told and not _is_understood(one, understood)]
+    unknown = [one for one in reading.outside if not one.is_read and not _is_understood(one, understood)]
     cities = [one for one in unknown if one.kind != "remark" and _words(one).strip().casefold() in names_of_cities()]
     if cities and not all(one.breakdown.startswith(_CITY) for one in reading.observations):
         raise BadInput([Fault(reading.file, one.place, one.text, _expected(one.kind)) for one in cities])
@@ -81,15 +81,15 @@ def _doubt_file_name(reading: Reading) -> None:
         reading.add_finding("file-name", "warning", "", name, expected, message % {"value": name})
 
 
-def _rows_of(reading: Reading, one: OutsideText) -> Sequence[Observation]:
+def _rows_of(reading: Reading, outside: OutsideText) -> Sequence[Observation]:
     """The rows that a text is said of: in a workbook those of its sheet, where that has some."""
-    sheet = one.text if one.kind == "sheet" else one.place.rpartition("!")[0]
+    sheet = outside.text if outside.kind == "sheet" else outside.place.rpartition("!")[0]
     of_sheet = [row for row in reading.observations if row.place.rpartition("!")[0] == sheet] if sheet else []
     return of_sheet or reading.observations
 
 
-def _words(one: OutsideText) -> str:
-    return one.text.replace("_", " ")
+def _words(outside: OutsideText) -> str:
+    return outside.text.replace("_", " ")
 
 
 def _expected(kind: KindOfText) -> str:
@@ -103,28 +103,30 @@ def _expected(kind: KindOfText) -> str:
 def _say_so(observations: Sequence[Observation], title: str) -> bool:
     """Whether every row says of itself what a text says of all: its sex, its age, its status, and what it is of."""
     if qualifiers.is_not_final(title):
-        return all(one.status in (ESTIMATED, PROVISIONAL, _FORECAST) for one in observations)
+        return all(one.status in (ESTIMATED, PROVISIONAL, FORECAST) for one in observations)
     ages = {one.age for one in observations}
     return all(_says(one, title, qualifiers.qualifies, ages) for one in observations)
 
 
-def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Collection[str] = ()) -> bool:
+def _says(observation: Observation, text: str, still: Callable[[str], bool], ages: Collection[str] = ()) -> bool:
     """Whether a row says of itself all that a text says; `still` tells of what is left whether it is a part yet.
 
     `ages` are those of all rows of which the text is said.
     """
-    if _is_title_of(one.iccs, text):
+    if _is_title_of(observation.iccs, text):
         return True
     whole = rest = said_of_rows(text)
     if denies(rest):
         return not still(rest)
     for without in (
-        lambda words: without_sex(words, one.sex),
-        lambda words: without_ages(words, one.age, ages),
-        lambda words: without_citizenship(words, one.citizenship, one.area),
-        lambda words: without_part_of_year(words, one.period),
-        lambda words: without_attempts(words, one.iccs),
-        lambda words: qualifiers.without_kinds_of(words, _said_by(one.indicator, one.iccs, one.breakdown)),
+        lambda words: without_sex(words, observation.sex),
+        lambda words: without_ages(words, observation.age, ages),
+        lambda words: without_citizenship(words, observation.citizenship, observation.area),
+        lambda words: without_part_of_year(words, observation.period),
+        lambda words: without_attempts(words, observation.iccs),
+        lambda words: qualifiers.without_kinds_of(
+            words, _said_by(observation.indicator, observation.iccs, observation.breakdown)
+        ),
     ):
         left = without(rest)
         if left is None:
@@ -177,13 +179,21 @@ def _leave_out_parts(reading: Reading) -> None:
         reading.reject("of-a-part", place, text, expected)
 
 
-def _said_beside(reading: Reading, one: Observation) -> tuple[str, str] | None:
+def _said_beside(reading: Reading, observation: Observation) -> tuple[str, str] | None:
     """Place and text of what a row says beside its figure that makes it no total, unless it says so itself."""
-    found = [(one.place, text) for text in (one.note, one.source) if text and qualifiers.restricts(text)]
+    found = [
+        (observation.place, text)
+        for text in (observation.note, observation.source)
+        if text and qualifiers.restricts(text)
+    ]
     if reading.notes_of_parts:
-        found += [said for said in reading.notes_of_parts.get(row_of(one.place), ()) if said[1]]
+        found += [said for said in reading.notes_of_parts.get(row_of(observation.place), ()) if said[1]]
     return next(
-        (said for said in found if not (qualifiers.restricts(said[1]) and _says(one, said[1], qualifiers.restricts))),
+        (
+            said
+            for said in found
+            if not (qualifiers.restricts(said[1]) and _says(observation, said[1], qualifiers.restricts))
+        ),
         None,
     )
 
@@ -243,26 +253,26 @@ def _plain(text: str) -> str:
     return slug(text) or text.strip().casefold()
 
 
-def _is_understood(one: OutsideText, understood: Collection[str]) -> bool:
-    text = one.text.strip()
+def _is_understood(outside: OutsideText, understood: Collection[str]) -> bool:
+    text = outside.text.strip()
     if _ADDRESS.fullmatch(text) or days_of(text):
         return True
-    return (one.kind == "sheet" and bool(_PLAIN_SHEETS.fullmatch(text))) or _plain(text) in understood
+    return (outside.kind == "sheet" and bool(_PLAIN_SHEETS.fullmatch(text))) or _plain(text) in understood
 
 
-def _name(reading: Reading, one: OutsideText) -> None:
+def _name(reading: Reading, outside: OutsideText) -> None:
     """Add the finding of a text that is in no row and is read past."""
-    said = {"place": one.place, "value": one.text}
-    if one.kind == "remark":
+    said = {"place": outside.place, "value": outside.text}
+    if outside.kind == "remark":
         rule, expected = "remark", _("a row of the table")
         message = _("%(place)s: “%(value)s” is a remark and no row of the table")
-    elif one.kind == "sheet":
+    elif outside.kind == "sheet":
         rule, expected = "sheet-name", _("a name of the sheet that says what is known, or nothing")
         message = _("“%(value)s” is the name of the sheet; nothing is taken from it")
     else:
         rule, expected = "title", _("nothing above the headings, or what is known")
         message = _("%(place)s: “%(value)s” stands above the headings; nothing is taken from it")
-    reading.add_finding(rule, "note", one.place, one.text, expected, message % said)
+    reading.add_finding(rule, "note", outside.place, outside.text, expected, message % said)
 
 
 def say_beside(

@@ -154,11 +154,11 @@ def _weigh_terms(scores: dict[str, _Score], hits: Sequence[Hit], title: str) -> 
         scores[hit.term.iccs].add(share, partial(_term_reason, hit, told))
 
 
-def _term_reason(hit: Hit, told: Sequence[str]) -> str:
+def _term_reason(hit: Hit, title_words: Sequence[str]) -> str:
     if HAN.search(hit.term.text):
         matched = hit.term.text
     else:
-        matched = " … ".join(told[position] for position in sorted(hit.positions))
+        matched = " … ".join(title_words[position] for position in sorted(hit.positions))
     if hit.whole:
         sentence = _("The words “%(words)s” match the term “%(term)s” of the lexicon (%(language)s).")
     else:

@@ -92,9 +92,9 @@ def _renumbered(rows: Sequence[tuple[int, Sequence[Value]]], like: Sequence[tupl
     return [(number, cells) for (number, _cells), (_number, cells) in zip(like, rows, strict=True)]
 
 
-def _unread(grid: Grid, said: str, *, copied: bool) -> Finding:
+def _unread(grid: Grid, sentence: str, *, copied: bool) -> Finding:
     place = f"{grid.sheet}!A{grid.heading_row}"
-    message = said % {"place": place, "sheet": grid.sheet, "rows": len(grid.rows)}
+    message = sentence % {"place": place, "sheet": grid.sheet, "rows": len(grid.rows)}
     expected = _("a sheet that is read")
     rule = "unread-table" if not copied and holds_data(grid.sheet, grid.headings, grid.rows) else "unread-sheet"
     return Finding(rule, "warning", grid.file, place, grid.sheet, expected, message)

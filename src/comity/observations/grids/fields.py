@@ -1,28 +1,22 @@
 """The columns of a table: which is of which field of a layout, and what the others say of its rows."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value
 from comity.observations.grids.cells import cell_at, text_of
+from comity.observations.grids.columns import Column, judge_columns
 from comity.observations.grids.grid import Grid, unheaded_of
 from comity.observations.grids.other_columns import (
     REGION_FIELDS,
-    holds_confidentiality,
-    holds_notes,
     judge_empty_row,
-    judge_regions,
-    mark_rows,
-    notes_of,
-    notice_unread,
 )
 from comity.observations.grids.text_tables import repeated
 from comity.observations.observation import slug
 from comity.observations.reading import Reading
 from comity.observations.rows.areas import AreaFinder
-from comity.observations.titles_and_notes import say_beside
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ class Fields:
         return "" if column is None else cell_at(cells, column)
 
     def text(self, cells: Sequence[Value], field: str) -> str:
-        """The cell of a field in a row as text; see `said`."""
+        """The cell of a field in a row as text; see `text_of`."""
         return text_of(self.cell(cells, field))
 
     def without(self, fields: Collection[str], grid: Grid) -> "Fields":
@@ -119,29 +113,28 @@ def notice_other_columns(
     known: Collection[str] = (),
     years: Iterable[int] = (),
 ) -> None:
-    """Notice every column that is of no field; `years` are the columns of years; see `notice_unread`.
-
-    What notes, regions and the columns `beside` say of single rows is kept for `judge`.
-    """
+    """Notice every column that is of no field; `years` are the columns of years; see `judge_columns`."""
     rows = [row for _number, row in grid.rows]
-    unread: list[tuple[str, str, Sequence[Value]]] = [
-        (grid.place(grid.heading_row, column), heading, [cell_at(row, column) for row in rows])
-        for column, heading in fields.others.items()
-        if not holds_confidentiality(heading)
-    ]
-    unread += [(grid.place(grid.heading_row, one.column), "", one.cells) for one in unheaded_of(grid) if any(one.cells)]
-    read = ([cell_at(row, column) for row in rows] for column in fields.columns.values())
-    of_years = ([cell_at(row, column) for row in rows] for column in years)
-    notice_unread(reading, unread, read, areas, known, of_years)
-    notes = [column for column, heading in fields.others.items() if holds_notes(heading)]
-    for column in (*notes, *fields.beside):
-        say_beside(reading, notes_of(grid.headings[column], _texts(grid, column)))
-    for column, heading in fields.others.items():
-        if holds_confidentiality(heading):
-            mark_rows(reading, _texts(grid, column))
-    for field in REGION_FIELDS:
-        if field in fields.columns:
-            judge_regions(reading, _texts(grid, fields.columns[field]), areas)
+
+    def column_of(column: int) -> Column:
+        return Column(
+            grid.place(grid.heading_row, column),
+            fields.others.get(column, grid.headings[column]),
+            [cell_at(row, column) for row in rows],
+            lambda index: grid.place(grid.rows[index][0], column),
+        )
+
+    judge_columns(
+        reading,
+        list(map(column_of, fields.others)),
+        ((grid.place(grid.heading_row, one.column), one.cells) for one in unheaded_of(grid)),
+        ([cell_at(row, column) for row in rows] for column in fields.columns.values()),
+        areas,
+        known,
+        ([cell_at(row, column) for row in rows] for column in years),
+        beside=list(map(column_of, fields.beside)),
+        regions=[column_of(fields.columns[field]) for field in REGION_FIELDS if field in fields.columns],
+    )
 
 
 def judge_blank(
@@ -161,10 +154,3 @@ def judge_blank(
     fields = [text_of(cell) for cell in own]
     whole = all(fields) and all(map(text_of, others))
     judge_empty_row(reading, areas, list(filter(None, fields)), texts, whole=whole)
-
-
-def _texts(grid: Grid, column: int) -> Iterator[tuple[str, str]]:
-    """The cells of a column that hold something, as texts with their places."""
-    for place, cell in grid.column(column):
-        if text := text_of(cell):
-            yield place, text

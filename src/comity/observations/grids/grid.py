@@ -69,7 +69,7 @@ class Grid:
 def outside_of(
     grids: Sequence[Grid], own: re.Pattern[str] | None = None, told: Callable[[str], bool] = lambda _text: False
 ) -> list[OutsideText]:
-    """What stands outside the rows of tables, for `judge`: titles, comments, names of sheets, remarks.
+    """What stands outside the rows of tables, for `judge_titles_and_notes`: titles, comments, names of sheets, remarks.
 
     What is wholly `own` to the layout, such as the names of its own sheets, says nothing of the rows, and a remark of
     its own is named alone; what is `told` is read by the layout, and judged without being named.
@@ -78,7 +78,7 @@ def outside_of(
     for one in (one for grid in grids for one in _outside(grid)):
         of_layout = own is not None and own.fullmatch(one.text) is not None
         read = told(one.text) or (of_layout and one.kind != "remark")
-        found.append(one._replace(own=of_layout, told=read))
+        found.append(one._replace(own=of_layout, is_read=read))
     return found
 
 

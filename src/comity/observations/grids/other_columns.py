@@ -43,14 +43,17 @@ _MEASURES = re.compile(
 _NAMELESS = re.compile(r"unnamed[\W\d_]*|", re.IGNORECASE)
 """Headings that programs give to a column without one: only the running number of the rows is known to stand there."""
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:[,.  ]000)+")
+"""Numbers that may be codes: 3, and 1,000, which may be a factor."""
 _MARKS = re.compile(r"[^\w%‰$€£♀♂]*")
 """What stands in a cell and says nothing: an asterisk, a dash. A percent sign and a sign of a sex say something."""
 _WRITTEN_AS_FRACTION = re.compile(r"(\d+)\.0+")
 """A whole number as programs write it in a column that has blank cells too: 1.0."""
 _NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
+"""A number with a letter or mark of a note behind it: 12.5 p, 300*."""
 _ALIKE = 3
 """Within this factor of what the years of its row hold, a number may be that of a further year."""
 _PLAIN = re.compile(r"[-+]?[.,\s]*\d[\d.,\s]*+%?")
+"""A number whatever its marks: -1.5, 1 234, 12%."""
 _NUMBERS = (
     r"\b(?:intervals?|ci|pages?|revisions?|(?:last-)?updated?|accessed|extracted|downloaded|urls?|links?|doi)\b"
     r"|^survey(?:-year)?$|\bfiscal\b(?!.*\b(?:quarters?|half|months?|periods?)\b)"

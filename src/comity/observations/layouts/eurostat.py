@@ -39,6 +39,7 @@ from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import keep_row
 
 _UNIT = re.compile(r"[A-Z][A-Z0-9_]*")
+"""NR and P_HTHAB, where a label would be “Number”."""
 
 
 class Eurostat:

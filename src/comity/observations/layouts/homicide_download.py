@@ -15,12 +15,12 @@ from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
-from comity.observations.numbers import Number, marks_of, read_year
+from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import ESTIMATED, NORMAL, PER_100000, TOTAL, Observation, slug
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
 from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
-from comity.observations.rows.values import read_value
+from comity.observations.rows.values import read_period, read_value
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.categories import code_of
 from comity.observations.words.sexes import code_of_sex
@@ -50,9 +50,11 @@ _INDICATORS = {slug("Homicide: # of victims"), slug("Homicide: number of victims
 # What a disaggregation says that the column of the sex says too.
 _BY_SEX_AND_AGE = frozenset({"sex", "gender", "age", "sex-and-age", "age-and-sex", "gender-and-age"})
 _SEX = re.compile(r"(?P<sex>[^()]+?)\s*(?:\((?P<age>[^()]*)\))?")
+"""“Male (15-29)”."""
 _ALL_AGES = frozenset({"", "all ages"})
 _COUNTS = frozenset({"count", "counts"})
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
+"""“UNODC estimate”."""
 _HOMICIDE = "0101"
 
 
@@ -158,10 +160,8 @@ class _Reader:
             expected = _("a sex with an age such as “Female (15-29)” or “Total (all ages)”")
             raise self.fault("unknown-term", number, cells, "sex", expected)
         indicator, unit = self.measure(number, cells)
-        try:
-            period = read_year(self.fields.cell(cells, "year"))
-        except ValueError as error:
-            raise self.fault("impossible-year", number, cells, "year", str(error)) from None
+        year, shown = self.fields.cell(cells, "year"), self.fields.text(cells, "year")
+        period = read_period(year, self.place(number, "year"), shown)
         cell, place = self.fields.cell(cells, "value"), self.place(number, "value")
         found = read_value(self.reading, cell, place, indicator)
         return stated(
@@ -199,6 +199,6 @@ class _Reader:
         notice_unknown_word(self.reading, "disaggregation", text, self.place(number, "disaggregation"))
         return f"disaggregation:{code_of(text)}"
 
-    def status(self, cells: Sequence[Value], found: Number) -> str:
+    def status(self, cells: Sequence[Value], number: Number) -> str:
         estimated = _ESTIMATE.search(self.fields.text(cells, "source"))
-        return ESTIMATED if estimated and found.value is not None and found.status == NORMAL else ""
+        return ESTIMATED if estimated and number.value is not None and number.status == NORMAL else ""

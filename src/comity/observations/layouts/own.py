@@ -50,16 +50,23 @@ _DEFAULTS = {
     "repeat": "0",
 }
 _COMMENT = re.compile(r"(?P<key>[A-Za-z]++)\s*+:\s*+(?P<value>.*)")
+"""“dataset: my-survey”."""
 _STARTS = re.compile(r"dataset\s*:", re.IGNORECASE)
 _SEEMS_MEANT = re.compile(r"(?:[a-zéíó]+ ){0,2}(?:publi|updat|data[ -]?set|licen[cs])[^:]*:", re.IGNORECASE)
 """A comment that seems to say what one of those that are read would say."""
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""my-survey, homicide-rate."""
 _SEX = re.compile(r"[MFO]|_[TUZX]")
 _AGE = re.compile(r"_[TUZX]|Y(?P<first>\d{1,3})(?:T(?P<last>\d{1,3}))?|Y_(?:LT|GE)\d{1,3}", re.ASCII)
+"""Y15T29, Y_GE60, _T."""
 _CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
+"""NAT, FOR, X:3-maliens."""
 _BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
+"""mechanism:firearms."""
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+"""2012, 2012-Q3, 2012-S1, 2012-05, 2012-05-31."""
 _WITH_STATUS = re.compile(r"(?P<value>.*)(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
+"""“12.5 E”, “: Q”."""
 _PER_100000_OF = re.compile(
     r"per 100,000(?! (?:\w+ )*(?:hundreds?|thousands?|millions?)\b)(?: [^\W\d_]+){1,5}", re.IGNORECASE
 )
@@ -68,6 +75,7 @@ _HOMICIDE, _HOMICIDES = "homicide", "0101"
 """The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"
 _MOST_REPEATS = 255
+"""Of one key: the checks of quality count them in a byte."""
 _LONGEST_NUMBER = 20
 
 
@@ -190,9 +198,9 @@ def _outside(table: TextTable) -> list[OutsideText]:
         match = _COMMENT.fullmatch(one.text)
         key = match["key"].lower() if match else ""
         if match is None or key not in DESCRIBED:
-            found.append(one._replace(told=_SEEMS_MEANT.match(one.text) is not None))
+            found.append(one._replace(is_read=_SEEMS_MEANT.match(one.text) is not None))
         elif key in ("title", "note", "licence"):
-            found.append(OutsideText("title", one.place, match["value"], told=True))
+            found.append(OutsideText("title", one.place, match["value"], is_read=True))
     return found
 
 
@@ -223,8 +231,8 @@ class _Reader:
         self.faults: list[Fault] = []
         self.seen: dict[tuple[object, ...], str] = {}
 
-    def fault(self, row: Row, column: str, found: str, expected: str) -> None:
-        self.faults.append(Fault(self.table.file, f"{row.line}:{column}", found, expected))
+    def fault(self, row: Row, column: str, value: str, expected: str) -> None:
+        self.faults.append(Fault(self.table.file, f"{row.line}:{column}", value, expected))
 
     def read_row(self, row: Row) -> None:
         before = len(self.faults)
@@ -402,8 +410,8 @@ def write_wide(description: Description, observations: Iterable[Observation]) ->
     return text.getvalue()
 
 
-def _cell(one: Observation) -> str:
-    if one.value is None:
-        return f"{_NO_VALUE} {one.status}"
-    number = str(int(one.value)) if one.value.is_integer() else repr(one.value)
-    return number if one.status == NORMAL else f"{number} {one.status}"
+def _cell(observation: Observation) -> str:
+    if observation.value is None:
+        return f"{_NO_VALUE} {observation.status}"
+    number = str(int(observation.value)) if observation.value.is_integer() else repr(observation.value)
+    return number if observation.status == NORMAL else f"{number} {observation.status}"

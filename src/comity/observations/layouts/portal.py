@@ -1,13 +1,11 @@
 """The layout of UNODC's data portal: title rows, then thirteen columns from `Iso3_code` to `Source`; a workbook, or a
 text saved from one."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
@@ -21,13 +19,14 @@ from comity.observations.grids.days_above import day_above, notice_days, says_da
 from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.layouts.regional_estimates import is_estimates, read_estimates
-from comity.observations.numbers import LAST_YEAR, marks_of, read_year
+from comity.observations.numbers import LAST_YEAR, marks_of
 from comity.observations.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
 from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_above
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
 from comity.observations.rows.row import RowFault, notice_unknown_word
-from comity.observations.rows.values import read_value
+from comity.observations.rows.values import read_period, read_value
+from comity.observations.shipped_tables import rows_of
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.categories import code_of, code_of_category
 from comity.observations.words.sexes import code_of_sex, sexes_by_letter
@@ -51,12 +50,16 @@ HEADINGS = {
 }
 REQUIRED = ("code", "country", "indicator", "dimension", "category", "sex", "age", "year", "unit", "value")
 _RECOGNISED_BY = 8
+"""So many of the thirteen headings tell a table of the portal; the others may lack or be written otherwise."""
 
-TABLES = Path(__file__).parents[1] / "tables"
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""cts-prisons-and-prisoners, as --subject."""
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
+"""What spreadsheet programs make of 10-14: 14-Oct, Oct-14."""
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
+"""“Percentage of prisoners”, “%”."""
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
+"""“UNODC estimates”."""
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
 # a form of trafficking is no offence of its own.
@@ -125,9 +128,8 @@ class DataSet(NamedTuple):
 def _data_sets() -> dict[str, frozenset[DataSet]]:
     """The data sets that an indicator occurs in, by its name."""
     found: dict[str, set[DataSet]] = defaultdict(set)
-    with (TABLES / "portal_data_sets.csv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            found[slug(row["indicator"])].add(DataSet(row["dataset"], row["title"]))
+    for row in rows_of("portal_data_sets.csv"):
+        found[slug(row["indicator"])].add(DataSet(row["dataset"], row["title"]))
     return {indicator: frozenset(sets) for indicator, sets in found.items()}
 
 
@@ -267,10 +269,7 @@ class _Reader:
     def year(self, index: int, cell: Value) -> str:
         period = self.years.get(cell)
         if period is None:
-            try:
-                period = self.years[cell] = read_year(cell, last=self.last_year)
-            except ValueError as error:
-                raise RowFault("impossible-year", self.place(index, "year"), cell_text(cell), str(error)) from None
+            period = self.years[cell] = read_period(cell, self.place(index, "year"), last=self.last_year)
         return period
 
     def sex(self, text: str) -> str | None:

@@ -11,7 +11,7 @@ from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import day_above, notice_days, says_day
 from comity.observations.grids.fields import Fields, fields_in, fields_of, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
-from comity.observations.numbers import Number, marks_of, read_year
+from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import (
     ESTIMATED,
     MISSING,
@@ -26,7 +26,7 @@ from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_abo
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import RowFault, keep_row, stated
-from comity.observations.rows.values import read_value
+from comity.observations.rows.values import read_period, read_value
 from comity.observations.words.sexes import code_of_sex
 
 HEADINGS = {
@@ -115,10 +115,8 @@ def _observation(
     if series is None:
         expected = _("a series that names its unit: victims of intentional homicide, their number or per 100,000")
         raise fault("unknown-term", "series", expected)
-    try:
-        period = read_year(fields.cell(cells, "year"))
-    except ValueError as error:
-        raise fault("impossible-year", "year", str(error)) from None
+    year, at = fields.cell(cells, "year"), grid.place(number, fields.columns["year"])
+    period = read_period(year, at, fields.text(cells, "year"))
     sex = code_of_sex(fields.text(cells, "sex"))
     if sex is None:
         raise fault("unknown-term", "sex", _("Total, Male or Female"))
@@ -146,13 +144,13 @@ def _observation(
     )
 
 
-def _status(said: str, found: Number, *, of_region: bool) -> str:
+def _status(stated_status: str, number: Number, *, of_region: bool) -> str:
     """The status as the row states it; a value of a region that it calls normal, or says nothing of, is an estimate."""
-    if found.value is None:
-        return said if said in WITHOUT_VALUE else found.status or MISSING
-    if said in ("", NORMAL):
+    if number.value is None:
+        return stated_status if stated_status in WITHOUT_VALUE else number.status or MISSING
+    if stated_status in ("", NORMAL):
         return ESTIMATED if of_region else NORMAL
-    return said
+    return stated_status
 
 
 def _description(grids: Sequence[Grid]) -> Description:

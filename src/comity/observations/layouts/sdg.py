@@ -35,7 +35,7 @@ from comity.observations.grids.sdmx_csv import (
     structures_of,
 )
 from comity.observations.misspelt_codes import may_be_meant
-from comity.observations.numbers import Number, marks_of, read_year
+from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import (
     ESTIMATED,
     NORMAL,
@@ -61,7 +61,7 @@ from comity.observations.publishers.sdg_codes import (
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
 from comity.observations.rows.row import RowFault, keep_row, stated
-from comity.observations.rows.values import read_value
+from comity.observations.rows.values import read_period, read_value
 from comity.observations.titles_and_notes import say_beside
 from comity.observations.words.categories import code_of
 from comity.observations.words.totals import is_total
@@ -119,6 +119,7 @@ _CODE, _WORDS = re.compile(r"[A-Z][A-Z0-9_]*"), re.compile(r"[A-Z][^:]*[a-z][^:]
 """Headings of codes in SDMX-CSV, and those of the labels that it writes behind them where one asks for both."""
 _FLOW = "DF_SDG_GLH"
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
+"""A detail of time that is one month: 6, 06."""
 _STATISTICAL: tuple[Kind, ...] = ("statistical",)
 _COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 
@@ -369,10 +370,8 @@ class _Reader:
         return area
 
     def year(self, number: int, cells: Sequence[Value]) -> str:
-        try:
-            return read_year(self.fields.cell(cells, "year"))
-        except ValueError as error:
-            raise self.fault("impossible-year", number, cells, "year", str(error)) from None
+        year, shown = self.fields.cell(cells, "year"), self.fields.text(cells, "year")
+        return read_period(year, self.place(number, "year"), shown)
 
     def sex(self, number: int, cells: Sequence[Value]) -> str:
         text = self.code(cells, "sex")
@@ -419,7 +418,7 @@ class _Reader:
             return found
         return found._replace(value=float(Decimal(repr(found.value)).scaleb(int(power))))
 
-    def status(self, number: int, cells: Sequence[Value], found: Number) -> str:
+    def status(self, number: int, cells: Sequence[Value], read_number: Number) -> str:
         """The status: what the row states, unless that is normal; then estimated, where its nature is E or M.
 
         M is modelled. A value without a number keeps what its own form says, unless the row says why it is missing.
@@ -427,14 +426,14 @@ class _Reader:
         text = self.code(cells, "status")
         if text and text not in STATUSES:
             raise self.fault("unknown-term", number, cells, "status", _("a code of the SDMX list of statuses"))
-        if found.value is None:
-            return text if text in WITHOUT_VALUE else found.status
+        if read_number.value is None:
+            return text if text in WITHOUT_VALUE else read_number.status
         if text in WITHOUT_VALUE:
             expected = _("a status that goes with a value; %(status)s says that there is none") % {"status": text}
             raise self.fault("contradictory-status", number, cells, "status", expected)
         if text not in ("", NORMAL):
             return text
-        return ESTIMATED if self.code(cells, "nature") in NATURES_ESTIMATED else found.status
+        return ESTIMATED if self.code(cells, "nature") in NATURES_ESTIMATED else read_number.status
 
     def note(self, cells: Sequence[Value]) -> str:
         """What the row says beside its value: footnotes, nature, time covered, and bounds."""

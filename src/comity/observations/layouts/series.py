@@ -15,12 +15,12 @@ from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.fields import fields_in, fields_of, judge_blank, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
-from comity.observations.numbers import marks_of, read_number, read_year
+from comity.observations.numbers import marks_of, read_number
 from comity.observations.observation import PER_100000, Observation, slug
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import RowFault, keep_row, stated
-from comity.observations.rows.values import read_value
+from comity.observations.rows.values import read_period, read_value
 
 HEADINGS = {
     "region": ("region",),
@@ -166,10 +166,7 @@ class _Reader:
         if area is None:
             raise RowFault("unknown-area", self.place(number, "country"), country, expected)
         year = self.fields.cell(cells, "year")
-        try:
-            period = read_year(year)
-        except ValueError as error:
-            raise RowFault("impossible-year", self.place(number, "year"), cell_text(year), str(error)) from None
+        period = read_period(year, self.place(number, "year"))
         if measure == "rate" and self.rates_are_none:
             expected = _(
                 "a rate per 100,000 population; this one is the count divided by 100,000, as all of the file are"

@@ -34,12 +34,16 @@ HEADINGS = {
 }
 _INDICATORS = {"rate": ("homicide-rate", PER_100000), "count": ("homicide-count", "victims")}
 _MARKED = re.compile(r"(?P<text>.*?)(?<!\s)\s*+(?P<marks>[*+#]+)")
+"""“12.5 *”."""
 _FOOTNOTE = re.compile(r"(?P<mark>[x*+#])\s+(?P<text>.+)", re.DOTALL)
+"""“* Not comparable with other years”."""
 _UPDATED = re.compile(r"updated on (\d{1,2} [A-Z][a-z]+ \d{4})")
+"""“updated on 6 October 2014”."""
 _NOT_COMPARABLE = re.compile(r"cannot be compared|not comparable|break in")
 _OWN_WORDS = re.compile(r"country-territory|rate|count", re.IGNORECASE)
 """The name of the study's own sheet, and what stands alone in a line without figures."""
 _OWN_TITLES = re.compile(r"intentional homicide (?:count and rate|is defined)", re.IGNORECASE)
+"""“Intentional homicide count and rate per 100,000 population”."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

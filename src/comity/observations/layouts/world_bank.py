@@ -52,10 +52,14 @@ MOST_LEFT_OUT = 500_000
 """Values of other series that are left out one by one; the bulk of all series holds eight million."""
 
 _YEAR = re.compile(r"X?(?P<year>(?:19|20|21)\d\d)?[\s.]*\[?(?:YR(?P<code>(?:19|20|21)\d\d))?[\].]?")
+"""“2015”, “2015 [YR2015]”, and R's “X2015..YR2015.”."""
 _TIME_CODE = re.compile(r"YR(\d{4})")
 _CODE = re.compile(r"[A-Z0-9_]+(?:\.[A-Z0-9_]+)+")
+"""SP.POP.TOTL."""
 _SERIES = re.compile(rf"(?P<name>.*\S)\s*\[(?P<code>{_CODE.pattern})\]")
+"""“Population, total [SP.POP.TOTL]”."""
 _UPDATED = re.compile(r"last updated(?: date)?\s*+:?\s*+(?P<day>.*)", re.IGNORECASE)
+"""“Last Updated: 12/16/2025”."""
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 """Day before month: nobody writes the month first between points."""
@@ -366,6 +370,7 @@ _OF_WORK = re.compile(
 )
 """The people who work, or are of an age to: a part of all, whatever the language."""
 _OF_A_HUNDRED_THOUSAND = re.compile(r"100[ .,\u00a0\u202f]?000")
+"""“por cada 100.000 habitantes”."""
 
 
 def _is_another_name(met: _Met) -> bool:

@@ -12,15 +12,15 @@ from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.fields import Fields, fields_in, fields_of, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
-from comity.observations.numbers import marks_of, read_year
+from comity.observations.numbers import marks_of
 from comity.observations.observation import Observation, slug
 from comity.observations.possible_populations import impossible_populations, named_otherwise
 from comity.observations.publishers import population_prospects
 from comity.observations.publishers.world_bank_countries import LICENCE, OF_COUNTRIES, OWN_WORDS, PUBLISHER, country
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
-from comity.observations.rows.row import RowFault, keep_row, stated
-from comity.observations.rows.values import read_value
+from comity.observations.rows.row import keep_row, stated
+from comity.observations.rows.values import read_period, read_value
 
 TOTALS = {
     "name": ("Country Name",),
@@ -98,11 +98,7 @@ def _total(
 
     code, name = fields.text(cells, "code"), fields.text(cells, "name")
     area = country(reading, areas, population_prospects.AREAS.get(code, code), name, place("code"))
-    year = fields.cell(cells, "year")
-    try:
-        period = read_year(year)
-    except ValueError as error:
-        raise RowFault("impossible-year", place("year"), cell_text(year), str(error)) from None
+    period = read_period(fields.cell(cells, "year"), place("year"))
     cell = fields.cell(cells, "value")
     return stated(
         area=area,

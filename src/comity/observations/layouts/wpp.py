@@ -16,7 +16,7 @@ from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.fields import Fields, fields_in, fields_of, judge_blank, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
-from comity.observations.numbers import marks_of, read_number, read_year
+from comity.observations.numbers import marks_of, read_number
 from comity.observations.observation import TOTAL, Observation, slug
 from comity.observations.possible_populations import named_otherwise
 from comity.observations.publishers.population_prospects import (
@@ -32,6 +32,7 @@ from comity.observations.publishers.population_prospects import (
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.values import read_period
 from comity.observations.titles_and_notes import say_beside
 from comity.observations.words import qualifiers
 from comity.observations.words.ages import code_of_age
@@ -141,9 +142,9 @@ def _is_of_wpp(grid: Grid) -> bool:
     return {"loc", "time"} <= found and bool(found & {"variant", "variant_id"}) and bool(_columns(found))
 
 
-def _columns(found: Iterable[str]) -> list[str]:
+def _columns(given: Iterable[str]) -> list[str]:
     """The fields that hold populations: one for each sex, or one beside a column of sexes and one of ages."""
-    fields = set(found)
+    fields = set(given)
     if by_sex := [field for field in _MEASURES if field in fields]:
         return by_sex
     return ["value"] if {"value", "age", "sex"} <= fields else []
@@ -273,11 +274,7 @@ class _Table:
             raise RowFault("unknown-sex", self.place(number, "sex_id"), f"{code}, {word}", expected)
 
     def year(self, number: int, cells: Sequence[Value]) -> str:
-        cell = self.fields.cell(cells, "time")
-        try:
-            return read_year(cell)
-        except ValueError as error:
-            raise RowFault("impossible-year", self.place(number, "time"), cell_text(cell), str(error)) from None
+        return read_period(self.fields.cell(cells, "time"), self.place(number, "time"))
 
     def sex(self, number: int, cells: Sequence[Value]) -> str:
         """The sex of a row of a long table, by its word."""

@@ -1,17 +1,15 @@
 """What the codes of Eurostat's tables on crime mean: a cell as an observation."""
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from comity.areas.gazetteer import Kind
 from comity.classifications import iccs
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_published
-from comity.observations.numbers import Marks, Number, marks_of, read_year
+from comity.observations.numbers import Marks, Number, marks_of
 from comity.observations.observation import (
     BREAK,
     CANNOT_EXIST,
@@ -19,6 +17,7 @@ from comity.observations.observation import (
     CONFIDENTIALITIES,
     DIFFERS,
     ESTIMATED,
+    FORECAST,
     FREE,
     FREE_MARKS,
     IMPUTED,
@@ -38,11 +37,10 @@ from comity.observations.publishers.eurostat_tables import CONFIDENTIALITY, FLAG
 from comity.observations.reading import Reading
 from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import RowFault, notice_unknown_word, stated
-from comity.observations.rows.values import read_value
+from comity.observations.rows.values import read_period, read_value
+from comity.observations.shipped_tables import rows_of
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.categories import code_of
-
-TABLES = Path(__file__).parents[1] / "tables"
 
 _COUNTS, _RATES = "NR", "P_HTHAB"
 _UNITS = {
@@ -61,7 +59,7 @@ _NO_VALUE = frozenset({"", ":"}) | MARKS_OF_MISSING
 # Of several flags the gravest is the status, in this order, and all are noted: a forecast is no observation; a break
 # and another definition part a series, which trends must see; then what makes a value weak, and last what may change.
 _STATUSES = {
-    "f": "F",
+    "f": FORECAST,
     "b": BREAK,
     "d": DIFFERS,
     "u": LOW_RELIABILITY,
@@ -80,11 +78,13 @@ AREAS = {"EL": "GRC", "UK": "GBR", "UKC-L": "GBR_E_W", "UKM": "GBR_S", "UKN": "G
 # The European Union of a day, the euro area and the like. None is taken for the Union as we hold it.
 _AGGREGATE = re.compile(r"(?:EU|EA|EEA|EFTA)(?:\d\w*|_\w+)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+"""DE, and not DE1."""
 KINDS: tuple[Kind, ...] = ("state", "area", "statistical")
 
 _SEXES = {"T": TOTAL, "M": "M", "F": "F", "UNK": UNKNOWN, "NAP": NOT_APPLICABLE}
 _AGES = {"TOTAL": TOTAL, "UNK": UNKNOWN}
 _AGE = re.compile(r"Y(?:(?P<first>\d{1,3})-(?P<last>\d{1,3})|_GE\d{1,3}|_LT\d{1,3}|\d{1,3})")
+"""Y15-19, Y_LT15, Y_GE65."""
 _CITIZENSHIPS = {"TOTAL": TOTAL, "NAT": "NAT", "FOR": "FOR", "UNK": UNKNOWN}
 _RELATIONS = {
     "TOTAL": TOTAL,
@@ -105,6 +105,7 @@ _CAPACITY = "PRIS_OFF_CAP"
 _TOTALS = frozenset({"T", "TOTAL"})
 _OFFENCE = re.compile(r"ICCS(?P<code>\d{2,6})")
 _OFFENCES = re.compile(r"ICCS\d{2,6}(?:[_-]\d{2,6})+")
+"""ICCS0101, and several joined: ICCS0401_0402."""
 _READ = frozenset({"freq", "unit", "geo", "iccs", "sex", "age", "citizen", "pers_cat", "leg_stat", "indic_cr"})
 
 
@@ -125,13 +126,12 @@ class DataSet(NamedTuple):
 @lru_cache(maxsize=1)
 def known_data_sets() -> dict[str, DataSet]:
     """The data sets on crime whose values are known, by Eurostat's code."""
-    with (TABLES / "eurostat_data_sets.csv").open(encoding="utf-8", newline="") as table:
-        return {
-            row["dataset"]: DataSet(
-                row["dataset"], row["title"], frozenset(row["told_by"].split()), row["base"], row["unit"], row["iccs"]
-            )
-            for row in csv.DictReader(table)
-        }
+    return {
+        row["dataset"]: DataSet(
+            row["dataset"], row["title"], frozenset(row["told_by"].split()), row["base"], row["unit"], row["iccs"]
+        )
+        for row in rows_of("eurostat_data_sets.csv")
+    }
 
 
 def marks_by_unit(cells: Sequence[Cell], usual: str) -> dict[str, Marks]:
@@ -166,10 +166,7 @@ def observation_of(reading: Reading, areas: AreaFinder, dataset: DataSet, cell: 
     area = _area(areas, cell)
     if (cell.dimensions.get("freq") or "A") != "A":
         raise _fault("not-annual", cell, "freq", _("A, a value of a year"))
-    try:
-        period = read_year(cell.period)
-    except ValueError as error:
-        raise RowFault("impossible-year", cell.at(YEAR), cell.period, str(error)) from None
+    period = read_period(cell.period, cell.at(YEAR))
     offence, parts = _offence(dataset, cell)
     base, counted = _counted(dataset, cell, offence)
     measure = {_COUNTS: "count", _RATES: "rate"}.get(cell.dimensions["unit"])

@@ -17,7 +17,9 @@ from comity.observations.grids.grid import Grid
 from comity.observations.grids.sdmx_csv import Label, code, headings_of_codes, labels, labels_beside, structures_of
 
 _WIDE = re.compile(r"(?P<dimensions>[a-z]\w*(?:,[a-z]\w*)*)\\(?:TIME_PERIOD|time)", re.IGNORECASE)
+"""“freq,iccs,unit,geo\\TIME_PERIOD”."""
 _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
+"""pers_cat."""
 
 # The columns of long tables that are no dimensions.
 YEAR, VALUE, FLAGS, CONFIDENTIALITY = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
@@ -27,6 +29,7 @@ _BESIDE = (FLAGS, CONFIDENTIALITY, _UPDATED, _ACTION, *_STRUCTURE)
 """Columns of which no row is told what it is of."""
 COLUMNS = (YEAR, VALUE, *_BESIDE)
 _CELL = re.compile(r"(?P<value>:|[^\s:@a-zA-Z]*+)\s*+(?P<flags>[a-z]*+)\s*+(?:@\s*+(?P<confidentiality>[A-Z]))?")
+"""“66.5 bd”, “: @C”."""
 MARKS_OF_MISSING = frozenset({"nan", "na"})
 """How R and pandas mark what is missing; no flags of Eurostat read so together."""
 

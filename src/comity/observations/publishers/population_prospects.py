@@ -7,7 +7,7 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value
 from comity.observations.numbers import Number
-from comity.observations.observation import NORMAL
+from comity.observations.observation import FORECAST, NORMAL
 from comity.observations.reading import Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
 from comity.observations.rows.row import RowFault
@@ -22,8 +22,6 @@ AREAS: Mapping[str, str] = {"900": "001", "412": "XKX"}
 COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 _GROUPS_FROM = 900
 """Numbers of locations from here on are of regions and other groups."""
-FORECAST = "F"
-"""A forecast value in SDMX CL_OBS_STATUS."""
 
 
 class Estimated(NamedTuple):

@@ -1,10 +1,8 @@
 """The codes of the SDG Global Database: its series on crime and justice, units, sexes, ages and times."""
 
-import csv
 import operator
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from comity.observations.observation import (
@@ -13,11 +11,11 @@ from comity.observations.observation import (
     UNKNOWN,
     slug,
 )
+from comity.observations.shipped_tables import rows_of
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.days import calendar_day, months_in
 from comity.observations.words.parts_of_year import names_part_of_year
 
-TABLES = Path(__file__).parents[1] / "tables"
 UNITS = {"PT": "PERCENT"}
 TOTALS = frozenset({"", TOTAL, "_Z", "All areas", "TOTAL", "ALLAREA", "ALLAGE", "BOTHSEX", "NOTAP"})
 SEXES = {
@@ -26,6 +24,7 @@ SEXES = {
 }
 _AGES = {"ALLAGE": TOTAL, TOTAL: TOTAL, "": TOTAL, "_U": UNKNOWN}
 _SDMX_AGE = re.compile(r"Y(?:(?P<first>\d{1,3})T(?P<last>\d{1,3})|_GE\d{1,3}|_LT\d{1,3}|\d{1,3})")
+"""Y0T17, Y_GE18."""
 DIMENSIONS = frozenset(
     map(
         slug,
@@ -50,7 +49,9 @@ _DURATION = re.compile(
 """A length of time (ISO 8601), by years, months, weeks, days and hours."""
 _DAYS = (365, 30.5, 7, 1, 1 / 24)
 _LEAST_OF_A_YEAR = 360
+"""Days; a year of 52 weeks has 364."""
 _DATES = re.compile(r"(\d{4})-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)")
+"""2015-01-01, 20150101."""
 _WHOLE_YEAR = re.compile(r"\d{4}-(?:01-01|12-31)|\d{4}-?M?01-M?12")
 _YEAR_TO = re.compile(r"^(?:the )?(?:fiscal )?year (?:ending|ended|to)\b", re.IGNORECASE)
 """What names all of a year by its ends, or by its last month."""
@@ -74,11 +75,10 @@ class Series(NamedTuple):
 @lru_cache(maxsize=1)
 def known_series() -> dict[str, Series]:
     """The series on crime and justice, by their codes."""
-    with (TABLES / "sdg_series.csv").open(encoding="utf-8", newline="") as table:
-        return {
-            row["series"]: Series(row["indicator"], row["unit"], row["iccs"], row["units"], row["breakdown"] or TOTAL)
-            for row in csv.DictReader(table)
-        }
+    return {
+        row["series"]: Series(row["indicator"], row["unit"], row["iccs"], row["units"], row["breakdown"] or TOTAL)
+        for row in rows_of("sdg_series.csv")
+    }
 
 
 @lru_cache(maxsize=256)

@@ -69,6 +69,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 Jersey and what belongs to them."""
 
 _BRACKETS = re.compile(r"\s*\(.*\)\s*$")
+"""“Europe & Central Asia (excluding high income)”."""
 _NAMES = frozenset(slug(name.replace("&", "and")) for names in GROUPS.values() for name in names)
 
 

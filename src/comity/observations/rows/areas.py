@@ -164,10 +164,10 @@ class AreaFinder:
                 return goes_on
         return False
 
-    def _merged(self, one: Succession) -> bool:
+    def _merged(self, succession: Succession) -> bool:
         """Whether another area merged into the successor on that day, of which the predecessor is a part then."""
-        others = self._gazetteer.predecessors(one.successor)
-        return any(other.relation == "merger" and other.date == one.date for other in others)
+        others = self._gazetteer.predecessors(succession.successor)
+        return any(other.relation == "merger" and other.date == succession.date for other in others)
 
     def is_name_of(self, name: str, code: str, kinds: Collection[Kind]) -> bool:
         """Whether a name is one of the area of these kinds that a code means; beside other codes any name may stand."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import cell_text
-from comity.observations.numbers import Number, read_number
+from comity.observations.numbers import LAST_YEAR, Number, read_number, read_year
 from comity.observations.reading import Reading
 from comity.observations.rows.row import RowFault
 
@@ -37,6 +37,17 @@ def read_value(reading: Reading, cell: Any, place: str, indicator: str) -> Numbe
     if counts and not value.is_integer():
         _notice_fraction(reading, place, cell_text(cell), indicator)
     return number
+
+
+def read_period(cell: Any, place: str, shown: str | None = None, *, last: int = LAST_YEAR) -> str:
+    """The calendar year of a row, as `2012`; RowFault for what is none from 1900 to `last`.
+
+    `shown` is what the fault says of the cell, where that is not the whole of its text.
+    """
+    try:
+        return read_year(cell, last=last)
+    except ValueError as error:
+        raise RowFault("impossible-year", place, cell_text(cell) if shown is None else shown, str(error)) from None
 
 
 def _notice_form(reading: Reading, place: str, text: str) -> None:

@@ -119,6 +119,7 @@ _FORMS = (
 )
 """Forms of ages, in the order in which they are looked for; what one has found is no more there for the next."""
 _OLDEST = 999
+"""An age that nobody has: the end of “60 and over”."""
 _Span = tuple[int, int]
 
 
@@ -151,6 +152,7 @@ Where the rows are of several ages, each may be any of those; else it is all of 
 """
 _LEFT_OF_AGES = pattern(rf"\b(?:{_AGED})\b")
 _CODE_OF_AGE = re.compile(r"Y(?P<first>\d+)(?:T(?P<last>\d+))?|Y_LT(?P<below>\d+)|Y_GE(?P<least>\d+)")
+"""Y15T29, Y25, Y_LT18, Y_GE60."""
 
 
 def names_ages(text: str, *, surely: bool = False) -> bool:
@@ -225,11 +227,15 @@ _AGES_IN_A_CELL = {
 }
 _YEARS_IN_A_CELL = r"(?: years?)?"
 _BETWEEN_IN_A_CELL = re.compile(rf"(\d{{1,3}})\s*(?:-|–|to)\s*(\d{{1,3}}){_YEARS_IN_A_CELL}")
+"""15-29, 15 to 29 years."""
 _OR_MORE_IN_A_CELL = re.compile(
     rf"(\d{{1,3}})\s*(?:\+|{_YEARS_IN_A_CELL} ?(?:or|and) (?:more|over|older))|over (\d{{1,3}}){_YEARS_IN_A_CELL}"
 )
+"""60+, 60 years or older, over 60."""
 _UNDER_IN_A_CELL = re.compile(rf"(?:under|below|less than|<)\s*(\d{{1,3}}){_YEARS_IN_A_CELL}")
+"""under 18, <18 years."""
 _SINGLE_IN_A_CELL = re.compile(rf"(\d{{1,3}}){_YEARS_IN_A_CELL}")
+"""25 years."""
 
 
 @lru_cache(maxsize=256)

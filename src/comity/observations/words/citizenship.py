@@ -31,10 +31,12 @@ _OF_HERE, _FROM_ELSEWHERE = (
 _NATIONALS_AND_FOREIGNERS = pattern(
     rf"\b{_OF_HERE} ?(?:and|or|&|/|,) ?{_FROM_ELSEWHERE}\b|\b{_FROM_ELSEWHERE} ?(?:and|or|&|/|,) ?{_OF_HERE}\b",
 )
+"""“nationals and foreigners”, who are everyone."""
 _CITIZENS = pattern(
     rf"\b(?P<foreign>{FOREIGNERS})\b|(?P<foreign_in_chinese>{FOREIGNERS_IN_CHINESE})"
     rf"|\b(?:(?:national )?(?:{_ALONE})|nationals)\b|公民|国民",
 )
+"""“citoyens”, “foreign nationals”."""
 _FOREIGNERS = pattern(rf"\b(?:{FOREIGNERS})\b|{FOREIGNERS_IN_CHINESE}")
 _NATIONAL, _FOREIGN = "NAT", "FOR"
 

@@ -88,10 +88,10 @@ def may_restrict(note: str) -> bool:
     return may_name_part_of_year(said_of_rows(not_of_the_file(note)))
 
 
-def _gives_ages_or_months(said: str, *, surely: bool) -> bool:
+def _gives_ages_or_months(text: str, *, surely: bool) -> bool:
     """Whether what a text says of its rows, and not of its file, gives ages or a time within a year."""
-    within_a_year = parts.NUMBERED.search(said) is not None or names_part_of_year(said)
-    return within_a_year or ages.names_ages(said, surely=surely)
+    within_a_year = parts.NUMBERED.search(text) is not None or names_part_of_year(text)
+    return within_a_year or ages.names_ages(text, surely=surely)
 
 
 @lru_cache(maxsize=1024)
@@ -106,12 +106,12 @@ def is_not_final(title: str) -> bool:
     return qualifies(title) and not qualifies(parts.OF_STATUS.sub(" ", text))
 
 
-def without_kinds_of(text: str, said: str) -> str:
+def without_kinds_of(text: str, beside: str) -> str:
     """Take the words of those kinds of parts that another text names too, such as firearms, from a plain text.
 
     What the other denies it is not of: “not intimate partners”.
     """
-    for kind in () if denies(said) else parts.KINDS:
-        if kind.search(said):
+    for kind in () if denies(beside) else parts.KINDS:
+        if kind.search(beside):
             text = kind.sub(REMOVED, text)
     return text

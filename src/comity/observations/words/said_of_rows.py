@@ -175,6 +175,7 @@ _NOT_ONLY = pattern(
     r"(?! (?:for|in|of)\b)"
     r"|\bonly (?:available|annual|completed|official|final|(?:since|from|after|before|until)(?= \d{4}))\b"
 )
+"""“for information only”, “official-only”: such an “only” is of no rows."""
 _LEFT_OUT = pattern(
     r"(?:\bexcl\.|\b(?:exclud\w*|not includ\w*|do(?:es)? not include|ne compren\w+ pas|fail(?:s|ed)? to include|omit\w*"
     r"|except(?: for)?"
@@ -182,6 +183,7 @@ _LEFT_OUT = pattern(
     r"|sin|ohne|außer|не включа\w+|без(?: уч[её]та)?|кроме)\b|باستثناء|غير شامل\w*|لا [تي]شمل|不包括|不含)"
     rf"{_CLAUSE}|除[^，；。]{{0,60}}外"
 )
+"""“excluding women”, “sans les tentatives”."""
 _NO_PART = pattern(
     r"\b(?:attempt(?:s|ed)?|tentatives?|tentativas?|conatos?|versuch\w*|покушени\w*|محاولات?|الشروع|manslaughter|negligen\w*"
     r"|legal interventions?"
@@ -205,6 +207,7 @@ _WITH_ATTEMPTS = pattern(
     rf"|\b{_TRIED},? (?:(?:is|are|were|sont|son) )?(?:also )?(?:includ|count|cover|compris|incluid)\w*"
     r"|\bwith attempts\b"
 )
+"""“including attempts”, “y compris les tentatives”."""
 _OF_NOTHING_ELSE = pattern(
     rf"(?P<before>\0[^,;:()]*?)(?:\b(?:{parts.ONLY})\b|{parts.ONLY_IN_CHINESE})(?= *(?:$|[,;:.()]))"
     rf"|(?:\b(?:{parts.ONLY})\b|{parts.ONLY_IN_CHINESE}) *(?:(?:the|for|of|in|las?|les|los|die) )?(?= *\0)"
@@ -263,7 +266,7 @@ def without_wholes(text: str) -> str:
     return text
 
 
-def _left_out_of_a_whole(found: re.Match[str]) -> str:
-    rest = _NO_PART.sub("", found[0])
+def _left_out_of_a_whole(match: re.Match[str]) -> str:
+    rest = _NO_PART.sub("", match[0])
     names_one = parts.PARTS.search(rest) or ages.names_ages(rest) or names_part_of_year(rest)
-    return rest if names_one or rest == found[0] else " "
+    return rest if names_one or rest == match[0] else " "

@@ -68,6 +68,7 @@ _ALL_OF_A_SEX = pattern(
     rf"(?:\b(?P<women>{WOMEN})|(?P<women_in_chinese>{WOMEN_IN_CHINESE})){_AND_CHILDREN}(?:(?:{GIRLS})(?!\w)|{GIRLS_IN_CHINESE})"
     rf"|(?:\b(?P<men>{MEN})|(?P<men_in_chinese>{MEN_IN_CHINESE})){_AND_CHILDREN}(?:(?:{BOYS})(?!\w)|{BOYS_IN_CHINESE})",
 )
+"""“women and girls”, “men and boys”."""
 
 
 def all_of_a_sex(text: str) -> str:
