@@ -5,12 +5,12 @@ from typing import Protocol
 
 from comity.observations.layouts.eurostat import Eurostat
 from comity.observations.layouts.homicide_download import HomicideDownload
+from comity.observations.layouts.other_agencies import OtherAgency
 from comity.observations.layouts.owid import OurWorldInData
 from comity.observations.layouts.own import OwnTable
 from comity.observations.layouts.portal import Portal
 from comity.observations.layouts.regional_estimates import RegionalEstimates
 from comity.observations.layouts.sdg import SdgDatabase
-from comity.observations.layouts.sdmx_csv import OtherAgency
 from comity.observations.layouts.series import OffenceSeries
 from comity.observations.layouts.study_2013 import Study2013
 from comity.observations.layouts.study_2019 import Study2019
