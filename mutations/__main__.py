@@ -34,13 +34,14 @@ RULES = {
         "analysis/test_analysis_edges_of_estimates.py",
     ],
     "comity.analysis.intervals": ["analysis/test_analysis_intervals.py"],
-    "comity.observations.magnitudes": ["observations/test_observations_magnitudes.py"],
+    "comity.observations.impossible_values": ["observations/test_observations_impossible_values.py"],
     "comity.observations.numbers": ["observations/test_observations_numbers.py"],
-    "comity.observations.words.partial": [
+    "comity.observations.words.qualifiers": [
         "observations/test_observations_layouts_owid_qualifiers.py",
         "observations/test_observations_layouts_portal.py",
     ],
-    "comity.observations.plausible": ["observations/test_observations_layouts_population.py"],
+    "comity.observations.possible_populations": ["observations/test_observations_layouts_population.py"],
+    "comity.observations.populations_compared": ["observations/test_observations_layouts_population.py"],
     "comity.statistics.quality.checks.sums": ["statistics/test_statistics_quality_rules.py"],
     "comity.analysis.trends.trend_tests": ["analysis/test_analysis_trend_tests.py"],
     "comity.analysis.trends.verdicts": ["analysis/test_analysis_trends.py"],

@@ -19,7 +19,7 @@ from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.errors import BadInput, UnknownName
 from comity.observations.denominators import Populations
 from comity.observations.observation import PER_100000, Observation
-from comity.observations.reading import AreaFinder
+from comity.observations.rows.areas import AreaFinder
 from comity.tools import ship
 
 RATE, COUNT = declared().what("homicide-rate"), declared().what("homicide-count")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from benchmarks.proposing_codes import Rate, halves, measure
 from comity.classifications.iccs import TABLES, load
-from comity.classifications.proposing.propose import as_dicts, fold, propose, read_titles, stem
+from comity.classifications.proposing.propose import as_dicts, propose, read_titles
+from comity.classifications.proposing.words import fold, stem, stems
 from comity.evidence.errors import BadInput, UnknownName
 
 
@@ -90,11 +91,27 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
-    [("robbery", "robberies"), ("lesion", "lesiones"), ("vehicle", "vehicles"), ("кража", "кражи"), ("السرقة", "سرقة")],
+    ("word", "other", "language"),
+    [
+        ("robbery", "robberies", "en"),
+        ("vehicle", "vehicles", "en"),
+        ("lesión", "lesiones", "es"),
+        ("habitado", "habitada", "es"),
+        ("domicile", "domiciles", "fr"),
+        ("lesão", "lesões", "pt"),
+        ("кража", "кражи", "ru"),
+        ("السرقة", "سرقة", "ar"),
+        ("盗窃", "盗窃", "zh"),
+    ],
 )
-def test_number_and_case_share_a_stem(one: str, other: str) -> None:
-    assert stem(fold(one)) == stem(fold(other))
+def test_number_gender_and_case_share_a_stem(word: str, other: str, language: str) -> None:
+    assert stem(fold(word), language) == stem(fold(other), language)
+    assert stem(fold(word), language) in stems(fold(other)) or language == "zh"
+
+
+def test_a_word_of_a_title_is_cut_by_each_language_of_its_letters() -> None:
+    assert {stem("nationalities", language) for language in ("en", "es", "fr", "pt")} == {*stems("nationalities")}
+    assert stems("кражи") == (stem("кражи", "ru"),) and stems("سرقه") == (stem("سرقه", "ar"),)
 
 
 def test_the_lexicon_speaks_of_existing_categories_and_is_unverified() -> None:

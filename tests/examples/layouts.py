@@ -11,8 +11,9 @@ from typing import Any
 import workspaces
 from openpyxl import Workbook
 
-from comity.observations.layouts import layouts
-from comity.observations.reading import AreaFinder, Layout, Reading
+from comity.observations.layouts import Layout, layouts
+from comity.observations.reading import Reading
+from comity.observations.rows.areas import AreaFinder
 from comity.tools.ship import gazetteer_of_tables
 
 PORTAL_HEADINGS = [

@@ -11,7 +11,7 @@ from comity.evidence.errors import BadInput
 from comity.observations.layouts import homicide_download, portal, regional_estimates, sdg, series, wpp
 from comity.observations.observation import slug
 from comity.observations.reading import Reading
-from comity.observations.words import partial
+from comity.observations.words import qualifiers
 
 LABELS = (
     "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,freq,Time frequency,iccs,Offence,unit,Unit of measure,geo,Entity,"
@@ -144,7 +144,7 @@ def test_the_label_behind_the_code_of_a_heading_is_a_title(heading: str) -> None
 
 
 def of_a_part_in_words(offence: str) -> bool:
-    return partial.restricts(iccs.load().category(offence).title_en)
+    return qualifiers.restricts(iccs.load().category(offence).title_en)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from examples.layouts import read, rules
 
 from comity.evidence.errors import BadInput
 from comity.observations.layouts import layouts
-from comity.observations.layouts.owid import Said, parse_heading
+from comity.observations.layouts.owid import ValueMeaning, parse_heading
 from comity.observations.layouts.study_2019 import parse_indicator
 
 RATE = "Homicide rate per 100,000 population"
@@ -41,7 +41,7 @@ def table(*headings: str, rows: tuple[str, ...] = ("Brazil,BRA,2019,3.6",)) -> s
     ],
 )  # fmt: skip
 def test_a_heading_says_of_whom_its_rates_are(heading: str, sex: str, age: str, breakdown: str) -> None:
-    said = Said("homicide-rate", "per 100,000 population", sex, age, breakdown)
+    said = ValueMeaning("homicide-rate", "per 100,000 population", sex, age, breakdown)
     assert parse_heading(heading) == said
     (one,) = read("x.csv", table(heading)).observations
     assert (one.indicator, one.sex, one.age, one.breakdown, one.value) == ("homicide-rate", sex, age, breakdown, 3.6)

@@ -10,7 +10,8 @@ from comity.evidence.errors import BadInput
 from comity.observations.layouts.own import write_wide
 from comity.observations.numbers import Number
 from comity.observations.observation import Observation
-from comity.observations.reading import Description, stated
+from comity.observations.reading import Description
+from comity.observations.rows.row import stated
 
 LONG = """# dataset: homicide
 # title: Victims

@@ -15,17 +15,17 @@ from openpyxl import Workbook
 from comity.evidence.errors import BadInput
 from comity.observations.numbers import Number
 from comity.observations.observation import Observation
-from comity.observations.plausible import (
+from comity.observations.populations_compared import (
     Agreement,
     confirmed_by_held,
     contradicts_held,
-    impossible_populations,
-    named_otherwise,
     notice_few_apart,
     notice_uncompared,
     sums_of_ages,
 )
-from comity.observations.reading import Description, Reading, stated
+from comity.observations.possible_populations import impossible_populations, named_otherwise
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.row import stated
 
 INDICATOR = """"Data Source","World Development Indicators",
 

@@ -9,10 +9,11 @@ from examples.layouts import PORTAL_HEADINGS, PORTAL_ROW, finder, portal, portal
 from openpyxl import load_workbook
 
 from comity.evidence.errors import BadInput
+from comity.evidence.workbooks import opened
 from comity.evidence.workbooks.workbook import Sheet, Value
-from comity.observations.grids import sheets
-from comity.observations.grids.grid import _covering, choose_sheets, grids_of
-from comity.observations.layouts.portal import Portal
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.grid import grids_of
+from comity.observations.grids.merged_cells import covering_ranges
 from comity.observations.observation import slug
 
 
@@ -391,23 +392,16 @@ def test_very_many_large_merged_ranges_cost_no_more_than_their_number() -> None:
     rows: list[list[Value]] = [["area", "value"], *([["", ""]] * 20_000), ["BRA", 1]]
     sheet = Sheet("S", rows, merged=((1, 0, 20_000, 1),) * 100_000)
     start = time.process_time()
-    assert not list(_covering(sheet, 0))
+    assert not list(covering_ranges(sheet, 0))
     assert time.process_time() - start < 5
 
 
 def test_a_workbook_is_read_once_for_asking_and_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     data, calls = portal([PORTAL_ROW, portal_row(Year=1999)]), []
-    original = sheets.read_workbook
-    monkeypatch.setattr(sheets, "read_workbook", lambda data, name: calls.append(name) or original(data, name))
+    original = opened.read_workbook
+    monkeypatch.setattr(opened, "read_workbook", lambda data, name: calls.append(name) or original(data, name))
     read("once.xlsx", data)
     assert calls == ["once.xlsx"]
-
-
-def test_a_workbook_that_cannot_be_read_is_taken_and_refused_with_the_reason() -> None:
-    broken = portal([PORTAL_ROW])[:-400]
-    assert Portal().recognises("broken.xlsx", broken)
-    with pytest.raises(BadInput):
-        read("broken.xlsx", broken)
 
 
 @pytest.mark.parametrize(
@@ -574,14 +568,6 @@ def test_of_two_days_above_the_headings_the_later_is_taken_and_named() -> None:
     reading = read("dated.xlsx", workbook([["16/05/2024", "01/01/2025"], PORTAL_HEADINGS, PORTAL_ROW]))
     assert str(reading.description.published) == "2025-01-01"
     assert [(one.rule, one.place) for one in reading.findings] == [("several-days", "Sheet1!B1")]
-
-
-def test_a_damaged_workbook_is_refused_as_one_and_not_as_a_text() -> None:
-    whole = portal([PORTAL_ROW])
-    for lacking in (30, 400):
-        with pytest.raises(BadInput) as caught:
-            read("cut.xlsx", whole[:-lacking])
-        assert "UTF-8" not in str(caught.value)
 
 
 @pytest.mark.parametrize("heading", [None, "Unnamed: 13", "Unnamed: 0", "grp"])

@@ -6,7 +6,7 @@ from examples.layouts import read, rules, workbook
 
 from comity.evidence.errors import BadInput
 from comity.observations.layouts import layouts
-from comity.observations.layouts.sdg import age_of, held_series, is_of_part_of_year
+from comity.observations.publishers.sdg_codes import age_of, is_of_part_of_year, known_series
 
 HEADINGS = [
     "Goal", "Target", "Indicator", "SeriesCode", "SeriesDescription", "GeoAreaCode", "GeoAreaName", "TimePeriod",
@@ -101,7 +101,7 @@ def test_a_file_without_a_series_on_crime_is_refused_by_the_names_of_what_it_hol
 
 def test_every_series_that_is_held_has_a_measure_that_fits_its_unit() -> None:
     measures = {"PER_100000_POP": "rate", "NUMBER": "count", "PERCENT": "percent"}
-    for series in held_series().values():
+    for series in known_series().values():
         assert series.indicator.endswith(measures[series.units])
         assert (series.iccs == "") == series.indicator.startswith("persons-held")
 

@@ -13,7 +13,7 @@ from test_observations_every_column import keys, read_with
 
 from comity.evidence.errors import BadInput
 from comity.observations.reading import Reading
-from comity.observations.words import partial
+from comity.observations.words import qualifiers
 from comity.tools.ship import gazetteer_of_tables
 
 BY_COUNTRY, GOALS, LABELLED = "UNODC homicide by country, 2019-2021", "SDG Global Database", "Eurostat, with labels"
@@ -210,12 +210,12 @@ HARMLESS_NOTES = (
 
 @pytest.mark.parametrize("note", NOTES_OF_A_PART)
 def test_a_note_of_a_part_leaves_its_row_out(note: str) -> None:
-    assert partial.restricts(note)
+    assert qualifiers.restricts(note)
 
 
 @pytest.mark.parametrize("note", HARMLESS_NOTES)
 def test_a_harmless_note_leaves_its_row(note: str) -> None:
-    assert not partial.restricts(note)
+    assert not qualifiers.restricts(note)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.observations.words.parts_of_year import names_part_of_year, without_part_of_year
-from comity.observations.words.plain import REMOVED, plain
+from comity.observations.words.plain_text import REMOVED, plain
 
 WRITTEN = {
     "S1": "first half|1st half|H1 2012|2012-S1|1H2012|1S 2012|HY1 2012|premier semestre|1er semestre|primer semestre"

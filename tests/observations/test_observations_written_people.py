@@ -4,16 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.observations.words import partial
-from comity.observations.words.people import (
-    all_of_a_sex,
-    names_ages,
-    without_ages,
-    without_all_citizens,
-    without_citizenship,
-    without_sex,
-)
-from comity.observations.words.plain import REMOVED, plain
+from comity.observations.words import qualifiers
+from comity.observations.words.ages import names_ages, without_ages
+from comity.observations.words.citizenship import without_all_citizens, without_citizenship
+from comity.observations.words.plain_text import REMOVED, plain
+from comity.observations.words.sexes import all_of_a_sex, without_sex
 
 WOMEN = (
     "Women|females|mujeres|femmes|Frauen|mulheres|femenina|feminino|féminine|weiblich|donne|kobiety|kvinnor|женщины"
@@ -37,7 +32,7 @@ def test_the_words_of_a_sex_are_of_it_and_of_no_other(words: str, sex: str, othe
             assert without_sex(text, other) is None
             assert without_sex(text, "O") is None
             assert without_sex(text, "_T") == plain(text)
-            assert partial.qualifies(text)
+            assert qualifiers.qualifies(text)
 
 
 @pytest.mark.parametrize(("words", "sex", "other"), [(GIRLS, "F", "M"), (BOYS, "M", "F")])
@@ -45,7 +40,7 @@ def test_children_of_a_sex_are_children_yet(words: str, sex: str, other: str) ->
     for word in words.split("|"):
         assert "children" in (without_sex(word, sex) or "")
         assert without_sex(word, other) is None
-        assert partial.qualifies(word)
+        assert qualifiers.qualifies(word)
 
 
 def test_a_sex_and_its_children_are_all_of_it() -> None:
@@ -91,7 +86,7 @@ def test_ages_are_the_very_ones_however_they_are_written(texts: list[str], age: 
     for text in texts:
         assert words_left(without_ages(text, age)) in ([], ["persons"]), text
         assert names_ages(text)
-        assert partial.qualifies(text)
+        assert qualifiers.qualifies(text)
         for other in (*others, "_U"):
             assert without_ages(text, other) is None, (text, other)
 
@@ -134,7 +129,7 @@ def test_ages_in_words_may_be_any_that_a_State_calls_so(
     words: str, fitting: tuple[str, ...], others: tuple[str, ...]
 ) -> None:
     for word in words.split("|"):
-        assert partial.qualifies(word)
+        assert qualifiers.qualifies(word)
         for age in fitting:
             assert words_left(without_ages(word, age)) == [], (word, age)
         for age in others:
@@ -184,7 +179,7 @@ def test_citizens_and_foreigners_are_told_apart(text: str, national: bool) -> No
     for citizenship in ("_U", "_Z"):
         assert without_citizenship(text, citizenship, "076") is None
     assert without_citizenship(text, "_T", "076") == plain(text)
-    assert partial.qualifies(text)
+    assert qualifiers.qualifies(text)
 
 
 def test_nationals_and_foreigners_are_everyone() -> None:

@@ -32,6 +32,7 @@ from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, public_origins
 from comity.evidence.workspaces import workspace
+from comity.observations.finishing import finish
 from comity.statistics import store
 from comity.statistics.releases import holdings, query
 from comity.statistics.releases.files import Release
@@ -357,8 +358,8 @@ def test_numbers_of_free_values_do_not_depend_on_hidden_ones(marks: list[str], n
         observation(value=float(index), confidentiality=mark, repeat=index + 1 if numbered and len(marks) > 1 else 0)
         for index, mark in enumerate(marks)
     ]
-    whole = reading(*rows).finish()
-    free = reading(*(one for one in rows if one.confidentiality == "F" and not numbered)).finish()
+    whole = finish(reading(*rows))
+    free = finish(reading(*(one for one in rows if one.confidentiality == "F" and not numbered)))
     for made in (whole, free):
         made.number_anew()
     numbers = [one.repeat for one in whole.observations]

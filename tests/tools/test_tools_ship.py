@@ -97,7 +97,7 @@ def test_every_indicator_that_ships_has_a_unit_and_a_name_in_six_languages() -> 
 
 
 def test_every_published_indicator_has_its_base_among_the_observed() -> None:
-    from comity.observations.terms import _indicators
+    from comity.observations.indicators_published import _indicators
 
     known = indicators_observed.observed_indicators()
     for meaning in _indicators().values():

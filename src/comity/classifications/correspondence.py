@@ -44,11 +44,15 @@ HEADINGS = (
     "status",
 )
 TOLERANCE = 1e-9
+"""By which the weights of a code may miss 1: thirds written with ten digits do."""
 
 _SYSTEM = re.compile(r"[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-\d{4}")
+"""CL-2019, GB-HO-2023."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _WEIGHT = re.compile(r"[01]?\.?\d+")
+"""1, 0.25, .5."""
 _CONDITION = re.compile(r"(?P<tag>[A-Za-z]+)=(?P<code>\w+)")
+"""At=1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from comity.evidence.files.texts import lines_of, start_of
 from comity.evidence.findings import Finding
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import Source, fingerprint, head, keep_origin, now, record_event
+from comity.evidence.workbooks.opened import open_workbook
 from comity.evidence.workbooks.workbook import is_workbook
 from comity.evidence.workspaces import binding, workspace
 from comity.evidence.workspaces.acts import one_act
@@ -166,7 +167,10 @@ def register_guess(guess: Callable[[str, bytes], tuple[str, str] | None]) -> Non
 
 
 def importer_for(name: str, data: bytes) -> Importer:
-    """The importer that knows this content; raises BadInput that lists the kinds there are."""
+    """The importer that knows this content.
+
+    Raises BadInput that lists the kinds there are, and for a workbook that cannot be opened, which is of no kind.
+    """
     if not start_of(data, 4096).strip():
         raise BadInput(Fault(name, "", "", _("a file that is not empty")))
     knowing = [importer for importer in _importers if importer.recognises(name, data)]
@@ -175,6 +179,8 @@ def importer_for(name: str, data: bytes) -> Importer:
         raise BadInput(Fault(name, "", several, _("content of one kind alone")))
     if knowing:
         return knowing[0]
+    if is_workbook(data):
+        open_workbook(name, data)
     kinds = ", ".join(importer.kind for importer in _importers)
     if (other := other_format(name, data)) is not None:
         expected = _("a file that Comity reads; %(remedy)s") % {"remedy": other.remedy}

@@ -94,15 +94,15 @@ class Populations:
     """Populations by area, from the observations of one source."""
 
     def __init__(self, observations: Iterable[Observation]):
-        held: dict[tuple[str, str], dict[str, dict[str, Observation]]] = defaultdict(lambda: defaultdict(dict))
+        by_area: dict[tuple[str, str], dict[str, dict[str, Observation]]] = defaultdict(lambda: defaultdict(dict))
         self._twice: set[tuple[str, str, str, str]] = set()
         for one in observations:
             if one.indicator.startswith(POPULATION) and one.value is not None and is_year(one.period):
-                known = held[one.area, one.sex][one.age].get(one.period)
+                known = by_area[one.area, one.sex][one.age].get(one.period)
                 if known is not None and known.value != one.value:
                     self._twice.add((one.area, one.sex, one.age, one.period))
-                held[one.area, one.sex][one.age][one.period] = one
-        self._held = held
+                by_area[one.area, one.sex][one.age][one.period] = one
+        self._by_area = by_area
         self._known_series: dict[tuple[str, str, str], Mapping[str, Parts]] = {}
 
     def of(self, area: str, year: str, sex: str = TOTAL, age: str = TOTAL) -> Denominator | Absent:
@@ -129,7 +129,7 @@ class Populations:
 
     def areas(self) -> set[str]:
         """The areas of which a population is held."""
-        return {area for area, _sex in self._held}
+        return {area for area, _sex in self._by_area}
 
     def _series(self, area: str, sex: str, age: str) -> Mapping[str, Parts]:
         if (area, sex, age) not in self._known_series:
@@ -146,7 +146,7 @@ class Populations:
 
     def _parts(self, area: str, sex: str, age: str) -> Sequence[Mapping[str, Observation]]:
         """The series that add up to a sex and age: the one held as such, or age groups without gap or overlap."""
-        by_age = self._held.get((area, sex), {})
+        by_age = self._by_area.get((area, sex), {})
         wanted = ages(age)
         if age in by_age or wanted is None:
             return [by_age[age]] if age in by_age else []

@@ -1,14 +1,12 @@
 """The indicators of which observations are held: what they count, in which unit, under which name."""
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from comity.evidence.languages import CODES
 from comity.observations.observation import PER_100000, PERCENT
+from comity.observations.shipped_tables import rows_of
 
-TABLES = Path(__file__).parent / "tables"
 MEASURES = ("count", "rate", "percent")
 
 _RATES = {
@@ -44,18 +42,17 @@ class ObservedIndicator:
 @lru_cache(maxsize=1)
 def observed_indicators() -> dict[str, ObservedIndicator]:
     """The indicators that are known, by code without measure, in the order of the table."""
-    with (TABLES / "observed_indicators.csv").open(encoding="utf-8", newline="") as table:
-        return {
-            row["base"]: ObservedIndicator(
-                row["base"],
-                row["unit"],
-                row["kind"],
-                {language: row[f"title_{language}"] for language in CODES},
-                row["definition_en"],
-                row["paragraph"],
-            )
-            for row in csv.DictReader(table)
-        }
+    return {
+        row["base"]: ObservedIndicator(
+            row["base"],
+            row["unit"],
+            row["kind"],
+            {language: row[f"title_{language}"] for language in CODES},
+            row["definition_en"],
+            row["paragraph"],
+        )
+        for row in rows_of("observed_indicators.csv")
+    }
 
 
 def parted(indicator: str) -> tuple[str, str]:

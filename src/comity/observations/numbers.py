@@ -31,8 +31,11 @@ _GROUPED = {
 """Numbers with thousands in full groups, by their decimal mark."""
 
 _MASKED = re.compile(r"(<|≤|&lt;)\s*\d+")
+"""<5, ≤5."""
 _MARKED = re.compile(r"(?P<number>.*\d)\s*(?P<mark>\*+)")
+"""2366*."""
 _PERCENT = re.compile(r"(?P<number>.*\d)\s*%")
+"""12.5 %."""
 _WORDS = {
     MISSING: {
         "",

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from comity.observations.words.plain import is_sign
+from comity.observations.words.plain_text import is_sign
 
 TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
 
 # Status of an observation (SDMX CL_OBS_STATUS 2.2).
-NORMAL, BREAK, DIFFERS, ESTIMATED, IMPUTED = "A", "B", "D", "E", "I"
+NORMAL, BREAK, DIFFERS, ESTIMATED, FORECAST, IMPUTED = "A", "B", "D", "E", "F", "I"
 NOT_COLLECTED, CANNOT_EXIST, NOT_SIGNIFICANT, MISSING = "L", "M", "N", "O"
 PROVISIONAL, SUPPRESSED, LOW_RELIABILITY, UNVALIDATED = "P", "Q", "U", "V"
 WITHOUT_VALUE = (NOT_COLLECTED, CANNOT_EXIST, MISSING)
@@ -83,6 +83,7 @@ ORDER = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", 
 
 
 _MARKS_OF_NOTES = re.compile("(?<!10)[⁰¹²³⁴-⁹₀-₉]+")
+"""“Female¹” is “Female”; 10⁵ is a number."""
 
 
 @lru_cache(maxsize=8192)

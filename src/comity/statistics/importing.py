@@ -15,21 +15,21 @@ from comity.evidence.importing import Plan, register_guess, register_importer, r
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, fingerprint, head, now
 from comity.observations.denominators import POPULATION
-from comity.observations.layouts import layouts
+from comity.observations.impossible_values import leave_out_impossible, notice_shares_of_one
+from comity.observations.layouts import Layout, layouts
 from comity.observations.layouts.own import OwnTable
-from comity.observations.layouts.unread import seems_to_be
-from comity.observations.magnitudes import leave_out_impossible
-from comity.observations.noticing import notice_other_days, notice_shares_of_one
 from comity.observations.observation import UNREPEATED, Observation
-from comity.observations.plausible import (
-    Held,
+from comity.observations.populations_compared import (
+    HeldPopulations,
     confirmed_by_held,
     contradicts_held,
     notice_few_apart,
     notice_uncompared,
-    other_units,
 )
-from comity.observations.reading import AreaFinder, Layout, Reading
+from comity.observations.possible_populations import other_units
+from comity.observations.reading import Reading
+from comity.observations.rows.areas import AreaFinder, notice_other_days
+from comity.observations.unrecognised_tables import seems_to_be
 from comity.statistics import store
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.dating import leave_out_later, publication
@@ -421,7 +421,7 @@ def _find_later_part(plan: ReleasePlan, release: Release, kept: int, standing: i
     plan.findings.append(Finding("later-part", "warning", plan.file, "", value, expected, message % said))
 
 
-def _check_populations(reading: Reading, held: Held, subject: str) -> None:
+def _check_populations(reading: Reading, held: HeldPopulations, subject: str) -> None:
     """Refuse populations that are far from those held, and values of which nothing says that they are populations.
 
     Raises BadInput.

@@ -16,7 +16,8 @@ from comity.evidence.importing import Plan
 from comity.evidence.models import Origin
 from comity.evidence.store import Source
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations.grids.grid import Fields, Grid, fields_of, grids_of, known_grids
+from comity.observations.grids.fields import Fields, fields_of
+from comity.observations.grids.grid import Grid, grids_of, known_grids
 from comity.observations.numbers import UNDECIDED, Marks, marks_of, read_number
 from comity.observations.observation import RECORD, Observation, is_export
 from comity.statistics import figures, store

@@ -23,7 +23,8 @@ from comity.evidence.wording import gettext as _
 from comity.observations.layouts import layouts
 from comity.observations.layouts.own import write_wide
 from comity.observations.observation import TOTAL, Observation
-from comity.observations.reading import AreaFinder, Description, Reading
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
 
 TABLES = Path(statistics.__file__).parent / "tables"
 _DAYS = ("exists_from", "exists_to", "valid_from", "valid_to", "date")

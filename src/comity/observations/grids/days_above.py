@@ -24,6 +24,7 @@ _SAID = re.compile(
 _AS_THE_PORTAL = re.compile(r"\d\d/\d\d/\d{4}")
 """The data portal writes `16/05/2024` above its headings, day before month, both with two digits."""
 _LIKE_A_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+"""31/02/2024 looks like a day and is none."""
 
 
 class _Above(NamedTuple):
@@ -69,7 +70,7 @@ def notice_days(reading: Reading, grids: Sequence[Grid]) -> None:
         )
         expected = _("one day above the headings, or --published")
         said = {"place": last.place, "value": last.text}
-        reading.found("several-days", "warning", last.place, last.text, expected, message % said)
+        reading.add_finding("several-days", "warning", last.place, last.text, expected, message % said)
 
 
 def notice_doubtful_day(reading: Reading, place: str, text: str) -> None:
@@ -78,17 +79,19 @@ def notice_doubtful_day(reading: Reading, place: str, text: str) -> None:
         "place": place,
         "value": text,
     }
-    reading.found("doubtful-day", "warning", place, text, _("a day such as 2025-07-01"), message)
+    reading.add_finding("doubtful-day", "warning", place, text, _("a day such as 2025-07-01"), message)
 
 
-def _notice_order(reading: Reading, one: _Above) -> None:
-    first, second = one.days
-    said = {"place": one.place, "value": one.text, "day": first.isoformat(), "other": second.isoformat()}
+def _notice_order(reading: Reading, above: _Above) -> None:
+    first, second = above.days
+    said = {"place": above.place, "value": above.text, "day": first.isoformat(), "other": second.isoformat()}
     message = _(
         "%(place)s: “%(value)s” is read as %(day)s, day before month, as the data portal writes days; month before day "
         "it would be %(other)s"
     )
-    reading.found("day-before-month", "note", one.place, one.text, _("a day such as 2025-07-01"), message % said)
+    reading.add_finding(
+        "day-before-month", "note", above.place, above.text, _("a day such as 2025-07-01"), message % said
+    )
 
 
 def _above(grid: Grid) -> Iterator[_Above]:

@@ -10,6 +10,7 @@ from comity.evidence.workbooks.workbook import Sheet, Value, cell_name, cell_tex
 from comity.observations.observation import slug
 
 ROWS_LOOKED_AT = 30
+"""Of a sheet: the portal has its headings in the third row, the study of 2013 in the third and fourth."""
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,16 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations import indicators_published
 from comity.observations.numbers import MARK_OF_R
 from comity.observations.observation import CONFIDENTIAL, CONFIDENTIALITIES, FREE_MARKS, slug
-from comity.observations.outside import Outside, expected_of_notes, say_beside
-from comity.observations.reading import AreaFinder, Reading, notice_extra_column, notice_unknown_word
-from comity.observations.words import partial
+from comity.observations.reading import OutsideText, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import notice_unknown_word
+from comity.observations.titles_and_notes import expected_of_notes, say_beside
+from comity.observations.words import qualifiers
+from comity.observations.words.totals import is_total
+from comity.observations.words.units import unit_of
 
 _CODED = re.compile(
     r"\b(?:ages?|age-group|edad(?:es)?|idade|alter|altersgruppen?|unit-mult|multiplier|multiplicador|multiplikator|factor"
@@ -39,14 +43,17 @@ _MEASURES = re.compile(
 _NAMELESS = re.compile(r"unnamed[\W\d_]*|", re.IGNORECASE)
 """Headings that programs give to a column without one: only the running number of the rows is known to stand there."""
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:[,.  ]000)+")
+"""Numbers that may be codes: 3, and 1,000, which may be a factor."""
 _MARKS = re.compile(r"[^\w%‰$€£♀♂]*")
 """What stands in a cell and says nothing: an asterisk, a dash. A percent sign and a sign of a sex say something."""
 _WRITTEN_AS_FRACTION = re.compile(r"(\d+)\.0+")
 """A whole number as programs write it in a column that has blank cells too: 1.0."""
 _NUMBER = re.compile(r"(\d[\d.,\s]*)[a-z*]{0,3}")
+"""A number with a letter or mark of a note behind it: 12.5 p, 300*."""
 _ALIKE = 3
 """Within this factor of what the years of its row hold, a number may be that of a further year."""
 _PLAIN = re.compile(r"[-+]?[.,\s]*\d[\d.,\s]*+%?")
+"""A number whatever its marks: -1.5, 1 234, 12%."""
 _NUMBERS = (
     r"\b(?:intervals?|ci|pages?|revisions?|(?:last-)?updated?|accessed|extracted|downloaded|urls?|links?|doi)\b"
     r"|^survey(?:-year)?$|\bfiscal\b(?!.*\b(?:quarters?|half|months?|periods?)\b)"
@@ -108,14 +115,10 @@ _HARMLESS: Sequence[tuple[re.Pattern[str], frozenset[str]]] = (
 
 Provisional and estimated figures are not among them: they would stand as final ones.
 """
-
-
 REGION_FIELDS = ("region", "subregion")
 """Fields of layouts in which a region stands beside the area, and nothing else."""
 _MOST_CODES, _OFTEN, _LONGEST_CODE = 12, 3, 4
 """So many different whole numbers of so many digits, each in so many rows on average, are the codes of a category."""
-
-
 _CONFIDENTIALITY = re.compile(r"(?:obs-)?conf(?:identiality)?(?:-status)?(?:-code)?|confidential")
 """Headings of marks of confidentiality, SDMX's CONF_STATUS and OBS_CONF among them."""
 
@@ -133,12 +136,12 @@ def judge_empty_row(
     said = [(place, text) for place, text in judged if not areas.is_place(text) and _heads(text)]
     if not said and (not named or len(judged) == 1):
         said = [(place, text) for place, text in judged if any(map(str.isalnum, text))][:1]
-    reading.outside = [*reading.outside, *(Outside("remark", place, text) for place, text in said)]
+    reading.outside = [*reading.outside, *(OutsideText("remark", place, text) for place, text in said)]
 
 
 @lru_cache(maxsize=1024)
 def _heads(text: str) -> bool:
-    return partial.is_part(text) or partial.qualifies(text)
+    return qualifiers.is_part(text) or qualifiers.qualifies(text)
 
 
 def holds_confidentiality(heading: str) -> bool:
@@ -211,7 +214,7 @@ def judge_regions(reading: Reading, cells: Iterable[tuple[str, str]], areas: Are
             known[text] = _is_region(text, areas)
         if known[text]:
             continue
-        if partial.names_a_subdivision(text) or areas.is_place(text):
+        if qualifiers.names_a_subdivision(text) or areas.is_place(text):
             say_beside(reading, [(place, text)], bool)
         else:
             notice_unknown_word(reading, "region", text, place)
@@ -240,9 +243,9 @@ def notice_unread(
         if not number:
             columns, sizes = list(map(_texts, read)), _sizes(years)
         texts = _texts(cells)
-        if not any(texts) and partial.qualifies(heading) and not partial.is_not_final(heading):
+        if not any(texts) and qualifiers.qualifies(heading) and not qualifiers.is_not_final(heading):
             # Nothing stands below it: it may be a title that a spreadsheet program has put in the row of headings.
-            reading.outside = [*reading.outside, Outside("title", place, heading)]
+            reading.outside = [*reading.outside, OutsideText("title", place, heading)]
         if expected := _expected_instead(heading, texts, columns, areas, known):
             raise BadInput(Fault(reading.file, place, heading, expected))
         notice_extra_column(reading, place, heading, like_years=texts not in columns and _are_like(texts, sizes))
@@ -304,7 +307,7 @@ def _expected_instead(
         return ""
     if holds_notes(heading):
         return _no_qualifying_notes([text if _is_note(heading, text) else "" for text in texts])
-    if any(map(partial.is_part, said)):
+    if any(map(qualifiers.is_part, said)):
         return _undivided()
     if not of_people and _say_the_area(texts, columns, areas):
         return ""
@@ -314,7 +317,7 @@ def _expected_instead(
     coded = _CODED.search(words) or _CODED_IN_OTHER_SCRIPTS.search(heading.casefold())
     if left and _NAMELESS.fullmatch(heading.strip()):
         return "" if _runs(texts) else _undivided()
-    measures = _MEASURES.search(words) and not partial.qualifies(heading)
+    measures = _MEASURES.search(words) and not qualifiers.qualifies(heading)
     return _undivided() if left and (coded or (not measures and _are_codes(texts))) else ""
 
 
@@ -355,18 +358,18 @@ def _say_the_area(texts: Sequence[str], columns: Iterable[Sequence[str]], areas:
 
 def _no_qualifying_notes(texts: Sequence[str]) -> str:
     said = {*texts} - {"", MARK_OF_R}
-    if any(map(partial.is_of_one_sex_in_words, said)) or (said and all(map(partial.is_of_one_sex, said))):
+    if any(map(qualifiers.is_of_one_sex_in_words, said)) or (said and all(map(qualifiers.is_of_one_sex, said))):
         return _undivided()
-    if all(map(partial.tells_of_a_part, texts)):
+    if all(map(qualifiers.tells_of_a_part, texts)):
         return expected_of_notes()
     return ""
 
 
 def _is_harmless(words: str, text: str, known: Collection[str]) -> bool:
     """Whether a cell under a heading says no more than that its row is whole, or what is known of its value."""
-    if terms.is_total(text) or partial.is_whole(text) or _ALL_OF_PEOPLE.fullmatch(slug(text)):
+    if is_total(text) or qualifiers.is_whole(text) or _ALL_OF_PEOPLE.fullmatch(slug(text)):
         return True
-    if terms.unit(text) in known or (terms.offence(text) or ("", ""))[0] in known:
+    if unit_of(text) in known or (indicators_published.offence(text) or ("", ""))[0] in known:
         return True
     return any(about.search(words) and slug(text) in said for about, said in _HARMLESS)
 
@@ -380,3 +383,29 @@ def _understood() -> str:
         "no column whose words are not understood: they may say that the rows are of a part; where they do not, leave "
         "the column out"
     )
+
+
+_LIKE_A_YEAR = re.compile(
+    r"\W*+(?:[a-z]{1,3}|fiscal(?: year)?|year|ending)?\W*+(?:19|20)\d\d\W*+"
+    r"(?:[a-z]{1,3}|\d|prov\w*|prel\w*|est\w*|proj\w*|rev\w*|fore\w*|\[?yr\d{4})?\W*+",
+    re.IGNORECASE,
+)
+"""A heading of a year with a mark beside it: 2024p, 2024*, FY2024, 2023 (e)."""
+_SHORT = 40
+"""Letters of a heading that may be a year's."""
+
+
+def notice_extra_column(reading: Reading, place: str, heading: str, *, like_years: bool = False) -> None:
+    """Notice a column that the layout does not have, and that is not read.
+
+    One that is headed like a year, or holds what the columns of years hold, may be missed.
+    """
+    if like_years or (len(heading) <= _SHORT and _LIKE_A_YEAR.fullmatch(heading)):
+        message = _(
+            "%(place)s: the column “%(value)s” seems to be of a year and is not read; head it with the year alone"
+        )
+        expected = _("a year such as 2018, and nothing beside it")
+        reading.notice("unread-year", "warning", place, place, heading, expected, message)
+        return
+    message = _("%(place)s: the column “%(value)s” is not of this layout and is not read")
+    reading.notice("extra-column", "note", place, place, heading, _("a column of the layout"), message)

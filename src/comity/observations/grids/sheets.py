@@ -1,45 +1,26 @@
-"""The sheets of a workbook, read once for all layouts that are asked about it."""
+"""The sheets of a workbook, for the layouts that are asked about it, and which of them hold data."""
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from comity.evidence.errors import BadInput
-from comity.evidence.workbooks.workbook import Sheet, Value, Workbook, cell_text, is_workbook, read_workbook
+from comity.evidence.workbooks.opened import open_workbook, workbook_that_opens
+from comity.evidence.workbooks.workbook import Sheet, Value, cell_text
 
 
 def sheets_of(name: str, data: bytes) -> Sequence[Sheet]:
-    """The sheets of a workbook. Raises BadInput as `read_workbook` does, as often as it is asked."""
-    found = _read(name, data)
-    if isinstance(found, BadInput):
-        raise found
-    return found.sheets
+    """The sheets of a workbook. Raises BadInput as `open_workbook` does."""
+    return open_workbook(name, data).sheets
 
 
 def known_sheets(name: str, data: bytes) -> Sequence[Sheet]:
-    """The sheets of a file; none where it is no workbook, or one that cannot be read."""
-    if not is_workbook(data):
-        return ()
-    found = _read(name, data)
-    return () if isinstance(found, BadInput) else found.sheets
-
-
-def is_refused(name: str, data: bytes) -> bool:
-    """Whether the file is a workbook that cannot be read."""
-    return is_workbook(data) and isinstance(_read(name, data), BadInput)
-
-
-@lru_cache(maxsize=1)
-def _read(name: str, data: bytes) -> Workbook | BadInput:
-    """The workbook, or why it cannot be read: a refusal is remembered too, since finding it costs as much."""
-    try:
-        return read_workbook(data, name)
-    except BadInput as refusal:
-        return refusal
+    """The sheets of a file; none where it is no workbook, or one that cannot be opened: no layout claims such a one."""
+    workbook = workbook_that_opens(name, data)
+    return workbook.sheets if workbook else ()
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _NUMBER = re.compile(r"[<>≤≥~]?\s*\d[\d.,\s]*[*%]?")
+"""A year, and a number as data hold them: 1,234.5, <5, 12%."""
 
 
 def holds_data(name: str, headings: Sequence[str], rows: Sequence[tuple[int, Sequence[Value]]]) -> bool:

@@ -8,28 +8,24 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.text_tables import BrokenRow, Row, Table, parse_table, table_of
 from comity.evidence.files.texts import decode, lines_of, raw_lines, start_of
 from comity.evidence.wording import gettext as _
+from comity.observations.grids.columns import Column, judge_columns
 from comity.observations.grids.other_columns import (
     REGION_FIELDS,
     Unheaded,
-    holds_confidentiality,
-    holds_notes,
-    judge_regions,
-    mark_rows,
-    notes_of,
-    notice_unread,
     unheaded_columns,
 )
-from comity.observations.numbers import MARK_OF_R
 from comity.observations.observation import slug
-from comity.observations.outside import Outside, say_beside
-from comity.observations.reading import AreaFinder, Reading
-from comity.observations.words.plain import says_something
+from comity.observations.reading import OutsideText, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.words.plain_text import says_something
 
 _START = 65_536
+"""Bytes of a text by which it is recognised; a row of headings is shorter."""
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _NOTE = re.compile(
     r"(?:notes?|notas?|sources?|fuentes?|remarks?|remarques?|примечани[ея]|источник|注|ملاحظة)\s*[:：]?", re.IGNORECASE
 )
+"""“Note:”, “Source”, which say nothing by themselves."""
 _SPAN = re.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
 """What may be ages: 15-29, 18+."""
 
@@ -45,7 +41,7 @@ class TextTable:
     rows: tuple[Row, ...]
     usual: str
     """The decimal mark that tables whose cells are parted like these usually have."""
-    outside: tuple[Outside, ...] = ()
+    outside: tuple[OutsideText, ...] = ()
     """Titles, comments and remarks: what stands in no row."""
     unheaded: tuple[Unheaded, ...] = ()
     """The columns without a heading."""
@@ -164,9 +160,9 @@ def read_text_table(
     if faults:
         raise BadInput(faults)
     comments = tuple((line.line, line.cells[0]) for line in table.comments)
-    outside = [Outside("title", str(line), text) for line, text in comments]
+    outside = [OutsideText("title", str(line), text) for line, text in comments]
     outside += [
-        Outside("title", str(line.line), cell.strip())
+        OutsideText("title", str(line.line), cell.strip())
         for line in table.above
         for cell in line.cells
         if says_something(cell)
@@ -179,10 +175,10 @@ def read_text_table(
             rows.append(row)
             records.append(record)
         for column in remarks:
-            outside.append(Outside("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
+            outside.append(OutsideText("remark", f"{row.line}:{list(row.cells)[column]}", texts[column].strip()))
     unheaded = unheaded_columns(table.headings, [cells for _line, cells in records])
     outside += [
-        Outside("remark", str(records[index][0]), text) for one in unheaded for text, index in one.words.items()
+        OutsideText("remark", str(records[index][0]), text) for one in unheaded for text, index in one.words.items()
     ]
     return TextTable(
         name,
@@ -268,28 +264,20 @@ def notice_other_columns(
     areas: AreaFinder,
     known: Collection[str] = (),
 ) -> None:
-    """Notice every column that is neither of a field nor a year; see `notice_unread`.
+    """Notice every column that is neither of a field nor a year; see `judge_columns`."""
 
-    What notes and the fields of regions say of single rows is kept for `judge`.
-    """
-    unread: list[tuple[str, str, Sequence[str]]] = [
-        (f"{table.heading_line}:{heading}", heading, [row.cells[heading] for row in table.rows])
-        for heading in other_headings(table, columns)
-        if not holds_confidentiality(heading)
-    ]
-    unread += [(str(table.heading_line), "", one.cells) for one in table.unheaded if any(one.cells)]
-    read = ([row.cells[heading] for row in table.rows] for heading in columns.values())
-    years = ([row.cells[year] for row in table.rows] for year in years_of(table.headings))
-    notice_unread(reading, unread, read, areas, known, years)
-    for heading in filter(holds_notes, other_headings(table, columns)):
-        say_beside(reading, notes_of(heading, _texts(table, heading)))
-    for heading in filter(holds_confidentiality, other_headings(table, columns)):
-        mark_rows(reading, _texts(table, heading))
-    for field in REGION_FIELDS:
-        if field in columns:
-            judge_regions(reading, _texts(table, columns[field]), areas)
+    def column_of(heading: str) -> Column:
+        cells = [row.cells[heading] for row in table.rows]
+        place = f"{table.heading_line}:{heading}"
+        return Column(place, heading, cells, lambda index: f"{table.rows[index].line}:{heading}")
 
-
-def _texts(table: TextTable, heading: str) -> Iterator[tuple[str, str]]:
-    """The cells of a column that hold something, each with its place."""
-    return ((place, text.strip()) for place, text in table.columns([heading]) if text.strip() not in ("", MARK_OF_R))
+    judge_columns(
+        reading,
+        list(map(column_of, other_headings(table, columns))),
+        ((str(table.heading_line), one.cells) for one in table.unheaded),
+        ([row.cells[heading] for row in table.rows] for heading in columns.values()),
+        areas,
+        known,
+        ([row.cells[year] for row in table.rows] for year in years_of(table.headings)),
+        regions=[column_of(columns[field]) for field in REGION_FIELDS if field in columns],
+    )

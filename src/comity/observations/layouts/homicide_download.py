@@ -11,30 +11,21 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
-from comity.observations.grids.grid import (
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-)
-from comity.observations.numbers import Number, marks_of, read_year
+from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import ESTIMATED, NORMAL, PER_100000, TOTAL, Observation, slug
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    notice_unknown_word,
-    read_value,
-    stated,
-    with_row,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.values import read_period, read_value
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.categories import code_of
+from comity.observations.words.sexes import code_of_sex
+from comity.observations.words.totals import is_total
+from comity.observations.words.units import unit_of
 
 HEADINGS = {
     "code": ("iso3_code",),
@@ -59,9 +50,11 @@ _INDICATORS = {slug("Homicide: # of victims"), slug("Homicide: number of victims
 # What a disaggregation says that the column of the sex says too.
 _BY_SEX_AND_AGE = frozenset({"sex", "gender", "age", "sex-and-age", "age-and-sex", "gender-and-age"})
 _SEX = re.compile(r"(?P<sex>[^()]+?)\s*(?:\((?P<age>[^()]*)\))?")
+"""“Male (15-29)”."""
 _ALL_AGES = frozenset({"", "all ages"})
 _COUNTS = frozenset({"count", "counts"})
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
+"""“UNODC estimate”."""
 _HOMICIDE = "0101"
 
 
@@ -86,7 +79,7 @@ class HomicideDownload:
         reading = Reading(name, DESCRIPTION, findings=findings, outside=outside_of(grids))
         for grid in grids:
             _Reader(grid, reading, areas).read()
-        return reading.finish()
+        return finish(reading)
 
 
 DESCRIPTION = Description(
@@ -130,7 +123,7 @@ def sex_and_age(text: str) -> SexAndAge | None:
     if match is None:
         return None
     age = (match["age"] or "").strip().casefold()
-    found = SexAndAge(terms.sex(match["sex"]) or "", TOTAL if age in _ALL_AGES else terms.age(age) or "")
+    found = SexAndAge(code_of_sex(match["sex"]) or "", TOTAL if age in _ALL_AGES else code_of_age(age) or "")
     return found if all(found) else None
 
 
@@ -145,7 +138,7 @@ class _Reader:
         notice_other_columns(self.reading, self.grid, self.fields, self.areas, ("0101",))
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
-            with_row(self.reading, lambda: self.observation(number, cells))  # noqa: B023
+            keep_row(self.reading, lambda: self.observation(number, cells))  # noqa: B023
 
     def place(self, number: int, field: str) -> str:
         return self.grid.place(number, self.fields.columns[field])
@@ -167,10 +160,8 @@ class _Reader:
             expected = _("a sex with an age such as “Female (15-29)” or “Total (all ages)”")
             raise self.fault("unknown-term", number, cells, "sex", expected)
         indicator, unit = self.measure(number, cells)
-        try:
-            period = read_year(self.fields.cell(cells, "year"))
-        except ValueError as error:
-            raise self.fault("impossible-year", number, cells, "year", str(error)) from None
+        year, shown = self.fields.cell(cells, "year"), self.fields.text(cells, "year")
+        period = read_period(year, self.place(number, "year"), shown)
         cell, place = self.fields.cell(cells, "value"), self.place(number, "value")
         found = read_value(self.reading, cell, place, indicator)
         return stated(
@@ -195,7 +186,7 @@ class _Reader:
         unit = " ".join(self.fields.text(cells, "unit").casefold().split())
         if unit in _COUNTS:
             return "homicide-count", "victims"
-        if terms.unit(unit) == PER_100000:
+        if unit_of(unit) == PER_100000:
             return "homicide-rate", PER_100000
         raise self.fault("unknown-unit", number, cells, "unit", _("Count, or Rate per 100,000 population"))
 
@@ -203,11 +194,11 @@ class _Reader:
         """What the disaggregation says beyond sex and age; the words for it were never seen, so each is noticed."""
         text = self.fields.text(cells, "disaggregation")
         words = slug(text).removeprefix("by-")
-        if not text or terms.is_total(text) or words in _BY_SEX_AND_AGE:
+        if not text or is_total(text) or words in _BY_SEX_AND_AGE:
             return TOTAL
         notice_unknown_word(self.reading, "disaggregation", text, self.place(number, "disaggregation"))
-        return f"disaggregation:{terms.code_of(text)}"
+        return f"disaggregation:{code_of(text)}"
 
-    def status(self, cells: Sequence[Value], found: Number) -> str:
+    def status(self, cells: Sequence[Value], number: Number) -> str:
         estimated = _ESTIMATE.search(self.fields.text(cells, "source"))
-        return ESTIMATED if estimated and found.value is not None and found.status == NORMAL else ""
+        return ESTIMATED if estimated and number.value is not None and number.status == NORMAL else ""

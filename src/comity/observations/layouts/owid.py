@@ -10,8 +10,8 @@ from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
-from comity.observations import terms
-from comity.observations.grids.grid import said
+from comity.observations.finishing import finish
+from comity.observations.grids.cells import text_of
 from comity.observations.grids.other_columns import REGION_FIELDS
 from comity.observations.grids.text_tables import (
     TextTable,
@@ -21,18 +21,15 @@ from comity.observations.grids.text_tables import (
     notice_other_columns,
     read_text_table,
 )
-from comity.observations.numbers import MARK_OF_R, marks_of, read_year
+from comity.observations.numbers import MARK_OF_R, marks_of
 from comity.observations.observation import PER_100000, TOTAL, Observation, slug
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    read_value,
-    stated,
-    with_row,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_period, read_value
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.sexes import code_of_sex
+from comity.observations.words.totals import is_total
 
 HEADINGS = {"entity": ("Entity",), "code": ("Code",), "year": ("Year",)}
 _ABOUT = "homicide"
@@ -49,8 +46,11 @@ _MEASURES = (
     (re.compile(r"number of homicides"), "homicide-count", "victims"),
 )
 _PARTED = re.compile(r"(?<!\s)\s++[-–—]\s+")
+"""Between the parts of “Homicide rate per 100,000 population - sex: female”."""
 _NAMED = re.compile(r"(?P<dimension>sex|age|category|mechanism)\s*+:\s*+(?P<word>.+)")
+"""“sex: female”."""
 _SHORT_PART = re.compile(r"(?P<dimension>category|sex|age|unit_of_measurement)_(?P<word>.+)")
+"""“sex_total”, “unit_of_measurement_counts”."""
 _UNITS = {
     "rate_per_100_000_population": ("homicide-rate", PER_100000),
     "counts": ("homicide-count", "victims"),
@@ -85,7 +85,7 @@ class OurWorldInData:
         columns = columns_of(table, HEADINGS, tuple(HEADINGS))
         values = _value_columns(table, columns)
         reading = Reading(name, _description(values), outside=table.outside)
-        units = {column.said.unit for column in values}
+        units = {column.meaning.unit for column in values}
         known = ("0101", *(units if len(units) == 1 else ()))
         of_values = {heading: heading for column in values for heading in column[:2]}
         notice_other_columns(reading, table, {**columns, **_regions(table), **of_values}, areas, known)
@@ -93,8 +93,8 @@ class OurWorldInData:
             reading.marks = marks_of(table.columns([column.heading]), table.usual)
             for row in table.rows:
                 if len(values) == 1 or row.cells[column.heading].strip():
-                    with_row(reading, lambda: _observation(reading, areas, columns, column, row))  # noqa: B023
-        return reading.finish()
+                    keep_row(reading, lambda: _observation(reading, areas, columns, column, row))  # noqa: B023
+        return finish(reading)
 
 
 def _regions(table: TextTable) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _is_about(heading: str) -> bool:
     return _ABOUT in heading.casefold() or heading.casefold().startswith("value__")
 
 
-class Said(NamedTuple):
+class ValueMeaning(NamedTuple):
     """What the heading of a column of values says: indicator and unit, and of whom."""
 
     indicator: str
@@ -122,11 +122,11 @@ class ValueColumn(NamedTuple):
 
     heading: str
     year: str
-    said: Said
+    meaning: ValueMeaning
 
 
 @lru_cache(maxsize=64)
-def parse_heading(heading: str) -> Said | None:
+def parse_heading(heading: str) -> ValueMeaning | None:
     """What a heading says of its values; None where it says anything whose meaning is not held.
 
     A heading that names neither sex nor age is of all persons.
@@ -134,47 +134,49 @@ def parse_heading(heading: str) -> Said | None:
     if heading.casefold().startswith("value__"):
         return _parse_short(heading)
     measure, *qualifiers = _PARTED.split(" ".join(heading.split()))
-    found = next((Said(*meaning) for pattern, *meaning in _MEASURES if pattern.fullmatch(measure.casefold())), None)
+    found = next(
+        (ValueMeaning(*meaning) for pattern, *meaning in _MEASURES if pattern.fullmatch(measure.casefold())), None
+    )
     for qualifier in qualifiers:
         named = _NAMED.fullmatch(qualifier.casefold())
         found = found and _with(found, named["dimension"] if named else "", named["word"] if named else qualifier)
     return found
 
 
-def _parse_short(heading: str) -> Said | None:
+def _parse_short(heading: str) -> ValueMeaning | None:
     """A short name: `value__category_total__sex_total__age_total__unit_of_measurement_counts`."""
     parts = [_SHORT_PART.fullmatch(part) for part in heading.casefold().split("__")[1:]]
     if not all(parts):
         return None
     words = {part["dimension"]: part["word"] for part in parts if part}
     unit = _UNITS.get(words.pop("unit_of_measurement", ""))
-    found = Said(*unit) if unit and len(words) == len(parts) - 1 else None
+    found = ValueMeaning(*unit) if unit and len(words) == len(parts) - 1 else None
     for dimension, word in words.items():
         found = found and _with(found, dimension, word.replace("_", " "))
     return found
 
 
-def _with(said: Said, dimension: str, word: str) -> Said | None:
+def _with(meaning: ValueMeaning, dimension: str, word: str) -> ValueMeaning | None:
     """What is said with one qualifier more; None for one that is not known, or contradicts another of its dimension."""
     plain = " ".join(word.split()).casefold()
     if plain == "all ages":
-        return _once(said, "age", TOTAL)
-    if dimension in ("", "sex") and (sex := terms.sex(plain)):
-        return _once(said, "sex", sex)
-    if dimension in ("", "age") and (age := terms.age(plain)):
-        return _once(said, "age", age)
-    if dimension in ("category", "mechanism") and terms.is_total(plain):
-        return said
+        return _once(meaning, "age", TOTAL)
+    if dimension in ("", "sex") and (sex := code_of_sex(plain)):
+        return _once(meaning, "sex", sex)
+    if dimension in ("", "age") and (age := code_of_age(plain)):
+        return _once(meaning, "age", age)
+    if dimension in ("category", "mechanism") and is_total(plain):
+        return meaning
     if dimension in ("", "category", "mechanism") and plain.removeprefix("by ") in _MECHANISMS:
-        return _once(said, "breakdown", f"mechanism:{slug(plain.removeprefix('by '))}")
+        return _once(meaning, "breakdown", f"mechanism:{slug(plain.removeprefix('by '))}")
     if dimension in ("", "category") and plain in _RELATIONS:
-        return _once(said, "breakdown", f"relationship-to-perpetrator:{slug(plain)}")
+        return _once(meaning, "breakdown", f"relationship-to-perpetrator:{slug(plain)}")
     return None
 
 
-def _once(said: Said, dimension: str, code: str) -> Said | None:
-    before = getattr(said, dimension)
-    return said._replace(**{dimension: code}) if before in (TOTAL, code) else None
+def _once(meaning: ValueMeaning, dimension: str, code: str) -> ValueMeaning | None:
+    before = getattr(meaning, dimension)
+    return meaning._replace(**{dimension: code}) if before in (TOTAL, code) else None
 
 
 def _value_columns(table: TextTable, columns: dict[str, str]) -> list[ValueColumn]:
@@ -194,7 +196,7 @@ def _value_columns(table: TextTable, columns: dict[str, str]) -> list[ValueColum
                 " sharp objects or intimate partners behind it; the meaning of these words is not held"
             )
             faults.append(Fault(table.file, f"{table.heading_line}:{heading}", heading, expected))
-    repeated = [one for index, one in enumerate(found) if any(one.said == other.said for other in found[:index])]
+    repeated = [one for index, one in enumerate(found) if any(one.meaning == other.meaning for other in found[:index])]
     faults += [
         Fault(table.file, f"{table.heading_line}:{one.heading}", one.heading, _("one column that says this"))
         for one in repeated
@@ -210,13 +212,10 @@ def _observation(
     area = _area(reading, areas, columns, row)
     # Where no original year is stated, the value is of the year of its row.
     year = column.year if row.cells[column.year].strip() not in ("", MARK_OF_R) else columns["year"]
-    try:
-        period = read_year(row.cells[year])
-    except ValueError as error:
-        raise RowFault("impossible-year", f"{row.line}:{year}", row.cells[year], str(error)) from None
+    period = read_period(row.cells[year], f"{row.line}:{year}")
     place = f"{row.line}:{column.heading}"
     text = row.cells[column.heading]
-    said = column.said
+    said = column.meaning
     number = read_value(reading, text, place, said.indicator)
     if said.unit == PER_100000 and number.value is not None and number.value >= _HIGHEST_RATE:
         expected = _("a rate below %d per 100,000 population; this may be a number, or a rate per something else")
@@ -246,14 +245,14 @@ def _area(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row
         at = f"{row.line}:{columns['code']}"
         found, expected = area_of_row(reading, areas, row.cells[columns["code"]], entity, at)
     if found is None:
-        shown = ", ".join(filter(None, (entity, said(row.cells[columns["code"]]))))
+        shown = ", ".join(filter(None, (entity, text_of(row.cells[columns["code"]]))))
         raise RowFault("unknown-area", f"{row.line}:{columns['entity']}", shown, expected)
     return found
 
 
 def _description(values: Sequence[ValueColumn]) -> Description:
     """Columns of sexes and ages are parts of one data set: they have keys of their own."""
-    of_rates = any(column.said.unit == PER_100000 for column in values)
+    of_rates = any(column.meaning.unit == PER_100000 for column in values)
     return Description(
         dataset="homicide-rate-owid" if of_rates else "homicide-count-owid",
         title="Our World in Data: "

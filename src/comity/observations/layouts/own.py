@@ -15,6 +15,7 @@ from comity.evidence.files.text_tables import Row
 from comity.evidence.files.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_observed
+from comity.observations.finishing import finish
 from comity.observations.grids.text_tables import TextTable, read_text_table, start_of_table, years_of
 from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import (
@@ -30,8 +31,10 @@ from comity.observations.observation import (
     Observation,
     is_export,
 )
-from comity.observations.outside import Outside
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated
+from comity.observations.reading import Description, OutsideText, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, stated
+from comity.observations.rows.values import read_value
 
 DIMENSIONS = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit")
 ATTRIBUTES = ("repeat", "confidentiality", "source", "note")
@@ -48,16 +51,23 @@ _DEFAULTS = {
     "repeat": "0",
 }
 _COMMENT = re.compile(r"(?P<key>[A-Za-z]++)\s*+:\s*+(?P<value>.*)")
+"""“dataset: my-survey”."""
 _STARTS = re.compile(r"dataset\s*:", re.IGNORECASE)
 _SEEMS_MEANT = re.compile(r"(?:[a-zéíó]+ ){0,2}(?:publi|updat|data[ -]?set|licen[cs])[^:]*:", re.IGNORECASE)
 """A comment that seems to say what one of those that are read would say."""
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""my-survey, homicide-rate."""
 _SEX = re.compile(r"[MFO]|_[TUZX]")
 _AGE = re.compile(r"_[TUZX]|Y(?P<first>\d{1,3})(?:T(?P<last>\d{1,3}))?|Y_(?:LT|GE)\d{1,3}", re.ASCII)
+"""Y15T29, Y_GE60, _T."""
 _CITIZENSHIP = re.compile(r"_[TUZX]|NAT|FOR|X:\S.*")
+"""NAT, FOR, X:3-maliens."""
 _BREAKDOWN = re.compile(r"_[TUZX]|[^:\s]+:\S.*")
+"""mechanism:firearms."""
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+"""2012, 2012-Q3, 2012-S1, 2012-05, 2012-05-31."""
 _WITH_STATUS = re.compile(r"(?P<value>.*)(?<=[\s:])(?P<status>[A-Z])", re.DOTALL)
+"""“12.5 E”, “: Q”."""
 _PER_100000_OF = re.compile(
     r"per 100,000(?! (?:\w+ )*(?:hundreds?|thousands?|millions?)\b)(?: [^\W\d_]+){1,5}", re.IGNORECASE
 )
@@ -66,6 +76,7 @@ _HOMICIDE, _HOMICIDES = "homicide", "0101"
 """The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"
 _MOST_REPEATS = 255
+"""Of one key: the checks of quality count them in a byte."""
 
 
 class OwnTable:
@@ -105,7 +116,7 @@ class OwnTable:
                 break
         if reader.faults:
             raise BadInput(reader.faults)
-        return reading.finish()
+        return finish(reading)
 
 
 def _check_encoding(name: str, data: bytes) -> None:
@@ -177,19 +188,19 @@ def _notice_comments(reading: Reading, table: TextTable) -> None:
         if _SEEMS_MEANT.match(text) and not (match and match["key"].lower() in DESCRIBED):
             expected = _("one of %s; the line is not read") % ", ".join(f"# {name}:" for name in DESCRIBED)
             message = str(Fault(table.file, str(line), text, expected))
-            reading.found("comment", "warning", str(line), text, expected, message)
+            reading.add_finding("comment", "warning", str(line), text, expected, message)
 
 
-def _outside(table: TextTable) -> list[Outside]:
+def _outside(table: TextTable) -> list[OutsideText]:
     """The comments and titles that may say what the rows are of; who published it when says nothing of it."""
     found = []
     for one in table.outside:
         match = _COMMENT.fullmatch(one.text)
         key = match["key"].lower() if match else ""
         if match is None or key not in DESCRIBED:
-            found.append(one._replace(told=_SEEMS_MEANT.match(one.text) is not None))
+            found.append(one._replace(is_read=_SEEMS_MEANT.match(one.text) is not None))
         elif key in ("title", "note", "licence"):
-            found.append(Outside("title", one.place, match["value"], told=True))
+            found.append(OutsideText("title", one.place, match["value"], is_read=True))
     return found
 
 
@@ -394,8 +405,8 @@ def write_wide(description: Description, observations: Iterable[Observation]) ->
     return text.getvalue()
 
 
-def _cell(one: Observation) -> str:
-    if one.value is None:
-        return f"{_NO_VALUE} {one.status}"
-    number = str(int(one.value)) if one.value.is_integer() else repr(one.value)
-    return number if one.status == NORMAL else f"{number} {one.status}"
+def _cell(observation: Observation) -> str:
+    if observation.value is None:
+        return f"{_NO_VALUE} {observation.status}"
+    number = str(int(observation.value)) if observation.value.is_integer() else repr(observation.value)
+    return number if observation.status == NORMAL else f"{number} {observation.status}"

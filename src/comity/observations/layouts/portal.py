@@ -1,44 +1,37 @@
 """The layout of UNODC's data portal: title rows, then thirteen columns from `Iso3_code` to `Source`; a workbook, or a
 text saved from one."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations import indicators_published
+from comity.observations.finishing import finish
+from comity.observations.grids.cells import text_of
+from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import day_above, notice_days, says_day
-from comity.observations.grids.grid import (
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-    said,
-)
-from comity.observations.grids.sheets import is_refused
-from comity.observations.layouts.regional_estimates import OWN_WORDS, is_estimates, publisher_above, read_estimates
-from comity.observations.numbers import LAST_YEAR, marks_of, read_year
+from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.layouts.regional_estimates import is_estimates, read_estimates
+from comity.observations.numbers import LAST_YEAR, marks_of
 from comity.observations.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    notice_unknown_word,
-    read_value,
-)
+from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_above
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, notice_unknown_word
+from comity.observations.rows.values import read_period, read_value
+from comity.observations.shipped_tables import rows_of
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.categories import code_of, code_of_category
+from comity.observations.words.sexes import code_of_sex, sexes_by_letter
+from comity.observations.words.totals import is_total
+from comity.observations.words.units import unit_of
 
 HEADINGS = {
     "code": ("Iso3_code", "ISO3", "Iso3 code"),
@@ -57,12 +50,16 @@ HEADINGS = {
 }
 REQUIRED = ("code", "country", "indicator", "dimension", "category", "sex", "age", "year", "unit", "value")
 _RECOGNISED_BY = 8
+"""So many of the thirteen headings tell a table of the portal; the others may lack or be written otherwise."""
 
-TABLES = Path(__file__).parents[1] / "tables"
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""cts-prisons-and-prisoners, as --subject."""
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
+"""What spreadsheet programs make of 10-14: 14-Oct, Oct-14."""
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
+"""“Percentage of prisoners”, “%”."""
 _ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
+"""“UNODC estimates”."""
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
 # a form of trafficking is no offence of its own.
@@ -85,11 +82,8 @@ class Portal:
     name = "UNODC data portal"
 
     def recognises(self, name: str, data: bytes) -> bool:
-        """Whether the file is a text table, or a workbook with a sheet, that holds most of the portal's headings.
-
-        A workbook that the guard refuses is taken too, so that reading it says why.
-        """
-        return is_refused(name, data) or any(map(_is_portal, known_grids(name, data, HEADINGS)))
+        """Whether the file is a text table, or a workbook with a sheet, that holds most of the portal's headings."""
+        return any(map(_is_portal, known_grids(name, data, HEADINGS)))
 
     def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
         """Read the sheets of the portal's layout; a row without a year or area that exists is left out, named.
@@ -109,7 +103,7 @@ class Portal:
                 _Reader(grid, reading, areas).read()
             else:
                 read_estimates(grid, reading, areas)
-        return reading.finish()
+        return finish(reading)
 
 
 def _is_read(grid: Grid) -> bool:
@@ -134,9 +128,8 @@ class DataSet(NamedTuple):
 def _data_sets() -> dict[str, frozenset[DataSet]]:
     """The data sets that an indicator occurs in, by its name."""
     found: dict[str, set[DataSet]] = defaultdict(set)
-    with (TABLES / "portal_data_sets.csv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            found[slug(row["indicator"])].add(DataSet(row["dataset"], row["title"]))
+    for row in rows_of("portal_data_sets.csv"):
+        found[slug(row["indicator"])].add(DataSet(row["dataset"], row["title"]))
     return {indicator: frozenset(sets) for indicator, sets in found.items()}
 
 
@@ -214,8 +207,8 @@ class _Reader:
         self.last_year = reading.description.published.year if reading.description.published else LAST_YEAR
         self.subjects: dict[tuple[Value, ...], _Subject] = {}
         self.sexes: dict[Value, _Word] = {}
-        letters = {said(cells[self.fields.columns["sex"]]).upper() for _number, cells in grid.rows}
-        self.letters = terms.sexes_by_letter({letter for letter in letters if len(letter) == 1})
+        letters = {text_of(cells[self.fields.columns["sex"]]).upper() for _number, cells in grid.rows}
+        self.letters = sexes_by_letter({letter for letter in letters if len(letter) == 1})
         self.ages: dict[Value, _Word] = {}
         self.years: dict[Value, str] = {}
 
@@ -247,7 +240,7 @@ class _Reader:
             subject.indicator,
             subject.iccs,
             self.term(index, "sex", cells[columns["sex"]], self.sexes, self.sex),
-            self.term(index, "age", cells[columns["age"]], self.ages, terms.age),
+            self.term(index, "age", cells[columns["age"]], self.ages, code_of_age),
             subject.citizenship,
             subject.breakdown,
             subject.unit,
@@ -264,25 +257,24 @@ class _Reader:
 
     def area(self, index: int, code: Value, country: Value) -> str:
         """The area by its code, else by its name; see `AreaFinder.of_row`."""
-        area, expected = area_of_row(self.reading, self.areas, said(code), said(country), self.place(index, "code"))
+        area, expected = area_of_row(
+            self.reading, self.areas, text_of(code), text_of(country), self.place(index, "code")
+        )
         if not area:
-            field = "code" if said(code) else "country"
-            named = ", ".join(filter(None, (said(code), said(country)))) or cell_text(country)
+            field = "code" if text_of(code) else "country"
+            named = ", ".join(filter(None, (text_of(code), text_of(country)))) or cell_text(country)
             raise RowFault("unknown-area", self.place(index, field), named, expected)
         return area
 
     def year(self, index: int, cell: Value) -> str:
         period = self.years.get(cell)
         if period is None:
-            try:
-                period = self.years[cell] = read_year(cell, last=self.last_year)
-            except ValueError as error:
-                raise RowFault("impossible-year", self.place(index, "year"), cell_text(cell), str(error)) from None
+            period = self.years[cell] = read_period(cell, self.place(index, "year"), last=self.last_year)
         return period
 
     def sex(self, text: str) -> str | None:
         """The code of a word or letter of the column of sexes; a letter means what those beside it let it mean."""
-        return terms.sex(text) or self.letters.get(text.upper())
+        return code_of_sex(text) or self.letters.get(text.upper())
 
     def term(
         self, index: int, field: str, cell: Value, known: dict[Value, _Word], meaning: Callable[[str], str | None]
@@ -290,7 +282,7 @@ class _Reader:
         """The code of a word of a dimension; an unknown word keeps its own as a code, and is noticed."""
         word = known.get(cell)
         if word is None:
-            text = said(cell)
+            text = text_of(cell)
             if field == "age" and (isinstance(cell, date) or _DATE_FOR_AGE.fullmatch(text)):
                 expected = _("an age group such as 10-14; a spreadsheet program has made a date of it")
                 raise RowFault("unknown-age", self.place(index, field), text, expected)
@@ -298,7 +290,7 @@ class _Reader:
             if field == "sex" and not code and len(text) == 1:
                 expected = _("a sex in words; “%s” may be either where no other letter stands beside it") % text
                 raise RowFault("unknown-sex", self.place(index, field), text, expected)
-            word = known[cell] = _Word(code) if code else _Word(terms.code_of(text).upper(), known=False)
+            word = known[cell] = _Word(code) if code else _Word(code_of(text).upper(), known=False)
         if not word.known:
             notice_unknown_word(self.reading, field, cell_text(cell), self.place(index, field))
         return word.code
@@ -314,7 +306,7 @@ class _Reader:
         )
         found = self.subjects.get(key)
         if found is None:
-            found = self.subjects[key] = _subject(self.areas, *map(said, key))
+            found = self.subjects[key] = _subject(self.areas, *map(text_of, key))
         for field, text in found.unknown:
             notice_unknown_word(self.reading, field, text, self.place(index, field))
         return found
@@ -329,16 +321,16 @@ class _Reader:
                 "times": times,
             }
             expected = _("values, without formulas")
-            self.reading.found("formula", "note", places.split(", ", 1)[0], str(times), expected, message)
+            self.reading.add_finding("formula", "note", places.split(", ", 1)[0], str(times), expected, message)
 
 
 def _subject(areas: AreaFinder, published: str, dimension: str, category: str, unit: str, source: str) -> _Subject:
     """Indicator, unit, ICCS, citizenship and breakdown by the words of a row."""
     unknown = []
-    meaning = terms.indicator(source.split("/")[0], published, category)
+    meaning = indicators_published.indicator(source.split("/")[0], published, category)
     if meaning is None:
         unknown.append(("indicator", published))
-        meaning = terms.Meaning(terms.code_of(published), "units", "")
+        meaning = indicators_published.Meaning(code_of(published), "units", "")
     measure, counted, held = _measure(unit, meaning)
     if not held:
         unknown.append(("unit", unit))
@@ -349,16 +341,16 @@ def _subject(areas: AreaFinder, published: str, dimension: str, category: str, u
     return _Subject(f"{meaning.base}-{measure}", counted, iccs, citizenship, breakdown, estimated, tuple(unknown))
 
 
-def _measure(unit: str, meaning: terms.Meaning) -> tuple[str, str, bool]:
+def _measure(unit: str, meaning: indicators_published.Meaning) -> tuple[str, str, bool]:
     """What is measured (count, rate or percent), in which unit, and whether the word's meaning is held."""
     words = unit.casefold()
     if words in ("counts", "count", "number"):
         return "count", meaning.unit, True
-    if terms.unit(unit) == PER_100000:
+    if unit_of(unit) == PER_100000:
         return "rate", PER_100000, True
     if _PERCENT.fullmatch(words):
         return "percent", PERCENT, True
-    code = terms.code_of(unit)
+    code = code_of(unit)
     return f"unit-{code}" if code in ("count", "rate", "percent") else code, unit or meaning.unit, False
 
 
@@ -366,25 +358,25 @@ def _within(published: str, dimension: str, category: str, iccs: str, areas: Are
     """ICCS, citizenship and breakdown by the category of a dimension, and whether the category's meaning is held."""
     within = slug(dimension.casefold().removeprefix("by "))
     within = _SAME.get(within, within)
-    if terms.names_its_category(published, category):
+    if indicators_published.names_its_category(published, category):
         return iccs, TOTAL, TOTAL, True
-    if terms.is_total(category):
+    if is_total(category):
         # The total that a breakdown states may differ from the total stated for itself, and is kept apart from it.
-        return iccs, TOTAL, TOTAL if terms.is_total(dimension) else f"{within}:{TOTAL}", True
+        return iccs, TOTAL, TOTAL if is_total(dimension) else f"{within}:{TOTAL}", True
     if within in _OF_OFFENCES:
-        offence = terms.offence(category)
+        offence = indicators_published.offence(category)
         if offence is not None:
             return offence[0], TOTAL, offence[1] or TOTAL, True
-        return iccs, TOTAL, f"{within}:{terms.category(category)}", within == "type-of-offences"
+        return iccs, TOTAL, f"{within}:{code_of_category(category)}", within == "type-of-offences"
     if within == "citizenship":
         code, held = _citizenship(category, areas)
         return iccs, code, TOTAL, held
     if within == "country-of-repatriation":
         code, held = _citizenship(category, areas)
         return iccs, TOTAL, f"repatriation:{code}", held
-    if terms.is_total(dimension):
+    if is_total(dimension):
         within = "category"
-    return iccs, TOTAL, f"{within or 'category'}:{terms.category(category)}", category != ""
+    return iccs, TOTAL, f"{within or 'category'}:{code_of_category(category)}", category != ""
 
 
 def _citizenship(category: str, areas: AreaFinder) -> tuple[str, bool]:
@@ -392,7 +384,7 @@ def _citizenship(category: str, areas: AreaFinder) -> tuple[str, bool]:
     fixed = _CITIZENSHIPS.get(slug(category))
     if fixed:
         return fixed, True
-    code = terms.category(category)
+    code = code_of_category(category)
     if code.startswith("_"):
         return code, category != ""
     # A number is no citizenship, whatever area has it for a code.

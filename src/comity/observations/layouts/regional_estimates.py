@@ -1,26 +1,17 @@
 """The layout of the sheet of regional estimates of homicide that the data portal's workbook has since 2025: geo,
 indicator, series, sex, year, value, note, obs_status, source. The unit stands only in the words of the series."""
 
-import re
 from collections.abc import Sequence
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
+from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import day_above, notice_days, says_day
-from comity.observations.grids.grid import (
-    Fields,
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-)
-from comity.observations.numbers import Number, marks_of, read_year
+from comity.observations.grids.fields import Fields, fields_in, fields_of, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import (
     ESTIMATED,
     MISSING,
@@ -31,7 +22,12 @@ from comity.observations.observation import (
     Observation,
     slug,
 )
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated, with_row
+from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_above
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_period, read_value
+from comity.observations.words.sexes import code_of_sex
 
 HEADINGS = {
     "geo": ("geo",),
@@ -44,8 +40,6 @@ HEADINGS = {
     "status": ("obs_status",),
     "source": ("source",),
 }
-OWN_WORDS = re.compile(r"data_(?:cts|glotip|iafq).*|UNODC|regional[ _]estimates?", re.IGNORECASE)
-"""Names that the portal gives its sheets, after their data sets, and what stands above its headings."""
 REQUIRED = ("geo", "indicator", "series", "sex", "year", "value")
 _OF_OTHER_LAYOUTS = frozenset({"iso3-code", "country", "dimension", "category", "unit-of-measurement", "goal"})
 _INDICATORS = {
@@ -77,7 +71,7 @@ class RegionalEstimates:
         notice_days(reading, grids)
         for grid in grids:
             read_estimates(grid, reading, areas)
-        return reading.finish()
+        return finish(reading)
 
 
 def is_estimates(grid: Grid) -> bool:
@@ -99,7 +93,7 @@ def read_estimates(grid: Grid, reading: Reading, areas: AreaFinder) -> None:
     notice_other_columns(reading, grid, fields, areas)
     marks, reading.marks = reading.marks, marks_of(grid.column(fields.columns["value"]), grid.usual)
     for number, cells in grid.rows:
-        with_row(reading, lambda: _observation(grid, fields, reading, areas, number, cells))  # noqa: B023
+        keep_row(reading, lambda: _observation(grid, fields, reading, areas, number, cells))  # noqa: B023
     reading.marks = marks
 
 
@@ -121,11 +115,9 @@ def _observation(
     if series is None:
         expected = _("a series that names its unit: victims of intentional homicide, their number or per 100,000")
         raise fault("unknown-term", "series", expected)
-    try:
-        period = read_year(fields.cell(cells, "year"))
-    except ValueError as error:
-        raise fault("impossible-year", "year", str(error)) from None
-    sex = terms.sex(fields.text(cells, "sex"))
+    year, at = fields.cell(cells, "year"), grid.place(number, fields.columns["year"])
+    period = read_period(year, at, fields.text(cells, "year"))
+    sex = code_of_sex(fields.text(cells, "sex"))
     if sex is None:
         raise fault("unknown-term", "sex", _("Total, Male or Female"))
     indicator, unit = series
@@ -152,20 +144,13 @@ def _observation(
     )
 
 
-def _status(said: str, found: Number, *, of_region: bool) -> str:
+def _status(stated_status: str, number: Number, *, of_region: bool) -> str:
     """The status as the row states it; a value of a region that it calls normal, or says nothing of, is an estimate."""
-    if found.value is None:
-        return said if said in WITHOUT_VALUE else found.status or MISSING
-    if said in ("", NORMAL):
+    if number.value is None:
+        return stated_status if stated_status in WITHOUT_VALUE else number.status or MISSING
+    if stated_status in ("", NORMAL):
         return ESTIMATED if of_region else NORMAL
-    return said
-
-
-def publisher_above(grids: Sequence[Grid]) -> str:
-    """Who published the tables: UNODC where it stands above the headings. The layout alone is no evidence of that."""
-    said = (cell for grid in grids for _number, cells in grid.above for cell in cells)
-    unodc = any(isinstance(cell, str) and "UNODC" in cell.upper() for cell in said)
-    return "United Nations Office on Drugs and Crime" if unodc else ""
+    return stated_status
 
 
 def _description(grids: Sequence[Grid]) -> Description:

@@ -1,36 +1,24 @@
 """The layouts of the SDG Global Database: the export of its portal (CSV, or a workbook with the same headings) and
 SDMX-CSV of the data flow DF_SDG_GLH. Both have a row for each value, with the code of its series."""
 
-import csv
 import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
-from pathlib import Path
-from typing import NamedTuple
 
 from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
-from comity.observations.grids.grid import (
-    Fields,
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-)
-from comity.observations.layouts.misspelt import may_be_meant
-from comity.observations.layouts.sdmx_csv import (
+from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.fields import Fields, fields_in, fields_of, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.grids.sdmx_csv import (
     THE_GOALS,
     Label,
     Meaning,
@@ -46,33 +34,37 @@ from comity.observations.layouts.sdmx_csv import (
     refusals,
     structures_of,
 )
-from comity.observations.numbers import Number, marks_of, read_year
+from comity.observations.misspelt_codes import may_be_meant
+from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import (
     ESTIMATED,
     NORMAL,
-    NOT_APPLICABLE,
     STATUSES,
     TOTAL,
-    UNKNOWN,
     WITHOUT_VALUE,
     Observation,
     slug,
 )
-from comity.observations.outside import say_beside
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    read_value,
-    stated,
-    with_row,
+from comity.observations.publishers.sdg_codes import (
+    DIMENSIONS,
+    GROUPS,
+    NATURES_ESTIMATED,
+    PLAIN_NATURES,
+    SEXES,
+    TOTALS,
+    UNITS,
+    Series,
+    age_of,
+    is_of_part_of_year,
+    known_series,
 )
-from comity.observations.words.days import calendar_day, months_in
-from comity.observations.words.parts_of_year import names_part_of_year
-
-TABLES = Path(__file__).parents[1] / "tables"
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_period, read_value
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words.categories import code_of
+from comity.observations.words.totals import is_total
 
 _BESIDE = {
     "goal": ("Goal",),
@@ -126,48 +118,8 @@ _REPEATED_UNDER = ("goal", "target", "sdg_indicator")
 _CODE, _WORDS = re.compile(r"[A-Z][A-Z0-9_]*"), re.compile(r"[A-Z][^:]*[a-z][^:]*")
 """Headings of codes in SDMX-CSV, and those of the labels that it writes behind them where one asks for both."""
 _FLOW = "DF_SDG_GLH"
-_UNITS = {"PT": "PERCENT"}
-_TOTALS = frozenset({"", TOTAL, "_Z", "All areas", "TOTAL", "ALLAREA", "ALLAGE", "BOTHSEX", "NOTAP"})
-_SEXES = {
-    **{"BOTHSEX": TOTAL, "FEMALE": "F", "MALE": "M", TOTAL: TOTAL, "F": "F", "M": "M"},
-    **{"_O": "O", "_U": UNKNOWN, "_X": NOT_APPLICABLE, "_Z": NOT_APPLICABLE},
-}
-_AGES = {"ALLAGE": TOTAL, TOTAL: TOTAL, "": TOTAL, "_U": UNKNOWN}
-_SDMX_AGE = re.compile(r"Y(?:(?P<first>\d{1,3})T(?P<last>\d{1,3})|_GE\d{1,3}|_LT\d{1,3}|\d{1,3})")
-_DIMENSIONS = frozenset(
-    map(
-        slug,
-        (
-            *("Location", "Cities", "Cause of death", "Disability status", "Education level", "Ethnicity"),
-            *("Migratory status", "Population Group", "Type of occupation", "Custom Breakdown"),
-        ),
-    )
-)
-"""Dimensions of the export beside sex and age, which are known without the brackets about their headings too."""
-_PART_OF_A_YEAR = re.compile(
-    r"\d{4}[-/]?(?:[SHT][1-3]|Q[1-4]|M?(?:0[1-9]|1[0-2])(?:-\d\d)?(?:-M?\d\d)?|W\d\d)|\d{4}/[1-9]|P[1-3]Q"
-    r"|half|quarterly|monthly|weekly|semest(?:er|ral)|semi-?annual(?:ly)?|half-?yearly|partial(?: year)?|полугодие"
-    r"|[QSMHW]|(?:[1-9]|1[01]) ?months?",
-    re.IGNORECASE,
-)
-"""A half, quarter, month, week or day of a year."""
-_AMOUNT = r"(\d+(?:[.,]\d+)?)"
-_DURATION = re.compile(
-    rf"P?(?=\w)(?:{_AMOUNT}Y)?(?:{_AMOUNT}M)?(?:{_AMOUNT}W)?(?:{_AMOUNT}D)?(?:T(?:{_AMOUNT}H)?.*)?", re.IGNORECASE
-)
-"""A length of time (ISO 8601), by years, months, weeks, days and hours."""
-_DAYS = (365, 30.5, 7, 1, 1 / 24)
-_LEAST_OF_A_YEAR = 360
-_DATES = re.compile(r"(\d{4})-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)")
-_WHOLE_YEAR = re.compile(r"\d{4}-(?:01-01|12-31)|\d{4}-?M?01-M?12")
-_YEAR_TO = re.compile(r"^(?:the )?(?:fiscal )?year (?:ending|ended|to)\b", re.IGNORECASE)
-"""What names all of a year by its ends, or by its last month."""
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
-_NATURES_ESTIMATED = ("E", "M")
-_PLAIN_NATURES = ("", "C", "NA")
-# Groups of the database that are no regions of M49: least developed, landlocked and small island countries, and regions
-# that were made for the Goals.
-_GROUPS = frozenset({"62", "199", "432", "513", "514", "515", "543", "722", "747", "753"})
+"""A detail of time that is one month: 6, 06."""
 _STATISTICAL: tuple[Kind, ...] = ("statistical",)
 _COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 
@@ -201,7 +153,7 @@ class SdgDatabase:
         reading = Reading(name, _description(readers), findings=findings, outside=outside)
         for reader in readers:
             reader.read(reading)
-        return reading.finish()
+        return finish(reading)
 
 
 def _without_nulls(data: bytes) -> bytes:
@@ -242,30 +194,10 @@ def _check_layout(grids: Sequence[Grid]) -> None:
             raise BadInput(refusals([grid]))
 
 
-class Series(NamedTuple):
-    """A series of the database: our indicator, unit, offence, the code of its units, and the part that it is of."""
-
-    indicator: str
-    unit: str
-    iccs: str
-    units: str
-    breakdown: str
-
-
-@lru_cache(maxsize=1)
-def held_series() -> dict[str, Series]:
-    """The series on crime and justice, by their codes."""
-    with (TABLES / "sdg_series.csv").open(encoding="utf-8", newline="") as table:
-        return {
-            row["series"]: Series(row["indicator"], row["unit"], row["iccs"], row["units"], row["breakdown"] or TOTAL)
-            for row in csv.DictReader(table)
-        }
-
-
 def _check_series(readers: Sequence["_Reader"]) -> None:
     named = {series: place for reader in readers for series, place in reader.series_named().items()}
-    if named and not named.keys() & held_series().keys():
-        expected = _("a series on crime and justice: %(held)s") % {"held": ", ".join(held_series())}
+    if named and not named.keys() & known_series().keys():
+        expected = _("a series on crime and justice: %(held)s") % {"held": ", ".join(known_series())}
         raise BadInput(Fault(readers[0].grid.file, next(iter(named.values())), ", ".join(named), expected))
 
 
@@ -300,7 +232,7 @@ class _Reader:
         self.dimensions = {
             column: slug(heading)
             for column, heading in self.fields.others.items()
-            if self.of_sdmx or heading.startswith("[") or slug(heading) in _DIMENSIONS
+            if self.of_sdmx or heading.startswith("[") or slug(heading) in DIMENSIONS
         }
         self.series_expected = _("a series on crime and justice that is held")
         self.seen: dict[tuple[Value, ...], tuple[tuple[str, ...], str]] = {}
@@ -337,13 +269,13 @@ class _Reader:
         judge_labels(reading, chain.from_iterable(found), meanings)
         reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
-            with_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
+            keep_row(reading, lambda: self.observation(reading, number, cells))  # noqa: B023
 
     def labels_of_all(self) -> Iterator[Label]:
         """The labels of custom breakdowns whose code says that the row is of all."""
         for number, cells in self.grid.rows:
             label = self.fields.text(cells, "custom_label")
-            if label and self.code(cells, "custom") in _TOTALS:
+            if label and self.code(cells, "custom") in TOTALS:
                 yield Label(self.place(number, "custom_label"), "custom", TOTAL, label)
 
     def words_for_codes(self) -> Iterator[tuple[str, str]]:
@@ -364,7 +296,7 @@ class _Reader:
         return RowFault(rule, self.place(number, field), self.fields.text(cells, field), expected)
 
     def observation(self, reading: Reading, number: int, cells: Sequence[Value]) -> Observation:
-        series = held_series().get(self.code(cells, "series"))
+        series = known_series().get(self.code(cells, "series"))
         if series is None:
             raise self.other_series(number, cells)
         self.check(number, cells, series)
@@ -393,7 +325,7 @@ class _Reader:
     def other_series(self, number: int, cells: Sequence[Value]) -> RowFault:
         """The fault of a series that is not held; of one that may be meant as one that is, the row is unread."""
         code, words = self.code(cells, "series"), self.fields.text(cells, "description")
-        if code and not may_be_meant(code, held_series()) and slug(words) not in self.descriptions:
+        if code and not may_be_meant(code, known_series()) and slug(words) not in self.descriptions:
             return self.fault("unknown-series", number, cells, "series", self.series_expected)
         expected = _("a series on crime and justice that is held; this one is so near to one that it may be meant")
         return self.fault("doubtful-series", number, cells, "series", expected)
@@ -401,7 +333,7 @@ class _Reader:
     @cached_property
     def descriptions(self) -> frozenset[str]:
         """What stands as description beside the series that are held."""
-        rows = (cells for _number, cells in self.grid.rows if self.code(cells, "series") in held_series())
+        rows = (cells for _number, cells in self.grid.rows if self.code(cells, "series") in known_series())
         return frozenset(slug(self.fields.text(cells, "description")) for cells in rows) - {""}
 
     def check(self, number: int, cells: Sequence[Value], series: Series) -> None:
@@ -415,7 +347,7 @@ class _Reader:
             if is_of_part_of_year(text) or (field == "detail" and _MONTH.fullmatch(text)):
                 raise self.fault("not-annual", number, cells, field, _("a value of a whole year"))
         units = self.code(cells, "units")
-        if _UNITS.get(units, units) != series.units:
+        if UNITS.get(units, units) != series.units:
             expected = _("%(units)s, the unit of the series") % {"units": series.units}
             raise self.fault("unknown-unit", number, cells, "units", expected)
 
@@ -426,7 +358,7 @@ class _Reader:
         """
         text, name = self.code(cells, "area"), self.fields.text(cells, "name")
         of_state = self.areas.of_kinds(name, _COUNTRIES) and not self.areas.is_region(name)
-        if text.lstrip("0") in _GROUPS and not of_state:
+        if text.lstrip("0") in GROUPS and not of_state:
             raise self.fault("aggregate", number, cells, "area", _("a State, an area or a region of the M49 standard"))
         area, expected = self.areas(text)
         if area:
@@ -438,16 +370,14 @@ class _Reader:
         return area
 
     def year(self, number: int, cells: Sequence[Value]) -> str:
-        try:
-            return read_year(self.fields.cell(cells, "year"))
-        except ValueError as error:
-            raise self.fault("impossible-year", number, cells, "year", str(error)) from None
+        year, shown = self.fields.cell(cells, "year"), self.fields.text(cells, "year")
+        return read_period(year, self.place(number, "year"), shown)
 
     def sex(self, number: int, cells: Sequence[Value]) -> str:
         text = self.code(cells, "sex")
-        found = _SEXES.get(text) if text else TOTAL
+        found = SEXES.get(text) if text else TOTAL
         if found is None:
-            raise self.fault("unknown-term", number, cells, "sex", ", ".join(_SEXES))
+            raise self.fault("unknown-term", number, cells, "sex", ", ".join(SEXES))
         return found
 
     def age(self, number: int, cells: Sequence[Value]) -> str:
@@ -464,14 +394,14 @@ class _Reader:
         found = [] if series.breakdown == TOTAL else [series.breakdown]
         for column, dimension in self.dimensions.items():
             category = code(cells[column]) if column < len(cells) else ""
-            if category not in _TOTALS and not terms.is_total(category):
-                found.append(f"{dimension}:{category if category.startswith('_') else terms.code_of(category)}")
+            if category not in TOTALS and not is_total(category):
+                found.append(f"{dimension}:{category if category.startswith('_') else code_of(category)}")
         custom = self.code(cells, "custom")
-        if custom not in _TOTALS:
-            found.append(f"cust-breakdown:{terms.code_of(self.fields.text(cells, 'custom_label') or custom)}")
+        if custom not in TOTALS:
+            found.append(f"cust-breakdown:{code_of(self.fields.text(cells, 'custom_label') or custom)}")
         reporting = self.code(cells, "reporting")
         if reporting not in ("", "G", "Global"):
-            found.append(f"reporting-type:{terms.code_of(reporting)}")
+            found.append(f"reporting-type:{code_of(reporting)}")
         return "+".join(found) or TOTAL
 
     def value(self, reading: Reading, number: int, cells: Sequence[Value], series: Series) -> Number:
@@ -488,7 +418,7 @@ class _Reader:
             return found
         return found._replace(value=float(Decimal(repr(found.value)).scaleb(int(power))))
 
-    def status(self, number: int, cells: Sequence[Value], found: Number) -> str:
+    def status(self, number: int, cells: Sequence[Value], read_number: Number) -> str:
         """The status: what the row states, unless that is normal; then estimated, where its nature is E or M.
 
         M is modelled. A value without a number keeps what its own form says, unless the row says why it is missing.
@@ -496,21 +426,21 @@ class _Reader:
         text = self.code(cells, "status")
         if text and text not in STATUSES:
             raise self.fault("unknown-term", number, cells, "status", _("a code of the SDMX list of statuses"))
-        if found.value is None:
-            return text if text in WITHOUT_VALUE else found.status
+        if read_number.value is None:
+            return text if text in WITHOUT_VALUE else read_number.status
         if text in WITHOUT_VALUE:
             expected = _("a status that goes with a value; %(status)s says that there is none") % {"status": text}
             raise self.fault("contradictory-status", number, cells, "status", expected)
         if text not in ("", NORMAL):
             return text
-        return ESTIMATED if self.code(cells, "nature") in _NATURES_ESTIMATED else found.status
+        return ESTIMATED if self.code(cells, "nature") in NATURES_ESTIMATED else read_number.status
 
     def note(self, cells: Sequence[Value]) -> str:
         """What the row says beside its value: footnotes, nature, time covered, and bounds."""
         text = self.fields.text
         said = [text(cells, "note"), text(cells, "series_note")]
         nature, detail = self.code(cells, "nature"), text(cells, "detail")
-        if nature not in _PLAIN_NATURES:
+        if nature not in PLAIN_NATURES:
             said.append(f"Nature: {nature}")
         if detail and detail.removesuffix(".0") != text(cells, "year").removesuffix(".0"):
             said.append(f"Time detail: {detail}")
@@ -532,31 +462,3 @@ class _Reader:
                 "place": place
             }
             raise self.fault("repeated", number, cells, "value", expected)
-
-
-@lru_cache(maxsize=256)
-def is_of_part_of_year(text: str) -> bool:
-    """Whether a detail of the time, or its length, is of less than a year: `2015-S1`, `Jun 2015`, `P6M`."""
-    if _WHOLE_YEAR.fullmatch(text):
-        return False
-    days = [day for found in _DATES.findall(text) if (day := calendar_day(*found))]
-    if len(days) == 2:
-        return (days[1] - days[0]).days + 1 < _LEAST_OF_A_YEAR
-    if match := _DURATION.fullmatch(text.rpartition("/")[2]):
-        given = [float(amount.replace(",", ".")) if amount else 0 for amount in match.groups()]
-        if any(given):
-            return sum(amount * days for amount, days in zip(given, _DAYS, strict=True)) < _LEAST_OF_A_YEAR
-    if _PART_OF_A_YEAR.fullmatch(text) or names_part_of_year(text):
-        return True
-    return len({*months_in(text)}) == 1 and not _YEAR_TO.search(text)
-
-
-@lru_cache(maxsize=256)
-def age_of(text: str) -> str | None:
-    """The code of CL_AGE for an age of the export (`<18Y`, `18+`, `15-24`) or of SDMX (`Y0T17`, `Y_GE18`), or None."""
-    if text in _AGES:
-        return _AGES[text]
-    match = _SDMX_AGE.fullmatch(text)
-    if match and match["first"]:
-        return terms.age(f"{match['first']}-{match['last']}")
-    return text if match else terms.age(text.upper().removesuffix("Y"))

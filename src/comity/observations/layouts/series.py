@@ -10,21 +10,17 @@ from comity.classifications.iccs import Category
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
-from comity.observations.grids.grid import (
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    judge_blank,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-)
-from comity.observations.numbers import marks_of, read_number, read_year
+from comity.observations import indicators_published
+from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.fields import fields_in, fields_of, judge_blank, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.numbers import marks_of, read_number
 from comity.observations.observation import PER_100000, Observation, slug
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated, with_row
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_period, read_value
 
 HEADINGS = {
     "region": ("region",),
@@ -97,7 +93,7 @@ def _offence(text: str) -> Category | None:
     for category in classification.categories.values():
         if wanted and wanted in (slug(category.title_en), slug(category.title_es)):
             return category
-    published = terms.offence(text)
+    published = indicators_published.offence(text)
     return classification.category(published[0]) if published and not published[1] else None
 
 
@@ -137,8 +133,8 @@ class _Reader:
                     [year if (year := self.fields.text(cells, "year")).isdecimal() else ""],
                 )
             for measure in filled:
-                with_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
-        return self.reading.finish()
+                keep_row(self.reading, lambda: self.observation(number, cells, measure))  # noqa: B023
+        return finish(self.reading)
 
     def note_offence(self) -> None:
         """Nothing in these workbooks names the offence: that a name was believed is said."""
@@ -148,7 +144,7 @@ class _Reader:
             "title": self.offence.title_en,
             "code": self.offence.code,
         }
-        self.reading.found("subject-by-name", "warning", "", self.grid.file, expected, message)
+        self.reading.add_finding("subject-by-name", "warning", "", self.grid.file, expected, message)
 
     def has_no_rates(self) -> bool:
         """Whether every rate beside a count is that count divided by 100,000: that would be ten milliard people."""
@@ -170,10 +166,7 @@ class _Reader:
         if area is None:
             raise RowFault("unknown-area", self.place(number, "country"), country, expected)
         year = self.fields.cell(cells, "year")
-        try:
-            period = read_year(year)
-        except ValueError as error:
-            raise RowFault("impossible-year", self.place(number, "year"), cell_text(year), str(error)) from None
+        period = read_period(year, self.place(number, "year"))
         if measure == "rate" and self.rates_are_none:
             expected = _(
                 "a rate per 100,000 population; this one is the count divided by 100,000, as all of the file are"

@@ -10,14 +10,20 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import column_letters
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Sheet, Value, cell_text
-from comity.observations.grids.grid import Grid, choose_sheets, grids_of, judge_blank, outside_of
+from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.fields import judge_blank
+from comity.observations.grids.grid import Grid, grids_of, outside_of
 from comity.observations.grids.headings import Headings, best_headings, find_headings
 from comity.observations.grids.other_columns import judge_regions
 from comity.observations.grids.sheets import known_sheets, sheets_of
 from comity.observations.numbers import Number
 from comity.observations.observation import BREAK, NOT_SIGNIFICANT, PER_100000, Observation
-from comity.observations.outside import say_beside
-from comity.observations.reading import AreaFinder, Description, Reading, RowFault, read_value, stated, with_row
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.titles_and_notes import say_beside
 
 HEADINGS = {
     "region": ("Region",),
@@ -28,12 +34,16 @@ HEADINGS = {
 }
 _INDICATORS = {"rate": ("homicide-rate", PER_100000), "count": ("homicide-count", "victims")}
 _MARKED = re.compile(r"(?P<text>.*?)(?<!\s)\s*+(?P<marks>[*+#]+)")
+"""“12.5 *”."""
 _FOOTNOTE = re.compile(r"(?P<mark>[x*+#])\s+(?P<text>.+)", re.DOTALL)
+"""“* Not comparable with other years”."""
 _UPDATED = re.compile(r"updated on (\d{1,2} [A-Z][a-z]+ \d{4})")
+"""“updated on 6 October 2014”."""
 _NOT_COMPARABLE = re.compile(r"cannot be compared|not comparable|break in")
 _OWN_WORDS = re.compile(r"country-territory|rate|count", re.IGNORECASE)
 """The name of the study's own sheet, and what stands alone in a line without figures."""
 _OWN_TITLES = re.compile(r"intentional homicide (?:count and rate|is defined)", re.IGNORECASE)
+"""“Intentional homicide count and rate per 100,000 population”."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -158,8 +168,8 @@ class _Reader:
                 territory = self.territory(index, cells)
             for column, year in self.years.items():
                 if cells[column] != "":
-                    with_row(self.reading, lambda: self.observation(index, column, year, territory))  # noqa: B023
-        return self.reading.finish()
+                    keep_row(self.reading, lambda: self.observation(index, column, year, territory))  # noqa: B023
+        return finish(self.reading)
 
     def explains(self, text: str) -> bool:
         """Whether a text is the study's own title, or one of its footnotes, which stand in the notes of their rows."""

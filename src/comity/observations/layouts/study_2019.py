@@ -9,7 +9,7 @@ from typing import NamedTuple
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
-from comity.observations import terms
+from comity.observations.finishing import finish
 from comity.observations.grids.other_columns import judge_empty_row
 from comity.observations.grids.text_tables import (
     TextTable,
@@ -23,16 +23,13 @@ from comity.observations.grids.text_tables import (
 )
 from comity.observations.numbers import MARK_OF_R, marks_of
 from comity.observations.observation import PER_100000, TOTAL, UNKNOWN, Observation, slug
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    notice_unknown_word,
-    read_value,
-    stated,
-    with_row,
-)
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words.ages import code_of_age
+from comity.observations.words.categories import code_of
+from comity.observations.words.sexes import code_of_sex
 
 HEADINGS = {
     "country": ("Country", "Country/territory"),
@@ -51,12 +48,15 @@ _SUBJECTS = (
 )
 _UNITS = {"homicide": "victims"}
 _INTOXICATION = re.compile(r"\b(?:(?P<not>not) intoxicated|intoxicated (?:by|with) (?:an? )?(?P<what>.+))$")
+"""“… intoxicated by alcohol”, “not intoxicated”."""
 _MECHANISM = re.compile(r"\b(?P<what>firearms?|sharp objects?|other mechanisms?|unknown mechanisms?)\b")
 _RELATION = re.compile(
     r"\b(?:(?P<both>intimate partner ?(?:/|or|and) ?family(?: members?)?|ipfm)|intimate partners?|ip)\b"
 )
 _AGE = re.compile(r"\b(?:\d{1,3}-\d{1,3}|over \d{1,3}|\d{1,3} or more)\b")
+"""“15-29”, “over 60”."""
 _RATE = re.compile(r"\brate\b:?(?: per 100[ ,.]?000\b(?: population| inhabitants| people)?)?")
+"""“rate per 100,000 population”."""
 _COUNT = re.compile(r"\bcount\b")
 _SEX = re.compile(r"\b(?:fe)?males?\b")
 _CITIZENSHIP = {"citizens": "NAT", "nationals": "NAT", "foreigners": "FOR"}
@@ -65,6 +65,7 @@ _CITIZENS = re.compile(r"\b(?:citizens|nationals|foreigners)\b")
 # is merely a part of the total is kept as a part, whatever its words.
 _ATTEMPTED = re.compile(r"\battempt(?:s|ed)?\b")
 _OTHER_RATE = re.compile(r"\bper\b(?! 100[ ,.]?000\b)")
+"""“per 1,000”."""
 _SCALED = re.compile(
     r"%|(?:^|[^\d,. ]\s*)000s?\b"
     r"|\b(?:hundreds?|thousands?|millions?|per ?cent\w*|share|proportion|ratio|rank\w*|index|change|growth)\b"
@@ -78,9 +79,12 @@ _COUNTS_OFFENDERS = re.compile(
 # What stands behind a rate says of whom it is one, unless a colon parts them: “Rate: Male Convicted”.
 _RATE_OF = re.compile(r"\brate\b(?!:)(?P<of>.+)")
 _RATE_PER = re.compile(r"\bper 100[ ,.]?000\b(?! (?:population|inhabitants|people|persons)\b)(?P<of>.+)")
+"""“per 100,000 prisoners”."""
 _POPULATION = "population"
 _NOT_INTENTIONAL = re.compile(r"\b(?:non|un)[- ]?intentional\b")
+"""“non-intentional homicide”."""
 _OF_A_CITY = re.compile(r"\b(?:cit(?:y|ies)|capitals?|municipal\w*|metropolitan|urban)\b")
+"""“homicides in the capital”."""
 _OF_THE_WHOLE = "national"
 # Columns that divide the lines by place, whatever their cells say; those of other dimensions are known as such.
 _DIVIDES = frozenset({"municipality", "capital", "locality", "level"})
@@ -127,8 +131,8 @@ class Study2019:
             if not filled:
                 _judge_blank(reading, areas, columns, row, row.cells[columns["indicator"]] in indicators)
             for year in filled:
-                with_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
-        return reading.finish()
+                keep_row(reading, lambda: _observation(reading, areas, columns, row, year, bases[0]))  # noqa: B023
+        return finish(reading)
 
 
 def _judge_blank(reading: Reading, areas: AreaFinder, columns: dict[str, str], row: Row, known: bool) -> None:
@@ -220,13 +224,13 @@ def parse_indicator(text: str) -> Indicator:
     age, rate, _count, sex, citizens = found
     unread = " ".join(_FILLING.sub(" ", left).split())
     if unread:
-        words = f"words:{terms.code_of(unread)}"
+        words = f"words:{code_of(unread)}"
         breakdown = words if breakdown == TOTAL else f"{breakdown}+{words}"
     return Indicator(
         base,
         "rate" if rate else "count",
-        terms.sex(sex) or TOTAL if sex else TOTAL,
-        terms.age(age) or TOTAL if age else TOTAL,
+        code_of_sex(sex) or TOTAL if sex else TOTAL,
+        code_of_age(age) or TOTAL if age else TOTAL,
         _CITIZENSHIP[citizens] if citizens else TOTAL,
         breakdown,
         unread,
@@ -240,10 +244,10 @@ def _names_a_population(published: str) -> bool:
     return _is_of(published, said, _RATE_PER) or (not said.base and _POPULATION in unread and len(unread) > 1)
 
 
-def _is_of(published: str, said: Indicator, rate: re.Pattern[str]) -> bool:
+def _is_of(published: str, indicator: Indicator, rate: re.Pattern[str]) -> bool:
     """Whether what stands behind a rate is among the words that no rule knows."""
     match = rate.search(" ".join(published.casefold().split()))
-    return match is not None and not set(said.unread.split()).isdisjoint(re.findall(r"\w+", match["of"]))
+    return match is not None and not set(indicator.unread.split()).isdisjoint(re.findall(r"\w+", match["of"]))
 
 
 def _taken(text: str, patterns: Sequence[re.Pattern[str]]) -> tuple[list[str], str]:
@@ -309,7 +313,7 @@ def _observation(
     )
 
 
-def _check_indicator(published: str, said: Indicator, place: str) -> None:
+def _check_indicator(published: str, indicator: Indicator, place: str) -> None:
     """Raises RowFault for an indicator whose name says that something else is counted than its other words mean.
 
     So it may, where its words are not known, unless it names what is counted and they only say of which part.
@@ -322,13 +326,15 @@ def _check_indicator(published: str, said: Indicator, place: str) -> None:
         expected = _("a rate per 100,000 population, or a count")
     elif _NOT_INTENTIONAL.search(words):
         expected = _("intentional homicide")
-    elif said.unread and not said.base:
+    elif indicator.unread and not indicator.base:
         expected = _("the name of what is counted beside words that are not known: homicide, formal contact, convicted")
     elif _SCALED.search(words):
         expected = _("single persons: no thousands, shares or changes")
-    elif _COUNTS_OTHERS.search(said.unread) or (said.base == "homicide" and _COUNTS_OFFENDERS.search(said.unread)):
+    elif _COUNTS_OTHERS.search(indicator.unread) or (
+        indicator.base == "homicide" and _COUNTS_OFFENDERS.search(indicator.unread)
+    ):
         expected = _("victims of homicide, persons in formal contact or persons convicted")
-    elif _is_of(published, said, _RATE_OF):
+    elif _is_of(published, indicator, _RATE_OF):
         expected = _("a rate per 100,000 population; it is not known of whom this one is")
     if expected:
         raise RowFault("unknown-indicator", place, published, expected)
@@ -338,7 +344,7 @@ def _within(breakdown: str, city: str) -> str:
     """A breakdown within a city, where the line is of one."""
     if not city or city.casefold() == _OF_THE_WHOLE:
         return breakdown
-    of_city = f"city:{terms.code_of(city)}"
+    of_city = f"city:{code_of(city)}"
     return of_city if breakdown == TOTAL else f"{of_city}+{breakdown}"
 
 

@@ -11,39 +11,32 @@ from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple
 
-from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
+from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import notice_doubtful_day
-from comity.observations.grids.grid import (
-    Fields,
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    judge_blank,
-    known_grids,
-    notice_other_columns,
-    outside_of,
-)
-from comity.observations.layouts.misspelt import may_be_meant
-from comity.observations.layouts.world_bank_groups import is_group
+from comity.observations.grids.fields import Fields, fields_in, fields_of, judge_blank, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.misspelt_codes import may_be_meant
 from comity.observations.numbers import marks_of, read_year
 from comity.observations.observation import PER_100000, TOTAL, Observation, slug
-from comity.observations.plausible import named_otherwise
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    read_value,
-    stated,
-    with_row,
+from comity.observations.possible_populations import named_otherwise
+from comity.observations.publishers.world_bank_countries import (
+    COUNTRIES,
+    LICENCE,
+    OF_COUNTRIES,
+    OWN_WORDS,
+    PUBLISHER,
+    country,
+    is_group,
 )
-from comity.observations.words import partial
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.values import read_value
+from comity.observations.words import qualifiers
 from comity.observations.words.days import calendar_day
 
 HEADINGS = {
@@ -54,36 +47,23 @@ HEADINGS = {
     "time": ("Time", "Year"),
     "time_code": ("Time Code",),
 }
-PUBLISHER = "World Bank"
-LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0)"
-
-# The World Bank's groups bear names of M49 regions and have other members; the world alone is the same.
-COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
-WORLD = {"WLD": "001", "001": "001"}
 
 MOST_LEFT_OUT = 500_000
 """Values of other series that are left out one by one; the bulk of all series holds eight million."""
 
 _YEAR = re.compile(r"X?(?P<year>(?:19|20|21)\d\d)?[\s.]*\[?(?:YR(?P<code>(?:19|20|21)\d\d))?[\].]?")
+"""“2015”, “2015 [YR2015]”, and R's “X2015..YR2015.”."""
 _TIME_CODE = re.compile(r"YR(\d{4})")
 _CODE = re.compile(r"[A-Z0-9_]+(?:\.[A-Z0-9_]+)+")
+"""SP.POP.TOTL."""
 _SERIES = re.compile(rf"(?P<name>.*\S)\s*\[(?P<code>{_CODE.pattern})\]")
+"""“Population, total [SP.POP.TOTL]”."""
 _UPDATED = re.compile(r"last updated(?: date)?\s*+:?\s*+(?P<day>.*)", re.IGNORECASE)
+"""“Last Updated: 12/16/2025”."""
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 """Day before month: nobody writes the month first between points."""
-OWN_WORDS = re.compile(
-    r"data|data source|world bank|last updated(?: date)?\s*:?.*|\d{4}-\d\d-\d\d"
-    r"|(?:data from database: )?(?:world development indicators"
-    r"|(?:health nutrition and population statistics: )?population estimates and projections)",
-    re.IGNORECASE,
-)
-"""What the World Bank itself writes above and below its tables, and calls its sheets."""
 _PROJECTIONS = slug("Population estimates and projections")
-
-
-OF_COUNTRIES = frozenset(map(slug, ("IncomeGroup", "Lending type", "Lending", "Capital")))
-"""Headings that say more of the country, and divide no rows."""
 
 
 class Series(NamedTuple):
@@ -115,25 +95,6 @@ _OTHER_SERIES = frozenset({"SP.POP.TOTL.FE.ZS", "SP.POP.TOTL.MA.ZS", "SM.POP.TOT
 """Shares of women and men, and migrants: series of their own, whose codes are near to some that are read."""
 
 
-def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
-    """The area of the World Bank's code, else of the name beside it; the world too.
-
-    Where code and name are of two areas the code is taken, and that is noticed. RowFault for the World Bank's groups of
-    countries, for what is none and no country, and for what may be a part of the country whose code it bears.
-    """
-    shown = f"{code}, {name}"
-    if WORLD.get(code) or areas.of_kinds(code, COUNTRIES) or areas.of_kinds(name, COUNTRIES):
-        area, expected = area_of_row(reading, areas, WORLD.get(code, code), name, place)
-        if not area:
-            raise RowFault("unknown-area", place, shown, expected)
-        return area
-    if not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
-        expected = _("the code or name of a State or area; these are none, and of no group of the World Bank either")
-        raise RowFault("unknown-area", place, shown, expected)
-    expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
-    raise RowFault("aggregate", place, shown, expected)
-
-
 class WorldBank:
     """Tables of the World Bank's indicators, as text or on the sheet of a workbook."""
 
@@ -160,7 +121,7 @@ class WorldBank:
             table.read(reading, areas)
         if all(one.code in SERIES for one in series) and (faults := named_otherwise(name, reading.observations)):
             raise BadInput(faults)  # beside other series, the name may speak of those
-        return reading.finish()
+        return finish(reading)
 
 
 @dataclass(frozen=True)
@@ -268,7 +229,7 @@ class _Table:
                 own = (code, name) if "name" in self.fields.columns else (code,)
                 judge_blank(reading, areas, self.grid, number, () if group else cells, own, series)
             for column, head, cell in filled:
-                with_row(reading, lambda: self.observation(reading, areas, number, cells, column, head, cell))  # noqa: B023
+                keep_row(reading, lambda: self.observation(reading, areas, number, cells, column, head, cell))  # noqa: B023
 
     def observation(
         self,
@@ -409,6 +370,7 @@ _OF_WORK = re.compile(
 )
 """The people who work, or are of an age to: a part of all, whatever the language."""
 _OF_A_HUNDRED_THOUSAND = re.compile(r"100[ .,\u00a0\u202f]?000")
+"""“por cada 100.000 habitantes”."""
 
 
 def _is_another_name(met: _Met) -> bool:
@@ -416,7 +378,7 @@ def _is_another_name(met: _Met) -> bool:
     series, name = SERIES[met.code], met.name.casefold()
     rest = _OF_A_HUNDRED_THOUSAND.sub("", name)
     goes_on = any(slug(name).startswith(f"{slug(known)}-") for known in series.names)
-    if series.sex != TOTAL or goes_on or partial.qualifies(rest) or _OF_WORK.search(rest):
+    if series.sex != TOTAL or goes_on or qualifiers.qualifies(rest) or _OF_WORK.search(rest):
         return False
     if not slug(name):
         return not any(map(str.isdecimal, rest))

@@ -8,41 +8,34 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
-from comity.areas.gazetteer import Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
-from comity.observations.grids.grid import (
-    Fields,
-    Grid,
-    choose_sheets,
-    fields_in,
-    fields_of,
-    grids_of,
-    judge_blank,
-    known_grids,
-    notice_other_columns,
-    outside_of,
+from comity.observations.finishing import finish
+from comity.observations.grids.chosen_sheets import choose_sheets
+from comity.observations.grids.fields import Fields, fields_in, fields_of, judge_blank, notice_other_columns
+from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
+from comity.observations.numbers import marks_of, read_number
+from comity.observations.observation import TOTAL, Observation, slug
+from comity.observations.possible_populations import named_otherwise
+from comity.observations.publishers.population_prospects import (
+    ANY_REVISION,
+    COUNTRIES,
+    LICENCE,
+    PUBLISHER,
+    Estimated,
+    area_of,
+    persons,
+    status,
 )
-from comity.observations.numbers import Number, marks_of, read_number, read_year
-from comity.observations.observation import NORMAL, TOTAL, Observation, slug
-from comity.observations.outside import say_beside
-from comity.observations.plausible import named_otherwise
-from comity.observations.reading import (
-    AreaFinder,
-    Description,
-    Reading,
-    RowFault,
-    area_of_row,
-    notice_unknown_word,
-    read_value,
-    stated,
-    with_row,
-)
-from comity.observations.words import partial
+from comity.observations.reading import Description, Reading
+from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.values import read_period
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words import qualifiers
+from comity.observations.words.ages import code_of_age
 
 HEADINGS = {
     "loc": ("LocID",),
@@ -93,19 +86,7 @@ _AGES = ("age", "age_start", "age_span")
 _OF_LONG_TABLES = ("sex_id", "sex", "value")
 """Fields that are read only where each row gives one population."""
 
-PUBLISHER = "United Nations, Department of Economic and Social Affairs, Population Division"
-LICENCE = "Creative Commons Attribution 3.0 IGO (CC BY 3.0 IGO)"
-
-AREAS: Mapping[str, str] = {"900": "001", "412": "XKX"}
-"""Locations whose numbers here are none of M49: the world, and Kosovo under Security Council resolution 1244."""
-
-_GROUPS_FROM = 900
-"""Numbers of locations from here on are of regions and other groups."""
-_COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
-
 MEDIUM = "2"
-FORECAST = "F"
-"""A forecast value in SDMX CL_OBS_STATUS."""
 _MEDIUM = frozenset({"medium", "medium-variant"})
 _READ = _MEDIUM | {"estimates"}
 _SEXES = {"male": "M", "female": "F", "both": TOTAL, "both-sexes": TOTAL, "total": TOTAL}
@@ -117,13 +98,6 @@ _NEAR_THE_MIDDLE = 0.01
 """Years by which the day of 1 July may be from the middle of the year."""
 
 
-class Estimated(NamedTuple):
-    """The last year that is estimated: at least `first`, at most `last`, where files of two revisions look alike."""
-
-    first: int
-    last: int
-
-
 _ALWAYS = frozenset({"loc", "location", "variant_id", "variant", "time", "middle"})
 _REVISIONS: Mapping[frozenset[str], Estimated] = {
     _ALWAYS | {"male", "female", "total"}: Estimated(2010, 2015),
@@ -132,39 +106,6 @@ _REVISIONS: Mapping[frozenset[str], Estimated] = {
     _ALWAYS | {"male", "female", "total", slug("PopDensity")}: Estimated(2020, 2020),
 }
 """What the revisions of 2012 to 2017, 2012 and 2015, 2017 and 2019, and 2019 head their columns."""
-ANY_REVISION = Estimated(2010, 2023)
-
-
-def area_of(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
-    """The area by the number of its location.
-
-    RowFault for groups, as beyond the world their numbers are not M49's, and for a number and a name of two areas.
-    """
-    number = AREAS.get(code, code if code.isdecimal() else "")
-    if not number or not areas(number)[0]:
-        expected = _("the M49 code of a State, area or region; groups of the source's own are not held")
-        rule = "aggregate" if _is_group(areas, code, name) else "unknown-area"
-        raise RowFault(rule, place, f"{code}, {name}", expected)
-    area, expected = area_of_row(reading, areas, number, name, place)
-    if area is None:
-        raise RowFault("unknown-area", place, f"{code}, {name}", expected)
-    return area
-
-
-def _is_group(areas: AreaFinder, code: str, name: str) -> bool:
-    """Whether a location that is no area of M49 is a group, by its number, and bears no State's name alone."""
-    if areas.of_kinds(name, _COUNTRIES) and not areas.is_region(name):
-        return False
-    return code.isdecimal() and int(code) >= _GROUPS_FROM
-
-
-def persons(reading: Reading, cell: Value, place: str) -> Number:
-    """A figure in thousands as persons, rounded to the thousandth of a person.
-
-    The source gives three decimals of a thousand, and binary fractions would show.
-    """
-    thousands = read_value(reading, cell, place, "population")
-    return thousands._replace(value=None if thousands.value is None else round(thousands.value * 1000, 3))
 
 
 class WorldPopulationProspects:
@@ -193,7 +134,7 @@ class WorldPopulationProspects:
             table.read(reading, areas)
         if faults := named_otherwise(name, reading.observations):
             raise BadInput(faults)
-        return reading.finish()
+        return finish(reading)
 
 
 def _is_of_wpp(grid: Grid) -> bool:
@@ -201,9 +142,9 @@ def _is_of_wpp(grid: Grid) -> bool:
     return {"loc", "time"} <= found and bool(found & {"variant", "variant_id"}) and bool(_columns(found))
 
 
-def _columns(found: Iterable[str]) -> list[str]:
+def _columns(given: Iterable[str]) -> list[str]:
     """The fields that hold populations: one for each sex, or one beside a column of sexes and one of ages."""
-    fields = set(found)
+    fields = set(given)
     if by_sex := [field for field in _MEASURES if field in fields]:
         return by_sex
     return ["value"] if {"value", "age", "sex"} <= fields else []
@@ -270,13 +211,13 @@ class _Table:
                 rest = [self.fields.cell(cells, "variant"), time if time.isdecimal() else ""]
                 judge_blank(reading, areas, self.grid, number, cells, own, rest)
             for field in filled:
-                with_row(reading, lambda: self.observation(reading, areas, number, cells, field))  # noqa: B023
+                keep_row(reading, lambda: self.observation(reading, areas, number, cells, field))  # noqa: B023
 
     def judge_kinds(self, reading: Reading, column: int) -> None:
         """Look through the kinds of locations: what names a part of a State makes its row no total."""
         for place, cell in self.grid.column(column):
             kind = cell_text(cell)
-            if partial.names_a_subdivision(kind):
+            if qualifiers.names_a_subdivision(kind):
                 say_beside(reading, [(place, kind)], bool)
             elif slug(kind) not in _KINDS_OF_LOCATIONS:
                 notice_unknown_word(reading, self.grid.headings[column], kind, place)
@@ -286,7 +227,7 @@ class _Table:
         for number, cells in self.grid.rows:
             code = cell_text(cells[column]).strip() if column < len(cells) else ""
             own, name = self.fields.text(cells, "loc"), self.fields.text(cells, "location")
-            if code and areas.of_kinds(own, _COUNTRIES) and areas.of_row(code, name)[0] is None:
+            if code and areas.of_kinds(own, COUNTRIES) and areas.of_row(code, name)[0] is None:
                 say_beside(reading, [(self.grid.place(number, column), code)], bool)
 
     def filled(self, cells: Sequence[Value]) -> Iterator[str]:
@@ -333,11 +274,7 @@ class _Table:
             raise RowFault("unknown-sex", self.place(number, "sex_id"), f"{code}, {word}", expected)
 
     def year(self, number: int, cells: Sequence[Value]) -> str:
-        cell = self.fields.cell(cells, "time")
-        try:
-            return read_year(cell)
-        except ValueError as error:
-            raise RowFault("impossible-year", self.place(number, "time"), cell_text(cell), str(error)) from None
+        return read_period(self.fields.cell(cells, "time"), self.place(number, "time"))
 
     def sex(self, number: int, cells: Sequence[Value]) -> str:
         """The sex of a row of a long table, by its word."""
@@ -353,7 +290,7 @@ class _Table:
         RowFault where the words of the group are ages too, and other ones.
         """
         words = self.fields.text(cells, "age")
-        named = terms.age(words) if words else None
+        named = code_of_age(words) if words else None
         start, span = (_number(self.fields.cell(cells, field)) for field in ("age_start", "age_span"))
         found = _ages(start, span) if start is not None and span is not None else named
         # What spreadsheet programs make of ages has numbers too.
@@ -365,21 +302,6 @@ class _Table:
             place = self.place(number, "age" if "age" in self.fields.columns else "age_start")
             raise RowFault("unknown-age", place, shown, _("one group of ages, such as 5-9 from 5 on with a span of 5"))
         return found
-
-
-def status(reading: Reading, value: Number, period: str, place: str, estimated: Estimated) -> str:
-    """`F`, a forecast, for a year that no revision of a layout estimates; blank where the value itself tells."""
-    if value.value is None or value.status != NORMAL or int(period) <= estimated.first:
-        return ""
-    if int(period) > estimated.last:
-        return FORECAST
-    message = _(
-        "%%(times)d values are of the years after %(first)d until %(last)d (the first is at %%(place)s), which are"
-        " projected in some revisions of this layout and estimated in others; the file does not say"
-    )
-    expected = _("a year that every revision of this layout estimates, or none")
-    reading.notice("may-be-projected", "note", "", place, period, expected, message % estimated._asdict())
-    return ""
 
 
 @lru_cache(maxsize=256)

@@ -14,12 +14,16 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _BETWEEN = r"[\s._,/-]+(?:(?:de|del|of|d['’])[\s._-]*)?"
 _CHINESE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?")
+"""2024年5月16日."""
 _ISO = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?:[T ].*)?")
+"""2024-05-16, 2024/5/16."""
 _OF_TWO_ORDERS = re.compile(
     r"(?P<one>\d{1,2})[./-](?P<other>\d{1,2})[./-](?P<year>\d{4})(?:,? \d{1,2}:\d\d(?::\d\d)?)?"
 )
+"""16/05/2024, which may be either order."""
 
 _SPAN = re.compile(r"(?<!\w)(?P<first>[^\W\d_]+)\.? ?[-–] ?(?P<last>[^\W\d_]+)(?!\w)")
+"""ene-jun, janv.-juin."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 

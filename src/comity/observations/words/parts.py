@@ -1,14 +1,14 @@
 """Words of parts: of the people, of the places, of the acts or of the year, in the languages that people write.
 
-The patterns are searched for in plain text (`plain_words`).
+The patterns are searched for in plain text (`plain_text`).
 """
 
-from comity.observations.words import people
-from comity.observations.words.plain import pattern
+from comity.observations.words import ages, citizenship, sexes
+from comity.observations.words.plain_text import pattern
 
-OF_A_SEX = "|".join((people.WOMEN, people.MEN, people.GIRLS, people.BOYS))
+OF_A_SEX = "|".join((sexes.WOMEN, sexes.MEN, sexes.GIRLS, sexes.BOYS))
 """Words of one sex, of any age."""
-OF_AN_AGE = rf"{people.AGES}|under[ -]\d+s?"
+OF_AN_AGE = rf"{ages.AGES}|under[ -]\d+s?"
 """Words of ages."""
 URBAN = r"urban|urbaine?s?|urban[oa]s?|st[äa]dtisch\w*|городск\w*|[وبل]?(?:ال|ل)?حضري?ة?"
 RURAL = r"rurale?s?|l[äa]ndlich\w*|сельск\w*|[وبل]?(?:ال|ل)?ريفي?ة?"
@@ -56,7 +56,7 @@ _IN_PRISONS = r"homicides? in prisons?|prison deaths"
 _SUSPECTS = r"suspects?|suspected|sospechos[oa]s|suspectés?|подозреваем\w*|المشتبه بهم"
 _CONVICTED = r"convicted|convictions?|condenad[oa]s|condamné[es]*|осужд[её]нн\w*|المدانين"
 _OF_A_KIND = (
-    f"{_FIREARMS}|{_ATTEMPTS}|{people.FOREIGNERS}|{people.NATIONALS}|{FEMICIDES}|{_BY_PARTNERS}|{_IN_FAMILIES}|{_GANGS}"
+    f"{_FIREARMS}|{_ATTEMPTS}|{citizenship.FOREIGNERS}|{citizenship.NATIONALS}|{FEMICIDES}|{_BY_PARTNERS}|{_IN_FAMILIES}|{_GANGS}"
     rf"|{_HANDGUNS}|{_MIGRANTS}|indigenous|indígenas?|tourists?|journalists?|lgbt\w*|terrorism-related"
 )
 _OF_OFFENDERS = f"{_SUSPECTS}|{_CONVICTED}|cleared cases"
@@ -66,8 +66,8 @@ _ACTS_AND_PLACES_IN_CHINESE = (
 )
 _CHINESE = "|".join(
     (
-        *(people.WOMEN_IN_CHINESE, people.MEN_IN_CHINESE, people.GIRLS_IN_CHINESE, people.BOYS_IN_CHINESE),
-        *(people.AGES_IN_CHINESE, people.FOREIGNERS_IN_CHINESE, people.NATIONALS_IN_CHINESE),
+        *(sexes.WOMEN_IN_CHINESE, sexes.MEN_IN_CHINESE, sexes.GIRLS_IN_CHINESE, sexes.BOYS_IN_CHINESE),
+        *(ages.AGES_IN_CHINESE, citizenship.FOREIGNERS_IN_CHINESE, citizenship.NATIONALS_IN_CHINESE),
         _ACTS_AND_PLACES_IN_CHINESE,
     )
 )
@@ -164,8 +164,8 @@ KINDS = tuple(
         (_FIREARMS, "|枪支"),
         (_HANDGUNS, ""),
         (_ATTEMPTS, "|未遂"),
-        (people.FOREIGNERS, f"|{people.FOREIGNERS_IN_CHINESE}"),
-        (people.NATIONALS, f"|{people.NATIONALS_IN_CHINESE}"),
+        (citizenship.FOREIGNERS, f"|{citizenship.FOREIGNERS_IN_CHINESE}"),
+        (citizenship.NATIONALS, f"|{citizenship.NATIONALS_IN_CHINESE}"),
         (FEMICIDES, ""),
         (_BY_PARTNERS, ""),
         (f"{_IN_FAMILIES}|{_DOMESTIC}", ""),

@@ -3,7 +3,7 @@
 import re
 
 from comity.observations.words.days import in_numbers, months_in, span_of_months, without_months
-from comity.observations.words.plain import REMOVED, pattern, plain
+from comity.observations.words.plain_text import REMOVED, pattern, plain
 
 _BEHIND_DIGIT = r"(?:st|nd|rd|th|do|ro|to|re|er|ere|nde?|e|eme|\.?[oa°]|-?(?:й|я|е|ое|ый|ий|ой|го|м))?\.?"
 _ORDINALS = {
@@ -33,12 +33,14 @@ _WRITTEN = pattern(
     rf"|\b(?P<months>{_FIRST_MONTHS})(?!\w)"
     r"|(?P<upper>上)半年|(?P<lower>下)半年|第?(?P<of_quarter>[一二三四1-4])季度?"
 )
+"""“second half”, “II semestre”, “first six months”, “上半年”."""
 _IN_LETTERS = pattern(
     r"(?<![^\W\d])\d{4}[ -]?(?P<letter>HY?|[SQT])(?P<number>[1-4])(?!\w)"
     r"|(?<!\w)(?P<letter_before>HY?|[SQT])(?P<number_behind>[1-4])[ /-]?\d{4}(?!\d)"
     r"|(?<![\w.,])(?P<number_before>[1-4])(?P<letter_behind>HY?|[SQT])[ /-]?(?:\d{4}|\d{2})(?!\d)"
     r"|(?<!\w)(?P<letter_alone>[HSQ])[ .]?(?P<number_alone>[1-4])(?!\w)"
 )
+"""2012 Q1, H1/2012, 1T12."""
 _TO = r"(?:-|–|to|and|or|through|,|/|&|bis|au|et|al?|y|e|und|до|по|и|至|到|إلى|و)"
 _SPANNING = pattern(
     rf"(?:(?:(?<!\w)|第)(?:{_ORDINAL}) ?{_TO} ?(?:the )?"
@@ -49,6 +51,7 @@ _ON = pattern(rf"^ ?{_TO} ?(?:{_ORDINAL})(?!\w)")
 """What stands behind one then: “quarters 1 to 3”."""
 _LETTERS = {"S": "S", "H": "S", "Q": "Q", "T": "Q"}
 _EACH = pattern(rf"\b(?:by|per|each|every|par|chaque|por|cada|pro|je|nach|по) (?P<kind>{_KIND})\b")
+"""“by quarter”, “par trimestre”."""
 _OF_PERIOD = re.compile(r"(?P<year>\d{4})-(?P<part>[SQ][1-4])?.*")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_MONTHS = {(1, 6): "S1", (7, 12): "S2", (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
@@ -59,9 +62,11 @@ _IN_NUMBERS = pattern(
     rf"|(?<!\d)(?P<first_d>{_MONTH}) ?- ?(?P<last_d>{_MONTH})/{_OF_YEAR}(?!\d)"
     rf"|(?<!\d)\d\d?\.(?P<first_c>{_MONTH})\.(?:{_OF_YEAR})? ?{_TO} ?\d\d?\.(?P<last_c>{_MONTH})\.(?:{_OF_YEAR})?(?!\d)"
 )
+"""2012-01 to 2012-06, 01.01.2012-30.06.2012."""
 _DAY_OF_MONTH = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º)?[-. ]+(?:de |of )?[^\W\d_]+|[^\W\d_]+\.? \d{1,2}(?!\d)")
 """A day of some month, which is also what spreadsheet programs make of ages from 5 to 9: 9-May."""
 _ENDS_A_YEAR = pattern(r"\b(?:(?:fiscal )?year (?:ending|ended|to|from)|(?:12|twelve) months)\b")
+"""“year ending June”: its month is no part of a year."""
 _SEVERAL = ""
 """What a text names that is more than one half or quarter."""
 
@@ -127,10 +132,10 @@ def _found(text: str) -> list[re.Match[str]]:
     return [*_WRITTEN.finditer(text), *_IN_LETTERS.finditer(_WRITTEN.sub(" ", text))]
 
 
-def _code(found: re.Match[str]) -> str:
+def _code(match: re.Match[str]) -> str:
     """The part that words or letters name: S1, S2, Q1 to Q4, or `_SEVERAL`."""
-    said = {name: value for name, value in found.groupdict().items() if value}
-    if _SPANNING.search(found.string[: found.start()]) or _ON.search(found.string[found.end() :]):
+    said = {name: value for name, value in match.groupdict().items() if value}
+    if _SPANNING.search(match.string[: match.start()]) or _ON.search(match.string[match.end() :]):
         return _SEVERAL
     if said.get("upper") or said.get("lower"):
         return "S1" if "upper" in said else "S2"

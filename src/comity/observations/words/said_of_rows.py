@@ -7,10 +7,9 @@ that it is of a part; what a text denies, it says of none of them.
 import re
 from functools import lru_cache
 
-from comity.observations.words import parts as words
-from comity.observations.words import people
+from comity.observations.words import ages, citizenship, parts, sexes
 from comity.observations.words.parts_of_year import names_part_of_year
-from comity.observations.words.plain import REMOVED, pattern, plain
+from comity.observations.words.plain_text import REMOVED, pattern, plain
 
 _HOMICIDE = "0101"
 _ARTICLE = r"(?:the |les |las? |los |die |os |as |des |of |de |both )?"
@@ -33,13 +32,13 @@ _TOGETHER = tuple(
         rf"(?<!\w)(?:(?:{one}){_JOINED}(?:{other})|(?:{other}){_JOINED}(?:{one})"
         rf"|(?:(?:{one}){_IN_A_LIST}(?:{other})|(?:{other}){_IN_A_LIST}(?:{one}))"
         r"(?= *(?:$|[,;:.)]| (?:and|y|et|und|e|и) )))"
-        rf"(?!\w)(?:,? (?:and|y|et|und|e|и) {_ARTICLE}(?:{people.CHILDREN})(?!\w))?(?!{_PARTED})"
+        rf"(?!\w)(?:,? (?:and|y|et|und|e|и) {_ARTICLE}(?:{ages.CHILDREN})(?!\w))?(?!{_PARTED})"
     )
     for one, other in (
-        (rf"{people.WOMEN}|{people.WOMEN_IN_CHINESE}|女", rf"{people.MEN}|{people.MEN_IN_CHINESE}|男"),
-        (f"{people.ADULTS}|(?<!未)成年?人", f"{people.CHILDREN}|未成年人?"),
-        (people.THOSE_OF_HERE, people.FOREIGNERS),
-        (f"{words.URBAN}|{_BOTH_IN_CITIES}|城市|城镇", f"{words.RURAL}|农村"),
+        (rf"{sexes.WOMEN}|{sexes.WOMEN_IN_CHINESE}|女", rf"{sexes.MEN}|{sexes.MEN_IN_CHINESE}|男"),
+        (f"{ages.ADULTS}|(?<!未)成年?人", f"{ages.CHILDREN}|未成年人?"),
+        (citizenship.THOSE_OF_HERE, citizenship.FOREIGNERS),
+        (f"{parts.URBAN}|{_BOTH_IN_CITIES}|城市|城镇", f"{parts.RURAL}|农村"),
     )
 )
 """Parts that make a whole where they stand joined, and the text denies neither."""
@@ -75,7 +74,7 @@ _CLAUSE = (
 """What belongs to what is said before it, up to a mark or a word by which a text says something else."""
 _WITHIN = (
     r"(?:(?:and|or|as well as|y|e|et|ou|und|и) )?(?:the |all |both |las? |los |les )?"
-    rf"(?:{words.OF_A_SEX}|{words.OF_AN_AGE}|{words.OF_A_PLACE}|{people.FOREIGNERS}|nationals)\b"
+    rf"(?:{parts.OF_A_SEX}|{parts.OF_AN_AGE}|{parts.OF_A_PLACE}|{citizenship.FOREIGNERS}|nationals)\b"
     r"(?: areas| zones?| residents| victims| zonas)?"
 )
 _AGENCY = (
@@ -85,7 +84,7 @@ _AGENCY = (
     r"(?: (?:nacional|national|federal|general|estatal))?"
 )
 _OF = r"(?:for|of|on|des|del|de la|de las|de los|de|das?|dos?|della|à la|für|по делам)"
-_WHO = rf"(?:{words.OF_A_SEX}|{words.OF_AN_AGE}|gender|famil\w+|jugend)\b"
+_WHO = rf"(?:{parts.OF_A_SEX}|{parts.OF_AN_AGE}|gender|famil\w+|jugend)\b"
 _CAPITAL = r"(?-i:[A-ZÄÖÜА-Я][\w'’]+)(?!\w)"
 """A word with a capital letter, as names are written."""
 _THE = r"(?:de la |de l['’]|des |the )?"
@@ -111,7 +110,7 @@ _NOT_SAID_OF_ROWS = pattern(
     rf"|\b{_AGENCY} {_OF} ?(?:the )?{_CAPITAL}(?:(?:, {_CAPITAL})*,? {_AND} {_CAPITAL})?{_NO_AGENCY}"
     r"|\b(?:foreign|youth|children['’]?s?|wom[ae]n['’]?s?|juvenile|urban|rural|firearms?|tourist|refugees?|indigenous)"
     rf"(?:,? (?:(?:and|&|in) )?{_CAPITAL}){{0,3}}? {_BODY}{_NO_AGENCY}(?! (?:of|for)\b)"
-    rf"|\bobservat(?:orio|oire|ory) (?:de|del|des|of|on|for) (?:la |las |los |the )?(?:{_WHO}|{words.FEMICIDES})"
+    rf"|\bobservat(?:orio|oire|ory) (?:de|del|des|of|on|for) (?:la |las |los |the )?(?:{_WHO}|{parts.FEMICIDES})"
     r"|\b(?:wom[ae]n|men|children|youth)['’]?s? (?:ministry|affairs|office|bureau|department|institute)\b"
     rf"{_NO_AGENCY}(?! (?:of|for)\b)|\bforeign (?:affairs|office)\b|وزارة (?:شؤون )?(?:{_WHO})(?: و\w+)*"
     r"|\bsave the children\b|全国妇女联合会|妇联|妇女[部署]|共青团(?:中央)?(?:青年部)?|\bcity of \w+ police\b"
@@ -127,9 +126,9 @@ _NOT_SAID_OF_ROWS = pattern(
     rf"(?: {_WITHIN})+"
     r"|(?<!不)包括(?:女性|男性|妇女|儿童|农村|城市|城镇|外国人)"
     r"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris|(?<!не )включая) (?:los |las |les |the )?"
-    rf"(?:{words.FEMICIDES}|foreign citizens|tourists)\b"
+    rf"(?:{parts.FEMICIDES}|foreign citizens|tourists)\b"
     rf"|\b(?:incl(?:ud\w*|\.)|incluy\w*|y compris)"
-    rf" (?:(?!\b(?:{words.ONLY})\b)[^,;.:()]){{1,30}} (?:and|y|et) (?:{words.FEMICIDES})\b"
+    rf" (?:(?!\b(?:{parts.ONLY})\b)[^,;.:()]){{1,30}} (?:and|y|et) (?:{parts.FEMICIDES})\b"
     rf"|\b{_TRIED},? (?:(?:is|are|were|sont|son) )?(?:(?:not|non|no) (?:included|counted|covered|compris\w*|incluid\w*)"
     r"|excluded|exclu\w*)\b|\b(?:no|without) attempts\b"
     r"|(?<!and )\bcompleted (?:offences|homicides|crimes|acts)(?: only)?\b"
@@ -146,19 +145,19 @@ _NOT_SAID_OF_ROWS = pattern(
     r"|\by compris les zones rurales\b|\bintentional(?: homicides?)? only\b|\bonly intentional(?: homicides?)?\b"
     r"|\b(?:since|from|until|depuis|desde) \d{4} only\b|\bper 100[ ,.]?000"
     r"(?: (?:population|people|persons|inhabitants)\b)?"
-    rf"|\b(?P<all>\d+) (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?(?P=all) {words.DIVISIONS}\b"
-    rf"|\ball (?:of )?(?:the )?(?:country['’]s )?{words.DIVISIONS}(?: and {words.DIVISIONS})?\b"
+    rf"|\b(?P<all>\d+) (?:of|out of|de|sur|из) (?:the |les |las? |os |los )?(?P=all) {parts.DIVISIONS}\b"
+    rf"|\ball (?:of )?(?:the )?(?:country['’]s )?{parts.DIVISIONS}(?: and {parts.DIVISIONS})?\b"
     r"(?! (?:of|in|de|du|des) (?!(?:the )?(?:country|state|nation|republic|pa[iy]s))"
     r"| (?:except|but|save|with|without|other)\b)"
     r"|\b(?:murder|manslaughter)[^.;]{0,40} infanticides?\b|\bmid-?year estimates\b|\bare estimates of\b"
     r"|\b[a-z] ?[:=] ?(?:estimated?|provisional|preliminary|forecast)\b"
     r"|\bnot (?:expressed )?(?:in )?(?:thousands|millions|hundreds)\b|\bnot a sample\b|每 ?(?:10|十) ?万人?"
     # Where else to look, and what is not shown.
-    rf"|\bfor (?:{words.OF_A_SEX}|{words.OF_AN_AGE}),? see {_CLAUSE}"
+    rf"|\bfor (?:{parts.OF_A_SEX}|{parts.OF_AN_AGE}),? see {_CLAUSE}"
     r"|\bsee (?:also )?(?:the |our )?"
     r"(?=rates?|tables?|notes?|sheets?|annex|page|below|above|http|chapter|figures?|method|footnote|definition|metadata)"
     rf"{_CLAUSE}|\bcite as\b.*"
-    rf"|\b(?:(?:rates?|figures|data) (?:for|on|of) (?:{words.OF_A_SEX}|{words.OF_AN_AGE}) )?(?:is|are) (?:not|no) "
+    rf"|\b(?:(?:rates?|figures|data) (?:for|on|of) (?:{parts.OF_A_SEX}|{parts.OF_AN_AGE}) )?(?:is|are) (?:not|no) "
     rf"(?!(?:includ|count|cover|compris)|(?:for|of) (?:the )?(?:whole|entire|all)|national|complete){_CLAUSE}"
     r"|\bobservatorio de la violencia contra la mujer\b"
     r"|\b(?:metropolitan|capital city) (?:police|press|university|area police)\b|\bpol[íi]c[íi]a metropolitana\b"
@@ -176,6 +175,7 @@ _NOT_ONLY = pattern(
     r"(?! (?:for|in|of)\b)"
     r"|\bonly (?:available|annual|completed|official|final|(?:since|from|after|before|until)(?= \d{4}))\b"
 )
+"""“for information only”, “official-only”: such an “only” is of no rows."""
 _LEFT_OUT = pattern(
     r"(?:\bexcl\.|\b(?:exclud\w*|not includ\w*|do(?:es)? not include|ne compren\w+ pas|fail(?:s|ed)? to include|omit\w*"
     r"|except(?: for)?"
@@ -183,6 +183,7 @@ _LEFT_OUT = pattern(
     r"|sin|ohne|außer|не включа\w+|без(?: уч[её]та)?|кроме)\b|باستثناء|غير شامل\w*|لا [تي]شمل|不包括|不含)"
     rf"{_CLAUSE}|除[^，；。]{{0,60}}外"
 )
+"""“excluding women”, “sans les tentatives”."""
 _NO_PART = pattern(
     r"\b(?:attempt(?:s|ed)?|tentatives?|tentativas?|conatos?|versuch\w*|покушени\w*|محاولات?|الشروع|manslaughter|negligen\w*"
     r"|legal interventions?"
@@ -206,9 +207,10 @@ _WITH_ATTEMPTS = pattern(
     rf"|\b{_TRIED},? (?:(?:is|are|were|sont|son) )?(?:also )?(?:includ|count|cover|compris|incluid)\w*"
     r"|\bwith attempts\b"
 )
+"""“including attempts”, “y compris les tentatives”."""
 _OF_NOTHING_ELSE = pattern(
-    rf"(?P<before>\0[^,;:()]*?)(?:\b(?:{words.ONLY})\b|{words.ONLY_IN_CHINESE})(?= *(?:$|[,;:.()]))"
-    rf"|(?:\b(?:{words.ONLY})\b|{words.ONLY_IN_CHINESE}) *(?:(?:the|for|of|in|las?|les|los|die) )?(?= *\0)"
+    rf"(?P<before>\0[^,;:()]*?)(?:\b(?:{parts.ONLY})\b|{parts.ONLY_IN_CHINESE})(?= *(?:$|[,;:.()]))"
+    rf"|(?:\b(?:{parts.ONLY})\b|{parts.ONLY_IN_CHINESE}) *(?:(?:the|for|of|in|las?|les|los|die) )?(?= *\0)"
 )
 """“Only” behind what is taken out of a text, or before it."""
 
@@ -243,7 +245,7 @@ def not_of_the_file(text: str) -> str:
 
 def denies(text: str) -> bool:
     """Whether a text may say of what it names that its rows are not of it: “excluding women”, “not firearms”."""
-    return _DENIED.search(people.without_foreigners(plain(text))) is not None
+    return _DENIED.search(citizenship.without_foreigners(plain(text))) is not None
 
 
 def leaves_out(text: str) -> bool:
@@ -258,13 +260,13 @@ def without_only(text: str) -> str:
 
 def without_wholes(text: str) -> str:
     """A plain text without the parts of a whole that stand joined, such as “men and women”."""
-    text = people.without_all_citizens(people.all_of_a_sex(text))
+    text = citizenship.without_all_citizens(sexes.all_of_a_sex(text))
     for both in _TOGETHER:
         text = both.sub(" ", text)
     return text
 
 
-def _left_out_of_a_whole(found: re.Match[str]) -> str:
-    rest = _NO_PART.sub("", found[0])
-    names_one = words.PARTS.search(rest) or people.names_ages(rest) or names_part_of_year(rest)
-    return rest if names_one or rest == found[0] else " "
+def _left_out_of_a_whole(match: re.Match[str]) -> str:
+    rest = _NO_PART.sub("", match[0])
+    names_one = parts.PARTS.search(rest) or ages.names_ages(rest) or names_part_of_year(rest)
+    return rest if names_one or rest == match[0] else " "

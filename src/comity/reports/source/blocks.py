@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from comity.reports import pictures
 from comity.reports.document import Document, roman
-from comity.reports.source import origins, paragraph_evidence, tables
+from comity.reports.source import origins, paragraph_evidence, printed_tables
 from comity.reports.source.elements import Element, division, paragraph, span, text
 from comity.reports.source.references import BlockReference
 from comity.reports.source.small_print import caption_of, complete_through, notes_under, nothing_held
@@ -63,8 +63,8 @@ def _head(document: Document, reference: BlockReference) -> list[Element]:
 _MAKERS: dict[str, Callable[[Document, BlockReference], list[Element]]] = {
     "chart": _drawing,
     "map": _drawing,
-    "table": tables.of_figure,
-    "names": tables.of_names,
+    "table": printed_tables.of_figure,
+    "names": printed_tables.of_names,
     "evidence": paragraph_evidence.evidence_by_paragraph,
     "sources": origins.sources_and_origins,
     "head": _head,

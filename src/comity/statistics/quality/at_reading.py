@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from comity.areas.gazetteer import Gazetteer, Kind
 from comity.evidence.findings import Finding
-from comity.observations.reading import AreaFinder
+from comity.observations.rows.areas import AreaFinder
 from comity.statistics.quality.findings import QualityFinding
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.visibility import findings_of

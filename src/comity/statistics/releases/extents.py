@@ -11,7 +11,7 @@ from comity.classifications import iccs
 from comity.evidence.findings import Finding
 from comity.observations import indicators_observed
 from comity.observations.observation import NOT_APPLICABLE, PER_100000, PERCENT, TOTAL, UNKNOWN, UNREPEATED, Observation
-from comity.observations.terms import UNSPECIFIED
+from comity.observations.words.categories import UNSPECIFIED
 from comity.statistics.releases import query
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import speaking

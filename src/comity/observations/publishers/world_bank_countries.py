@@ -1,9 +1,14 @@
-"""The groups of countries in the World Bank's tables, by its codes and English names."""
+"""What the World Bank's tables share: its terms, the words that it writes itself, countries and groups of them."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from comity.areas.gazetteer import Kind
+from comity.evidence.wording import gettext as _
 from comity.observations.observation import slug
+from comity.observations.reading import Reading
+from comity.observations.rows.areas import AreaFinder, area_of_row
+from comity.observations.rows.row import RowFault
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "AFE": ("Africa Eastern and Southern",),
@@ -64,6 +69,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 Jersey and what belongs to them."""
 
 _BRACKETS = re.compile(r"\s*\(.*\)\s*$")
+"""“Europe & Central Asia (excluding high income)”."""
 _NAMES = frozenset(slug(name.replace("&", "and")) for names in GROUPS.values() for name in names)
 
 
@@ -90,3 +96,41 @@ def _phrases(text: str) -> Iterator[str]:
             phrase = " ".join(words[first:last])
             if len(phrase) >= _SHORTEST:
                 yield phrase
+
+
+PUBLISHER = "World Bank"
+LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0)"
+
+# The World Bank's groups bear names of M49 regions and have other members; the world alone is the same.
+COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
+WORLD = {"WLD": "001", "001": "001"}
+OWN_WORDS = re.compile(
+    r"data|data source|world bank|last updated(?: date)?\s*:?.*|\d{4}-\d\d-\d\d"
+    r"|(?:data from database: )?(?:world development indicators"
+    r"|(?:health nutrition and population statistics: )?population estimates and projections)",
+    re.IGNORECASE,
+)
+"""What the World Bank itself writes above and below its tables, and calls its sheets."""
+
+
+OF_COUNTRIES = frozenset(map(slug, ("IncomeGroup", "Lending type", "Lending", "Capital")))
+"""Headings that say more of the country, and divide no rows."""
+
+
+def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: str) -> str:
+    """The area of the World Bank's code, else of the name beside it; the world too.
+
+    Where code and name are of two areas the code is taken, and that is noticed. RowFault for the World Bank's groups of
+    countries, for what is none and no country, and for what may be a part of the country whose code it bears.
+    """
+    shown = f"{code}, {name}"
+    if WORLD.get(code) or areas.of_kinds(code, COUNTRIES) or areas.of_kinds(name, COUNTRIES):
+        area, expected = area_of_row(reading, areas, WORLD.get(code, code), name, place)
+        if not area:
+            raise RowFault("unknown-area", place, shown, expected)
+        return area
+    if not is_group(code, name, lambda text: areas.of_kinds(text, COUNTRIES)):
+        expected = _("the code or name of a State or area; these are none, and of no group of the World Bank either")
+        raise RowFault("unknown-area", place, shown, expected)
+    expected = _("the code of a State or area; groups of the World Bank are no regions of the M49 standard")
+    raise RowFault("aggregate", place, shown, expected)

@@ -3,7 +3,7 @@
 import pytest
 from examples.statistics import observation, reading
 
-from comity.observations.magnitudes import leave_out_impossible
+from comity.observations.impossible_values import leave_out_impossible
 
 PEOPLE = {("076", "2012"): 1_000_000.0}
 

@@ -13,6 +13,7 @@ _SIGNS = str.maketrans({**dict.fromkeys("♀👩👧🚺", " women "), **dict.fr
 """Signs of a sex, as the words that they stand for."""
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2212]")
 _APART = re.compile(r"[\s_]+")
+"""What parts words, as the underscores of “homicide_rate” do."""
 _NOTE_BEHIND = re.compile(r"(?<=[^\W\d_]{3})(?=\d{1,2}(?!\w))")
 """Between a word and what points to a note behind it: women1."""
 _SAYING_NOTHING = "©®°\ufffd"

@@ -1,46 +1,19 @@
-"""Sexes, ages and citizenship as people write them in titles and notes: whether they are those that a row is of.
+"""The words of ages: of a cell that names them, and of titles and notes that say of a row that it is of some.
 
-The `without_` functions give a plain text (`plain_words`) in which `REMOVED` stands for what names what a row is of,
-the same text where it names nothing of the kind or the row is of the whole, and None where it names another part.
+`without_ages` gives a plain text in which `REMOVED` stands for what names what a row is of, the same text where it
+names nothing of the kind or the row is of the whole, and None where it names another part.
 """
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from comity.observations import terms
-from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN
-from comity.observations.words.plain import REMOVED, pattern, plain
+from comity.observations.observation import TOTAL
+from comity.observations.words.plain_text import REMOVED, pattern, plain
+from comity.observations.words.sexes import MEN, WOMEN
+from comity.observations.words.totals import code_of_whole
 
-WOMEN = (
-    r"wom[ae]n|females?|mujer(?:es)?|femmes?|frauen|mulher(?:es)?|femenin[oa]s?|feminin[oa]s?|feminine?s?|weiblich\w*"
-    r"|donne|kobiet[ay]?|kvinn(?:or|a)|wives|esposas|fem\.|женщин\w*|женск\w*|жен\.|[وبل]?(?:ال|ل)?(?:إناث|أنثى|نساء)|المرأة"
-)
-MEN = (
-    r"m[ae]n|males?|hombres?|var(?:ón|ones)|hommes?|männern?|homens?|masculin[oa]s?|masculine?s?|m[äa]nnlich\w*|uomini"
-    r"|mężczy[zź]n\w*|män|husbands|masc\.|мужчин\w*|мужск\w*|муж\.|[وبل]?(?:ال|ل)?(?:ذكور|ذكر|رجال)"
-)
-WOMEN_IN_CHINESE, MEN_IN_CHINESE = "女[性人子]|妇女", "男[性人子]"
-GIRLS = r"girls?|filles|niñas|chicas|meninas|raparigas|mädchen|девоч\w*|девуш\w*|(?:ال)?(?:فتيات|بنات)"
-BOYS = r"boys?|garçons|chicos|meninos|rapazes|jungen|мальчик\w*|юнош\w*|(?:ال)?(?:فتيان|أولاد)"
-GIRLS_IN_CHINESE, BOYS_IN_CHINESE = "女[童孩]", "男[童孩]"
-_CITIZEN = (
-    r"citizens|citoyen(?:ne)?s|ciudadan[oa]s|cidadãos|staatsangehörige\w*|staatsbürger\w*|граждан\w*"
-    r"|(?:ال)?مواطن(?:ين|ون)"
-)
-FOREIGNERS = (
-    r"foreign(?:ers?)?(?: (?:citizens|nationals))?|non[ -]?(?:nationals?|citizens?|nationaux)"
-    r"|third[ -]country nationals|not (?:citizens|nationals)|no nacionales"
-    r"|(?:citizens|nationals) of (?:an)?other (?:countr(?:y|ies)|states?)"
-    rf"|(?:(?:{_CITIZEN}) )?(?:extranjer[oa]s?|étrang[eè]re?s?|estrangeir[oa]s?)|ausländ\w*(?: staatsangehörige\w*)?"
-    r"|drittstaats\w*|иностран\w*(?: граждан\w*)?|неграждан\w*|(?:ال)?أجانب|غير المواطنين"
-)
-FOREIGNERS_IN_CHINESE = "外国人|外国公民|外籍|非公民"
-_ALONE = rf"{_CITIZEN}|nationaux|nacionales"
-NATIONALS = rf"nationals|national citizens|^(?:{_ALONE})$"
-NATIONALS_IN_CHINESE = "^(?:公民|国民)$|本国公民"
-THOSE_OF_HERE = rf"nationals|{_ALONE}"
-"""Words of those who are no foreigners. Beside other words “citizens” may be any people, and “nacionales” figures."""
 _INFANTS = r"infanticides?|infanticidios?|infants|bébés"
 _ALL_CHILDREN = (
     r"child (?:victims?|homicides?|deaths?|population)|children|juveniles?"
@@ -146,6 +119,7 @@ _FORMS = (
 )
 """Forms of ages, in the order in which they are looked for; what one has found is no more there for the next."""
 _OLDEST = 999
+"""An age that nobody has: the end of “60 and over”."""
 _Span = tuple[int, int]
 
 
@@ -178,47 +152,7 @@ Where the rows are of several ages, each may be any of those; else it is all of 
 """
 _LEFT_OF_AGES = pattern(rf"\b(?:{_AGED})\b")
 _CODE_OF_AGE = re.compile(r"Y(?P<first>\d+)(?:T(?P<last>\d+))?|Y_LT(?P<below>\d+)|Y_GE(?P<least>\d+)")
-
-_SEXES = {
-    code: pattern(rf"\b(?:{words})(?!\w)|{in_chinese}|(?P<child>\b(?:{child})\b|{child_in_chinese})")
-    for code, words, in_chinese, child, child_in_chinese in (
-        ("F", WOMEN, WOMEN_IN_CHINESE, GIRLS, GIRLS_IN_CHINESE),
-        ("M", MEN, MEN_IN_CHINESE, BOYS, BOYS_IN_CHINESE),
-    )
-}
-_AND_CHILDREN = r"(?:(?: ?(?:and|et|y|e|и|/|&|和) ?|\s?و)(?:the |les |las |os )?)"
-_ALL_OF_A_SEX = pattern(
-    rf"(?:\b(?P<women>{WOMEN})|(?P<women_in_chinese>{WOMEN_IN_CHINESE})){_AND_CHILDREN}(?:(?:{GIRLS})(?!\w)|{GIRLS_IN_CHINESE})"
-    rf"|(?:\b(?P<men>{MEN})|(?P<men_in_chinese>{MEN_IN_CHINESE})){_AND_CHILDREN}(?:(?:{BOYS})(?!\w)|{BOYS_IN_CHINESE})",
-)
-_OF_HERE, _FROM_ELSEWHERE = (
-    r"(?:nationals|(?:national )?citizens)",
-    r"(?:foreign(?:ers| citizens| nationals)|non-?(?:nationals|citizens))",
-)
-_NATIONALS_AND_FOREIGNERS = pattern(
-    rf"\b{_OF_HERE} ?(?:and|or|&|/|,) ?{_FROM_ELSEWHERE}\b|\b{_FROM_ELSEWHERE} ?(?:and|or|&|/|,) ?{_OF_HERE}\b",
-)
-_CITIZENS = pattern(
-    rf"\b(?P<foreign>{FOREIGNERS})\b|(?P<foreign_in_chinese>{FOREIGNERS_IN_CHINESE})"
-    rf"|\b(?:(?:national )?(?:{_ALONE})|nationals)\b|公民|国民",
-)
-_FOREIGNERS = pattern(rf"\b(?:{FOREIGNERS})\b|{FOREIGNERS_IN_CHINESE}")
-_NATIONAL, _FOREIGN = "NAT", "FOR"
-
-
-def all_of_a_sex(text: str) -> str:
-    """A plain text in which “women and girls” are women, and “men and boys” are men: all of a sex, and no age."""
-    return _ALL_OF_A_SEX.sub(lambda found: next(filter(None, found.groupdict().values())), plain(text))
-
-
-def without_all_citizens(text: str) -> str:
-    """A plain text without “nationals and foreigners”, who are everyone."""
-    return _NATIONALS_AND_FOREIGNERS.sub(" ", plain(text))
-
-
-def without_foreigners(text: str) -> str:
-    """A plain text without words of foreigners, some of which deny that they are citizens."""
-    return _FOREIGNERS.sub(" ", text)
+"""Y15T29, Y25, Y_LT18, Y_GE60."""
 
 
 def names_ages(text: str, *, surely: bool = False) -> bool:
@@ -227,24 +161,6 @@ def names_ages(text: str, *, surely: bool = False) -> bool:
     return any(map(str.isdecimal, text)) and any(
         form.pattern.search(text) for form in _FORMS if not (surely and form.may_be_else)
     )
-
-
-def without_sex(text: str, sex: str) -> str | None:
-    """Take the words of a sex, given as of CL_SEX, from a text, which may also be its letter alone.
-
-    Where the text names children of that sex, it names children yet.
-    """
-    text = plain(text)
-    if sex == TOTAL:
-        return text
-    letter = text.strip()
-    alone = letter if letter in _SEXES else terms.sex(letter)
-    if alone in _SEXES:
-        return REMOVED if alone == sex else None
-    named = {code for code, words in _SEXES.items() if words.search(text)}
-    if not named:
-        return text
-    return _SEXES[sex].sub(lambda found: "children" if found["child"] else REMOVED, text) if named == {sex} else None
 
 
 def without_ages(text: str, age: str, ages: Collection[str] = ()) -> str | None:
@@ -302,19 +218,44 @@ def _span(age: str) -> _Span:
     return (int(match["first"]), int(match["last"] or match["first"]))
 
 
-def without_citizenship(text: str, citizenship: str, area: str) -> str | None:
-    """Take the words of citizens or of foreigners from a text, for a row of an area.
+_AGES_IN_A_CELL = {
+    "adult": "Y_GE18",
+    "adults": "Y_GE18",
+    "juvenile": "Y_LT18",
+    "juveniles": "Y_LT18",
+    "minor": "Y_LT18",
+}
+_YEARS_IN_A_CELL = r"(?: years?)?"
+_BETWEEN_IN_A_CELL = re.compile(rf"(\d{{1,3}})\s*(?:-|–|to)\s*(\d{{1,3}}){_YEARS_IN_A_CELL}")
+"""15-29, 15 to 29 years."""
+_OR_MORE_IN_A_CELL = re.compile(
+    rf"(\d{{1,3}})\s*(?:\+|{_YEARS_IN_A_CELL} ?(?:or|and) (?:more|over|older))|over (\d{{1,3}}){_YEARS_IN_A_CELL}"
+)
+"""60+, 60 years or older, over 60."""
+_UNDER_IN_A_CELL = re.compile(rf"(?:under|below|less than|<)\s*(\d{{1,3}}){_YEARS_IN_A_CELL}")
+"""under 18, <18 years."""
+_SINGLE_IN_A_CELL = re.compile(rf"(\d{{1,3}}){_YEARS_IN_A_CELL}")
+"""25 years."""
 
-    `citizenship` is `NAT`, `FOR`, or the code of an area, whose citizens are foreigners in any other.
+
+@lru_cache(maxsize=256)
+def code_of_age(text: str) -> str | None:
+    """The code of CL_AGE for published words: `Y15T29`, `Y_GE60`, `Y_LT18`, `Y25`, `_T`, `_U`, `_Z`; None for others.
+
+    “Over 60” stands in the published tables beside “45-59”, and means 60 and more.
     """
-    text = plain(text)
-    if citizenship == TOTAL:
-        return text
-    found = list(_CITIZENS.finditer(text))
-    named = {_FOREIGN if one["foreign"] or one["foreign_in_chinese"] else _NATIONAL for one in found}
-    if not named:
-        return text
-    if citizenship in (UNKNOWN, NOT_APPLICABLE):
-        return None
-    meant = citizenship if citizenship in (_NATIONAL, _FOREIGN) else _NATIONAL if citizenship == area else _FOREIGN
-    return _CITIZENS.sub(REMOVED, text) if named == {meant} else None
+    word = text.strip().casefold()
+    common = code_of_whole(word) or _AGES_IN_A_CELL.get(word)
+    if common:
+        return common
+    if between := _BETWEEN_IN_A_CELL.fullmatch(word):
+        first, last = int(between[1]), int(between[2])
+        if last < first:
+            return None
+        return f"Y_LT{last + 1}" if first == 0 else f"Y{first}T{last}"
+    if more := _OR_MORE_IN_A_CELL.fullmatch(word):
+        return f"Y_GE{int(more[1] or more[2])}"
+    if under := _UNDER_IN_A_CELL.fullmatch(word):
+        return f"Y_LT{int(under[1])}"
+    single = _SINGLE_IN_A_CELL.fullmatch(word)
+    return f"Y{int(single[1])}" if single else None

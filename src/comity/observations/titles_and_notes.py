@@ -8,7 +8,6 @@ understood is named. A row whose own note says that it is of a part is left out.
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from comity.areas.languages import names_of_cities
 from comity.classifications import iccs
@@ -17,17 +16,16 @@ from comity.evidence.languages import CODES
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_observed
-from comity.observations.observation import ESTIMATED, PROVISIONAL, TOTAL, Observation, slug
-from comity.observations.words import partial, people
+from comity.observations.observation import ESTIMATED, FORECAST, PROVISIONAL, TOTAL, Observation, slug
+from comity.observations.reading import KindOfText, OutsideText, Reading
+from comity.observations.words import qualifiers
+from comity.observations.words.ages import without_ages
+from comity.observations.words.citizenship import without_citizenship
 from comity.observations.words.days import days_of
 from comity.observations.words.parts_of_year import without_part_of_year
 from comity.observations.words.said_of_rows import denies, said_of_rows, without_attempts, without_only
+from comity.observations.words.sexes import without_sex
 
-if TYPE_CHECKING:
-    from comity.observations.reading import Reading
-
-Kind = Literal["title", "sheet", "remark"]
-_FORECAST = "F"
 _CITY = "city:"
 _PLAIN_SHEETS = re.compile(
     r"(?:(?:sheet|tabelle|feuil(?:le)?|hoja|planilha|foglio|лист|ورقة|工作表)[ _-]?\d*(?: ?\(\d+\))?"
@@ -43,22 +41,10 @@ _SEAT = re.compile(
 )
 """An institution with a place behind it at the end of a text."""
 _ADDRESS = re.compile(r"[^\s@]++@\S+|https?://\S+")
+"""statistics@un.org, https://data.unodc.org."""
 
 
-class Outside(NamedTuple):
-    """A text that is in no row: a title or comment, the name of a sheet, a remark.
-
-    What is `own` to the layout is not judged, and what it reads, which is `told`, is not named.
-    """
-
-    kind: Kind
-    place: str
-    text: str
-    own: bool = False
-    told: bool = False
-
-
-def judge(reading: "Reading") -> None:
+def judge_titles_and_notes(reading: Reading) -> None:
     """Leave out the rows whose notes say that they are of a part, and name what stands outside the rows.
 
     Raises BadInput where a text outside the rows says that they are of a part and some do not say so themselves, and
@@ -68,12 +54,12 @@ def judge(reading: "Reading") -> None:
     _doubt_notes(reading)
     faults = []
     for one in reading.outside:
-        if not one.own and partial.qualifies(_words(one)) and not _say_so(_rows_of(reading, one), _words(one)):
+        if not one.own and qualifiers.qualifies(_words(one)) and not _say_so(_rows_of(reading, one), _words(one)):
             faults.append(Fault(reading.file, one.place, one.text, _expected(one.kind)))
     if faults:
         raise BadInput(faults)
     understood = _understood(reading)
-    unknown = [one for one in reading.outside if not one.told and not _is_understood(one, understood)]
+    unknown = [one for one in reading.outside if not one.is_read and not _is_understood(one, understood)]
     cities = [one for one in unknown if one.kind != "remark" and _words(one).strip().casefold() in names_of_cities()]
     if cities and not all(one.breakdown.startswith(_CITY) for one in reading.observations):
         raise BadInput([Fault(reading.file, one.place, one.text, _expected(one.kind)) for one in cities])
@@ -82,7 +68,7 @@ def judge(reading: "Reading") -> None:
     _doubt_file_name(reading)
 
 
-def _doubt_file_name(reading: "Reading") -> None:
+def _doubt_file_name(reading: Reading) -> None:
     """Warn of a file whose name says that its rows are of a part; a name alone is no evidence, and refuses nothing.
 
     That they are estimates or projections is left to their statuses.
@@ -90,24 +76,24 @@ def _doubt_file_name(reading: "Reading") -> None:
     name = reading.file.rsplit("/", 1)[-1].rpartition(".")[0]
     known = slug(f"{reading.description.dataset} {reading.description.title}").split("-")
     words = " ".join(word for word in re.findall(r"[^\W_]+", name) if slug(word) not in known)
-    if partial.qualifies(words) and not partial.is_not_final(words) and not _say_so(reading.observations, words):
+    if qualifiers.qualifies(words) and not qualifiers.is_not_final(words) and not _say_so(reading.observations, words):
         expected = _("a name of the file that says no more than its rows")
         message = _("“%(value)s” is the name of the file; its rows do not say that they are of a part")
-        reading.found("file-name", "warning", "", name, expected, message % {"value": name})
+        reading.add_finding("file-name", "warning", "", name, expected, message % {"value": name})
 
 
-def _rows_of(reading: "Reading", one: Outside) -> Sequence[Observation]:
+def _rows_of(reading: Reading, outside: OutsideText) -> Sequence[Observation]:
     """The rows that a text is said of: in a workbook those of its sheet, where that has some."""
-    sheet = one.text if one.kind == "sheet" else one.place.rpartition("!")[0]
+    sheet = outside.text if outside.kind == "sheet" else outside.place.rpartition("!")[0]
     of_sheet = [row for row in reading.observations if row.place.rpartition("!")[0] == sheet] if sheet else []
     return of_sheet or reading.observations
 
 
-def _words(one: Outside) -> str:
-    return one.text.replace("_", " ")
+def _words(outside: OutsideText) -> str:
+    return outside.text.replace("_", " ")
 
 
-def _expected(kind: Kind) -> str:
+def _expected(kind: KindOfText) -> str:
     if kind == "sheet":
         return _("no qualifier in the name of the sheet; say in the columns what the rows are of")
     if kind == "remark":
@@ -117,29 +103,31 @@ def _expected(kind: Kind) -> str:
 
 def _say_so(observations: Sequence[Observation], title: str) -> bool:
     """Whether every row says of itself what a text says of all: its sex, its age, its status, and what it is of."""
-    if partial.is_not_final(title):
-        return all(one.status in (ESTIMATED, PROVISIONAL, _FORECAST) for one in observations)
+    if qualifiers.is_not_final(title):
+        return all(one.status in (ESTIMATED, PROVISIONAL, FORECAST) for one in observations)
     ages = {one.age for one in observations}
-    return all(_says(one, title, partial.qualifies, ages) for one in observations)
+    return all(_says(one, title, qualifiers.qualifies, ages) for one in observations)
 
 
-def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Collection[str] = ()) -> bool:
+def _says(observation: Observation, text: str, still: Callable[[str], bool], ages: Collection[str] = ()) -> bool:
     """Whether a row says of itself all that a text says; `still` tells of what is left whether it is a part yet.
 
     `ages` are those of all rows of which the text is said.
     """
-    if _is_title_of(one.iccs, text):
+    if _is_title_of(observation.iccs, text):
         return True
     whole = rest = said_of_rows(text)
     if denies(rest):
         return not still(rest)
     of_its_own: tuple[Callable[[str], str | None], ...] = (
-        lambda words: people.without_sex(words, one.sex),
-        lambda words: people.without_ages(words, one.age, ages),
-        lambda words: people.without_citizenship(words, one.citizenship, one.area),
-        lambda words: without_part_of_year(words, one.period),
-        lambda words: without_attempts(words, one.iccs),
-        lambda words: partial.without_kinds_of(words, _said_by(one.indicator, one.iccs, one.breakdown)),
+        lambda words: without_sex(words, observation.sex),
+        lambda words: without_ages(words, observation.age, ages),
+        lambda words: without_citizenship(words, observation.citizenship, observation.area),
+        lambda words: without_part_of_year(words, observation.period),
+        lambda words: without_attempts(words, observation.iccs),
+        lambda words: qualifiers.without_kinds_of(
+            words, _said_by(observation.indicator, observation.iccs, observation.breakdown)
+        ),
     )
     for without in of_its_own:
         left = without(rest)
@@ -175,7 +163,7 @@ def expected_of_notes() -> str:
     )
 
 
-def _leave_out_parts(reading: "Reading") -> None:
+def _leave_out_parts(reading: Reading) -> None:
     left_out = [(one, said) for one in reading.observations if (said := _said_beside(reading, one))]
     if not left_out:
         return
@@ -193,17 +181,26 @@ def _leave_out_parts(reading: "Reading") -> None:
         reading.reject("of-a-part", place, text, expected)
 
 
-def _said_beside(reading: "Reading", one: Observation) -> tuple[str, str] | None:
+def _said_beside(reading: Reading, observation: Observation) -> tuple[str, str] | None:
     """Place and text of what a row says beside its figure that makes it no total, unless it says so itself."""
-    found = [(one.place, text) for text in (one.note, one.source) if text and partial.restricts(text)]
-    if reading.beside:
-        found += [said for said in reading.beside.get(row_of(one.place), ()) if said[1]]
+    found = [
+        (observation.place, text)
+        for text in (observation.note, observation.source)
+        if text and qualifiers.restricts(text)
+    ]
+    if reading.notes_of_parts:
+        found += [said for said in reading.notes_of_parts.get(row_of(observation.place), ()) if said[1]]
     return next(
-        (said for said in found if not (partial.restricts(said[1]) and _says(one, said[1], partial.restricts))), None
+        (
+            said
+            for said in found
+            if not (qualifiers.restricts(said[1]) and _says(observation, said[1], qualifiers.restricts))
+        ),
+        None,
     )
 
 
-def _doubt_notes(reading: "Reading") -> None:
+def _doubt_notes(reading: Reading) -> None:
     """Notice the notes and sources of rows that may say that their row is of a part, and do not surely."""
     for one in reading.observations:
         for text in (one.note, one.source):
@@ -211,7 +208,7 @@ def _doubt_notes(reading: "Reading") -> None:
                 _doubt(reading, one.place, text)
 
 
-def _doubt(reading: "Reading", place: str, text: str) -> None:
+def _doubt(reading: Reading, place: str, text: str) -> None:
     expected = _("a note that does not say of its row what part it is of")
     message = _(
         "%(place)s: “%(value)s” stands beside %(times)d rows; where it says that they are of a part, say so in a "
@@ -222,7 +219,7 @@ def _doubt(reading: "Reading", place: str, text: str) -> None:
 
 @lru_cache(maxsize=65_536)
 def _may_be_of_a_part(text: str) -> bool:
-    return not partial.restricts(text) and (_names_a_city(text) or partial.may_restrict(text))
+    return not qualifiers.restricts(text) and (_names_a_city(text) or qualifiers.may_restrict(text))
 
 
 def _names_a_city(text: str) -> bool:
@@ -240,7 +237,7 @@ def _names_a_city(text: str) -> bool:
     return False
 
 
-def _understood(reading: "Reading") -> Collection[str]:
+def _understood(reading: Reading) -> Collection[str]:
     """Texts that say what is known already: the data set, its title, its publisher and its indicators."""
     described = reading.description
     known = {described.dataset, described.title, described.title.partition(": ")[2], described.publisher}
@@ -258,30 +255,30 @@ def _plain(text: str) -> str:
     return slug(text) or text.strip().casefold()
 
 
-def _is_understood(one: Outside, understood: Collection[str]) -> bool:
-    text = one.text.strip()
+def _is_understood(outside: OutsideText, understood: Collection[str]) -> bool:
+    text = outside.text.strip()
     if _ADDRESS.fullmatch(text) or days_of(text):
         return True
-    return (one.kind == "sheet" and bool(_PLAIN_SHEETS.fullmatch(text))) or _plain(text) in understood
+    return (outside.kind == "sheet" and bool(_PLAIN_SHEETS.fullmatch(text))) or _plain(text) in understood
 
 
-def _name(reading: "Reading", one: Outside) -> None:
+def _name(reading: Reading, outside: OutsideText) -> None:
     """Add the finding of a text that is in no row and is read past."""
-    said = {"place": one.place, "value": one.text}
-    if one.kind == "remark":
+    said = {"place": outside.place, "value": outside.text}
+    if outside.kind == "remark":
         rule, expected = "remark", _("a row of the table")
         message = _("%(place)s: “%(value)s” is a remark and no row of the table")
-    elif one.kind == "sheet":
+    elif outside.kind == "sheet":
         rule, expected = "sheet-name", _("a name of the sheet that says what is known, or nothing")
         message = _("“%(value)s” is the name of the sheet; nothing is taken from it")
     else:
         rule, expected = "title", _("nothing above the headings, or what is known")
         message = _("%(place)s: “%(value)s” stands above the headings; nothing is taken from it")
-    reading.found(rule, "note", one.place, one.text, expected, message % said)
+    reading.add_finding(rule, "note", outside.place, outside.text, expected, message % said)
 
 
 def say_beside(
-    reading: "Reading", cells: Iterable[tuple[str, str]], is_of_a_part: Callable[[str], bool] = partial.restricts
+    reading: Reading, cells: Iterable[tuple[str, str]], is_of_a_part: Callable[[str], bool] = qualifiers.restricts
 ) -> None:
     """Keep the notes of rows that say that their row is of a part, each given by place and text.
 
@@ -289,6 +286,6 @@ def say_beside(
     """
     for place, text in cells:
         if text and is_of_a_part(text):
-            reading.beside.setdefault(row_of(place), []).append((place, text))
+            reading.notes_of_parts.setdefault(row_of(place), []).append((place, text))
         elif text and _may_be_of_a_part(text):
             _doubt(reading, place, text)

@@ -4,7 +4,7 @@ import pytest
 from examples.layouts import workbook
 
 from comity.observations.layouts import layouts
-from comity.observations.layouts.unread import seems_to_be
+from comity.observations.unrecognised_tables import seems_to_be
 
 
 def said(text: str | bytes, name: str = "x.csv") -> tuple[str, str]:

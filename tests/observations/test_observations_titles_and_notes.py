@@ -22,7 +22,7 @@ from comity.evidence.errors import BadInput
 from comity.evidence.places import row_of
 from comity.observations.layouts import layouts
 from comity.observations.reading import Reading
-from comity.observations.words import partial
+from comity.observations.words import qualifiers
 
 TEXTS = ("Global Study on Homicide 2019", "Our World in Data, homicide rate")
 """Layouts of texts alone."""
@@ -134,7 +134,7 @@ def test_a_row_that_names_an_area_and_lacks_the_rest_is_no_remark() -> None:
     ],
 )
 def test_words_of_a_part_qualify(title: str) -> None:
-    assert partial.qualifies(title)
+    assert qualifiers.qualifies(title)
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_words_of_a_part_qualify(title: str) -> None:
     ],
 )
 def test_harmless_words_do_not(title: str) -> None:
-    assert not partial.qualifies(title)
-    assert not partial.restricts(title)
+    assert not qualifiers.qualifies(title)
+    assert not qualifiers.restricts(title)
 
 
 def test_a_title_of_status_or_offence_that_the_rows_say_too_is_read() -> None:
@@ -322,14 +322,14 @@ def test_a_half_of_a_year_that_the_periods_say_may_stand_in_title_and_note() -> 
     ],
 )
 def test_a_note_that_says_nothing_of_its_own_row_leaves_it(note: str) -> None:
-    assert not partial.restricts(note)
+    assert not qualifiers.restricts(note)
 
 
 @pytest.mark.parametrize(
     "note", ["in thousands", "9 months", "Partial coverage", "Covers 80% of the population", "Mainland Tanzania"]
 )
 def test_a_note_of_a_part_of_the_year_the_State_or_the_unit_is_known(note: str) -> None:
-    assert partial.restricts(note)
+    assert qualifiers.restricts(note)
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_a_note_of_a_part_of_the_year_the_State_or_the_unit_is_known(note: str) 
     ],
 )
 def test_more_words_of_parts_of_the_year_of_people_and_of_what_is_not_observed(title: str) -> None:
-    assert partial.qualifies(title)
+    assert qualifiers.qualifies(title)
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_more_words_of_parts_of_the_year_of_people_and_of_what_is_not_observed(t
     ],
 )
 def test_a_remark_that_says_nothing_of_the_rows_refuses_no_file(remark: str) -> None:
-    assert not partial.qualifies(remark)
+    assert not qualifiers.qualifies(remark)
 
 
 @pytest.mark.parametrize("cells", [("Women", "Women"), ("Total", "Women"), ("F", "M"), ("Lima", "Cusco")])
@@ -386,7 +386,7 @@ def test_what_a_sheet_says_is_said_of_its_own_rows() -> None:
     "source", ["Ministry of Foreign Affairs", "Isle of Man", "Capital City Police", "Youth and Sports Ministry"]
 )
 def test_an_agency_is_no_part(source: str) -> None:
-    assert not partial.restricts(source)
+    assert not qualifiers.restricts(source)
 
 
 A_FEW = [{1: "Rural"}, {9: "Urban areas"}, {2: "Firearms", 5: "Firearms"}, {0: "M", 5: "F"}, {3: "仅农村"}]
@@ -506,8 +506,8 @@ def test_a_title_of_ages_may_be_of_all_the_ages_below_it_together() -> None:
     ],
 )
 def test_what_follows_an_agency_or_what_is_left_open_is_said_of_rows(note: str) -> None:
-    assert partial.restricts(note)
-    assert partial.qualifies(note)
+    assert qualifiers.restricts(note)
+    assert qualifiers.qualifies(note)
 
 
 @pytest.mark.parametrize(
@@ -520,8 +520,8 @@ def test_what_follows_an_agency_or_what_is_left_open_is_said_of_rows(note: str) 
     ],
 )
 def test_agencies_of_any_language_say_nothing_of_rows(source: str) -> None:
-    assert not partial.restricts(source)
-    assert not partial.qualifies(source)
+    assert not qualifiers.restricts(source)
+    assert not qualifiers.qualifies(source)
 
 
 BLOCKS = [
@@ -675,8 +675,8 @@ def test_what_is_true_of_all_its_rows_is_read(of: str, texts: str, where: str) -
     ],
 )
 def test_words_are_known_however_they_were_typed(text: str) -> None:
-    assert partial.qualifies(text)
-    assert partial.restricts(text)
+    assert qualifiers.qualifies(text)
+    assert qualifiers.restricts(text)
 
 
 WIDE = (
@@ -739,8 +739,8 @@ def test_a_row_without_values_that_is_of_no_area_is_judged_whatever_its_shape(na
     ],
 )
 def test_parts_that_are_named_but_not_joined_are_no_whole(text: str) -> None:
-    assert partial.qualifies(text)
-    assert partial.restricts(text)
+    assert qualifiers.qualifies(text)
+    assert qualifiers.restricts(text)
 
 
 @pytest.mark.parametrize(
@@ -788,8 +788,8 @@ def test_parts_that_are_named_but_not_joined_are_no_whole(text: str) -> None:
     ],
 )
 def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> None:
-    assert not partial.restricts(text)
-    assert not partial.qualifies(text)
+    assert not qualifiers.restricts(text)
+    assert not qualifiers.qualifies(text)
 
 
 @pytest.mark.parametrize(
@@ -838,8 +838,8 @@ def test_joined_parts_and_what_is_said_of_statuses_are_no_part(text: str) -> Non
     ],
 )
 def test_words_of_a_file_marks_and_numbers_hide_no_part(text: str) -> None:
-    assert partial.qualifies(text)
-    assert partial.restricts(text)
+    assert qualifiers.qualifies(text)
+    assert qualifiers.restricts(text)
 
 
 @pytest.mark.parametrize("heading", ["Citizenship", "Nationality of offender", "Country of birth", "国籍"])
@@ -904,7 +904,7 @@ def test_a_sheet_of_notes_in_two_columns_is_named_too() -> None:
     ],
 )
 def test_notes_on_how_figures_came_about_cost_no_row(note: str) -> None:
-    assert not partial.restricts(note)
+    assert not qualifiers.restricts(note)
 
 
 @pytest.mark.parametrize("words", ["女性", "(النساء)", "(женщины)", "(♀)", "γυναίκες"])

@@ -4,7 +4,6 @@ Nothing in a table of `Country Code, Year, Value` says what its values are. A gr
 population makes every rate of a country nothing, in silence: so the values themselves are asked.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from statistics import median
@@ -14,6 +13,7 @@ from comity.evidence.errors import Fault
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import POPULATION, ages
 from comity.observations.observation import TOTAL, Observation
+from comity.observations.possible_populations import SHOWN, how_many_more, is_total_population
 from comity.observations.reading import Reading
 
 FACTOR = 2.0
@@ -23,13 +23,6 @@ What the World Bank held in 2026 and the Prospects of 2017 and 2019 differ by a 
 1960, since reckoned back from a census), and in nine of ten area-years by less than a tenth. No revision and no
 definition of an area doubles it; a table in thousands, of one age group, of households or of money does.
 """
-
-LARGEST_STATE = 2e9
-"""Persons; the largest State has 1.5 thousand million, and none is projected to have more than 1.7."""
-WORLD = "001"
-WORLD_FROM, WORLD_TO = 2e9, 12e9
-"""Persons in the world: 2.5 thousand million in 1950, and at most 11 until 2100 as projected."""
-WORLD_SINCE = "1950"
 
 APART = 0.25
 """One value may be revised by more; most of a table are not. Of the shipped totals and those of World Population
@@ -71,22 +64,12 @@ Of three areas of the Prospects of 2019 one choice in a hundred is so beside wha
 the areas alone one in forty: a census may revise the whole series of a State.
 """
 
-_ANOTHER_THING = re.compile(
-    r"percent(?:age)?|exposure|deaths?|life[-_ .]?tables?|expectancy|births?|urban|rural", re.IGNORECASE
-)
-_OF_SOME_AGES = re.compile(
-    r"adults?|working[-_ .]?age"
-    r"|(?<!\d)[1-9]\d?(?:\+(?![^\W_])|[-_ ]?plus(?![^\W\d_])|[-_ ]and[-_ ](?:over|older|above))",
-    re.IGNORECASE,
-)
-
 WITHIN = 0.1
 """Two sources of one population, or two vintages of a source, mostly differ by less than a tenth."""
 _FEW, _MANY, _MOST = 3, 20, 0.9
 _NEXT_TO, _BELOW = 0.01, 0.6
 """Of the totals of the Prospects of 2019 two in five lie so below what the World Bank held in 2026; of the States alone
 one in four has most of its years there, and is believed by --subject."""
-_SHOWN = 5
 _HANDFUL = 5
 """Totals of which no more are there tell too little to be judged together."""
 _AREAS_SHIFTED = 5
@@ -94,7 +77,7 @@ _AREAS_SHIFTED = 5
 _APART_BY_GROWTH, _FAR_BETTER = 0.003, 4
 """Most populations grow by more in a year than the first; the second is how many times nearer another year must be."""
 
-Held = Mapping[tuple[str, str], float]
+HeldPopulations = Mapping[tuple[str, str], float]
 """Total populations in persons by area and year."""
 
 
@@ -121,7 +104,7 @@ class Agreement(NamedTuple):
 
 
 def contradicts_held(
-    observations: Iterable[Observation], held: Held, factor: float = FACTOR, *, file: str = ""
+    observations: Iterable[Observation], populations: HeldPopulations, factor: float = FACTOR, *, file: str = ""
 ) -> list[Fault]:
     """The faults of populations that cannot stand beside those that are held, of the same year or the nearest one.
 
@@ -136,26 +119,29 @@ def contradicts_held(
     told = list(observations)
     sums = sums_of_ages(told)
     return (
-        _percentages(file, sums, held)
-        or _far_from_held(file, told, held, factor)
-        or _sums_apart(file, sums, held, factor)
-        or _on_one_side(file, [*told, *sums], held)
-        or _of_another_year(file, told, held)
+        _percentages(file, sums, populations)
+        or _far_from_held(file, told, populations, factor)
+        or _sums_apart(file, sums, populations, factor)
+        or _on_one_side(file, [*told, *sums], populations)
+        or _of_another_year(file, told, populations)
     )
 
 
-def _far_from_held(file: str, observations: Sequence[Observation], held: Held, factor: float) -> list[Fault]:
-    counted = [(one, known) for one in observations if one.value is not None and (known := _known(one, held))]
-    found = [(one, known) for one, known in counted if not _fits(one, known, _factor(one, held, factor))]
-    totals = [(one, known) for one, known in counted if _is_total(one)]
+def _far_from_held(
+    file: str, observations: Sequence[Observation], populations: HeldPopulations, factor: float
+) -> list[Fault]:
+    counted = [(one, known) for one in observations if one.value is not None and (known := _known(one, populations))]
+    found = [(one, known) for one, known in counted if not _fits(one, known, _factor(one, populations, factor))]
+    totals = [(one, known) for one, known in counted if is_total_population(one)]
     apart = [(one, known) for one, known in totals if abs((one.value or 0.0) - known) > APART * known]
     faults = [
-        Fault(file, one.place, one.text, _near(one, known, _factor(one, held, factor))) for one, known in found[:_SHOWN]
+        Fault(file, one.place, one.text, _near(one, known, _factor(one, populations, factor)))
+        for one, known in found[:SHOWN]
     ]
     if not found and 2 * len(apart) > len(totals):
         found = apart
-        faults = [Fault(file, one.place, one.text, _near(one, known, 1 + APART)) for one, known in found[:_SHOWN]]
-    return faults + _how_many(file, len(found))
+        faults = [Fault(file, one.place, one.text, _near(one, known, 1 + APART)) for one, known in found[:SHOWN]]
+    return faults + how_many_more(file, len(found))
 
 
 def sums_of_ages(observations: Iterable[Observation]) -> list[Observation]:
@@ -188,14 +174,14 @@ def _added_up(steps: Mapping[int, tuple[int, Observation]]) -> Observation | Non
     return steps[0][1]._replace(age=TOTAL, value=total, text="") if at >= _WHOLE_TO else None
 
 
-def _percentages(file: str, sums: Sequence[Observation], held: Held) -> list[Fault]:
+def _percentages(file: str, sums: Sequence[Observation], populations: HeldPopulations) -> list[Fault]:
     """The faults of a table nine in ten of whose areas and years add up to a hundred, and to no population held."""
     least, most = _HUNDRED
     found: dict[tuple[str, str], tuple[Observation, float]] = {}
     for one in sums:
         value = one.value or 0.0
         shown = value if value <= most else value / _THOUSAND
-        known = nearest(held, one.area, one.period)
+        known = nearest(populations, one.area, one.period)
         if least <= shown <= most and not (known and _is_usual(one, known)):
             found.setdefault((one.area, one.period), (one, shown))
     if not found or len(found) < _MOST * len({(one.area, one.period) for one in sums}):
@@ -203,53 +189,53 @@ def _percentages(file: str, sums: Sequence[Observation], held: Held) -> list[Fau
     expected = _("populations; the ages of %(area)s in %(year)s add up to about 100, as percentages do")
     faults = [
         Fault(file, one.place, f"{shown:g}", expected % {"area": one.area, "year": one.period})
-        for one, shown in islice(found.values(), _SHOWN)
+        for one, shown in islice(found.values(), SHOWN)
     ]
-    return faults + _how_many(file, len(found))
+    return faults + how_many_more(file, len(found))
 
 
-def _sums_apart(file: str, sums: Sequence[Observation], held: Held, factor: float) -> list[Fault]:
+def _sums_apart(file: str, sums: Sequence[Observation], populations: HeldPopulations, factor: float) -> list[Fault]:
     """The faults of sums that cannot be those of the people, or of all that are unusual where most are."""
-    pairs = [(one, known) for one in sums if (known := nearest(held, one.area, one.period))]
-    found = [(one, known) for one, known in pairs if not _is_possible(one, known, _factor(one, held, factor))]
+    pairs = [(one, known) for one in sums if (known := nearest(populations, one.area, one.period))]
+    found = [(one, known) for one, known in pairs if not _is_possible(one, known, _factor(one, populations, factor))]
     unusual = [(one, known) for one, known in pairs if not _is_usual(one, known)]
     if not found and 2 * len(unusual) > len(pairs):
         found = unusual
-    faults = [Fault(file, one.place, f"{one.value:.0f}", _add_up(one, known)) for one, known in found[:_SHOWN]]
-    return faults + _how_many(file, len(found))
+    faults = [Fault(file, one.place, f"{one.value:.0f}", _add_up(one, known)) for one, known in found[:SHOWN]]
+    return faults + how_many_more(file, len(found))
 
 
-def _is_possible(one: Observation, known: float, factor: float) -> bool:
-    if one.sex == TOTAL:
-        return _fits(one, known, factor)
-    return known / _SEX_AT_LEAST <= (one.value or 0.0) <= known * (1 + APART)
+def _is_possible(population: Observation, known: float, factor: float) -> bool:
+    if population.sex == TOTAL:
+        return _fits(population, known, factor)
+    return known / _SEX_AT_LEAST <= (population.value or 0.0) <= known * (1 + APART)
 
 
-def _is_usual(one: Observation, known: float) -> bool:
-    least, most = _usual(one)
-    return least * known <= (one.value or 0.0) <= most * known
+def _is_usual(population: Observation, known: float) -> bool:
+    least, most = _usual(population)
+    return least * known <= (population.value or 0.0) <= most * known
 
 
-def _usual(one: Observation) -> tuple[float, float]:
+def _usual(population: Observation) -> tuple[float, float]:
     """The least and the largest share of the held total that a sum of ages mostly is."""
-    if one.sex == TOTAL:
+    if population.sex == TOTAL:
         return 1 - APART, 1 + APART
-    return _WHERE_MEN_WORK if one.area in _OF_MEN else _ONE_SEX
+    return _WHERE_MEN_WORK if population.area in _OF_MEN else _ONE_SEX
 
 
-def _add_up(one: Observation, known: float) -> str:
-    least, most = _usual(one)
+def _add_up(population: Observation, known: float) -> str:
+    least, most = _usual(population)
     said = {"least": f"{least * known:.0f}", "most": f"{most * known:.0f}", "held": f"{known:.0f}"}
     return _(
         "ages of %(area)s in %(year)s that add up to between %(least)s and %(most)s persons, as the %(held)s that are "
         "held let expect"
-    ) % {**said, "area": one.area, "year": one.period}
+    ) % {**said, "area": population.area, "year": population.period}
 
 
-def _on_one_side(file: str, observations: Iterable[Observation], held: Held) -> list[Fault]:
+def _on_one_side(file: str, observations: Iterable[Observation], populations: HeldPopulations) -> list[Fault]:
     """The fault of totals that are all below, or all above, those that are held of the same year or the next to it."""
-    totals = (one for one in observations if one.value is not None and _is_total(one))
-    pairs = [(one, known) for one in totals if (known := nearest(held, one.area, one.period, 1))]
+    totals = (one for one in observations if one.value is not None and is_total_population(one))
+    pairs = [(one, known) for one in totals if (known := nearest(populations, one.area, one.period, 1))]
     shares = [(one.value or 0.0) / known - 1 for one, known in pairs]
     below, above = (all(side * share > BESIDE for share in shares) for side in (-1, 1))
     if len(pairs) < _FEW or not (below or above):
@@ -282,14 +268,20 @@ def _on_one_side(file: str, observations: Iterable[Observation], held: Held) -> 
     return [Fault(file, one.place, one.text or f"{one.value:.0f}", expected % said)]
 
 
-def _of_another_year(file: str, observations: Iterable[Observation], held: Held) -> list[Fault]:
+def _of_another_year(file: str, observations: Iterable[Observation], populations: HeldPopulations) -> list[Fault]:
     """The fault of totals that fit the held ones of the year before, or after, far better than those of their own."""
-    totals = [one for one in observations if one.value and _is_total(one) and held.get((one.area, one.period))]
+    totals = [
+        one
+        for one in observations
+        if one.value and is_total_population(one) and populations.get((one.area, one.period))
+    ]
     for step in (-1, 1):
-        pairs = [(one, known) for one in totals if (known := held.get((one.area, str(int(one.period[:4]) + step))))]
+        pairs = [
+            (one, known) for one in totals if (known := populations.get((one.area, str(int(one.period[:4]) + step))))
+        ]
         if len(pairs) < _MANY or len({one.area for one, _known in pairs}) < _AREAS_SHIFTED:
             continue
-        own = median(_apart(one, held[one.area, one.period]) for one, _known in pairs)
+        own = median(_apart(one, populations[one.area, one.period]) for one, _known in pairs)
         other = median(_apart(one, known) for one, known in pairs)
         if own > _APART_BY_GROWTH and _FAR_BETTER * other < own:
             one, known = pairs[0]
@@ -309,18 +301,18 @@ def _of_another_year(file: str, observations: Iterable[Observation], held: Held)
     return []
 
 
-def _apart(one: Observation, known: float) -> float:
+def _apart(population: Observation, known: float) -> float:
     """By which share a total differs from a held one."""
-    return abs((one.value or 0.0) - known) / known
+    return abs((population.value or 0.0) - known) / known
 
 
-def notice_few_apart(reading: Reading, held: Held) -> None:
+def notice_few_apart(reading: Reading, populations: HeldPopulations) -> None:
     """Warn where a few totals differ from the held ones by more than a tenth, as those of a part of the people would.
 
     Of more rows, what most of them say is judged; a few may be of a town, of adults, or a revision.
     """
-    totals = [one for one in reading.observations if one.value is not None and _is_total(one)]
-    pairs = [(one, known) for one in totals if (known := nearest(held, one.area, one.period, 1))]
+    totals = [one for one in reading.observations if one.value is not None and is_total_population(one)]
+    pairs = [(one, known) for one in totals if (known := nearest(populations, one.area, one.period, 1))]
     apart = [(one, known) for one, known in pairs if _apart(one, known) > WITHIN]
     if not apart or len(pairs) > _HANDFUL:
         return
@@ -332,33 +324,14 @@ def notice_few_apart(reading: Reading, held: Held) -> None:
     )
     said |= {"times": str(len(apart)), "all": str(len(pairs)), "area": one.area, "year": one.period}
     expected = _("about %(held)s persons") % said
-    reading.found("populations-differ", "warning", one.place, one.text, expected, message % said)
+    reading.add_finding("populations-differ", "warning", one.place, one.text, expected, message % said)
 
 
-def named_otherwise(file: str, observations: Iterable[Observation]) -> list[Fault]:
-    """The fault of populations in a file whose name says that it is of something else, or of a part of the people.
-
-    Words of an age contradict totals alone. A name never says what a file is.
-    """
-    name = file.rsplit("/", 1)[-1]
-    found, part = _ANOTHER_THING.search(name), _OF_SOME_AGES.search(name)
-    if not found and not part:
-        return []
-    told = [one for one in observations if one.indicator == POPULATION]
-    word = found or (part if any(one.age == TOTAL for one in told) else None)
-    if not told or not word:
-        return []
-    expected = _(
-        "a name of a file that does not contradict populations; rename the file if they are those of all people"
-    )
-    return [Fault(file, "", word[0], expected)]
-
-
-def notice_uncompared(reading: Reading, held: Held) -> None:
+def notice_uncompared(reading: Reading, populations: HeldPopulations) -> None:
     """Say how many populations are of areas or years near which none is held, so that nothing was asked of them."""
     counted = (one for one in reading.observations if one.indicator == POPULATION and one.value is not None)
-    found = [one for one in counted if nearest(held, one.area, one.period) is None]
-    if not found or not held:
+    found = [one for one in counted if nearest(populations, one.area, one.period) is None]
+    if not found or not populations:
         return
     said = {"file": reading.file, "times": len(found), "place": found[0].place, "value": found[0].text}
     message = _(
@@ -366,97 +339,76 @@ def notice_uncompared(reading: Reading, held: Held) -> None:
         "nothing; the first is “%(value)s” for %(area)s, at %(place)s"
     ) % {**said, "area": found[0].area}
     expected = _("an area and year near which a population is held")
-    reading.found("not-compared", "warning", found[0].place, found[0].text, expected, message)
+    reading.add_finding("not-compared", "warning", found[0].place, found[0].text, expected, message)
 
 
-def other_units(file: str, observations: Iterable[Observation]) -> list[Fault]:
-    """The fault of the first population that is not given in persons, the unit in which it is a denominator."""
-    other = (one for one in observations if one.indicator == POPULATION and one.unit != "persons")
-    return [Fault(file, one.place, one.unit, _("a population in persons")) for one in islice(other, 1)]
-
-
-def nearest(held: Held, area: str, period: str, within: int = NEAREST) -> float | None:
+def nearest(populations: HeldPopulations, area: str, period: str, within: int = NEAREST) -> float | None:
     """The population of an area in a year, or in the nearest of the years about it that is held; None for none."""
     year = int(period[:4])
     for away in range(within + 1):
         for other in (year - away, year + away):
-            if (area, str(other)) in held:
-                return held[area, str(other)]
+            if (area, str(other)) in populations:
+                return populations[area, str(other)]
     return None
 
 
-def _known(one: Observation, held: Held) -> float | None:
-    return (nearest(held, one.area, one.period) or None) if _is_counted(one) else None
+def _known(population: Observation, populations: HeldPopulations) -> float | None:
+    return (nearest(populations, population.area, population.period) or None) if _is_counted(population) else None
 
 
-def _is_counted(one: Observation) -> bool:
-    return one.indicator == POPULATION and one.unit == "persons" and one.citizenship == one.breakdown == TOTAL
+def _is_counted(population: Observation) -> bool:
+    return (
+        population.indicator == POPULATION
+        and population.unit == "persons"
+        and population.citizenship == population.breakdown == TOTAL
+    )
 
 
-def _factor(one: Observation, held: Held, factor: float) -> float:
+def _factor(population: Observation, populations: HeldPopulations, factor: float) -> float:
     """The factor that a population may be of the held one: larger where that is of another year."""
-    return factor if (one.area, one.period) in held else factor * (1 + APART)
+    return factor if (population.area, population.period) in populations else factor * (1 + APART)
 
 
-def _fits(one: Observation, known: float, factor: float) -> bool:
-    least = _least_of_age(one, known) if one.age != TOTAL else known / (factor if one.sex == TOTAL else _SEX_AT_LEAST)
-    return least <= (one.value or 0.0) <= known * factor
+def _fits(population: Observation, known: float, factor: float) -> bool:
+    least = (
+        _least_of_age(population, known)
+        if population.age != TOTAL
+        else known / (factor if population.sex == TOTAL else _SEX_AT_LEAST)
+    )
+    return least <= (population.value or 0.0) <= known * factor
 
 
-def _least_of_age(one: Observation, known: float) -> float:
+def _least_of_age(population: Observation, known: float) -> float:
     """The least that the people of an age can be beside the held total; 0 for ages of which few may be left."""
-    span = ages(one.age)
+    span = ages(population.age)
     if span is None or span.end > _YOUNG:
         return 0.0
-    return known * _AGE_FROM * (span.end - span.first) * (2 if one.sex == TOTAL else 1)
+    return known * _AGE_FROM * (span.end - span.first) * (2 if population.sex == TOTAL else 1)
 
 
-def confirmed_by_held(observations: Iterable[Observation], held: Held) -> Agreement:
+def confirmed_by_held(observations: Iterable[Observation], populations: HeldPopulations) -> Agreement:
     """How far a table of total populations agrees with those that are held of its years, or of those next to them."""
-    totals = (one for one in observations if one.value is not None and _is_total(one))
-    pairs = [(one.value or 0.0, known) for one in totals if (known := nearest(held, one.area, one.period, _A_FEW))]
+    totals = (one for one in observations if one.value is not None and is_total_population(one))
+    pairs = [
+        (one.value or 0.0, known) for one in totals if (known := nearest(populations, one.area, one.period, _A_FEW))
+    ]
     agreeing = sum(abs(value - known) <= WITHIN * known for value, known in pairs)
     return Agreement(len(pairs), agreeing, sum(known - value > _NEXT_TO * known for value, known in pairs))
 
 
-def impossible_populations(file: str, observations: Iterable[Observation], *, whole: bool) -> list[Fault]:
-    """The faults of total populations that none can be: too large for a State, not those of the world.
-
-    With `whole`, also of those that are no whole numbers: persons are counted, and money is not. At most five, and
-    where there are more, a last fault says how many.
-    """
-    found = [(one, expected) for one in observations if (expected := _possible(one, whole=whole))]
-    return [Fault(file, one.place, one.text, expected) for one, expected in found[:_SHOWN]] + _how_many(
-        file, len(found)
-    )
-
-
-def _possible(one: Observation, *, whole: bool) -> str:
-    """What was expected instead of an impossible total population; blank where it is possible."""
-    if one.value is None or not _is_total(one):
-        return ""
-    if one.area == WORLD:
-        if one.period >= WORLD_SINCE and not WORLD_FROM <= one.value <= WORLD_TO:
-            return _("the world's population in persons, from 2 to 12 thousand million")
-    elif one.value > LARGEST_STATE:
-        return _("a population in persons; no State has more than 2 thousand million")
-    if whole and one.value % 1:
-        return _("a whole number of persons; nothing in the table says what its values are")
-    return ""
-
-
-def _is_total(one: Observation) -> bool:
-    parts = (one.sex, one.age, one.citizenship, one.breakdown)
-    return one.indicator == POPULATION and one.unit == "persons" and all(part == TOTAL for part in parts)
-
-
-def _near(one: Observation, known: float, factor: float) -> str:
-    if one.age != TOTAL and (one.value or 0.0) < known:
-        least = {"least": f"{_least_of_age(one, known):.0f}", "held": f"{known:.0f}"}
+def _near(population: Observation, known: float, factor: float) -> str:
+    if population.age != TOTAL and (population.value or 0.0) < known:
+        least = {"least": f"{_least_of_age(population, known):.0f}", "held": f"{known:.0f}"}
         return _(
             "at least %(least)s persons of that age, as %(held)s of all ages are held for %(area)s in %(year)s"
-        ) % {**least, "area": one.area, "year": one.period}
-    said = {"held": f"{known:.0f}", "area": one.area, "year": one.period, "value": f"{one.value:.0f}", "times": factor}
+        ) % {**least, "area": population.area, "year": population.period}
+    said = {
+        "held": f"{known:.0f}",
+        "area": population.area,
+        "year": population.period,
+        "value": f"{population.value:.0f}",
+        "times": factor,
+    }
     return (
         _(
             "about %(held)s persons, as held for %(area)s in %(year)s or the year next to it; %(value)s differs by "
@@ -464,9 +416,3 @@ def _near(one: Observation, known: float, factor: float) -> str:
         )
         % said
     )
-
-
-def _how_many(file: str, number: int) -> list[Fault]:
-    if number <= _SHOWN:
-        return []
-    return [Fault(file, "", str(number), _("no value that cannot be; so many are such, and the first are shown"))]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import ESTIMATED, IMPUTED, PER_100000, PERCENT, Observation
-from comity.observations.plausible import Held, nearest
+from comity.observations.populations_compared import HeldPopulations, nearest
 from comity.observations.reading import Reading
 
 _COUNTED_IN_PEOPLE = frozenset({"persons", "victims"})
@@ -23,7 +23,7 @@ class _Bound(NamedTuple):
     expected: str
 
 
-def leave_out_impossible(reading: Reading, populations: Held) -> None:
+def leave_out_impossible(reading: Reading, populations: HeldPopulations) -> None:
     """Leave out, each with a finding, the observations whose value cannot be."""
     kept = []
     for one in reading.observations:
@@ -39,25 +39,48 @@ def leave_out_impossible(reading: Reading, populations: Held) -> None:
     reading.observations = kept
 
 
-def _is_a_part_of_a_victim(one: Observation) -> bool:
+def _is_a_part_of_a_victim(observation: Observation) -> bool:
     """Whether a count of homicides is no whole number, and no estimate either."""
-    counted = one.indicator == "homicide-count" and one.unit == "victims" and one.status not in (ESTIMATED, IMPUTED)
-    return counted and one.value is not None and not one.value.is_integer()
+    counted = (
+        observation.indicator == "homicide-count"
+        and observation.unit == "victims"
+        and observation.status not in (ESTIMATED, IMPUTED)
+    )
+    return counted and observation.value is not None and not observation.value.is_integer()
 
 
-def _bound(one: Observation, populations: Held) -> _Bound | None:
+def _bound(observation: Observation, populations: HeldPopulations) -> _Bound | None:
     """The largest value that an observation can have, and what was expected; None where nothing is known of it."""
-    if one.unit == PERCENT and one.indicator.startswith(_SHARES_OF_PEOPLE):
+    if observation.unit == PERCENT and observation.indicator.startswith(_SHARES_OF_PEOPLE):
         return _Bound(100, _("a percentage of at most 100"))
-    homicide = one.indicator.startswith("homicide-")
-    if one.unit == PER_100000:
+    homicide = observation.indicator.startswith("homicide-")
+    if observation.unit == PER_100000:
         most = MOST_HOMICIDES if homicide else 100_000
         return _Bound(most, _("a rate of at most %(most)d per 100,000 population") % {"most": most})
-    if one.unit not in _COUNTED_IN_PEOPLE or one.indicator.startswith("population"):
+    if observation.unit not in _COUNTED_IN_PEOPLE or observation.indicator.startswith("population"):
         return None
-    people = nearest(populations, one.area, one.period)
+    people = nearest(populations, observation.area, observation.period)
     if people is None:
         return None
     largest = people * MOST_HOMICIDES / 100_000 if homicide else people
     said = {"most": f"{largest:.0f}", "people": f"{people:.0f}"}
     return _Bound(largest, _("at most %(most)s in a population of %(people)s") % said)
+
+
+_FEWEST = 2
+"""Percentages of which all lie below one; one alone may be so."""
+
+
+def notice_shares_of_one(reading: Reading) -> None:
+    """Notice percentages of which none is above one: they may be shares of one."""
+    found = [one for one in reading.observations if one.unit == PERCENT and one.value is not None]
+    plain = [one for one in found if not one.text.rstrip().endswith("%")]
+    if not any(one.value for one in plain) or not all((one.value or 0) <= 1 for one in plain):
+        return
+    if len(plain) >= _FEWEST or len(plain) < len(found):
+        message = _("%(place)s: all %(times)d percentages are at most one; they may be shares of one, not per cent") % {
+            "place": plain[0].place,
+            "times": len(plain),
+        }
+        expected = _("percentages")
+        reading.add_finding("shares-of-one", "warning", plain[0].place, plain[0].text, expected, message)

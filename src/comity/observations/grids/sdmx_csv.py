@@ -10,15 +10,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from comity.evidence.errors import BadInput, Fault
+from comity.evidence.errors import Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
-from comity.observations import terms
-from comity.observations.grids.grid import Grid, known_grids
+from comity.observations.grids.grid import Grid
 from comity.observations.numbers import MARK_OF_R
-from comity.observations.outside import Outside, say_beside
-from comity.observations.reading import AreaFinder, Reading
-from comity.observations.words import partial
+from comity.observations.reading import OutsideText, Reading
+from comity.observations.titles_and_notes import say_beside
+from comity.observations.words import qualifiers
+from comity.observations.words.totals import is_total
 
 HEADINGS = {
     "structure": ("DATAFLOW", "STRUCTURE_ID"),
@@ -29,11 +29,13 @@ EUROSTAT, THE_GOALS = "ESTAT", "IAEG-SDGs"
 """The agencies whose files layouts of their own read, or refuse with more to say."""
 
 _STRUCTURE = re.compile(r"(?P<agency>[^:\s]+):(?P<id>[^(:\s]+)(?:\((?P<version>[^)]*)\))?(?:\s*:.*)?")
+"""“ESTAT:CRIM_OFF_CAT(1.0)”, also with its name behind a colon."""
 _ANNUAL = re.compile(r"annual|yearly|annuel(?:le)?|jährlich|anual|ежегодн\w*|годов\w*|سنوي|年度?", re.IGNORECASE)
 _WITHIN_A_YEAR = re.compile(
     r"quarter|month|week|half|dai|semest|trimest|mensuel|mensual|monat|quartal|halbj|месяч|квартал|полугод|شهر|ربع|月|季",
     re.IGNORECASE,
 )
+"""Labels of frequencies: “Annual”, and “Quarterly”, which is of a part."""
 _SAYS_NO_MORE = re.compile(
     r"(?:all|both)(?: sexes| ages?| age (?:ranges|groups)| areas)?(?: or no breakdown(?: by [a-z ]+)?)?"
     r"|no breakdown(?: by [a-z ]+)?|not applicable|units?|normal(?: value)?|global|country data"
@@ -42,6 +44,7 @@ _SAYS_NO_MORE = re.compile(
 )
 """Labels of wholes, of units that a code alone does not tell, and of what is usual."""
 _DAY = re.compile(r"(?:(\d{2})/(\d{2})/(\d{2}|\d{4})|(\d{4})-(\d{2})-(\d{2}))(?:[ T]\d{2}:\d{2}(?::\d{2})?.*)?")
+"""“22/05/26 11:00:00”, day before month, or “2026-05-22T11:00:00”."""
 
 
 class Label(NamedTuple):
@@ -91,32 +94,32 @@ def labels_beside(grid: Grid, columns: Mapping[int, tuple[int, str]]) -> Iterato
                 yield Label(grid.place(number, column), heading, code(cells[coded]), text)
 
 
-def judge_labels(reading: Reading, found: Iterable[Label], meanings: Mapping[str, Meaning]) -> None:
+def judge_labels(reading: Reading, labels_found: Iterable[Label], meanings: Mapping[str, Meaning]) -> None:
     """Look through the labels beside codes, which are not read.
 
     A row is no total whose label says that it is of a part, or means something else than its code by the `meanings` of
     its heading. What is not understood is noticed, each text once.
     """
     judged: dict[tuple[str, str, str], bool | None] = {}
-    for one in found:
+    for one in labels_found:
         if (key := one[1:]) not in judged:
             judged[key] = _is_of_code(one, meanings)
         if judged[key] is None:
             _notice_label(reading, one)
-        elif not judged[key] or partial.restricts(one.text):
+        elif not judged[key] or qualifiers.restricts(one.text):
             say_beside(reading, [(one.place, one.text)], bool)
 
 
-def _is_of_code(one: Label, meanings: Mapping[str, Meaning]) -> bool | None:
+def _is_of_code(label: Label, meanings: Mapping[str, Meaning]) -> bool | None:
     """Whether a label is that of its code; None where it is not understood.
 
     What names a part is understood: whether its row is of that part is seen when all rows are read.
     """
-    if partial.restricts(one.text) or one.text == one.code:
+    if qualifiers.restricts(label.text) or label.text == label.code:
         return True
-    if one.heading in meanings:
-        return meanings[one.heading](one.code, one.text)
-    return True if terms.is_total(one.text) or _SAYS_NO_MORE.fullmatch(one.text) else None
+    if label.heading in meanings:
+        return meanings[label.heading](label.code, label.text)
+    return True if is_total(label.text) or _SAYS_NO_MORE.fullmatch(label.text) else None
 
 
 def is_annual(_code: str, label: str) -> bool | None:
@@ -126,16 +129,18 @@ def is_annual(_code: str, label: str) -> bool | None:
     return False if _WITHIN_A_YEAR.search(label) else None
 
 
-def _notice_label(reading: Reading, one: Label) -> None:
+def _notice_label(reading: Reading, label: Label) -> None:
     expected = _("a label that says no more than its code")
     message = _("%(place)s: “%(value)s” stands beside a code in %(times)d rows; nothing is taken from it")
-    reading.notice("label", "note", f"{one.heading}:{one.code}:{one.text}", one.place, one.text, expected, message)
+    reading.notice(
+        "label", "note", f"{label.heading}:{label.code}:{label.text}", label.place, label.text, expected, message
+    )
 
 
-def labels_of_headings(grid: Grid) -> list[Outside]:
+def labels_of_headings(grid: Grid) -> list[OutsideText]:
     """The labels that stand behind the codes of headings; what they say is said of all rows."""
     return [
-        Outside("title", grid.place(grid.heading_row, column), label, told=True)
+        OutsideText("title", grid.place(grid.heading_row, column), label, is_read=True)
         for column, heading in enumerate(grid.headings)
         if (label := heading.partition(":")[2].strip())
     ]
@@ -181,22 +186,6 @@ def day_of(text: str) -> date | None:
         return date(int(year), int(iso[1] or month), int(iso[2] or day))
     except ValueError:
         return None
-
-
-class OtherAgency:
-    """SDMX-CSV files of agencies and structures that no layout reads: known, so that the refusal names them."""
-
-    name = "SDMX-CSV"
-
-    def recognises(self, name: str, data: bytes) -> bool:
-        """Whether the file is SDMX-CSV of an agency that has no layout of its own."""
-        grids = [grid for grid in known_grids(name, data, HEADINGS) if is_sdmx_csv(grid)]
-        agencies = {structure.agency for grid in grids for structure in structures_of(grid)}
-        return bool(grids) and not agencies & {EUROSTAT, THE_GOALS}
-
-    def read(self, name: str, data: bytes, areas: AreaFinder, subject: str) -> Reading:
-        """Refuse the file, naming its structure."""
-        raise BadInput(refusals(known_grids(name, data, HEADINGS)))
 
 
 def refusals(grids: Sequence[Grid]) -> list[Fault]:

@@ -36,10 +36,15 @@ _LOOKED_FOR: Mapping[str, Sequence[str]] = {
 
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _YEAR_OF_R = re.compile(r"X(?:19|20|21)\d\d(?:\.\.YR\d{4}\.)?")
+"""X2015, X2015..YR2015."""
 _YEAR_OF_DATABANK = re.compile(r"(?:19|20|21)\d\d(?: ?\[YR\d{4}\])?")
+"""2015 [YR2015]."""
 _COUNTRY_OF_DATABANK = re.compile(r".+\[[A-Z]{3}\]")
+"""Kenya [KEN]."""
 _SERIES_OF_DATABANK = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]+){2,}")
+"""SP.POP.TOTL."""
 _WIDE_OF_EUROSTAT = re.compile(r'"?[a-z]\w*(?:[,;\t]"?[a-z]\w*"?)*\\(?:TIME_PERIOD|time)', re.IGNORECASE)
+"""“freq;unit;geo\\TIME_PERIOD”, as parted anew."""
 
 
 class _Table(NamedTuple):
