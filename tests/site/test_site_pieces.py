@@ -7,7 +7,7 @@ import pytest
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput
 from comity.evidence.figures import methods
-from comity.mandates.asking.bearing import definite
+from comity.mandates.asking.figure_patterns import definite
 from comity.mandates.resolution import Ask, Strength, Verb
 from comity.mandates.wording import sayings
 from comity.reports.views import with_cells, without_styles

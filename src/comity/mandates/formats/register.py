@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.yaml_mappings import read_mapping, shown
-from comity.mandates.asking.figures import FigurePattern
+from comity.mandates.asking.figure_patterns import FigurePattern
 from comity.mandates.resolution import Ask, Reference, Strength, Verb
 
 T = TypeVar("T")
