@@ -117,7 +117,9 @@ def test_only_what_stores_or_carries_knows_the_database_and_the_request() -> Non
     found = [
         f"{path.relative_to(PACKAGE)}: {match[0]}"
         for path in PACKAGE.rglob("*.py")
-        if path.stem not in CARRIERS and "migrations" not in path.parts and path.parts[-2] not in {"site", "cli"}
+        if path.stem not in CARRIERS
+        and "migrations" not in path.parts
+        and {"site", "cli"}.isdisjoint(path.relative_to(PACKAGE).parts)
         for match in re.finditer(
             r"^\s*(?:from|import) django\.(?:db|http|shortcuts)", path.read_text(encoding="utf-8"), re.M
         )

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import group_label
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.figures import listed

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from comity.areas.gazetteer import Area, Gazetteer, sort_key
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Area, Gazetteer
 from comity.areas.store import gazetteer, members_figure
 from comity.evidence.dates import asked_date
 from comity.evidence.store import now

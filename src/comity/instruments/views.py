@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
 from comity.areas.labels import group_label, group_place
 from comity.areas.store import gazetteer
+from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date, in_words
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import MOST_YEARS, Figure, Table, figure, listed
@@ -151,7 +153,7 @@ def _counts(code: str, dates: Dates) -> list[tuple[str, Figure]]:
     return [(label, dates.figure(f"{name}.{code}.{dates.on}")) for name, label in words.items()]
 
 
-def _map(instrument: Instrument, table: Figure, on: date) -> pictures.Picture:
+def _map(instrument: Instrument, table: Figure, on: date) -> Drawing:
     found = list(standings(table.value, instrument.code).values())
     words = _("%(parties)d parties, %(signatories)d signatories that are not party, %(others)d that are neither.") % {
         "parties": found.count("party"),
@@ -159,10 +161,10 @@ def _map(instrument: Instrument, table: Figure, on: date) -> pictures.Picture:
         "others": found.count("not-party"),
     }
     title = _("Standing to the instrument on %(day)s") % {"day": in_words(on)}
-    return pictures.status_map(table, instrument.code, title, words, get_language() or "en")
+    return pictures.status_map(table, instrument.code, title, words)
 
 
-def _timeline(instrument: Instrument, dates: Dates) -> pictures.Picture | None:
+def _timeline(instrument: Instrument, dates: Dates) -> Drawing | None:
     until = min(dates.on, dates.as_at)
     first = max(instrument.adopted.year, until.year - MOST_YEARS)
     if until.year <= first:
@@ -171,7 +173,7 @@ def _timeline(instrument: Instrument, dates: Dates) -> pictures.Picture | None:
     title = _("Parties by deposit, %(first)d to %(last)d") % {"first": first, "last": until.year}
     words = _("Counted at the end of each year; regional organizations are among the parties.")
     names = {instrument.code: short_title(instrument)}
-    return pictures.lines(lines, names, title, words, get_language() or "en", dates.complete_through)
+    return pictures.lines(lines, names, title, words, dates.complete_through)
 
 
 def _groups(counted: Figure) -> dict[str, Any]:
@@ -230,11 +232,6 @@ def _missing(listed: Figure, on: date) -> dict[str, Any]:
 def as_day(text: Any) -> date | None:
     """A cell of a status table as a date; None where it is blank."""
     return date.fromisoformat(text) if isinstance(text, str) and text else text or None
-
-
-def address_code(names: Gazetteer, code: str) -> str:
-    """What stands for an area in an address: ISO 3166 where it has such a code, else its own."""
-    return names.areas[code].iso3 or code if code in names.areas else code
 
 
 def _standing(table: Table, area: str, code: str) -> dict[str, Any]:

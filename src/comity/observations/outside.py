@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from comity.areas.languages import names_of_cities
+from comity.areas.names_in_languages import names_of_cities
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import row_of

@@ -20,10 +20,11 @@ from comity.analysis.indicators.facts import address, detail
 from comity.analysis.indicators.figures import IndicatorValue
 from comity.analysis.indicators.formulas import LOW_COUNT
 from comity.analysis.wording import bound_label, flag_label, printed_label, provenance_label
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
 from comity.charts.specifications import Estimate as Row
 from comity.charts.specifications import Reference
-from comity.instruments.views import address_code
 from comity.statistics import labels
 from comity.statistics.labels import tongue
 

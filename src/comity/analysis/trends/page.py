@@ -12,9 +12,10 @@ from comity.analysis import pictures
 from comity.analysis.trends.figures import SeriesTrend
 from comity.analysis.trends.verdicts import Verdict
 from comity.analysis.wording import p_label, signed_label
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
 from comity.charts.specifications import Trend, TrendPoint
-from comity.instruments.views import address_code
 from comity.observations.denominators import POPULATION, is_year
 from comity.observations.observation import BREAK
 from comity.statistics import labels

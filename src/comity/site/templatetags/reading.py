@@ -15,7 +15,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.analysis.indicators.declared import declared
-from comity.areas.gazetteer import sort_key
+from comity.areas.alphabetical_order import sort_key
 from comity.areas.labels import group_label
 from comity.areas.store import gazetteer
 from comity.evidence.dates import in_words

@@ -10,10 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
 from comity.areas.store import gazetteer
 from comity.evidence.dates import asked_date
 from comity.evidence.errors import UnknownName
@@ -21,7 +22,6 @@ from comity.evidence.figures import Figure, figure
 from comity.evidence.findings import Finding
 from comity.evidence.models import Origin
 from comity.evidence.store import faults, now
-from comity.instruments.views import address_code
 from comity.statistics import labels, store
 from comity.statistics.catalogue import RECENT, Contents, together
 from comity.statistics.catalogue_facts import contents_of
@@ -191,14 +191,14 @@ def _counts(table: Figure, dataset: str) -> list[dict[str, Any]]:
     ]
 
 
-def _coverage_map(contents: Contents, as_at: date) -> pictures.Picture:
+def _coverage_map(contents: Contents, as_at: date) -> pictures.Drawing:
     found = Counter(pictures.kind_of(one) for one in contents.areas)
     title = _("Who is covered, and how recently")
     words = _(
         "%(each)d States and areas have data for each of the last five years that the data set covers, %(some)d for "
         "some of these years, %(earlier)d only for earlier ones."
     ) % {"each": found[pictures.EACH], "some": found[pictures.SOME], "earlier": found[pictures.EARLIER]}
-    return pictures.coverage_map(figure("data-sets", as_at=as_at), contents.areas, title, words, get_language() or "en")
+    return pictures.coverage_map(figure("data-sets", as_at=as_at), contents.areas, title, words)
 
 
 def _coverage(contents: Contents, names: Gazetteer) -> list[dict[str, Any]]:

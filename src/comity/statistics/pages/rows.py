@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
-from comity.instruments.views import address_code
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
 from comity.observations.observation import NORMAL, Observation
 from comity.statistics import labels
 from comity.statistics.figures import address

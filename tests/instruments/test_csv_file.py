@@ -9,7 +9,7 @@ from matrices import examples
 
 from comity.evidence.errors import BadInput, UnknownName
 from comity.instruments.actions.action import ActionType
-from comity.instruments.actions.file import HEADINGS, looks_like, read_actions
+from comity.instruments.actions.csv_file import HEADINGS, looks_like, read_actions
 
 TODAY = date(2026, 11, 23)
 NAMES = {"076": "076", "BRA": "076", "Brazil": "076", "250": "250", "France": "250", "EU": "EU"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from comity.evidence.figures import method
 from comity.instruments import status
-from comity.instruments.material import Material
+from comity.instruments.figures.inputs import FigureInputs
 
 PARTICIPANTS = "participants"
 STATES = "States"
@@ -20,7 +20,7 @@ def parties(values: Sequence[Any], *, instrument: str, on: date) -> int:
     approval, accession, succession, definitive signature or formal confirmation) until the day on which a withdrawal
     has effect. Territorial applications are never counted. UN status lists count in this way.
     """
-    return len(Material.of(values).parties(instrument, on))
+    return len(FigureInputs.of(values).parties(instrument, on))
 
 
 @method("states", version=1, unit=STATES)
@@ -29,8 +29,8 @@ def states(values: Sequence[Any], *, instrument: str, on: date) -> int:
 
     States that are not Members of the United Nations are counted too. See the method `parties` for when one is counted.
     """
-    material = Material.of(values)
-    return len(material.parties(instrument, on) - status.organizations(material.actions))
+    inputs = FigureInputs.of(values)
+    return len(inputs.parties(instrument, on) - status.organizations(inputs.actions))
 
 
 @method("signatories", version=1, unit=PARTICIPANTS)
@@ -39,7 +39,7 @@ def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int:
 
     UN status lists count signatories in this way. Definitive signatures count as consent to be bound, not here.
     """
-    return len(status.signatories(Material.of(values).on(instrument), on))
+    return len(status.signatories(FigureInputs.of(values).on(instrument), on))
 
 
 @method("in-force-for", version=1, unit=PARTICIPANTS)
@@ -51,7 +51,7 @@ def in_force_for(values: Sequence[Any], *, instrument: str, on: date) -> int | N
     State where that day is held, which is before its deposit. A withdrawal ends it on the day on which it has effect.
     Blank where the effective date of a participant follows neither from its source nor from a rule that is held.
     """
-    return status.count_in_force(Material.of(values).spells(instrument), on)
+    return status.count_in_force(FigureInputs.of(values).spells(instrument), on)
 
 
 @method("not-party", version=1, unit="Member States")
@@ -61,8 +61,8 @@ def not_party(values: Sequence[Any], *, instrument: str, on: date) -> int:
     Other possible participants (the Holy See, the State of Palestine, the Cook Islands, Niue, regional organizations)
     are left out. The denominator is the Member States of that day.
     """
-    material = Material.of(values)
-    return len(material.members(on) - material.parties(instrument, on))
+    inputs = FigureInputs.of(values)
+    return len(inputs.members(on) - inputs.parties(instrument, on))
 
 
 @method("coverage", version=1, unit="per cent")
@@ -71,9 +71,9 @@ def coverage(values: Sequence[Any], *, instrument: str, on: date) -> float | Non
 
     Not rounded. Parties that are not Member States count neither above nor below the line.
     """
-    material = Material.of(values)
-    members = material.members(on)
-    return 100 * len(members & material.parties(instrument, on)) / len(members) if members else None
+    inputs = FigureInputs.of(values)
+    members = inputs.members(on)
+    return 100 * len(members & inputs.parties(instrument, on)) / len(members) if members else None
 
 
 @method("joined", version=1, unit=PARTICIPANTS)
@@ -82,4 +82,4 @@ def joined(values: Sequence[Any], *, instrument: str, since: date, until: date) 
 
     A participant that had withdrawn and consents again is counted; one that consents twice in between counts once.
     """
-    return len(status.joined(Material.of(values).spells(instrument), since, until))
+    return len(status.joined(FigureInputs.of(values).spells(instrument), since, until))

@@ -18,7 +18,7 @@ NO_GROUP = "none"
 
 
 @dataclass(frozen=True)
-class Material:
+class FigureInputs:
     """The values of a figure's inputs, sorted by what they are."""
 
     actions: tuple[Action, ...]
@@ -26,7 +26,7 @@ class Material:
     memberships: tuple[Membership, ...]
 
     @classmethod
-    def of(cls, values: Iterable[Any]) -> "Material":
+    def of(cls, values: Iterable[Any]) -> "FigureInputs":
         """Sort values; raises TypeError for a value of another kind."""
         actions: list[Action] = []
         instruments: dict[str, Instrument] = {}

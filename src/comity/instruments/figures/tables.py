@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from comity.evidence.figures import Table, listed, method
-from comity.instruments import force, status
+from comity.instruments import entry_into_force as force
+from comity.instruments import status
 from comity.instruments.actions.action import Instrument
-from comity.instruments.material import M49_REGIONS, NO_GROUP, REGIONAL_GROUPS, Material
+from comity.instruments.figures.inputs import M49_REGIONS, NO_GROUP, REGIONAL_GROUPS, FigureInputs
 
 COUNTER_TERRORISM = "counter-terrorism"
 
@@ -22,10 +23,10 @@ def status_table(values: Sequence[Any], *, instruments: str, on: date) -> Table:
     definitive signature, c formal confirmation. A blank cell says that no such action is held by that day. The consent
     of a participant whose withdrawal has had effect is not shown.
     """
-    material, codes = Material.of(values), listed(instruments)
+    inputs, codes = FigureInputs.of(values), listed(instruments)
     columns = tuple(f"{code}-{part}" for code in codes for part in ("signature", "consent", "by"))
-    timelines = {code: _timelines(material, code) for code in codes}
-    areas = material.members(on) | {
+    timelines = {code: _timelines(inputs, code) for code in codes}
+    areas = inputs.members(on) | {
         area for own in timelines.values() for area, line in own.items() if line.at(on) is not status.NONE
     }
     blank = status.Timeline((), ())
@@ -36,8 +37,8 @@ def status_table(values: Sequence[Any], *, instruments: str, on: date) -> Table:
     return Table(columns, rows)
 
 
-def _timelines(material: Material, code: str) -> dict[str, status.Timeline]:
-    signed, spells = status.signatures(material.on(code)), material.spells(code)
+def _timelines(inputs: FigureInputs, code: str) -> dict[str, status.Timeline]:
+    signed, spells = status.signatures(inputs.on(code)), inputs.spells(code)
     return {area: status.timeline(signed.get(area), spells.get(area, ())) for area in {*signed, *spells}}
 
 
@@ -55,7 +56,7 @@ def parties_by_group(values: Sequence[Any], *, instrument: str, on: date) -> Tab
     Groups are the informal ones of elections in the United Nations; a State that is in two groups counts in each, and
     one that is in no group stands in the row "none". Parties that are not Member States are left out.
     """
-    return _by(Material.of(values), REGIONAL_GROUPS, instrument, on)
+    return _by(FigureInputs.of(values), REGIONAL_GROUPS, instrument, on)
 
 
 @method("parties-by-region", version=1, unit="Member States")
@@ -64,14 +65,14 @@ def parties_by_region(values: Sequence[Any], *, instrument: str, on: date) -> Ta
 
     Parties that are not Member States are left out.
     """
-    return _by(Material.of(values), M49_REGIONS, instrument, on)
+    return _by(FigureInputs.of(values), M49_REGIONS, instrument, on)
 
 
-def _by(material: Material, scheme: str, instrument: str, on: date) -> Table:
-    groups, parties = material.group_of(scheme, on), material.parties(instrument, on)
+def _by(inputs: FigureInputs, scheme: str, instrument: str, on: date) -> Table:
+    groups, parties = inputs.group_of(scheme, on), inputs.parties(instrument, on)
     members: Counter[str] = Counter()
     party: Counter[str] = Counter()
-    for area in material.members(on):
+    for area in inputs.members(on):
         for group in groups.get(area) or [NO_GROUP]:
             members[group] += 1
             party[group] += area in parties
@@ -85,16 +86,16 @@ def not_party_list(values: Sequence[Any], *, instrument: str, on: date) -> Table
 
     `signed` is the day on which the State signed, blank where it has not.
     """
-    material = Material.of(values)
-    groups, regions = material.group_of(REGIONAL_GROUPS, on), material.group_of(M49_REGIONS, on)
-    signed = status.signatures(material.on(instrument))
+    inputs = FigureInputs.of(values)
+    groups, regions = inputs.group_of(REGIONAL_GROUPS, on), inputs.group_of(M49_REGIONS, on)
+    signed = status.signatures(inputs.on(instrument))
 
     def row(area: str) -> tuple[str, str, str | None]:
         day = signed.get(area)
         shown = day.isoformat() if day and day <= on else None
         return "; ".join(groups.get(area, ())), "; ".join(regions.get(area, ())), shown
 
-    missing = material.members(on) - material.parties(instrument, on)
+    missing = inputs.members(on) - inputs.parties(instrument, on)
     return Table(("group", "region", "signed"), {area: row(area) for area in sorted(missing)})
 
 
@@ -104,8 +105,8 @@ def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, un
 
     The last row speaks of the day `until` itself. Regional organizations are among the parties.
     """
-    material, codes = Material.of(values), listed(instruments)
-    spells = {code: material.spells(code) for code in codes}
+    inputs, codes = FigureInputs.of(values), listed(instruments)
+    spells = {code: inputs.spells(code) for code in codes}
     ends = {year: min(date(year, 12, 31), until) for year in range(max(since, date.min.year), until.year + 1)}
     rows = {str(year): tuple(len(status.parties(spells[code], end)) for code in codes) for year, end in ends.items()}
     return Table(tuple(codes), rows)
@@ -114,11 +115,11 @@ def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, un
 @method("consents-by-year", version=1, unit="consents")
 def consents_by_year(values: Sequence[Any], *, instruments: str, since: int, until: date) -> Table:
     """Consents to be bound deposited in each year by which a participant became party, to the day `until`."""
-    material, codes = Material.of(values), listed(instruments)
+    inputs, codes = FigureInputs.of(values), listed(instruments)
     deposits = {
         code: Counter(
             spell.start_deposit.year
-            for own in material.spells(code).values()
+            for own in inputs.spells(code).values()
             for spell in own
             if spell.start_deposit <= until
         )
@@ -137,8 +138,8 @@ def entry_into_force(values: Sequence[Any], *, instrument: str) -> Table:
     succession. Where deposits that counted are known to be absent nothing is computed, and `reason` says why. The
     official date is never replaced by the computed one.
     """
-    material = Material.of(values)
-    found = force.entry_into_force(material.instruments[instrument], material.actions)
+    inputs = FigureInputs.of(values)
+    found = force.entry_into_force(inputs.instruments[instrument], inputs.actions)
     columns = ("computed", "official", "trigger-deposit", "trigger-participant", "agrees", "reason")
     participants = ",".join(found.trigger_participants)
     row = (found.computed, found.official, found.trigger_deposit, participants, found.agrees, found.reason)
@@ -152,13 +153,13 @@ def counter_terrorism(values: Sequence[Any], *, on: date) -> Table:
     `status` is "held" where the register holds actions on the instrument, else "none", and then `parties` is blank: no
     count is held, which is not a count of nought. `adopted` and `in_force` say whether it was so on that day.
     """
-    material = Material.of(values)
+    inputs = FigureInputs.of(values)
 
     def row(item: Instrument) -> tuple[int | None, int | None, str, bool, bool]:
-        parties = len(material.parties(item.code, on)) if item.status_data else None
+        parties = len(inputs.parties(item.code, on)) if item.status_data else None
         in_force = item.entry_into_force is not None and item.entry_into_force <= on
         return item.number, parties, "held" if item.status_data else "none", item.adopted <= on, in_force
 
-    listed = [item for item in material.instruments.values() if item.set == COUNTER_TERRORISM]
+    listed = [item for item in inputs.instruments.values() if item.set == COUNTER_TERRORISM]
     rows = {item.code: row(item) for item in sorted(listed, key=lambda item: item.number or 0)}
     return Table(("number", "parties", "status", "adopted", "in_force"), rows)

@@ -16,7 +16,7 @@ from comity.evidence.models import Origin
 from comity.evidence.registers import Difference, Entry
 from comity.evidence.store import now
 from comity.instruments.actions.action import ActionType
-from comity.instruments.actions.file import ReadFile
+from comity.instruments.actions.csv_file import ReadFile
 from comity.instruments.actions.statements import Statement, first_otherwise, said_of, stand
 from comity.instruments.models import ActionRecord, StatementRecord
 

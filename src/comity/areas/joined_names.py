@@ -1,6 +1,6 @@
 """Names that join two, “Trinidad and Tobago”: each of the two alone is of a part of what both name.
 
-Names are folded; see `gazetteer.fold`.
+Names are folded; see `folded_names.fold`.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comity.instruments import force
+from comity.instruments import entry_into_force as force
 
 SMALL = {"trigger_count": 2, "trigger_days": 90, "entry_into_force": date(2003, 4, 1)}
 
