@@ -55,7 +55,7 @@ _CITIES = frozenset(
         *("germany former territory of the frg", "germany until 1990"),
     }
 )
-"""Cities and parts whose names are alike to their State's, or stand in it; for those that it joins see `joined_names`."""
+"""Cities and parts whose names are alike to their State's, or stand in it; those that it joins: `joined_names`."""
 _FORM_OF_STATE = re.compile(
     r"(?:bundes)?republik |republi(?:ca|que)(?: \w+)? (?:d[aeou] |del |d )?|repubblica (?:di |d )?|konigreich "
     r"|reino de |royaume d(?:e |u | )?|koninkrijk |rzeczpospolita |республика "

@@ -32,14 +32,7 @@ from comity.mandates.mandate import (
     settle,
     value_as_json,
 )
-from comity.mandates.models import (
-    ArticleRecord,
-    ConfirmationRecord,
-    DocumentRecord,
-    Layer,
-    ParagraphRecord,
-    TextRecord,
-)
+from comity.mandates.models import ArticleRecord, ConfirmationRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
 from comity.mandates.reissues import StoredText
 from comity.mandates.resolution import Resolution
 from comity.mandates.wording import sayings

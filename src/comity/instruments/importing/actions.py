@@ -19,25 +19,12 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import Finding, Plan
 from comity.evidence.models import Origin, StoredFact
-from comity.evidence.registers import (
-    Difference,
-    Entry,
-    apply,
-    compare,
-    describe,
-    of_same_table,
-    require_keepable,
-)
+from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, require_keepable
 from comity.evidence.store import Source, fingerprint, now, origin_text
 from comity.evidence.workspaces.keeping import unkeepable
 from comity.instruments import store
 from comity.instruments.actions.action import Instrument
-from comity.instruments.actions.csv_file import (
-    ReadFile,
-    columns_of,
-    looks_like,
-    read_actions,
-)
+from comity.instruments.actions.csv_file import ReadFile, columns_of, looks_like, read_actions
 from comity.instruments.actions.merging import Numbered, RegisteredAction, doubt_dates_past_completeness, merge
 from comity.instruments.actions.overtaken_statements import (
     ACTION_KEY,

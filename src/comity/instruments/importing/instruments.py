@@ -11,20 +11,11 @@ from comity.evidence.files.headed_tables import has_headings, register_rows
 from comity.evidence.files.text_tables import Row
 from comity.evidence.importing import Plan
 from comity.evidence.models import Origin
-from comity.evidence.registers import (
-    Entry,
-    apply,
-    compare,
-    describe,
-    of_same_table,
-    repeated,
-)
+from comity.evidence.registers import Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source, now
 from comity.instruments import store
 from comity.instruments.actions.action import WithdrawalRule
-from comity.instruments.actions.csv_file import (
-    read_day,
-)
+from comity.instruments.actions.csv_file import read_day
 from comity.instruments.models import InstrumentRecord
 
 INSTRUMENT_HEADINGS = (

@@ -6,10 +6,7 @@ from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import NAMED_NEAREST, PARTICIPANTS, Area, Gazetteer
 from comity.evidence.errors import UnknownName
-from comity.instruments.actions.csv_file import (
-    NoParticipant,
-    Resolve,
-)
+from comity.instruments.actions.csv_file import NoParticipant, Resolve
 
 
 def participant_resolver(gazetteer: Gazetteer) -> Resolve:

@@ -10,14 +10,7 @@ from comity.mandates.reading.body.paragraph_lines import Paragraphs, operative_n
 from comity.mandates.reading.export.lines import Line
 from comity.mandates.reading.head.masthead import read_masthead_line
 from comity.mandates.reading.head.stated_days import stated_day
-from comity.mandates.reading.line_kinds import (
-    ANNEX,
-    CLOSING,
-    DECISION,
-    FORMULA,
-    FULL_STOP,
-    VOTE,
-)
+from comity.mandates.reading.line_kinds import ANNEX, CLOSING, DECISION, FORMULA, FULL_STOP, VOTE
 from comity.mandates.reading.segments import Segments
 from comity.mandates.vocabulary.days import DATE
 from comity.mandates.vocabulary.verbs import PREAMBULAR, opening_verb

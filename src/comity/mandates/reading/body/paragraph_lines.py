@@ -11,11 +11,7 @@ from comity.mandates.reading.body.point_marks import POINT, begins_a_list, follo
 from comity.mandates.reading.export.ends import ended, may_be_followed
 from comity.mandates.reading.export.joined_lines import join_lines
 from comity.mandates.reading.export.lines import Line
-from comity.mandates.reading.line_kinds import (
-    INSERTED,
-    NUMBER,
-    SUFFIXES,
-)
+from comity.mandates.reading.line_kinds import INSERTED, NUMBER, SUFFIXES
 from comity.mandates.reading.segments import Segments
 from comity.mandates.resolution import printed_number
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb

@@ -6,10 +6,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.reading.export.lines import Line
-from comity.mandates.reading.head.masthead import (
-    is_beside,
-    says_decision,
-)
+from comity.mandates.reading.head.masthead import is_beside, says_decision
 from comity.mandates.reading.line_kinds import DECISION
 from comity.mandates.reading.segments import Segments
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from comity.mandates.reading.export.ends import ended
 from comity.mandates.reading.export.lines import Line
 from comity.mandates.reading.export.page_noise import is_noise, is_page_mark, is_running_head
-from comity.mandates.reading.head.masthead import (
-    is_of_a_late_block,
-)
+from comity.mandates.reading.head.masthead import is_of_a_late_block
 from comity.mandates.reading.head.symbols import LETTERS
 from comity.mandates.reading.segments import Segments
 

@@ -7,7 +7,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from comity.cli.printing import first_lines
+from comity.cli.terminal.printing import first_lines
 
 
 def ending(error: Exception) -> tuple[int, list[str]]:

@@ -12,6 +12,7 @@ from typing import Any
 from comity.evidence.files.controls import UNPRINTED, harmless
 from comity.evidence.files.formulas import inert
 
+LISTED_ELSEWHERE = "--format json lists them all"
 SHOWN_LINES = 40
 """How many differences or findings a terminal is shown before it is told how many more there are."""
 
@@ -135,3 +136,43 @@ def first_lines(lines: Sequence[str], elsewhere: str) -> list[str]:
     """The first `SHOWN_LINES` lines, and where there are more, a line that says how many and what lists them."""
     more = len(lines) - SHOWN_LINES
     return [*lines[:SHOWN_LINES], *([f"… and {more} more; {elsewhere}"] if more > 0 else [])]
+
+
+def for_audience(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Records as they are printed: those that an operator asked for say whom they may be shown."""
+    from comity.evidence.audience import audience_of, is_operator
+
+    marked = {"audience": audience_of(confidential=True)} if is_operator() else {}
+    return [{**record, **marked} for record in records]
+
+
+def with_audience(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a table, with that of the audience where an operator asked."""
+    from comity.evidence.audience import is_operator
+
+    return (*columns, "audience") if is_operator() else tuple(columns)
+
+
+def print_some(records: Sequence[Mapping[str, Any]], form: Format, columns: Sequence[str]) -> None:
+    """All records as JSON or CSV; of a table the first, and how many more there are."""
+    records = for_audience(records)
+    if form is not Format.TABLE:
+        print_records(records, form)
+        return
+    print_records(records[:SHOWN_LINES], form, columns=with_audience(columns))
+    tell_more(len(records) - SHOWN_LINES)
+
+
+def tell_more(number: int) -> None:
+    """Say how many records of a table were not printed, and what lists them; nothing where all were."""
+    if number > 0:
+        tell(f"… and {number} more; {LISTED_ELSEWHERE}")
+
+
+def print_streamed(records: Iterable[Mapping[str, Any]]) -> None:
+    """Print a list as JSON, a record a line, as its records come."""
+    before = "["
+    for record in records:
+        print_line_of_json(record, before)
+        before = ","
+    tell_text("[]" if before == "[" else "\n]")

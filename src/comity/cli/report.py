@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from comity.cli.inputs import AsAt, OutputFormat, actor, day, day_or_today
-from comity.cli.printing import Format, print_first, print_records, say
-from comity.cli.workspace import make_ready
+from comity.cli.terminal.inputs import AsAt, OutputFormat, actor, day, day_or_today
+from comity.cli.terminal.printing import Format, print_first, print_records, say
+from comity.cli.terminal.readiness import make_ready
 
 report = typer.Typer(no_args_is_help=True, help="Build and verify the report.")
 

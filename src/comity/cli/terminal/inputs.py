@@ -1,14 +1,19 @@
 """What the commands are given: the options that several share, dates, files, values as JSON, and who gives them."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from comity.cli.printing import Format, say
+from comity.cli.terminal.printing import Format, say
+
+if TYPE_CHECKING:
+    from comity.statistics.releases.question import Years
 
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The date the figure speaks of. Default: today.")]
@@ -38,6 +43,16 @@ Confidential = Annotated[
         help="Show what is confidential or withheld too, and mark it. It is not for publication.",
     ),
 ]
+Areas = Annotated[
+    list[str] | None,
+    typer.Option("--area", metavar="A", help="M49, ISO code, or name in any of the six languages; may be given again."),
+]
+Indicators = Annotated[
+    list[str] | None, typer.Option("--indicator", metavar="I", help="Code of an indicator; may be given again.")
+]
+Period = Annotated[str, typer.Option("--period", metavar="P", help="2012, 2010:2012, 2010: or :2012.")]
+Year = Annotated[str, typer.Option("--on", metavar="YEAR", help="The one year that is meant.")]
+Dataset = Annotated[str | None, typer.Option("--dataset", metavar="D", help="Code of a data set, or id of a release.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")]
 LONGEST_ACTOR = 120
 """Characters of a name that the audit chain holds."""
@@ -60,6 +75,21 @@ def day(text: str, option: str) -> date:
 def day_or_today(text: str | None, option: str) -> date:
     """The day that an option gives, today where it is left out."""
     return today() if text is None else day(text, option)
+
+
+def areas_asked(texts: Sequence[str] | None, known: date) -> tuple[str, ...]:
+    """The codes of the areas that options name, as known on a day; a name that no area bears is bad input."""
+    from comity.areas.store import gazetteer
+    from comity.statistics.releases import question
+
+    return question.areas_asked(gazetteer(known), texts or (), "command line")
+
+
+def years_asked(on: str, period: str) -> Years:
+    """The years that `--on` or `--period` give; both at once, and what is no year, is bad input."""
+    from comity.statistics.releases import question
+
+    return question.years_asked(on, period, "command line")
 
 
 def read_file(path: Path) -> bytes:
@@ -87,21 +117,6 @@ def json_value(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise BadInput(Fault("command line", "VALUE", text, 'a value as JSON, such as "2014", true or []')) from None
-
-
-def for_audience(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Records as they are printed: those that an operator asked for say whom they may be shown."""
-    from comity.evidence.audience import audience_of, is_operator
-
-    marked = {"audience": audience_of(confidential=True)} if is_operator() else {}
-    return [{**record, **marked} for record in records]
-
-
-def with_audience(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns of a table, with that of the audience where an operator asked."""
-    from comity.evidence.audience import is_operator
-
-    return (*columns, "audience") if is_operator() else tuple(columns)
 
 
 def actor() -> str:

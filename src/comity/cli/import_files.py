@@ -1,4 +1,4 @@
-"""`comity figure`, `comity import` and `comity audit`: figures and their sources, the way in for files, the chain."""
+"""`comity import`: the way in for files."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from comity.cli.inputs import AsAt, Confidential, OutputFormat, actor, day_or_today, read_file
-from comity.cli.printing import (
+from comity.cli.terminal.inputs import OutputFormat, actor, read_file
+from comity.cli.terminal.printing import (
+    LISTED_ELSEWHERE,
     Format,
     first_lines,
     print_first,
     print_json,
     print_records,
-    print_table,
     say,
-    shown,
     tell,
-    tell_text,
 )
-from comity.cli.workspace import load_rooms, make_ready
+from comity.cli.terminal.readiness import make_ready
 
 if TYPE_CHECKING:
     from comity.evidence.errors import BadInput
@@ -32,50 +30,10 @@ if TYPE_CHECKING:
     from comity.evidence.importing import Plan
     from comity.evidence.store import Source
 
-commands = typer.Typer()
-audit = typer.Typer(no_args_is_help=True, help="The audit chain.")
 
-FAULT_COLUMNS = ("kind", "where", "what", "event", "severity")
 FINDING_COLUMNS = ("rule", "severity", "file", "place", "value", "expected", "message", "rejected")
-LISTED_ELSEWHERE = "--format json lists them all"
 
 
-@commands.command()
-def figure(
-    identifier: Annotated[str, typer.Argument(metavar="ID")],
-    as_at: AsAt = None,
-    confidential: Confidential = False,
-    form: OutputFormat = Format.TABLE,
-) -> None:
-    """A figure with its method, arguments, and each input's origin and place.
-
-    Example: comity figure parties.UNTOC.2012-12-20
-    """
-    make_ready()
-    from comity.evidence.figures import figure as recompute
-
-    found = recompute(identifier, as_at=day_or_today(as_at, "--as-at"))
-    record = {**found.as_json(), **({"audience": found.audience} if confidential else {})}
-    if form is Format.JSON:
-        print_json(record)
-        return
-    if form is Format.CSV:
-        print_records(record["inputs"], form)
-        return
-    value = record["value"]
-    tell(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({record['unit']})")
-    if confidential:
-        tell(f"audience: {record['audience']}")
-    tell(f"asked for by: {', '.join(record['asked_by']) or 'no paragraph'}")
-    tell(f"method {record['method']}, version {record['version']}:")
-    tell_text(f"{record['docstring']}\n")
-    if isinstance(value, dict):
-        print_table(["row", *value["columns"]], ([key, *map(shown, cells)] for key, cells in value["rows"].items()))
-    tell(f"{len(record['inputs'])} inputs, digest {record['digest'][:16]}…")
-    print_records(record["inputs"], form, columns=["value", "label", "file", "place", "known_from"])
-
-
-@commands.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(help="Files of any kind that Comity knows by their content.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; store nothing.")] = False,
@@ -241,37 +199,3 @@ def _placed(finding: Finding) -> str:
     if not finding.place or finding.message.startswith(finding.place):
         return finding.message
     return f"{finding.place}: {finding.message}"
-
-
-@audit.command("verify")
-def audit_verify(form: OutputFormat = Format.TABLE) -> None:
-    """Check all that is stored against the audit chain, and name everything that is not as the chain says.
-
-    That is: events, their signatures and order, anchors and key; every row of the registers and of the releases; the
-    bytes of every origin, the files of every release and report. Nothing is written, so a read-only copy will do.
-
-    Example: comity audit verify
-    """
-    load_rooms()
-    from comity.evidence import store
-    from comity.evidence.chain import audit
-    from comity.evidence.workspaces import binding
-    from comity.site import setup
-
-    if not setup.has_database() or not store.has_events():
-        setup.require(any_version=True)
-    binding.check_own()
-    found = audit.verify()
-    number, value = found.head
-    if form is Format.JSON:
-        faults = [fault.as_json() for fault in found.faults]
-        print_json({"events": number, "head": value, "key": found.chain.key, "holds": found.holds, "faults": faults})
-    elif form is Format.CSV:
-        print_records([fault.as_json() for fault in found.faults], form, columns=FAULT_COLUMNS)
-    else:
-        for fault in found.faults:
-            say(str(fault) if fault.severity == audit.ERROR else f"{fault} (warning)")
-        tell(f"{number} events, head {value}, key {found.chain.key}")
-    if not found.holds:
-        say(f"{sum(fault.severity == audit.ERROR for fault in found.faults)} faults")
-        raise typer.Exit(1)

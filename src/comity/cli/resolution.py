@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from comity.cli.inputs import OutputFormat, actor, json_value, read_file, write_file
-from comity.cli.printing import Format, print_json, print_records, say, tell_text
-from comity.cli.workspace import load_rooms, make_ready
+from comity.cli.terminal.inputs import OutputFormat, actor, json_value, read_file, write_file
+from comity.cli.terminal.printing import Format, print_json, print_records, say, tell_text
+from comity.cli.terminal.readiness import load_rooms, make_ready
 
 resolution = typer.Typer(no_args_is_help=True, help="Read, compare and correct resolutions.")
 

@@ -4,14 +4,11 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.inputs import AsAt, On, OutputFormat, day, day_or_today
-from comity.cli.printing import Format, print_json, print_records, tell
-from comity.cli.workspace import make_ready
-
-commands = typer.Typer()
+from comity.cli.terminal.inputs import AsAt, On, OutputFormat, day, day_or_today
+from comity.cli.terminal.printing import Format, print_json, print_records, tell
+from comity.cli.terminal.readiness import make_ready
 
 
-@commands.command()
 def status(
     instrument: Annotated[
         str | None, typer.Argument(help="Its code, as UNTOC. All instruments where left out.")

@@ -1,19 +1,16 @@
-"""`comity up` and `comity serve`: set up, build, serve."""
+"""`comity up`: set up, load the reference tables, build the report, serve the site."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from comity.cli.evidence import import_files
-from comity.cli.inputs import Port, today
-from comity.cli.printing import Format, say
-from comity.cli.workspace import load_rooms, make_ready
-
-commands = typer.Typer()
+from comity.cli.import_files import import_files
+from comity.cli.terminal.inputs import Port, today
+from comity.cli.terminal.printing import Format, say
+from comity.cli.terminal.readiness import load_rooms
 
 
-@commands.command()
 def up(
     port: Port = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Set up and build, then stop.")] = False,
@@ -48,20 +45,4 @@ def up(
         return
     say("")
     say(f"Open http://localhost:{port}/ for the site, http://localhost:{port}/report/ for the report. Ctrl+C stops.")
-    server.serve(port)
-
-
-@commands.command()
-def serve(port: Port = 8000) -> None:
-    """Serve the site from the workspace as it is.
-
-    Example: comity serve --port 8080
-    """
-    make_ready()
-    from comity.evidence.workspaces.acts import check_has_room
-    from comity.site.serving import server
-
-    check_has_room()
-    server.require_free(port)
-    say(f"Open http://localhost:{port}/ — Ctrl+C stops.")
     server.serve(port)

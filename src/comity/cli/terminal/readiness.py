@@ -21,3 +21,14 @@ def make_ready(*, as_it_is: bool = False) -> None:
     from comity.site import setup
 
     setup.require(any_version=as_it_is)
+
+
+def make_releases_ready() -> None:
+    """Make the workspace ready, and the file by which notebooks know the releases that of the present state.
+
+    A machine that stopped right behind a commit left that file as it was before.
+    """
+    make_ready()
+    from comity.statistics import store
+
+    store.renew_current()
