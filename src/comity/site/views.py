@@ -19,8 +19,8 @@ from comity.evidence.store import head, public_origins
 from comity.instruments.panels import state_panel as treaties_panel
 from comity.instruments.views import asked_dates
 from comity.mandates.panels import state_panel as mandates_panel
-from comity.site.counts import stations
 from comity.site.middleware import REQUEST_ID
+from comity.site.stations import stations
 from comity.statistics.panels import state_panel as data_panel
 
 EXAMPLE_DAY = date(2012, 12, 20)

@@ -5,15 +5,18 @@ import re
 from comity.mandates.asking.addressees import names_in
 from comity.mandates.asking.full_names import FullNames
 
+# “decides that the Commission shall hold a special session”: the Commission.
 _ACTOR_AFTER_THAT = re.compile(
     r"\b(?:[Dd]ecides|[Ss]tresses|[Uu]nderlines|[Ee]mphasizes|[Rr]eaffirms"
     r"|[Rr]ecommends|ensure) that (?P<actor>[^,;:“”\"«„]{3,120}?) (?:shall|should|will|must|continues?"
     r"|provides?)\b"
 )
+# “urges States to support the Office in providing assistance”: the Office.
 _SUPPORTED = re.compile(
     r"\b(?:support|supporting) (?P<actor>(?:the )?[^,;:“”\"«„]{3,120}?) (?:in|to) "
     r"(?:continuing|providing|[a-z]+ing|provide|discharge|carry|fulfil|implement|continue)\b"
 )
+# “support developing countries in fulfilling”: those who are helped are no actors.
 _HELPED = re.compile(r"\b(?:States|countries|Governments|them|it)\b")
 
 

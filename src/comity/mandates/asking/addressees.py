@@ -32,6 +32,7 @@ DIRECTED = frozenset(
     "suggest",
     "propose",
 }
+# The noun that shows that a phrase names someone: “the intergovernmental expert group”, “all relevant stakeholders”.
 _HEADS = (
     r"States?|Secretary-General|Secretariat|secretariats?|Office|organi[sz]ations?"
     r"|Organi[sz]ation|Committees?|Commissions?|Commissioner|Council|Assembly|"
@@ -60,10 +61,12 @@ _NO_INFINITIVE = (
     r"|developing|international|national|regional|local|human|legal|technical|financial|private|public|civil|social"
     r"|justice|information|humanitarian|persons|[a-z-]*[^su\s]s)\b"
 )
+# “invites States, inter alia, to report”, “urges all States not to extradite”: where what is asked begins.
 _INFINITIVE = re.compile(
     r",? (?:(?:also|further|inter alia|once again|in particular),? )?(?P<negated>not )?to "
     rf"(?!{_NO_INFINITIVE}|[A-Z\d“\"])[a-z-]+"
 )
+# “, as appropriate to their contexts”, “, within existing resources”: stands between commas and names nobody.
 _ADVERBIAL = re.compile(
     r",? ?\b(?:as (?:appropriate|necessary|required|applicable|a matter|soon|well as "
     r"in|requested|part|the|from|of|needed)|in(?! a position)|within|upon|at|where|when|whenever"
@@ -74,7 +77,9 @@ _ADVERBIAL = re.compile(
     r"|should|so|also|further|together|once|throughout|via|using|making|ensuring|following"
     r"|concerning|regarding|participating)\b"
 )
+# “States that have not yet done so”: a clause that says which of them are meant.
 RELATIVE = re.compile(r",? \b(?:that|which|who|whose|whom|where)\b")
+# “States in a position to do so”, “Governments hosting offices”: what restricts a name without a clause.
 _POSTMODIFIER = re.compile(
     r" (?:in a position|not (?:yet|already)|having|participating|working|operating"
     r"|concerned|involved|engaged|dealing|responsible|interested|wishing|willing|hosting|making"
@@ -83,6 +88,7 @@ _POSTMODIFIER = re.compile(
     r"|coordination|consultation|particular|this|line|order|all|partnership|his|her)\b|upon"
     r"|under|at (?:all|the|its|their)|through|on (?:a|an|the basis)|as|when|where|by)\b"
 )
+# “that the Board should meet”, “that the Office be given”: where the subject of the clause ends.
 _THAT_CLAUSE = re.compile(
     r"[,:;“”\"«„‘]| (?:should|shall|will|must|may|can|could|would|be|is|are|has|have|appoint"
     r"|adopt|consider|continue|take|give|make|ensure|provide|submit|use|hold|develop|strengthen"
@@ -97,12 +103,17 @@ _ORGAN_ACTS = re.compile(
     r"|represented|participating|established|designated|bodies|entities|whose|when|where|through|upon|including)\b)"
     r"[a-z]{3,}(?<!ing)(?<!ed)\b)"
 )
+# “Member States, the Secretariat and the regional commissions”; “crime prevention and …” is one name.
 _SPLIT = re.compile(r", and |, as well as | as well as |, or |, |(?<!crime prevention) and | or ")
+# “the efforts of Member States”, “the work by the Office”: speaks of someone and asks nobody.
 _OF_SOMEONE = re.compile(
     r"(?:[a-z]+ )?(?:efforts|work|initiatives|progress|contributions?|participation|cooperation|measures) (?:of|by)\b"
 )
+# “both the Office”, “upon its members”: what stands before a name and is no part of it.
 _ARTICLES = re.compile(r"^(?:both )?(?:upon |on |to )?(?:the |its )?")
+# “recommends to the Assembly the approval of the draft”, “for consideration by the Council”.
 _ADOPTION = r"(?:adoption|approval|consideration|endorsement)"
+# “the following draft resolution”, “the draft decision”, “the following text”.
 DRAFTS = r"(?:draft|following (?:resolution|decision|text))"
 # "Recommends to A the adoption of the following draft", "recommends to A, for adoption, …", "… for adoption by A".
 RECOMMENDED_TO = re.compile(
@@ -111,6 +122,7 @@ RECOMMENDED_TO = re.compile(
     r"|that (?:it|they|the [A-Z]\w+)\b)[^;]*)",
     re.DOTALL,
 )
+# “recommends the following draft for adoption by the General Assembly:”.
 _FOR_ADOPTION_BY = re.compile(
     rf"^(?=[^;]{{0,240}}\b{DRAFTS}\b)[^;]{{0,240}}?\bfor (?:possible |final )?{_ADOPTION} by "
     r"(?P<whom>(?:the |its )?[A-Z][^,;:]*?)(?: (?:of )?(?:the|a) (?:following|draft)\b|[,;:.]|$)"
@@ -196,6 +208,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 # What a name includes, up to its last member: "the United Nations system, including its funds and programmes".
 _LISTED_ASIDE = re.compile(r",? including (?:its|their) [^;]*")
+# “States that have ratified it and submitted reports”: from “and” on it is still the restriction.
 _SECOND_RESTRICTION = re.compile(
     rf"(?P<first>\b(?:that|which|who)\b.*?),? (?:and|or) (?:[a-z]+ed|have|has|are|is|do|does)\b(?! (?:{_HEADS})\b).*$"
 )

@@ -19,14 +19,18 @@ from comity.mandates.asking.past_acts import PAST
 from comity.mandates.resolution import Ask, Strength
 from comity.mandates.vocabulary.verbs import OpeningVerb
 
+# “, by 30 June,”, “, no later than six weeks before the session,”, “, at its next session,”.
 _TIME_AFTER_COMMA = (
     r"(?:by|before|until|prior to|within|in advance|ahead of|in time for|(?:no|not) later than|(?:no|not) more than"
     r"|at (?:the )?latest|at least|(?:not|no) less than|at (?:its|their|the|each|every)|during (?:its|their|the)"
     r"|to (?:its|their)|on or before|not after"
     r"|[a-z\d-]+ (?:\(\d+\) )?(?:day|week|month|year)s? (?:before|prior|after))\b"
 )
+# “invites States, within ninety days, to comment”: “within ninety days”.
 _WHEN = re.compile(rf"(?:^|[ ,])(?P<when>{_TIME_AFTER_COMMA}[^,;:]*)", re.IGNORECASE)
+# “requests the Office, in writing and by 1 May, to report”: in a later part only at its beginning or after “and”.
 _WHEN_BESIDE = re.compile(rf"(?:^ ?|\band )(?P<when>{_TIME_AFTER_COMMA}[^,;:]*)", re.IGNORECASE)
+# “requests, before the end of the year, the Secretary-General to”: the time stands before whom it asks.
 _LEADING_WHEN = re.compile(
     rf"^{_TIME_AFTER_COMMA}[^,;:]*, (?=(?:the|its|all|upon|to|that|on|Member|States|[A-Z])\b)", re.IGNORECASE
 )
@@ -53,7 +57,9 @@ def _when_of(segment: str, asked: str) -> str:
     return ", ".join(found)
 
 
+# Letters in which the joint to the next verb stands: “, and in this regard”.
 _LONGEST_JOINT = 40
+# “… the report, and”, “… the report, in this regard”: what leads on to the next verb.
 _TRAILING = re.compile(r"(?:[,;:.]|,? and|,? in (?:this|that) (?:regard|context)|\s)+$")
 
 
@@ -102,8 +108,11 @@ def _with_what_is_shared(asks: list[Ask], names: FullNames) -> tuple[Ask, ...]:
     return tuple(asks)
 
 
+# “calls upon A, and invites B, to cooperate”: verbs that share what the next one asks.
 _ASKING = frozenset(["request", "urge", "invite", "encourage", "call upon", "appeal to"])
+# Letters of the longest list of names before such a second verb: “States, funds and programmes, and …”.
 _LONGEST_LIST = 200
+# “calls for support”, “requests participation”: something is asked for, and nobody is named.
 _NOBODY_INSIDE = re.compile(r"\b(?:for|giving|efforts|participation|cooperation|support|use|implementation)\b")
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+# “within the overall existing”, “within its regular budget”: words between “within” and what limits.
 _WHOSE = (
     r"(?:(?:the|its|their|his|her|respective|existing|available|current|overall"
     r"|approved|United Nations|regular budget|level of|programme budget|of|and|financial|human) "
@@ -35,6 +36,7 @@ _SIGNS = {
     "without prejudice": "prejudice",
     "by those in a position to do so": "position",
 }
+# Each condition as texts word it, and its usual name: “as and where appropriate” is “where appropriate”.
 _CONDITIONS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern.lower()), name, _SIGNS[name])
     for pattern, name in (

@@ -2,6 +2,7 @@
 
 import re
 
+# “three months”: the place in the list is the number less one.
 _COUNTS = [
     "one",
     "two",
@@ -24,13 +25,16 @@ _COUNTS = [
     "nineteen",
 ]
 _COUNTED_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+# “90”, “a”, “one hundred and twenty”, “twenty-four”, “nine”.
 COUNT = (
     r"\d{1,4}|an?|(?:one |a )?hundred(?: and [a-z-]+)?|"
     rf"(?:{'|'.join(_COUNTED_TENS)})(?:[- ](?:{'|'.join(_COUNTS[:9])}))?|{'|'.join(_COUNTS)}"
 )
+# “days”, “weeks”, “months”, “years”, without the plural.
 UNIT = r"(?:day|week|month|year)"
 # Working days are another unit, which no rule here turns into days; the other words change nothing.
 KIND = r"(?:calendar|consecutive|full|(?P<working>working|business))"
+# “ninety (90) calendar days”, “six months’”.
 COUNTED = rf"(?P<count>{COUNT})[- ](?:\(\d{{1,4}}\) )?(?:{KIND} )?(?P<unit>{UNIT})s?[’']?"
 
 

@@ -11,8 +11,11 @@ from comity.mandates.resolution import Ask
 from comity.mandates.vocabulary.days import MONTH, parse_date
 from comity.mandates.vocabulary.ordinals import ORDINAL, session_numbers
 
+# “its 80th session”.
 _NUMERAL = r"\d{1,3}(?:st|nd|rd|th)"
+# “its sixty-eighth session”, “its 68th session”.
 _SESSION = rf"(?:{ORDINAL}|{_NUMERAL})"
+# “at its sixty-eighth session”, “no later than its resumed thirtieth and thirty-first sessions”.
 _SESSION_DUE = re.compile(
     rf"\b(?:at|during|before|before the end of|prior to|in advance of|ahead of|in time for|no later than|not later than"
     rf"|by|to|for|of|until) (?:its|the|their|his) (?P<which>(?:resumed |reconvened |the )*{_SESSION}"
@@ -22,23 +25,30 @@ _SESSION_DUE = re.compile(
 )
 # "the convening of the eighth session of the Commission" is no day by which anything is due.
 _OF_A_BODY = re.compile(r" of the (?:Conference|Commission|Committee|Council|Working)\b", re.IGNORECASE)
+# “by 2015”, “not later than on 1 May”, “at the latest by June 2016”.
 _BY = (
     r"by|before|until|till|prior to|ahead of|in advance of|(?:no|not) later than(?: on)?|at (?:the )?latest (?:by|on)"
     r"|on or before|not after"
 )
+# “30 June 2015”, “June 30th, 2015”, “30.6.2015”, “the 1st of May 2015”, “June 2015”, “2015”.
 _DAY = (
     rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d"
     rf"|(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH},? )?(?:19|20)\d\d)"
 )
+# “31 June 2015” names a day, and “June 2015” none.
 _OF_A_MONTH = re.compile(rf"\d (?:of )?{MONTH},? |{MONTH} \d{{1,2}}\D|\d\.")
+# “the 1st of May 2015” as “1 May 2015”.
 _OF_A_DAY = re.compile(r"(?<=\d)(?:st|nd|rd|th)?(?: of)?(?= [A-Z])|^the ")
+# “the first quarter of 2016”, “the second half of 2016”.
 _PART_OF_A_YEAR = r"(?:first|second|third|fourth|last) (?:quarter|half) of (?:19|20)\d\d"
+# “by the end of 2015”, “before mid-2015”, “on 1 May 2015 at the latest”.
 _DAY_DUE = re.compile(
     rf"\b(?:{_BY}) (?:(?:the )?(?:end|close|beginning|start|middle) of (?:the year )?|mid-|early |late )?"
     rf"(?P<day>{_DAY})\b"
     rf"|\bon (?P<latest>{_DAY}),? at (?:the )?latest\b",
     re.IGNORECASE,
 )
+# “by the end of the first half of 2016”, “within the last quarter of 2016”.
 _PART_DUE = re.compile(
     rf"\b(?:{_BY}|within|during) (?:the )?(?:(?:end|close|beginning|start|middle) of the )?"
     rf"(?P<part>{_PART_OF_A_YEAR})\b",
@@ -49,6 +59,7 @@ _OTHER_ANCHOR = (
     r"(?:the|its|their|each|every|any) (?:[A-Za-z-]+ ){0,4}?(?:sessions?|meetings?|Congress|Conference|elections?"
     r"|expiry|expiration|deadline|date)\b"
 )
+# “ninety days before the opening of its thirtieth session”, “two weeks after 1 May 2016”.
 _TIME_COUNTED = re.compile(
     rf"\b{COUNTED} (?:(?P<before>before|prior to|in advance of|ahead of)|after|following|from) "
     r"(?:the (?:start|opening|beginning|commencement|convening|holding|date|close|closing|conclusion|end) of )?"
@@ -57,7 +68,9 @@ _TIME_COUNTED = re.compile(
     rf"|(?:the )?(?P<day>{_DAY})\b|(?P<what>(?<=before ){_OTHER_ANCHOR}|(?<=prior to ){_OTHER_ANCHOR}))",
     re.IGNORECASE,
 )
+# “within one year thereafter”, “two years later”.
 _THEREAFTER = re.compile(rf"\b(?:within )?{COUNTED} (?:thereafter|later|after that date)\b", re.IGNORECASE)
+# “within ninety days”, “in two years’ time”, “in three months.”, “six months after adoption”.
 _TIME_DUE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -73,6 +86,7 @@ _TIME_DUE = tuple(
 )
 # Without these no time or day can be named: looking for them first spares most of the searches.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# “ninety days”: any of the units.
 _COUNTS_TIME = re.compile(r"(?:day|week|month|year)s?\b")
 # A number whose hyphen stood at the end of a line, and got a space after it in an export.
 _DIVIDED = re.compile(r"(?<=ty)- (?=[a-z])")

@@ -22,7 +22,9 @@ class FullNames:
         return self.full.get(name, name)
 
 
+# “… on Drugs and Crime”, “… for the Prevention of Crime and the Treatment of Offenders”.
 _NAME_TAIL = r"(?: (?:on|of|for|against) (?:the )?[A-Z][\w-]*(?:(?:,? (?:and |of )?(?:the )?)[A-Z][\w-]*)*)*"
+# “the United Nations Office on Drugs and Crime”, “the Special Rapporteur on Trafficking in Persons”.
 _PROPER_NAME = re.compile(
     r"\b(?:[A-Z][\w-]+ ){0,8}(?P<head>Office|Commission|Institute|Programme|Fund"
     r"|Centre|Entity|Agency|Division|Department|Unit|Tribunal|Authority|Task Force|Working Group"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from comity.mandates.asking.binding_words import binding_words
 from comity.mandates.resolution import Ask
 
+# “continues to support”, “report annually”, “every two years”, “at each session”, “on a regular basis”.
 _RECURRENCE = re.compile(
     r"\bcontinu(?:e|es|ing)\b|\b(?:annually|biennially|triennially|quadrennially|quinquennially|biannually"
     r"|semi-?annually|quarterly|yearly|monthly|regularly|periodically)\b"

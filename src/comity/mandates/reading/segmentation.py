@@ -22,7 +22,9 @@ from comity.mandates.reading.told_apart.quoted_drafts import DraftLines, cut_dra
 from comity.mandates.reading.told_apart.running_heads import set_page_noise_apart
 from comity.mandates.resolution import Draft, StatedDay
 
+# “recommends the draft resolution contained in the annex”.
 _ANNEXED_DRAFT = re.compile(r"\bdrafts?\b.{0,200}\bannex|\bannex.{0,200}\bdrafts?\b", re.IGNORECASE)
+# Of the longer lines so many break off in a sentence where an export keeps the lines of the page.
 _WRAPPED_SHARE = 0.35
 
 

@@ -7,6 +7,7 @@ _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 MONTH = "(?:" + "|".join(_MONTHS) + ")"
+# “20 December 2012”.
 DATE = re.compile(rf"\b(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\s(?P<year>\d{{4}})(?!\d)")
 
 

@@ -60,18 +60,23 @@ ORGANS = (
 _NEAR = 600  # characters in which the organ of a short number is named
 _FIRST_NUMBERED_SESSION = 31  # General Assembly resolutions are numbered session/number since 1976
 
+# “217 A (III)”, “3201 (S-VI)”.
 _ROMAN = r"[IVXLC]+(?:-[IVXLC]+)?"
+# “2012/12”, “67/189”, “48/75 A”, “1373 (2001)”, “217 A (III)”; no part of a symbol.
 _NUMBER = re.compile(
     rf"(?<![\w/.])(?:(?P<council>(?:19[7-9]\d|20\d\d)/\d{{1,3}})|(?P<short>(?:S-"
     rf"|ES-)?\d{{1,3}}/\d{{1,3}})(?: (?P<part>[A-Z])(?![\w’'-]))?"
     rf"|(?P<security>\d{{1,4}} \((?:19[4-9]\d|20\d\d)\))|(?P<roman>\d{{1,4}}(?: [A-Z])? \({_ROMAN}\)))(?![\w/]|\.\d)"
 )
+# “its resolutions 55/25 and 55/255”, “decision 67/532”: the word that numbers go with.
 _SPEAKS_OF_RESOLUTIONS = re.compile(r"\b(?P<kind>[Rr]esolutions?|[Dd]ecisions?)\b")
+# “A/67/156”, “E/CN.15/2012/24”, “CTOC/COP/2008/19”, “A/CONF.213/18”.
 _SYMBOL = re.compile(
     r"(?<![\w/])(?:A|E|S|T|ST|CTOC|CAC|UNODC|HRI|TD|FCCC|CEDAW|CRC|CRPD|CCPR|CAT|CERD"
     r"|CMW|DP|LOS|ISBA|SPLOS|ICCD|CBD|UNEP|NPT|BWC|APLC|JIU|HSP|MSC)"
     r"/(?:[A-Z0-9][A-Za-z0-9.\-–]*(?: ?\([A-Za-z0-9]+\))?)(?:/(?:[A-Z0-9][A-Za-z0-9.\-–]*|\d+))*"
 )
+# “A/RES/67/189” among symbols of documents.
 _RESOLUTION_SYMBOL = re.compile(r"^(?:A|E|S|A/HRC)/RES/")
 
 
@@ -121,6 +126,7 @@ def _resolution_target(match: re.Match[str], kind: str, text: str, word: int) ->
     return next((f"{stem.replace('RES', middle)}{number}" for organ, stem in ORGANS if organ.search(near)), "")
 
 
+# “2012/12 to 2012/19”, “55/25–55/27”, “55/25 through resolution 55/27”.
 _TO = re.compile(r" (?:to|through)(?: resolution)? |[-–]")
 
 
@@ -159,6 +165,7 @@ def _treaty_names() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     return re.compile("|".join(rf"\b{re.escape(name)}" for name in longest_first)), names
 
 
+# “the Convention on the Rights of the Child”, “the International Covenant on Civil and Political Rights”.
 _OTHER_TREATY = re.compile(
     r"\b(?:(?<![\w-])[A-Z][\w-]++ ){0,8}(?:Convention|Covenant) (?:on|against|for|of|to|relating "
     r"to|concerning) (?:the )?[A-Z][^\W\d_]*(?:[’-][^\W\d_]+)*’?"
@@ -170,6 +177,7 @@ _NEXT_TREATY = re.compile(
     r",? (?:and |or |as well as )?(?:to |of )?the "
     r"(?=(?:[A-Z][\w-]+ ){0,8}?(?:Convention|Covenant|Protocols?|Organization|Agreement|Agenda|Framework)\b)"
 )
+# “the Convention”, “the Convention and the Protocols thereto”, “the Protocol”: the one named last.
 _SHORT_FORMS = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Tt]hose) (?P<short>Convention(?! (?:on|against|for|relating"
     r"|to (?:Combat|Eliminate|Suppress)))(?: and the (?:Optional )?Protocols? thereto)?)(?=\W|$)"
@@ -177,11 +185,13 @@ _SHORT_FORMS = re.compile(
     r"(?P<protocol>Protocol)(?! (?:on|to|against|relating|for|of|amending|supplementing"
     r"|thereto))\b"
 )
+# “article 14, paragraph 2 (c)”, “articles 5, 6 and 8”, “chapter V”.
 _ARTICLE = re.compile(
     r"\b(?P<kind>[Aa]rticles?|[Cc]hapters?) (?P<number>\d{1,3}|[IVX]+)(?:, "
     r"(?:paragraphs? )(?P<paragraph>\d{1,2})(?: ?\((?P<letter>[a-z])\))?,?)?"
     r"(?P<more>(?:(?:, | and | to )\d{1,3})*)"
 )
+# “article 63 of the Convention against Corruption”.
 _OF_TREATY = re.compile(r",? of (?:the|that) (?P<treaty>.{0,160})")
 
 
@@ -270,6 +280,7 @@ def _article_target(code: str, match: re.Match[str], number: str) -> str:
     return target
 
 
+# “paragraph 40 above”, “paragraphs 2 to 4 of its resolution 66/181”, “paras. 3 and 5 below”.
 _PARAGRAPH = re.compile(
     r"\b(?:operative )?(?P<kind>paragraphs?|paras?\.) (?P<first>\d{1,3})(?: "
     r"?\([a-z]{1,2}\))?(?P<rest>(?:(?:, | and | to |–|-)\d{1,3}(?: ?\([a-z]\))?)*)"

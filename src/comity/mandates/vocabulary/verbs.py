@@ -16,10 +16,12 @@ _ADVERB = (
     r"(?:[a-z]+ly|also|further|furthermore|once (?:again|more)|again|still|likewise"
     r"|hereby|in addition|therefore|accordingly|thus)"
 )
+# “In this regard, requests”, “To that end, invites”.
 _LEAD = (
     r"(?:in (?:this|that) (?:regard|respect|context|connection|spirit|sense)|to "
     r"(?:this|that) (?:end|effect)|in particular)"
 )
+# “In this context, also strongly urges”.
 _BEFORE = rf"(?:{_LEAD},? )?(?:{_ADVERB},? ){{0,3}}(?:{_LEAD},? )?"
 # What may stand after it and still belongs to it: "also with deep appreciation", "once again".
 _AFTER = (
@@ -28,6 +30,7 @@ _AFTER = (
     r"|concern|interest|regret|alarm|approval|gratitude|dismay|pride|deep))?"
     r"(?: (?:also|further)(?=[ ,]))?"
 )
+# “calls … upon” finds “calls once again upon”.
 _GAP = r"(?: [A-Za-z-]+){0,3}? "
 
 
@@ -87,6 +90,7 @@ def opening_verb(text: str, form: str, start: int = 0) -> OpeningVerb | None:
     return OpeningVerb(Verb(phrase, lemma, strength), start, match.end())
 
 
+# “In this regard, ” is no part of the phrase that is shown.
 _LEADING = re.compile(rf"^{_LEAD},? ", re.IGNORECASE)
 
 
@@ -123,7 +127,9 @@ def opening_verbs(text: str, form: str) -> list[OpeningVerb]:
         position = verb.end
 
 
+# “welcomes the report, and requests”, “notes the work and invites”.
 _CLAUSE_OPERATIVE = re.compile(r"[,;](?:\d{1,3})? (?:and |but |while |as well as )?|(?<=[a-z\d”\)]) and ")
+# “recalling its resolutions and reaffirming”, “guided by the Charter, and recalling”.
 _CLAUSE_PREAMBULAR = re.compile(r"[,;](?:\d{1,3})? (?:and |but |while |as well as )?|(?<=ing) and |(?<=ed) and ")
 
 
@@ -135,6 +141,7 @@ def _is_inside(position: int, spans: list[tuple[int, int]]) -> bool:
 _AFTER_A_NOUN = re.compile(
     r" (?:for|from|made|received|of|and|or|to|by|transmitted|concerning|regarding|addressed)\b|[.;)]|$"
 )
+# “notes that”, “notes the efforts”; but not “explanatory notes for teachers”.
 _AFTER_NOTES = re.compile(
     r"(?:,|:| (?:the|that|this|these|those|its|their|with|in|also|further|all|any|both"
     r"|how|an?|ongoing|recent|efforts|progress|"
@@ -223,6 +230,7 @@ _NEVER_LATER = frozenset(
         "extend",
     ]
 )
+# “, taking into account the report”: explains and does not speak.
 _NEVER_LATER_PHRASES = frozenset(
     {
         "take into account",
@@ -251,6 +259,7 @@ _ONLY_AFTER_AND = frozenset(
         "reject",
     ]
 )
+# “a programme that supports and promotes”: the verb is the programme's.
 _OF_ANOTHER = re.compile(r"\b(?:that|which|who|whose|whereby|it|he|she)\b[^,;]{0,60}$")
 
 

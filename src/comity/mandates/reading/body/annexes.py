@@ -9,6 +9,7 @@ from comity.mandates.reading.export.joined_lines import join_lines
 from comity.mandates.reading.export.lines import Line
 from comity.mandates.resolution import Annex, AnnexBlock
 
+# “II. Scope”, “A. Prevention”, or the numeral alone.
 _NUMERAL_HEADING = re.compile(r"^(?:[IVX]{1,6}|[A-Z])(?:[.)]? ?)(?=[A-Z“]|$)")
 
 

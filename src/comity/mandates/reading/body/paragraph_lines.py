@@ -16,13 +16,16 @@ from comity.mandates.reading.segments import Segments
 from comity.mandates.resolution import printed_number
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
+# More than any resolution has paragraphs: finds what stands after a line whatever number it has.
 _MOST_NUMBERED = 1000
+# “as set out in paragraph 3” before a line “(a) of the Code”: the letter goes on with the place.
 _NAMES_A_PLACE = re.compile(
     r"\d$|\b(?:sub)?(?:paragraphs?|articles?|sections?|items?|rules?|clauses?|resolutions?|annex|chapter)$",
     re.IGNORECASE,
 )
 # The end of a paragraph, with a footnote's mark after it or none.
 _STOPPED = re.compile(r"[;.][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?$")
+# “and” on a line of its own, before the last point.
 _JOINTS = frozenset({"and", "or", "and/or"})
 
 

@@ -2,12 +2,15 @@
 
 import re
 
+# “(a) To assist”, “(iv)”, “(b bis) To assist”, “a) To assist”, “• To assist”, “– To assist”.
 POINT = re.compile(
     r"^(?P<mark>\((?:[a-z]{1,3}|[ivx]{1,6}|[A-Z]|\d{1,2})(?: (?:bis|ter|quater|quinquies))?\)|[a-z]\)|[•·▪●○◦‣]"
     r"|[-–—](?= ))(?: (?P<rest>.*))?$"
 )
+# “(i)” to “(xx)”: no list of a resolution is longer.
 _TWENTY = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _ROMANS = _TWENTY.split()
+# “(b bis)” stands after “(b)”.
 _INSERTED_MARK = re.compile(r" (?:bis|ter|quater|quinquies)$")
 
 

@@ -15,10 +15,13 @@ from comity.mandates.reading.told_apart.footnotes import numbers_of_marks
 from comity.mandates.reading.told_apart.lettered_parts import Part
 from comity.mandates.vocabulary.verbs import OPERATIVE, opening_verb
 
+# “OP 3. Requests”, “§ 3 Requests”, “No. 3 Requests”: a mark by which no resolution numbers its paragraphs.
 _OTHER_NUMBER = re.compile(
     r"^(?P<mark>(?:OP|Op|op|No\.|Para\.?|§) ?\d{1,3}[.:)]?|[^\s]{1,8}|[A-Z][a-z]{3,7}ly,) (?P<rest>[A-Z].*)$"
 )
+# “adopts the plan annexed to the present resolution”.
 _ANNEXED = re.compile(r"\b(?:annex(?:ed)? to|contained in the annex to|appended to) (?:the present|this) resolution\b")
+# Whoever mends these reads the text anew: further ones mostly follow from them.
 MOST_FAULTS = 5
 
 

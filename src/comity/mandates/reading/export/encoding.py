@@ -8,6 +8,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.texts import encoding_of
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
+# What a file of another kind begins with: a PDF, a word processor's file, a picture.
 _CONTAINERS = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "DOCX, ODT or ZIP",
@@ -29,6 +30,7 @@ _TWICE_ENCODED = re.compile(
     "\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u00a6\u009d]"
     "|\u00c3[\u00a9\u00a8\u00a0\u00b1\u00b3\u00ad\u00a7]|\u00c2\u00a0"
 )
+# Bytes that no text has; a few are export damage, more than one in a hundred another kind of file.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _ALLOWED_LOST = 1000  # one character lost in this many is export damage; more is a wrong encoding
 _TEXT = "a plain text export of a resolution in UTF-8"

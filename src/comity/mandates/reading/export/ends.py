@@ -2,10 +2,13 @@
 
 import re
 
+# “… of the Convention;”, “… thereto.”12, “… Crime;3, 4”, “… thereto, [12]”, “… Corruption3”.
 _ENDED = re.compile(
     r"[,;.:?!][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?$|(?:[a-z)”]\d{1,3})$"
 )
+# Letters in which a stop, quotation marks and the marks of several notes find place.
 _LONGEST_END = 30
+# “… assistance; and”: the last point but one.
 _JOINT = re.compile(r"[,;] ?(?:and|or|and/or),?$")
 
 

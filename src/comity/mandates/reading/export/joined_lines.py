@@ -3,7 +3,9 @@
 import re
 
 _SOFT_HYPHEN = "\u00ad"
+# “… the preven-” and “tion of crime”.
 _DIVIDED_AT = re.compile(r"(?<![A-Za-z])(?P<before>[A-Za-z]++)-$")
+# “A/RES/” and “67/189”, “2012-” and “2014”.
 _STROKE_OR_NUMBER = re.compile(r"\w/$|\d-$")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 # "short- and long-term": a hyphen that stands for a word to come divides none.
@@ -68,6 +70,7 @@ _FIRST_PARTS = {
     "west": r"ern|ward",
     "small": r"hold",
 }
+# “self-” and “defence”, “two-” and “thirds”: first parts that keep their hyphen.
 _ALWAYS_PARTED = (
     "self well vice follow decision youth peer money capacity evidence gender full near open large medium family "
     "community country private two three four five six seven eight nine eleven twelve twenty thirty forty fifty sixty "

@@ -6,6 +6,7 @@ from dataclasses import replace
 from comity.mandates.reading.export.lines import Line
 from comity.mandates.vocabulary.ordinals import ORDINAL
 
+# “2/18”, “13-12345 (E)”, “*1312345*”, “Page 3 of 18”, “– 3 –”, “____”: see the parts.
 _NOISE = re.compile(
     r"""
     (?:\[DU\d+\])?\s*(?:<<ODS[^<>]*>>[^<>]*)+ | \[DU\d+\]        # marks of the document system
@@ -35,6 +36,7 @@ _VOLUME_HEAD = re.compile(
     rf"|general assembly ?[-–—] ?(?:{ORDINAL} (?:(?:emergency )?special )?session))(?: \d{{1,4}})?",
     re.IGNORECASE,
 )
+# “218”, “General Assembly”, “— Forty-sixth”, “Session”: no head runs over more lines.
 _MOST_LINES_OF_A_HEAD = 4
 
 
@@ -53,7 +55,9 @@ def without_volume_heads(lines: list[Line]) -> list[Line]:
     return [replace(line, text="") if index in heads else line for index, line in enumerate(lines)]
 
 
+# “<!-- page 3 -->”.
 _PAGE_MARK = re.compile(r"<!--\s*[Pp]age\b.*-->")
+# “218 General Assembly—Forty-sixth Session”, “Resolutions adopted 219”.
 _RUNNING = re.compile(r"\d{1,4}\s.{4,140}|.{4,200}\s\d{1,4}")
 
 

@@ -30,6 +30,7 @@ from comity.mandates.reading.told_apart.lettered_parts import Part
 from comity.mandates.vocabulary.days import MONTH
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
+# “Vienna, 22–26 April 2013”, “New York, 30 May to 2 June 2013”.
 _PLACE_AND_DAYS = re.compile(
     rf"^[A-Z][\w.’' -]+, (?:\d{{1,2}}(?: {MONTH})?(?: ?[-–—] ?| (?:and|to) ))?\d{{1,2}} {MONTH} \d{{4}}$"
 )

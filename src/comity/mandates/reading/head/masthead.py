@@ -11,26 +11,33 @@ from dataclasses import dataclass, field
 
 from comity.mandates.reading.export.lines import Line
 from comity.mandates.reading.head.stated_days import stated_day
+from comity.mandates.reading.line_kinds import MOST_ANNOUNCING_LINES, SPEAKS_OF_A_DRAFT
 from comity.mandates.resolution import StatedDay
 from comity.mandates.vocabulary.days import DATE
 from comity.mandates.vocabulary.ordinals import ORDINAL, ORDINALS
 
+# “67/189”, “S-30/1”, “48/75 A”, “1373 (2001)”, “3201 (S-VI)”.
 _NUMBER = r"(?:(?:S-|ES-)?\d{1,4}/\d{1,4}(?:\s?[A-Z](?![A-Za-z]))?|\d{1,4}\s?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))"
+# “A/RES/67/189”, “E/CN.15/RES/22/7”, “A/RES/67/189/Corr.1*”; no part of a longer path.
 _SYMBOL = re.compile(
     rf"(?<![A-Z/\d])(?P<symbol>[A-Z]{{1,4}}(?:/[A-Z]+(?:\.\d{{1,2}})?)*/(?:RES|DEC)/{_NUMBER}"
     r"(?:/(?:Corr|Add|Rev|Amend)\.\d{1,2})*)\*{0,3}(?![/\d])"
 )
+# “General Assembly” in the head of a page of the document.
 _ORGANS = (
     "United Nations|General Assembly|Security Council|(?:Economic and Social|Human Rights|Trusteeship) Council"
     "|Commission on Crime Prevention and Criminal Justice|Commission on Narcotic Drugs|Conference of the [A-Z][^:;.]*"
 )
+# “Distr.: General”, “Original: English”, “Sixty-seventh session”, “Agenda item 103”, “12-48921”.
 _OF_THE_BLOCK = re.compile(
     rf"{_ORGANS}|Distr\b\.?|General\b|Limited\b|Restricted\b|Original\b|English\b|{DATE.pattern}"
     rf"|{ORDINAL} (?:(?:emergency )?special )?session|(?:Document )?[Ss]ymbol\b|Document\b|Doc\b\.?|Resolution\b"
     r"|Agenda items?(?: \d{1,3}(?: ?\([a-z]{1,2}\))*(?:,| and)?)+|\b[Pp]age\b|\b\d{1,3}/\d{1,3}\b|\b\d\d-\d{5}\b"
     r"|\b[AES]\b|\b\d{1,4}\b|\([A-Z]\)|\*\d{7}\*|DISTR\b\.?|GENERAL\b|ORIGINAL\b|ENGLISH\b|UNITED NATIONS",
 )
+# “A/RES/67/189. Strengthening …”, “A/RES/67/189 – Strengthening …”.
 _BEFORE_A_TITLE = re.compile(r"^\*{0,3}\s?(?:[.:]|[-–—])\s?[A-Z“\"]")
+# “Follow-up to” above “A/RES/65/230”: the symbol is another document's.
 _LEADS_ON = re.compile(
     r"(?:\b(?:[Rr]esolutions?|[Dd]ecisions?|documents?|to|of|in|by|on|with|and|or|see|cf|under|from|for|the|its)\.?|[,:])$"
 )
@@ -66,6 +73,7 @@ def _plain(symbol: str) -> str:
     return re.sub(r"(?<=\d)(?=[A-Z]$)", " ", symbol)
 
 
+# “A/RES/67/189/Corr.1”.
 _BESIDE_A_SYMBOL = re.compile(r"/(?:Corr|Add|Rev|Amend)\.\d{1,2}")
 
 
@@ -74,25 +82,30 @@ def is_beside(symbol: str) -> bool:
     return _BESIDE_A_SYMBOL.search(symbol) is not None
 
 
+# “Sixty-seventh session”, “20 December 2012 Sixty-seventh session”, “substantive session of 2012”.
 _SESSION_OF_MASTHEAD = re.compile(
     rf"(?:^"
     rf"|(?<=\d{{4}}))(?P<ordinal>{ORDINAL})\s+(?:(?:emergency\s+)?special\s+)?session\b"
     rf"|^(?:substantive\s+)?session of \d{{4}}$",
     re.IGNORECASE,
 )
+# “Agenda item 103”, “Agenda items: 8 (a) and 103”.
 _AGENDA = re.compile(
     r"\bAgenda items?(?:\s*+:\s++|\s++)"
     r"(?P<items>\d{1,3}(?:\s?\([a-z]{1,2}\))*(?:(?:,| and)\s\d{1,3}(?:\s?\([a-z]\))*)*)",
     re.IGNORECASE,
 )
+# “Resolution adopted by the General Assembly on 20 December 2012”, “Adopted by the Council at its 47th meeting”.
 _ADOPTED = re.compile(
     r"\b(?:Resolutions?|Decisions?)\s+adopted\s+(?:by|on|without)\b|\bAdopted by "
     r"the\b.{0,80}\b(?:meeting|Council|Assembly)\b|^adopted (?:on|at) ",
     re.IGNORECASE,
 )
+# “Distr.: General 27 March 2013”, “Original: English”.
 _DISTRIBUTED = re.compile(
     r"\bDistr\.?\s*+:?\s*+(?:General|Limited|Restricted)\b|^(?:Distr\.|General|Original: English)$"
 )
+# “General Assembly” alone on a line, as the block has it.
 _ORGAN = re.compile(
     r"^(?:United Nations|General Assembly|Security Council|Economic and Social Council)$", re.IGNORECASE
 )
@@ -134,6 +147,7 @@ class Masthead:
         return self.symbols[0] if self.symbols else ""
 
 
+# “adopted by the Economic and Social Council on”: the organ up to “on”.
 _ORGAN_OF_ADOPTION = re.compile(
     r"adopted by the (?P<organ>[A-Z][A-Za-z ]+?)(?= on\b| at\b| without\b|,|$)", re.IGNORECASE
 )
@@ -189,14 +203,14 @@ def read_masthead_line(line: Line, masthead: Masthead, above: Line | None = None
 _RECOMMENDS_A_DRAFT = re.compile(
     r"^(?:\d{1,2}\. )?(?:The|THE) .*\b(?:recommend(?:s|ed)?|submits?|transmits?|proposes?)\b"
 )
-_SPEAKS_OF_A_DRAFT = re.compile(r"\b(?:drafts?|following (?:resolutions?|decisions?|texts?))\b", re.IGNORECASE)
+# “Draft resolution II”, “Angola and Benin: revised draft resolution*”.
 _DRAFT_LABEL = re.compile(
     r"^(?:(?:.*: )?(?:revised )?draft (?:resolution|decision)s?(?: (?:[IVX]{1,5}|\d{1,2}|[A-Z]))?)"
     r"[.:]?\*{0,3}$",
     re.IGNORECASE,
 )
+# “Angola and Benin: draft resolution”.
 _OF_A_DRAFT = re.compile(r"(?:.{1,150}: )?(?:revised )?draft (?:resolution|decision)\b", re.IGNORECASE)
-_MOST_ANNOUNCING_LINES = 8
 
 
 def announced_until(head: Sequence[Line]) -> int:
@@ -209,9 +223,9 @@ def announced_until(head: Sequence[Line]) -> int:
             return index + 1
         if not head[index].text.endswith(":"):
             continue
-        above = [line.text for line in head[max(0, index - _MOST_ANNOUNCING_LINES) : index + 1]]
+        above = [line.text for line in head[max(0, index - MOST_ANNOUNCING_LINES) : index + 1]]
         begun = [place for place, text in enumerate(above) if _RECOMMENDS_A_DRAFT.match(text)]
-        if begun and _SPEAKS_OF_A_DRAFT.search(" ".join(above[begun[-1] :])):
+        if begun and SPEAKS_OF_A_DRAFT.search(" ".join(above[begun[-1] :])):
             return index + 1
     return 0
 
@@ -221,6 +235,7 @@ def says_draft(text: str) -> bool:
     return _OF_A_DRAFT.match(text) is not None
 
 
+# “Decision 67/532”, “Decisions adopted by the Council”.
 _OF_A_DECISION = re.compile(r"^\W*Decisions? (?:adopted by|(?:S-|ES-)?\d{1,4}/\d{1,4}\b)", re.IGNORECASE)
 
 

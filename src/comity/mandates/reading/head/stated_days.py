@@ -6,10 +6,12 @@ from comity.mandates.reading.export.lines import Line
 from comity.mandates.resolution import StatedDay
 from comity.mandates.vocabulary.days import day_of, first_day
 
+# “20 Decembre 2012”, “2O December 2012”, “20/12/12”: meant for a day, and none that can be read.
 _LIKE_A_DATE = re.compile(
     r"\b[\dOolI]{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s|de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?[\dOolI]{4}\b"
     r"|\b[\dOolI]{1,4}(?P<mark>[/.-])[\dOolI]{1,2}(?P=mark)[\dOolI]{1,4}\b"
 )
+# “adopted on the twentieth of December 2012”.
 _ON_SOME_DAY = re.compile(r"\bon (?:the )?(?P<words>(?=[^()\[\]]*(?:19|20)\d\d)[^()\[\],;]{4,40})$")
 
 

@@ -10,6 +10,7 @@ from comity.mandates.reading.head.masthead import is_beside, says_decision
 from comity.mandates.reading.line_kinds import DECISION
 from comity.mandates.reading.segments import Segments
 
+# “The General Assembly,” makes “67/189” “A/RES/67/189”; longer names before those that they hold.
 ORGAN_STEMS = (
     ("Security Council", "S/RES/"),
     ("Economic and Social Council", "E/RES/"),
@@ -23,6 +24,7 @@ ORGAN_STEMS = (
     ),
     ("General Assembly", "A/RES/"),
 )
+# “67/189. Strengthening”, “Resolution 1373 (2001)”, “ECOSOC Resolution 2012/12”, “48/75 A to C: …”.
 NUMBERED_TITLE = re.compile(
     rf"^(?:(?:(?P<organ>ECOSOC|{'|'.join(name for name, _stem in ORGAN_STEMS)}) )?"
     r"(?:[Rr]esolution|RESOLUTION|Decision) )?"
@@ -30,7 +32,9 @@ NUMBERED_TITLE = re.compile(
     r"?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*(?= ?(?:\.|$)))?"
     r"|\d{1,4} ?\((?:[IVXLC]+(?:-[A-Z]+)?|\d{4})\))(?P<stop>\.| ?(?:[:–—]|-(?= )))? ?(?P<title>.*)$"
 )
+# “A/RES/2012/12”: only the Council numbers by years.
 _OF_A_YEAR = re.compile(r"A/(?:RES|DEC)/(?:19|20)\d\d/")
+# “48/75 A”, “48/75 A–C”, “48/75 A and B”.
 LETTERS = re.compile(r" ?[A-Z](?: ?(?:-|–|,|and|to) ?[A-Z])*$")
 
 

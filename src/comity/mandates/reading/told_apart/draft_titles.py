@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from comity.mandates.reading.export.ends import ended
 from comity.mandates.reading.export.joined_lines import join_lines
 from comity.mandates.reading.export.lines import Line
-from comity.mandates.reading.line_kinds import ANNEX, CLOSING
+from comity.mandates.reading.line_kinds import ANNEX, CLOSING, MOST_ANNOUNCING_LINES, SPEAKS_OF_A_DRAFT
 from comity.mandates.reading.told_apart.lettered_parts import LETTERED
 from comity.mandates.reading.told_apart.quotation_marks import FINAL, unquoted
 from comity.mandates.vocabulary.verbs import OPERATIVE, opening_verb
 
+# “Draft resolution II”, “Draft decision for adoption by the Council”, “II”, “A.”.
 _LABEL = re.compile(
     r"^(?:draft (?:resolution|decision)s?(?: (?:[IVX]{1,5}|\d{1,2}|[A-Z]))?(?: for adoption by .*)?"
     r"|[IVX]{1,5}|[A-Z]|\d{1,2})[.:]?$",
     re.IGNORECASE,
 )
-_SPEAKS_OF_DRAFTS = re.compile(r"\b(?:drafts?|following (?:resolutions?|decisions?|texts?))\b", re.IGNORECASE)
+# A title of a draft as pages print it; what runs longer is text.
 _MOST_TITLE_LINES = 6
-_MOST_ANNOUNCING_LINES = 8
 
 
 def title_before(kept: Sequence[Line]) -> list[Line]:
@@ -40,8 +40,8 @@ def is_announced(kept: Sequence[Line]) -> bool:
     """Whether what stands before a draft announces it: it speaks of a draft and ends in a colon."""
     if not kept or not re.search(r"[:—–]$", kept[-1].text):
         return False
-    words = " ".join(line.text for line in kept[-_MOST_ANNOUNCING_LINES:])
-    return _SPEAKS_OF_DRAFTS.search(words) is not None
+    words = " ".join(line.text for line in kept[-MOST_ANNOUNCING_LINES:])
+    return SPEAKS_OF_A_DRAFT.search(words) is not None
 
 
 def announcing_indent(kept: Sequence[Line], title: int) -> int:
@@ -49,7 +49,7 @@ def announcing_indent(kept: Sequence[Line], title: int) -> int:
     paragraph: list[Line] = []
     for line in reversed(kept[: len(kept) - title]):
         paragraph.append(line)
-        if line.after_blank or len(paragraph) == _MOST_ANNOUNCING_LINES:
+        if line.after_blank or len(paragraph) == MOST_ANNOUNCING_LINES:
             break
     return min((line.indent for line in paragraph), default=0)
 

@@ -10,6 +10,7 @@ from comity.mandates.resolution import Footnote
 from comity.mandates.vocabulary.days import MONTH
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# “thereto,²”.
 _SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 
 # A mark glued to a word ("Corruption2"), to a stop ("thereto,1", "66/181;9"), after a stop and a space where several
@@ -24,14 +25,20 @@ _STROKES = re.compile(
     r"(?:(?<=[^\W_]) |(?<=[,;.:)\]”’\"]) |(?<=[^\W\d_])|(?<=[,;.:)\]”’\"]))"
     r"(?P<stroke>\d{1,3}/(?:,? ?(?:and )?\d{1,3}/)*)(?=$|[\s,;.:)\]”\"])"
 )
+# “1995; 1/”: looked for first, since few texts have such marks.
 _ANY_STROKE = re.compile(r"\d/(?!\w)")
+# A text without a digit has no marks.
 _ANY_DIGIT = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]")
+# “* Reissued for technical reasons on 4 April 2013.”.
 _STAR = re.compile(r"^(?P<mark>\*{1,3})\s?(?P<text>[A-Z(\d“].+)$")
+# “2 See A/67/156.”, “[2] See”, “² See”, “2/ See”, “2. See”, “2 www.unodc.org”.
 _NOTE = re.compile(
     rf"^(?:(?P<mark>\d{{1,3}})|\[(?P<bracket>\d{{1,3}})\]|(?P<raised>{_SUPERSCRIPT})"
     rf"|(?P<slash>\d{{1,3}})/|(?P<dot>\d{{1,3}})\.(?= ))(?P<gap>\s?)(?P<text>[A-Z“\"‘(\[].*|[a-z]+\.\w.*|https?:.*)$"
 )
+# “20 December 2012” begins as note 20 would.
 _DATE_LINE = re.compile(rf"^\d{{1,2}} {MONTH}\b")
+# “See resolution 55/25”, “United Nations, Treaty Series, vol. 2225”, “A/67/156.”: how notes begin.
 _CITES = re.compile(
     r"^(?:See\b|Ibid|United Nations,|Resolutions?\b|Official Records|General Assembly"
     r"|[A-Z]{1,5}/|Available|For |As |Available|Report|Adopted|Treaty|League|Economic and Social"
@@ -97,6 +104,7 @@ _SPACED = re.compile(
     rf"(?! (?:{MONTH}|years?|days?|weeks?|months?|hours?|per|percent|million|billion|thousand|States?|Member|countries"
     r"|[Pp]arties|members?|times|regional|to \d|and \d|or \d)\b)(?!, \d)(?!\.\d)"
 )
+# “article 14”, “in 2012”, “Goal 16”: a number after these is no mark.
 _BEFORE_A_NUMBER = re.compile(
     r"\b(?:[Aa]rticles?|[Pp]aragraphs?|[Cc]hapters?|Goals?|[Tt]argets?|[Aa]nnex(?:es)?|[Ss]ections?|[Pp]arts?|[Ii]tems?"
     rf"|Nos?\.?|[Rr]esolutions?|[Dd]ecisions?|[Vv]ol\.?|[Pp]ages?|[Rr]ules?|[Pp]rinciples?|[Tt]ables?|[Ff]igures?|{MONTH}"
@@ -115,6 +123,7 @@ def _may_be_spaced(match: re.Match[str], text: str) -> bool:
     return _BEFORE_A_NUMBER.search(text, max(0, match.start() - 20), match.start()) is None
 
 
+# A note as pages set it at their foot.
 _MOST_LINES_OF_A_NOTE = 3
 
 
@@ -227,6 +236,7 @@ def _runs_on(note: Footnote, line: Line, wrapped: bool) -> bool:
     return wrapped or not finished
 
 
+# Marks that an export may have lost between two.
 _MOST_SKIPPED = 2
 
 

@@ -16,14 +16,20 @@ from comity.mandates.resolution import Footnote
 from comity.mandates.vocabulary.days import DATE
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
+# Lines of a part's title between its letter and its formula.
 _MOST_BETWEEN = 8
+# More than any resolution has notes.
 _MOST_NOTES = 1000
+# “A”, “Part B”, “B. Assistance to victims”, “II – Assistance”.
 LETTERED = re.compile(r"^(?:Part |PART )?(?P<part>[A-Z]|[IVX]{1,5})(?:\.|(?:[.:]| ?[-–—]) ?(?P<title>[A-Z“\"].*))?$")
+# “48/75 B”, “A/RES/48/75 B. Assistance to victims”.
 _NUMBERED = re.compile(
     r"^(?:(?:Resolution |RESOLUTION |[A-Z]{1,4}(?:/[A-Z]+)?/RES/))?(?P<number>(?:S-|ES-)?\d{1,4}/\d{1,4}) ?"
     r"(?P<part>[A-Z])(?:\.? ?(?P<title>(?<=[. ])[A-Z“\"].*))?\.?$"
 )
+# “48/75. Crime prevention”, above the letter of the first part.
 _TITLED = re.compile(r"^(?:Resolution |RESOLUTION )?(?:S-|ES-)?\d{1,4}/\d{1,4}\b")
+# “A” or “I” is the first part of a file.
 _FIRST = frozenset({"A", "I"})
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII".split()  # noqa: SIM905
 

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 
 from comity.mandates.reading.export.lines import Line
 
+# ““The General Assembly,”, “«The General Assembly,”.
 LEADING = re.compile(r"^[\"“«»„‘]\s*")
+# “… of the Convention.”” , “… of the Convention”.12”: the mark goes, the stop and the note stay.
 FINAL = re.compile(r"(?<!\s)\s*+[\"“”»’](?P<after>[.;,]?(?: ?\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?)$")
+# “”.” on a line of its own.
 ALONE = re.compile(r"[\"”»’][.;,]?")
+# By what each mark closes, as editors of several countries set them.
 CLOSERS = {'"': '"', "“": "”", "«": "»", "„": "“", "‘": "’"}
 
 

@@ -24,6 +24,7 @@ from comity.mandates.reading.told_apart.lettered_parts import LETTERED, follows,
 from comity.mandates.reading.told_apart.quotation_marks import LEADING, open_mark_of, unquoted
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
+# “… the following draft resolution: “The General Assembly,”: announced and begun in one line.
 _ANNOUNCED_IN_LINE = re.compile(r"^(?P<before>.*\bdrafts?\b.*:) (?P<formula>[\"“«„‘] ?(?:The|THE) .*)$")
 
 

@@ -10,12 +10,12 @@ from comity.evidence.figures import figure, methods
 from comity.evidence.store import public_origins
 from comity.instruments import store as instruments
 from comity.mandates import store as mandates
-from comity.site.loop import Station, Tally, joined
+from comity.site.programme_loop import Station, Tally, linked
 
 
 def stations(as_at: date) -> list[Station]:
     """The eight stations of the loop, in order, each with what is held of it on a day."""
-    return joined(
+    return linked(
         [
             Station(
                 "mandates",

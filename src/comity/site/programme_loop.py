@@ -27,7 +27,7 @@ class Station:
     inward: bool = False
 
 
-def joined(stations: Sequence[Station]) -> list[Station]:
+def linked(stations: Sequence[Station]) -> list[Station]:
     """The stations with their links: a link is built where the stations at both its ends are."""
     around = [*stations[-1:], *stations, *stations[:1]]
     return [
