@@ -41,7 +41,7 @@ RULES = {
         "observations/test_observations_layouts_portal.py",
     ],
     "comity.observations.plausible": ["observations/test_observations_layouts_population.py"],
-    "comity.statistics.quality.sums": ["statistics/test_statistics_quality_rules.py"],
+    "comity.statistics.quality.checks.sums": ["statistics/test_statistics_quality_rules.py"],
     "comity.analysis.trends.trend_tests": ["analysis/test_analysis_trend_tests.py"],
     "comity.analysis.trends.verdicts": ["analysis/test_analysis_trends.py"],
 }

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -93,33 +94,16 @@ def test_methods_are_documented_with_their_version() -> None:
     assert missing == []
 
 
-CARRIERS = {
-    "models",
-    "store",
-    "views",
-    "urls",
-    "apps",
-    "acts",
-    "audit",
-    "keeping",
-    "ledger",
-    "importing",
-    "registers",
-    "guards",
-    "stored_forms",
-    "middleware",
-    "setup",
-    "dates",
-}
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+CARRYING = next(contract for contract in CONTRACTS if contract["type"] == "computing")
+"""What stores or shows, by name or place: the one list of the import rules."""
 
 
 def test_only_what_stores_or_carries_knows_the_database_and_the_request() -> None:
     found = [
         f"{path.relative_to(PACKAGE)}: {match[0]}"
         for path in PACKAGE.rglob("*.py")
-        if path.stem not in CARRIERS
-        and "migrations" not in path.parts
-        and {"site", "cli"}.isdisjoint(path.relative_to(PACKAGE).parts)
+        if path.stem not in CARRYING["carriers"] and {*path.parts}.isdisjoint(CARRYING["places"])
         for match in re.finditer(
             r"^\s*(?:from|import) django\.(?:db|http|shortcuts)", path.read_text(encoding="utf-8"), re.M
         )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from comity.analysis.estimates.figures import Estimate, estimate, estimate_figure, evidence, printed
-from comity.analysis.estimates.methods import declared, read_methods
+from comity.analysis.estimates.methods import TABLE, declared, read_methods
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.errors import BadInput, UnknownName
 from comity.observations.denominators import Populations
@@ -359,7 +359,7 @@ def test_an_unknown_method_is_refused(name: str) -> None:
     ],
 )
 def test_what_is_wrong_with_a_method_is_named_by_line_and_key(old: str, new: str, line: str, key: str) -> None:
-    text = (ship.TABLES / "estimate_methods.yaml").read_text(encoding="utf-8")
+    text = TABLE.read_text(encoding="utf-8")
     number = 1 + next(
         index for index, held in enumerate(text.splitlines()) if line in held and not held.startswith("#")
     )

@@ -17,12 +17,13 @@ from matrices import examples, in_languages, some_of_each_kind
 from pages import Asked, Content
 
 from comity.analysis.comparing import beside, line
-from comity.analysis.indicators.coverage import held_of
+from comity.analysis.indicators.ask import indicator_values
+from comity.analysis.indicators.coverage import coverage_of
 from comity.analysis.indicators.declared import declared
-from comity.analysis.indicators.facts import indicator_values
 from comity.analysis.wording import printed_label, signed_label
 from comity.evidence.workspaces import workspace
 from comity.observations.observation import Observation
+from comity.statistics.store import known_on
 
 COLOMBIA, MEXICO = "170", "484"
 TODAY = date(2024, 1, 1)
@@ -191,12 +192,12 @@ class TestIndicators:
         assert "no data held No data set of this kind is held" in words
 
     def test_a_State_without_a_value_is_not_counted_as_held(self) -> None:
-        assert held_of(declared()["homicide-count"], TODAY)[0].areas == 3
+        assert coverage_of(known_on(TODAY), declared()["homicide-count"])[0].areas == 3
 
     def test_the_year_shown_unasked_is_one_with_half_of_the_States(self) -> None:
         keep("2020-01-01", *_homicides(), observation(BRAZIL, "2015", 1.0), dataset="homicide")
-        assert held_of(declared()["homicide-count"], TODAY)[0].year == "2012"
-        assert held_of(declared()["homicide-count"], TODAY)[0].last == "2015"
+        assert coverage_of(known_on(TODAY), declared()["homicide-count"])[0].year == "2012"
+        assert coverage_of(known_on(TODAY), declared()["homicide-count"])[0].last == "2015"
 
     def test_States_stand_by_name_and_by_value_only_on_demand_and_never_with_a_rank(self) -> None:
         names = r'<th scope="row"><a href="/states/(BRA|FRA|COL)/"'
@@ -231,7 +232,7 @@ class TestIndicators:
 
 class TestComparing:
     def test_a_line_is_interrupted_at_a_break_and_a_missing_year(self) -> None:
-        values = indicator_values("homicide-count", of_areas=(FRANCE,), as_at=date(2019, 12, 31))
+        values = indicator_values(known_on(date(2019, 12, 31)), "homicide-count", areas=(FRANCE,))
         drawn = line("France", values)
         assert drawn.breaks == [2009]
         assert 2006 not in [point.year for point in drawn.points]
@@ -239,7 +240,7 @@ class TestComparing:
     def test_a_refused_comparison_is_not_drawn_and_says_why(self) -> None:
         differs = [observation(COLOMBIA, "2012", 9.0, status="D")]
         keep("2018-01-01", observation(BRAZIL, "2012", 8.0), *differs, dataset="other")
-        values = indicator_values("homicide-count", dataset="other", as_at=TODAY)
+        values = indicator_values(known_on(TODAY), "homicide-count", dataset="other")
         series = {area: [one for one in values if one.outcome.key.area == area] for area in (BRAZIL, COLOMBIA)}
         found = beside(series)
         assert [trend.label for trend in found.drawn] == [BRAZIL]

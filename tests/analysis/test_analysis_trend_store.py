@@ -6,12 +6,13 @@ import pytest
 from examples.indicators import person
 from examples.statistics import keep, observation
 
-from comity.analysis.trends import facts
+from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.figures import SeriesTrend, series_of
 from comity.analysis.trends.verdicts import Verdict
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import figure
 from comity.observations.observation import PER_100000, Observation
+from comity.statistics.store import known_on
 
 pytestmark = pytest.mark.django_db
 KNOWN = date(2026, 11, 24)
@@ -40,7 +41,7 @@ def level(area: str = "250") -> list[Observation]:
 
 
 def trends(**asked: object) -> dict[str, SeriesTrend]:
-    return {one.row: one for one in facts.trends_of("homicide-rate", as_at=KNOWN, **asked)}  # type: ignore[arg-type]
+    return {one.row: one for one in trends_of(known_on(KNOWN), "homicide-rate", **asked)}  # type: ignore[arg-type]
 
 
 def test_each_series_of_a_question_has_a_trend_and_the_family_adjusts_p() -> None:
@@ -58,7 +59,7 @@ def test_each_series_of_a_question_has_a_trend_and_the_family_adjusts_p() -> Non
 def test_a_series_has_one_trend_however_many_releases_speak_of_it() -> None:
     keep("2014-10-06", *rising(), *level())
     keep("2014-10-07", rate("076", 2012, 31.0), replaces=False)
-    found = facts.trends_of("homicide-rate", as_at=KNOWN)
+    found = trends_of(known_on(KNOWN), "homicide-rate")
     assert [one.row for one in found] == ["076", "250"]
     assert [one.trend.n for one in found] == [10, 10]
 
@@ -109,7 +110,7 @@ def test_years_areas_and_the_day_of_knowledge_limit_the_series() -> None:
     keep("2014-10-06", *rising())
     keep("2019-07-08", *rising(), *level())
     assert set(trends()) == {"076", "250"}
-    before = facts.trends_of("homicide-rate", as_at=date(2015, 1, 1))
+    before = trends_of(known_on(date(2015, 1, 1)), "homicide-rate")
     assert [one.area for one in before] == ["076"]
     bounded = trends(first="2005", last="2010", areas=("250",))["250"]
     assert (bounded.trend.n, bounded.family) == (6, "trends.homicide.homicide-rate:250.2005.2010")
@@ -121,7 +122,7 @@ def test_years_areas_and_the_day_of_knowledge_limit_the_series() -> None:
 def test_each_data_set_is_a_family_of_its_own() -> None:
     keep("2014-10-06", *rising())
     keep("2015-01-01", *rising(), *level(), dataset="other")
-    found = facts.trends_of("homicide-rate", as_at=KNOWN)
+    found = trends_of(known_on(KNOWN), "homicide-rate")
     assert [(one.dataset, one.area) for one in found] == [("homicide", "076"), ("other", "076"), ("other", "250")]
 
 
@@ -140,7 +141,7 @@ def test_offences_of_one_indicator_are_series_of_their_own() -> None:
 def test_what_nothing_is_held_of_is_refused_with_the_nearest() -> None:
     keep("2014-10-06", *rising())
     with pytest.raises(UnknownName) as refused:
-        facts.trends_of("homicide-rates", as_at=KNOWN)
+        trends_of(known_on(KNOWN), "homicide-rates")
     assert refused.value.candidates[0] == "homicide-rate"
     for address in (
         "trends.homicide.homicide-rate:999.2003.2012",
@@ -161,7 +162,7 @@ def test_an_indicator_that_is_not_published_is_computed_and_its_trend_recomputes
     people = [person("076", period=str(year), value=1e5, place=f"{year}:b") for year in range(2003, 2013)]
     keep("2019-01-01", *counts, dataset="robbery")
     keep("2019-01-02", *people, dataset="population")
-    (found,) = facts.trends_of("robbery-rate", as_at=KNOWN)
+    (found,) = trends_of(known_on(KNOWN), "robbery-rate")
     assert (found.dataset, found.trend.n, found.trend.first) == ("robbery", 10, 2003)
     assert found.trend.level == pytest.approx(247.5)
     for address in (found.family, found.figure):

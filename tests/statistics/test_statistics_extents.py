@@ -178,7 +178,7 @@ def test_a_missing_value_of_a_part_takes_the_place_of_no_value_whenever_it_becam
     assert store.published().release(second).whole
     keep("2024-01-01", *[observation(period=year, value=7.0) for year in years], replaces=False)
     assert not store.published().release(second).whole
-    speaking = store.current(date(2100, 1, 1))
+    speaking = store.known_on(date(2100, 1, 1)).speaking
     expected = [("1999", None), *[(year, 7.0) for year in years]]
     found = list(query.select(speaking, Selection()))
     assert [(one.observation.period, one.observation.value) for one in found] == expected

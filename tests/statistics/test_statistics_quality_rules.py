@@ -14,7 +14,7 @@ from comity.evidence.errors import UnknownName
 from comity.observations.observation import Observation
 from comity.statistics.quality import all_rules, explain, findings
 from comity.statistics.quality.checks import CHECKS
-from comity.statistics.quality.series import slip
+from comity.statistics.quality.checks.series import slip
 
 MALE, FEMALE = {"sex": "M"}, {"sex": "F"}
 # Each example writes releases of its own.

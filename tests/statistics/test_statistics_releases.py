@@ -16,7 +16,7 @@ from comity.statistics import store
 from comity.statistics.models import PublicationRecord, ReleaseRecord
 from comity.statistics.quality import found_at_reading
 from comity.statistics.releases import files as releases
-from comity.statistics.releases import holdings, reference, revisions
+from comity.statistics.releases import holdings, query, reference, revisions
 from comity.statistics.releases.query import Selection
 
 
@@ -45,7 +45,7 @@ def test_a_release_keeps_every_field_as_it_was_read(tmp_path: Path) -> None:
     none = observation(FRANCE, value=None, text="<5", status="Q")
     releases.write_release(tmp_path / "a", reading(odd, none), date(2014, 1, 1), "0" * 64)
     held = _release(tmp_path / "a")
-    assert [found.observation for found in store.querying.select([held], Selection())] == [odd, none]
+    assert [found.observation for found in query.select([held], Selection())] == [odd, none]
 
 
 def _release(folder: Path) -> releases.Release:
@@ -178,17 +178,17 @@ def test_a_selection_takes_in_what_lies_below_an_iccs_code_with_a_star(tmp_path:
     rows = [observation(iccs=code, indicator="recorded-offences-count") for code in ("0301", "03011", "0401")]
     releases.write_release(tmp_path / "a", reading(*rows), date(2014, 1, 1), "0" * 64)
     held = [_release(tmp_path / "a")]
-    found = [one.observation.iccs for one in store.querying.select(held, Selection(iccs=("0301*",)))]
+    found = [one.observation.iccs for one in query.select(held, Selection(iccs=("0301*",)))]
     assert found == ["0301", "03011"]
-    assert store.querying.count(held, Selection(iccs=("0301",))) == 1
-    assert store.querying.choices(held, Selection(), "iccs") == [("0301", 1), ("03011", 1), ("0401", 1)]
+    assert query.count(held, Selection(iccs=("0301",))) == 1
+    assert query.choices(held, Selection(), "iccs") == [("0301", 1), ("03011", 1), ("0401", 1)]
 
 
 @pytest.mark.django_db
 def test_a_table_that_ships_never_supersedes_the_published_file_itself() -> None:
     whole = keep("2014-10-06", observation(value=1), observation(FRANCE, value=2))
     shipped = keep("2014-10-06", observation(value=1), kind="table")
-    [speaks] = store.current(date(2015, 1, 1))
+    [speaks] = store.known_on(date(2015, 1, 1)).speaking
     assert (speaks.id, shipped) == (whole, "homicide@2014-10-06.2")
     assert [one.id for one in store.published().vintages(date(2015, 1, 1))] == [whole]
 

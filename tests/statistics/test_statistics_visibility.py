@@ -341,7 +341,7 @@ def test_what_a_confidential_row_overtakes_no_longer_stands(answers: Answers) ->
     status, text = answers["/figures/observation.parts.homicide-count.076.2001.0101?as_at=2016-01-01"]
     assert (status, "901" in text) == (200, True)
     assert answers["/figures/observation.parts.homicide-count.076.2003.0101"][0] == 404
-    assert store.current(date(2018, 2, 1)).datasets().count("vintages") == 1
+    assert store.known_on(date(2018, 2, 1)).datasets.count("vintages") == 1
 
 
 @pytest.mark.parametrize("hidden", ["2011", "2013", "987654321"])

@@ -1,39 +1,40 @@
 """What the addresses of the pages of analysis ask for; what is not understood is said in a sentence."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import group_label
-from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import listed
 from comity.statistics.labels import tongue
+from comity.statistics.releases.question import Reader, areas_asked, one_of, read_year
 
 MOST_AREAS = 6
 """How many series one chart over years tells apart."""
 
-_YEAR = re.compile(r"[0-9]{4}")
 _SCHEMES = ("m49-region", "m49-subregion", "regional-group")
 
 
 def asked_year(fields: Mapping[str, str], field: str) -> str:
     """The year that a field of the address holds, blank where it holds none. Raises BadInput for any other text."""
-    text = fields.get(field, "").strip()
-    if text and not _YEAR.fullmatch(text):
-        raise BadInput(Fault(_("address of the page"), field, text, _("a year of four digits")))
-    return text
+    return _read(fields, field, read_year, "")
 
 
-def one_of(fields: Mapping[str, str], field: str, allowed: Sequence[str], otherwise: str = "") -> str:
+def asked_one_of(fields: Mapping[str, str], field: str, allowed: Sequence[str], otherwise: str = "") -> str:
     """The value of a field that must be among some. Raises UnknownName."""
-    text = fields.get(field, "").strip()
-    if text and text not in allowed:
-        raise UnknownName(text, _("one of %(values)s") % {"values": ", ".join(allowed)}, list(allowed)[:5])
-    return text or otherwise
+    return _read(fields, field, partial(one_of, allowed), otherwise)
+
+
+def _read(fields: Mapping[str, str], field: str, reading: Callable[[str], str], otherwise: str) -> str:
+    reader = Reader(_("address of the page"))
+    meant = reader.read(field, reading, fields.get(field, "").strip(), otherwise)
+    reader.require_all_understood()
+    return meant
 
 
 def asked_areas(fields: Mapping[str, str], names: Gazetteer) -> tuple[str, ...]:
@@ -43,7 +44,7 @@ def asked_areas(fields: Mapping[str, str], names: Gazetteer) -> tuple[str, ...]:
     """
     added = fields.get("add", "").strip()
     texts = (*listed(fields.get("areas", "")), *([added] if added else []))
-    codes = tuple(dict.fromkeys(names.resolve(text).code for text in texts))
+    codes = areas_asked(names, texts, _("address of the page"))
     if len(codes) > MOST_AREAS:
         wanted = _("at most %(number)d States or areas") % {"number": MOST_AREAS}
         raise BadInput(Fault(_("address of the page"), "areas", str(len(codes)), wanted))

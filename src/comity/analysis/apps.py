@@ -11,10 +11,19 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's methods and what fetches the facts of their figures."""
-        from comity.analysis.estimates import (  # noqa: F401
-            facts as estimate_facts,
-        )
-        from comity.analysis.flows import facts as flow_facts  # noqa: F401
-        from comity.analysis.indicators import facts as indicator_facts  # noqa: F401
-        from comity.analysis.issues import facts as issue_facts  # noqa: F401
-        from comity.analysis.trends import facts as trend_facts  # noqa: F401
+        from comity.analysis.estimates import facts as estimate_facts
+        from comity.analysis.estimates import figures as estimates
+        from comity.analysis.estimates import table_facts, tables
+        from comity.analysis.flows import facts as flow_facts
+        from comity.analysis.flows import figures as flows
+        from comity.analysis.indicators import facts as indicator_facts
+        from comity.analysis.indicators import figures as indicators
+        from comity.analysis.issues import facts as issue_facts
+        from comity.analysis.issues import figures as issues
+        from comity.analysis.trends import facts as trend_facts
+        from comity.analysis.trends import figures as trends
+        from comity.analysis.trends import rates
+        from comity.evidence.figures import register
+
+        register(indicators, estimates, tables, trends, rates, flows, issues)
+        register(indicator_facts, estimate_facts, table_facts, trend_facts, flow_facts, issue_facts)

@@ -10,44 +10,46 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.analysis.address import asked_areas, asked_year, one_of, regions
-from comity.analysis.estimates.facts import estimates
-from comity.analysis.estimates.facts import record as estimate_record
+from comity.analysis.address import asked_areas, asked_one_of, asked_year, regions
+from comity.analysis.estimates.ask import estimates
+from comity.analysis.estimates.ask import record as estimate_record
+from comity.analysis.estimates.figures import Estimate
 from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.flows import page as flowing
-from comity.analysis.flows.facts import flows_of
+from comity.analysis.flows.ask import flows_of
 from comity.analysis.flows.figures import MEASURED, VICTIMS
 from comity.analysis.indicators import page as shown
-from comity.analysis.indicators.coverage import Held, held_of
+from comity.analysis.indicators.ask import indicator_values
+from comity.analysis.indicators.ask import record as value_record
+from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import Indicator, declared
-from comity.analysis.indicators.facts import indicator_values
-from comity.analysis.indicators.facts import record as value_record
 from comity.analysis.issues import ask as measured
-from comity.analysis.issues import facts  # noqa: F401 - makes the figure of the page of issues known
 from comity.analysis.trends import page as trending
-from comity.analysis.trends.facts import trends_of
+from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.figures import record as trend_record
 from comity.analysis.wording import method_label
 from comity.areas.gazetteer import Gazetteer
-from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import figure
+from comity.evidence.store import now
 from comity.statistics import labels, store
 from comity.statistics.labels import tongue
 from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
 from comity.statistics.pages.rows import area_names
 from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.known import Known
 
 
 def indicators_page(request: HttpRequest) -> HttpResponse:
     """The declared indicators: what each measures and how, who asks for it, and for how many States data are held."""
     as_at = asked_as_at(request)
+    known = store.known_on(as_at)
     rows = [
         {
             "indicator": one,
             "title": one.title(tongue()),
             "unit": labels.unit_label(one.unit),
-            "held": held_of(one, as_at),
+            "held": coverage_of(known, one),
             "estimated": one.code in estimation().estimated,
         }
         for one in declared().indicators.values()
@@ -76,27 +78,26 @@ def _declaration(row: Mapping[str, Any]) -> dict[str, Any]:
 def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     """An indicator: map, States in a year, regions by a method, States beside each other, and where all comes from."""
     indicator = declared()[code]
-    as_at = asked_as_at(request)
-    names = gazetteer(as_at)
-    areas = asked_areas(request.GET, names)
+    known = store.known_on(asked_as_at(request))
+    areas = asked_areas(request.GET, known.names)
     if "add" in request.GET:
-        return redirect(_with_areas(request, areas, names))
-    held = held_of(indicator, as_at)
-    dataset = one_of(request.GET, "dataset", [one.release.dataset for one in held])
+        return redirect(_with_areas(request, areas, known.names))
+    covered = coverage_of(known, indicator)
+    dataset = asked_one_of(request.GET, "dataset", [one.release.dataset for one in covered])
     context: dict[str, Any] = {
-        "as_at": as_at,
+        "as_at": known.as_at,
         "indicator": indicator,
         "title": indicator.title(tongue()),
         "unit": labels.unit_label(indicator.unit),
-        "held": held,
-        "areas": [(one, names.label(one, tongue())) for one in areas],
+        "held": covered,
+        "areas": [(code, known.names.label(code, tongue())) for code in areas],
     }
-    of = next((one for one in held if one.release.dataset == (dataset or one.release.dataset)), None)
+    of = next((one for one in covered if one.release.dataset == (dataset or one.release.dataset)), None)
     if of is None:
         if request.GET.get("format") == "json":
-            return as_json({"as_at": as_at.isoformat(), "indicator": code, "values": [], "estimates": []})
+            return as_json({"as_at": known.as_at.isoformat(), "indicator": code, "values": [], "estimates": []})
         return render(request, "analysis/indicator.html", context)
-    return _indicator(request, context, of, areas, names)
+    return _indicator(request, context, known, of, areas)
 
 
 def _with_areas(request: HttpRequest, areas: tuple[str, ...], names: Gazetteer) -> str:
@@ -111,17 +112,17 @@ def _short(code: str, names: Gazetteer) -> str:
 
 
 def _indicator(
-    request: HttpRequest, context: dict[str, Any], of: Held, areas: tuple[str, ...], names: Gazetteer
+    request: HttpRequest, context: dict[str, Any], known: Known, of: Coverage, areas: tuple[str, ...]
 ) -> HttpResponse:
-    indicator, as_at = context["indicator"], context["as_at"]
+    indicator, as_at, names = context["indicator"], known.as_at, known.names
     year = asked_year(request.GET, "on") or of.year
-    order = one_of(request.GET, "order", ("name", "value"), "name")
+    order = asked_one_of(request.GET, "order", ("name", "value"), "name")
     groups = regions(names, date(int(year), 7, 1)) if year > "0000" else {}
-    region = one_of(request.GET, "region", list(groups))
+    region = asked_one_of(request.GET, "region", list(groups))
     dataset = of.release.dataset
-    found = indicator_values(indicator.code, first=year, last=year, dataset=dataset, as_at=as_at)
+    found = indicator_values(known, indicator.code, first=year, last=year, dataset=dataset)
     offered = shown.categories(found, names)
-    category = one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
+    category = asked_one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
     values = [one for one in found if shown.detail(one.outcome.key) == category]
     within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
     estimated = _estimates(request, indicator, year)
@@ -135,7 +136,7 @@ def _indicator(
             }
         )
     rows = shown.state_rows(within, names, order)
-    years = _years(indicator, areas, dataset, as_at)
+    years = indicator_values(known, indicator.code, areas=areas, dataset=dataset) if areas else []
     compared, missing = shown.series_of(years, areas, category, names)
     releases = {one.release.id: one.release for value in (*values, *years) for one in value.inputs}
     context |= {
@@ -171,25 +172,22 @@ def _indicator(
     return render(request, "analysis/indicator.html", context)
 
 
-def _estimates(request: HttpRequest, indicator: Indicator, year: str) -> Any:
+def _estimates(request: HttpRequest, indicator: Indicator, year: str) -> list[Estimate]:
     """The estimates of a year by the method asked for; a method's own year where none is asked for."""
     if indicator.code not in estimation().estimated:
         return []
-    known = asked_as_at(request) if request.GET.get("as_at") else None
+    as_at = asked_as_at(request) if request.GET.get("as_at") else None
     rules = estimation().method(request.GET.get("method", ""))
     on = asked_year(request.GET, "on") or rules.on or year
-    return estimates(indicator.code, method=request.GET.get("method", ""), on=on, as_at=known)
-
-
-def _years(indicator: Indicator, areas: tuple[str, ...], dataset: str, as_at: date) -> Any:
-    return indicator_values(indicator.code, of_areas=areas, dataset=dataset, as_at=as_at) if areas else []
+    asked = {"method": request.GET.get("method", ""), "on": on}
+    return estimates(store.known_on, indicator.code, **asked, as_at=as_at, today=now().date())
 
 
 def _without(request: HttpRequest, area: str, areas: tuple[str, ...], names: Gazetteer) -> str:
     return _with_areas(request, tuple(one for one in areas if one != area), names)
 
 
-def _names_of(of: Held, names: Gazetteer) -> list[str]:
+def _names_of(of: Coverage, names: Gazetteer) -> list[str]:
     return area_names((of.release,), names)
 
 
@@ -212,22 +210,23 @@ def _downloads(indicator: Indicator, dataset: str) -> list[tuple[str, str]]:
 def trends_page(request: HttpRequest) -> HttpResponse:
     """The trends of an indicator's series by State: slope with interval, p, verdict and reason; a region as lines."""
     as_at = asked_as_at(request)
-    names = gazetteer(as_at)
+    known = store.known_on(as_at)
+    names = known.names
     first, last = asked_year(request.GET, "first"), asked_year(request.GET, "last")
     if first and last and first > last:
         wanted = _("a year not before %(first)s") % {"first": first}
         raise BadInput(Fault(_("address of the page"), "last", last, wanted))
-    offered = trending.offered(tuple(store.current(as_at)))
+    offered = trending.offered(known.speaking)
     keys = [one.key for one in offered]
-    chosen = one_of(request.GET, "series", keys, trending.first_shown(keys)) if keys else ""
+    chosen = asked_one_of(request.GET, "series", keys, trending.first_shown(keys)) if keys else ""
     of = next((one for one in offered if one.key == chosen), None)
     context: dict[str, Any] = {"as_at": as_at, "series": offered, "of": of, "first": first, "last": last}
     if of is None:
         return render(request, "analysis/trends.html", context)
     groups = regions(names, as_at)
-    region = one_of(request.GET, "region", list(groups))
-    verdict = one_of(request.GET, "verdict", trending.VERDICTS)
-    found = trends_of(of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last, as_at=as_at)
+    region = asked_one_of(request.GET, "region", list(groups))
+    verdict = asked_one_of(request.GET, "verdict", trending.VERDICTS)
+    found = trends_of(known, of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last)
     within = [one for one in found if not region or one.area in groups[region][1]]
     if request.GET.get("format") == "json":
         return as_json({"as_at": as_at.isoformat(), "trends": [trend_record(one, names, tongue()) for one in within]})
@@ -257,18 +256,18 @@ def _cited(request: HttpRequest, as_at: date, **fields: str) -> str:
 def flows_page(request: HttpRequest) -> HttpResponse:
     """Victims of trafficking by citizenship and where they were detected: ribbons, map, corridors, and the network."""
     as_at = asked_as_at(request)
-    names = gazetteer(as_at)
+    known = store.known_on(as_at)
     year = asked_year(request.GET, "on")
-    what = one_of(request.GET, "what", list(MEASURED), VICTIMS.what)
-    found = flows_of(what, first=year, last=year, as_at=as_at)
+    what = asked_one_of(request.GET, "what", list(MEASURED), VICTIMS.what)
+    found = flows_of(known, what, first=year, last=year)
     if request.GET.get("format") == "json":
         return as_json(flowing.record(found, as_at))
     context: dict[str, Any] = {"as_at": as_at, "found": found, "year": found.period}
-    context["years"] = flowing.years(MEASURED[what], tuple(store.current(as_at)))
+    context["years"] = flowing.years(MEASURED[what], known.speaking)
     if found.all:
-        used = [one for one in store.current(as_at) if one.dataset == MEASURED[what].dataset]
+        used = [one for one in known.speaking if one.dataset == MEASURED[what].dataset]
         context |= {
-            **flowing.shown(found, names),
+            **flowing.shown(found, known.names),
             "vintages": vintages_of(Holdings(tuple(used))),
             "address": request.build_absolute_uri(f"{request.path}?{_cited(request, as_at, on=found.period)}"),
         }
@@ -279,7 +278,7 @@ def issues_page(request: HttpRequest) -> HttpResponse:
     """The seven emerging issues as a view over categories: what is measured of each, and what is not."""
     as_at = asked_as_at(request)
     table = figure("emerging-issues", as_at=as_at)
-    found = measured.issues(tuple(store.current(as_at)))
+    found = measured.issues(store.known_on(as_at).speaking)
     if request.GET.get("format") == "json":
         return as_json({"as_at": as_at.isoformat(), "issues": [measured.record(one, table.value) for one in found]})
     rows = [

@@ -11,6 +11,8 @@ class AreasConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's importers, reference tables and methods."""
-        from comity.areas import importing, membership, store  # noqa: F401
+        from comity.areas import importing, membership, store
+        from comity.evidence import figures
 
+        figures.register(membership, store)
         importing.register()

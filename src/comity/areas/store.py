@@ -81,6 +81,29 @@ def _membership_fact(record: MembershipRecord, known: Gazetteer) -> Fact[Members
     return fact_of(record, value, text=text, label=known.label(record.area, on=record.valid_from), about=record.area)
 
 
+def succession_facts(as_at: date) -> list[Fact[Succession]]:
+    """The successions known on a day, with their evidence."""
+    names = gazetteer(as_at)
+    records: Iterable[Any] = SuccessionRecord.objects.as_at(as_at).select_related("origin").order_by("pk")
+    return [
+        fact_of(
+            record,
+            Succession(
+                record.predecessor,
+                record.successor,
+                record.date,
+                record.relation,
+                record.verified,
+                record.note,
+            ),
+            text=record.successor,
+            label=f"{names.label(record.predecessor)} → {names.label(record.successor)}, {record.date.isoformat()}",
+            about=record.successor,
+        )
+        for record in records
+    ]
+
+
 @supplies("members")
 def _members_inputs(*, as_at: date, on: date) -> Sequence[Fact[Membership]]:
     facts = membership_facts(as_at, "un-member")

@@ -16,7 +16,7 @@ from comity.evidence.store import now
 
 def states_page(request: HttpRequest) -> HttpResponse:
     """Member States of the United Nations on a day, and the others that take part in treaties."""
-    on = asked_date(request, "on", now().date())
+    on = asked_date(request.GET, "on", now().date())
     names = gazetteer()
     members = names.members(on)
     kinds = ("state", "organization")

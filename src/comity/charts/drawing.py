@@ -19,7 +19,7 @@ from typing import Any
 from lxml import etree
 
 from comity.charts.theme import SCRIPT_FONTS, Mode, colour, tokens
-from comity.evidence.workspaces.keeping import printable
+from comity.evidence.files.controls import printable
 from comity.evidence.workspaces.shelf import Shelf
 
 FONTS = Path(__file__).parent / "fonts"

@@ -28,12 +28,13 @@ def estimate(
     Example: comity estimate homicide --method study-2013 --on 2012 --format json
     """
     make_ready()
-    from comity.analysis.estimates import facts
-    from comity.analysis.estimates.ask import of_m49
+    from comity.analysis.estimates.ask import estimates, of_m49, record
     from comity.areas.store import gazetteer
+    from comity.evidence.store import now
+    from comity.statistics.store import known_on
 
     # A method may have a day of knowledge of its own, from which it speaks where none is given.
-    known = None if as_at is None else day(as_at, "--as-at")
-    names = gazetteer(known)
-    found = facts.estimates(what, method=method, on=on, as_at=known)
-    print_some([facts.record(one, names) for one in of_m49(found)], form, ESTIMATED)
+    known_by = None if as_at is None else day(as_at, "--as-at")
+    made = estimates(known_on, what, method=method, on=on, as_at=known_by, today=now().date())
+    names = gazetteer(known_by)
+    print_some([record(each, names) for each in of_m49(made)], form, ESTIMATED)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.terminal.inputs import AsAt, Confidential, OutputFormat, Period, Year, day_or_today, years_asked
+from comity.cli.terminal.inputs import AsAt, Confidential, OutputFormat, Period, Year, known_at, years_asked
 from comity.cli.terminal.printing import Format, print_some, say
 from comity.cli.terminal.readiness import make_ready
 
@@ -29,13 +29,11 @@ def flows(
     Example: comity flows victims --on 2018 --largest 20
     """
     make_ready()
-    from comity.analysis.flows import facts as flow_store
-    from comity.analysis.flows import figures as pure
-    from comity.areas.store import gazetteer
+    from comity.analysis.flows.ask import flows_of
+    from comity.analysis.flows.figures import records
 
-    known = day_or_today(as_at, "--as-at")
-    years = years_asked(on, period)
-    found = flow_store.flows_of(what, first=years.first, last=years.last, as_at=known)
-    if found.reason:
-        say(found.reason)
-    print_some(pure.records(found, gazetteer(known), largest), form, FLOWS)
+    years, known = years_asked(on, period), known_at(as_at)
+    corridors = flows_of(known, what, first=years.first, last=years.last)
+    if corridors.reason:
+        say(corridors.reason)
+    print_some(records(corridors, known.names, largest), form, FLOWS)

@@ -15,7 +15,7 @@ from comity.cli.terminal.inputs import (
     Period,
     Year,
     areas_asked,
-    day_or_today,
+    known_at,
     years_asked,
 )
 from comity.cli.terminal.printing import Format, print_some
@@ -40,12 +40,10 @@ def indicator(
     Example: comity indicator homicide-rate --area Brazil --period 2010:2012 --as-at 2014-12-31
     """
     make_ready()
-    from comity.analysis.indicators import facts as indicator_store
-    from comity.areas.store import gazetteer
+    from comity.analysis.indicators.ask import indicator_values, record
 
-    known = day_or_today(as_at, "--as-at")
-    years, names = years_asked(on, period), gazetteer(known)
-    found = indicator_store.indicator_values(
-        code, of_areas=areas_asked(area, known), first=years.first, last=years.last, dataset=dataset, as_at=known
+    years, known = years_asked(on, period), known_at(as_at)
+    values = indicator_values(
+        known, code, areas=areas_asked(area, known.names), first=years.first, last=years.last, dataset=dataset
     )
-    print_some([indicator_store.record(one, names) for one in found], form, (*COMPUTED, *DETAILED))
+    print_some([record(value, known.names) for value in values], form, (*COMPUTED, *DETAILED))

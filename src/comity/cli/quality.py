@@ -44,7 +44,7 @@ def quality(
     judging = None if rule is None else [code for code in rule if code in all_rules()]
     found = findings(releases, names, dataset=dataset, area=of_area, indicator=indicator, rules=judging)
     if indicator is None:
-        speaking = store.current(known)
+        speaking = store.known_on(known).speaking
         found += found_at_reading(speaking, names, store.row_at, dataset=dataset, area=of_area, rules=rule)
     if rule is not None and not found:
         for code in rule:

@@ -14,7 +14,7 @@ from comity.cli.terminal.inputs import (
     OutputFormat,
     Period,
     areas_asked,
-    day_or_today,
+    known_at,
     years_asked,
 )
 from comity.cli.terminal.printing import Format, print_some
@@ -41,22 +41,20 @@ def trends(
     Example: comity trends --indicator homicide-rate --area Brazil --area France --period 2003:2012 --format json
     """
     make_ready()
-    from comity.analysis.trends import facts as trend_store
-    from comity.analysis.trends import figures
-    from comity.areas.store import gazetteer
+    from comity.analysis.trends.ask import trends_of
+    from comity.analysis.trends.figures import record
     from comity.evidence.errors import BadInput, Fault
 
     if area and all_areas:
         raise BadInput(Fault("command line", "--all", "--all", "either --all or --area"))
-    known = day_or_today(as_at, "--as-at")
-    years, names = years_asked("", period), gazetteer(known)
-    found = trend_store.trends_of(
+    years, known = years_asked("", period), known_at(as_at)
+    found = trends_of(
+        known,
         code,
-        areas=areas_asked(area, known),
+        areas=areas_asked(area, known.names),
         dataset=dataset,
         iccs=iccs_code,
         first=years.first,
         last=years.last,
-        as_at=known,
     )
-    print_some([figures.record(one, names) for one in found], form, TRENDS)
+    print_some([record(trend, known.names) for trend in found], form, TRENDS)

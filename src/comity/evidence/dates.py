@@ -1,19 +1,14 @@
 """The two dates that a reader may choose, in an address or a command: the date spoken of, and that of knowledge."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import pgettext
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -42,9 +37,9 @@ def _date(text: str) -> date | None:
         return None
 
 
-def asked_date(request: HttpRequest, field: str, otherwise: date) -> date:
-    """The date that the query field of a page's address holds; `otherwise` where it is blank."""
-    text = request.GET.get(field, "").strip()
+def asked_date(fields: Mapping[str, str], field: str, otherwise: date) -> date:
+    """The date that a field of a page's address holds; `otherwise` where it is blank. Raises BadInput."""
+    text = fields.get(field, "").strip()
     return read_date(text, _("address of the page"), field) if text else otherwise
 
 

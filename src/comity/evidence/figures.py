@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, unquote
 
@@ -21,6 +22,8 @@ from comity.evidence.wording import gettext as _
 
 T = TypeVar("T")
 Argument = str | int | date
+Supplier = Callable[..., "Sequence[Fact[Any]]"]
+"""What fetches the facts that a method computes with."""
 
 LISTS = ("instruments", "areas")
 """The arguments of methods that list codes, `UNTOC,TIP`."""
@@ -100,7 +103,8 @@ class Method:
 
 
 _methods: dict[str, Method] = {}
-_suppliers: dict[str, Callable[..., Sequence[Fact[Any]]]] = {}
+_marked: dict[Supplier, tuple[str, ...]] = {}
+_suppliers: dict[str, Supplier] = {}
 _askers: list[Callable[[str], Iterable[str]]] = []
 
 
@@ -129,14 +133,30 @@ def method(name: str, *, version: int, unit: str) -> Callable[[Callable[..., T]]
     return register
 
 
-def supplies(name: str) -> Callable[[Callable[..., Sequence[Fact[Any]]]], Callable[..., Sequence[Fact[Any]]]]:
-    """Register what fetches the facts for the method `name`: called with `as_at` and the method's own arguments."""
+def supplies(*names: str) -> Callable[[Supplier], Supplier]:
+    """Mark what fetches the facts for the methods of some names: called with `as_at` and the method's own arguments."""
 
-    def register(function: Callable[..., Sequence[Fact[Any]]]) -> Callable[..., Sequence[Fact[Any]]]:
-        _suppliers[name] = function
+    def mark(function: Supplier) -> Supplier:
+        _marked[function] = names
         return function
 
-    return register
+    return mark
+
+
+def register(*modules: ModuleType) -> None:
+    """Make a room's figures known: the modules of its methods, and those of what fetches the facts for them.
+
+    Raises TypeError for a module that holds neither, and for a method with two suppliers.
+    """
+    for module in modules:
+        own = [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
+        suppliers = [each for each in own if callable(each) and each in _marked]
+        if not suppliers and not any(found.function.__module__ == module.__name__ for found in _methods.values()):
+            raise TypeError(f"{module.__name__} holds no method of figures, and nothing that fetches facts for one")
+        for supplier in suppliers:
+            for name in _marked[supplier]:
+                if _suppliers.setdefault(name, supplier) is not supplier:
+                    raise TypeError(f"the facts of the method {name} are fetched by two functions")
 
 
 def register_asker(asker: Callable[[str], Iterable[str]]) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault, WorkspaceError
 from comity.evidence.files import budget
+from comity.evidence.files.controls import is_unicode
 from comity.evidence.files.other_formats import other_format
 from comity.evidence.files.texts import lines_of, start_of
 from comity.evidence.findings import Finding
@@ -26,7 +27,7 @@ from comity.evidence.store import Source, fingerprint, head, keep_origin, now, r
 from comity.evidence.workbooks.workbook import is_workbook
 from comity.evidence.workspaces import binding, workspace
 from comity.evidence.workspaces.acts import one_act
-from comity.evidence.workspaces.keeping import is_unicode, unkeepable
+from comity.evidence.workspaces.keeping import unkeepable
 
 
 @dataclass

@@ -34,7 +34,7 @@ def _paged(request: HttpRequest, items: Any, on_a_page: int) -> Page[Any]:
 
 def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """A figure with its method, arguments and inputs; `?format=json` gives it as data, `?as_at=` as known on a day."""
-    as_at = asked_date(request, "as_at", now().date())
+    as_at = asked_date(request.GET, "as_at", now().date())
     shown = figure(identifier, as_at=as_at)
     if request.GET.get("format") == "json":
         left_out = {"faults": found} if (found := faults()) else {}

@@ -13,6 +13,11 @@ def gettext(sentence: str) -> str:
     return translation.gettext(sentence) if apps.ready else sentence
 
 
+def language() -> str:
+    """The code of the active language; that of English where Django's applications are not loaded."""
+    return (translation.get_language() or "en") if apps.ready else "en"
+
+
 def ngettext(one: str, several: str, count: int) -> str:
     """The sentence for a number in the active language; in English where Django's applications are not loaded."""
     return translation.ngettext(one, several, count) if apps.ready else (one if count == 1 else several)

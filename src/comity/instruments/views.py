@@ -45,11 +45,11 @@ def asked_dates(request: HttpRequest, codes: Sequence[str] = ()) -> Dates:
 
     The register is complete for several instruments through the earliest of their days; `codes` empty means all.
     """
-    as_at = asked_date(request, "as_at", now().date())
+    as_at = asked_date(request.GET, "as_at", now().date())
     register = store.register(as_at)
     days = (register.complete_through(code) for code in codes or register.instruments)
     complete = min((day for day in days if day), default=None)
-    return Dates(asked_date(request, "on", min(complete or as_at, as_at)), as_at, complete)
+    return Dates(asked_date(request.GET, "on", min(complete or as_at, as_at)), as_at, complete)
 
 
 def _listed_instruments(as_at: date) -> list[Instrument]:
@@ -126,7 +126,7 @@ def instrument_page(request: HttpRequest, code: str) -> HttpResponse:
 def _status(request: HttpRequest, instrument: Instrument, dates: Dates) -> dict[str, Any]:
     code, on = instrument.code, dates.on
     table = dates.figure(f"status-table.{code}.{on}")
-    since = asked_date(request, "since", date(max(on.year - 1, 1), on.month, min(on.day, 28)))
+    since = asked_date(request.GET, "since", date(max(on.year - 1, 1), on.month, min(on.day, 28)))
     return {
         "counts": _counts(code, dates),
         "map": _map(instrument, table, on),

@@ -21,13 +21,13 @@ from comity.mandates.wording import sayings, worded
 
 def resolutions_page(request: HttpRequest) -> HttpResponse:
     """The resolutions that are held."""
-    as_at = asked_date(request, "as_at", now().date())
+    as_at = asked_date(request.GET, "as_at", now().date())
     return render(request, "mandates/resolutions.html", {"documents": store.documents(as_at), "as_at": as_at})
 
 
 def resolution_page(request: HttpRequest, symbol: str) -> HttpResponse:
     """A resolution paragraph by paragraph: what each asks of whom, and whether evidence is held on it."""
-    as_at = asked_date(request, "as_at", now().date())
+    as_at = asked_date(request.GET, "as_at", now().date())
     document = store.document(symbol, as_at)
     paragraphs = [(paragraph, sayings(paragraph.asks)) for paragraph in store.paragraphs(symbol, as_at)]
     context = {
@@ -43,10 +43,10 @@ def resolution_page(request: HttpRequest, symbol: str) -> HttpResponse:
 
 def paragraph_page(request: HttpRequest, symbol: str, place: str) -> HttpResponse:
     """One paragraph: its words, what was read from them and how surely, its references, and the figures it asks for."""
-    as_at = asked_date(request, "as_at", now().date())
+    as_at = asked_date(request.GET, "as_at", now().date())
     document = store.document(symbol, as_at)
     paragraph = store.paragraph(f"{symbol}#{place}", as_at)
-    on = asked_date(request, "on", document.adopted or as_at)
+    on = asked_date(request.GET, "on", document.adopted or as_at)
     neighbours = [found.id for found in store.paragraphs(symbol, as_at)]
     at = neighbours.index(paragraph.id)
     context = {

@@ -8,17 +8,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from comity.analysis.estimates import ask as held_estimates
+from comity.analysis.estimates import ask as estimates
 from comity.analysis.flows import figures as corridors
-from comity.analysis.indicators import ask as held_indicators
-from comity.analysis.trends import ask
+from comity.analysis.flows.ask import flows_of
+from comity.analysis.indicators import ask as indicators
+from comity.analysis.indicators.ask import indicator_values
 from comity.analysis.trends import figures as observed_trends
+from comity.analysis.trends.ask import trends_of
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.audience import audience_of
 from comity.evidence.dates import read_date
@@ -34,6 +36,7 @@ from comity.statistics.releases import query as querying
 from comity.statistics.releases import question as questions
 from comity.statistics.releases import revisions as revised
 from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.question import Question, Wanted
 
 if TYPE_CHECKING:
@@ -270,10 +273,10 @@ def indicator(
     where = "comity.indicator"
     years = questions.years_asked(str(on), str(period), where)
     areas, known = questions.areas_asked(names, _several(area), where), _day(as_at, held, where)
-    found = held_indicators.indicator_values(
-        held, names, code, of_areas=areas, first=years.first, last=years.last, dataset=dataset, as_at=known
+    values = indicator_values(
+        Known(held, names, known), code, areas=areas, first=years.first, last=years.last, dataset=dataset
     )
-    return _of_records(INDICATOR, [held_indicators.record(one, names) for one in found], confidential=confidential)
+    return _of_records(INDICATOR, [indicators.record(value, names) for value in values], confidential=confidential)
 
 
 def estimate(
@@ -292,17 +295,11 @@ def estimate(
     """
     held, names = _current(home, confidential)
     known = None if as_at is None else _day(as_at, held, "comity.estimate")
-    found = held_estimates.asked(
-        held,
-        what,
-        method=method,
-        on=str(on),
-        as_at=known,
-        today=_day(None, held),
-        make=held_estimates.made_from(held, names),
+    made = estimates.estimates(
+        partial(Known, held, names), what, method=method, on=str(on), as_at=known, today=_day(None, held)
     )
     return _of_records(
-        ESTIMATE, [held_estimates.record(one, names) for one in held_estimates.of_m49(found)], confidential=confidential
+        ESTIMATE, [estimates.record(each, names) for each in estimates.of_m49(made)], confidential=confidential
     )
 
 
@@ -321,16 +318,14 @@ def trends(
     held, names = _current(home, confidential)
     where = "comity.trends"
     years = questions.years_asked("", str(period), where)
-    found = ask.trends_held(
-        held,
-        names,
+    found = trends_of(
+        Known(held, names, _day(as_at, held, where)),
         indicator,
         areas=questions.areas_asked(names, _several(area), where),
         dataset=dataset,
         iccs=iccs,
         first=years.first,
         last=years.last,
-        as_at=_day(as_at, held, where),
     )
     return _of_records(
         observed_trends.RECORD, [observed_trends.record(one, names) for one in found], confidential=confidential
@@ -354,8 +349,8 @@ def flows(
     held, names = _current(home, confidential)
     where = "comity.flows"
     years = questions.years_asked(str(on), str(period), where)
-    known = _day(as_at, held, where)
-    found = ask.flows_held(held, what, first=years.first, last=years.last, as_at=known)
+    known = Known(held, names, _day(as_at, held, where))
+    found = flows_of(known, what, first=years.first, last=years.last)
     return _of_records(
         corridors.RECORD, corridors.records(found, names, largest), found.reason, confidential=confidential
     )

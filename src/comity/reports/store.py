@@ -57,7 +57,7 @@ def names(language: str, on: date, as_at: date) -> Names:
     held = gazetteer(as_at)
     areas = {code: held.label(code, language, on) for code in held.areas}
     titles = {code: fact.value.short_title for code, fact in register(as_at).instruments.items()}
-    datasets = {release.dataset: release.title for release in statistics.current(as_at)}
+    datasets = {release.dataset: release.title for release in statistics.known_on(as_at).speaking}
     issues = {issue.issue: issue.title for issue in emerging_issues()}
     indicators = {code: title(code, language) for code in declared().estimated}
     return Names(areas, titles, lambda name: sort_key(name, language), datasets, issues, indicators)

@@ -134,7 +134,7 @@ def fact(found: Found, names: Gazetteer) -> Fact[Any]:
     if one.status != NORMAL:
         label += f" ({one.status})"
     return Fact(
-        value=plain_value(one),
+        value=whole_number(one.value),
         text=one.text,
         label=label,
         about=one.area,
@@ -173,9 +173,8 @@ def release_fact(release: Release, value: T) -> Fact[T]:
     )
 
 
-def plain_value(observation: Observation) -> float | int | None:
-    """The value, whole numbers as such."""
-    value = observation.value
+def whole_number(value: float | None) -> float | int | None:
+    """A number as JSON gives it: without a decimal point where it is whole, and is as it is spelled."""
     return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
 
 
@@ -197,7 +196,7 @@ def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...
             one.citizenship,
             one.breakdown,
             one.period,
-            plain_value(one),
+            whole_number(one.value),
             one.unit,
             one.status,
             one.confidentiality,

@@ -217,7 +217,7 @@ class StatisticsImporter:
         yield "", plan.made
         release = store.held().release(plan.made)
         files.check_release(release)
-        contents_of(release, now().date())
+        contents_of(release, gazetteer())
         release.read_findings()
         store.state(head())
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from comity.areas.addresses import address_code
 from comity.areas.panels import Panel
-from comity.areas.store import gazetteer
 from comity.observations.observation import NOT_APPLICABLE, TOTAL
 from comity.statistics import labels, store
 from comity.statistics.catalogue_facts import contents_of
@@ -15,6 +14,7 @@ from comity.statistics.figures import address
 from comity.statistics.quality.kept import profiles_of
 from comity.statistics.releases import query
 from comity.statistics.releases.files import Release
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import Found, Selection
 
 HOMICIDE = ("homicide-count", "homicide-rate")
@@ -22,22 +22,26 @@ HOMICIDE = ("homicide-count", "homicide-rate")
 
 def state_panel(area: str, on: date, as_at: date) -> Panel:
     """The data held of an area, as known on a day: years and observations by data set, homicide, what rules found."""
-    speaking = store.current(as_at).releases
-    judged = store.published().judged(as_at)
+    known = store.known_on(as_at)
     rows = [
-        {"release": release, "of": one}
-        for release in speaking
-        for one in contents_of(release, as_at).areas
-        if one.area == area
+        {"release": release, "of": coverage}
+        for release in known.speaking
+        for coverage in contents_of(release, known.names).areas
+        if coverage.area == area
     ]
     values = {
         "area": area,
-        "code": address_code(gazetteer(as_at), area),
+        "code": address_code(known.names, area),
         "rows": rows,
-        "homicide": [_headline(found) for found in _latest(speaking, area)] if rows else [],
-        "findings": sum(len(one.findings) for one in profiles_of(judged, area, as_at)) if rows else 0,
+        "homicide": [_headline(found) for found in _latest(known.speaking, area)] if rows else [],
+        "findings": _findings(known, area) if rows else 0,
     }
     return Panel("data", _("Data"), "statistics/panel.html", values)
+
+
+def _findings(known: Known, area: str) -> int:
+    profiles = profiles_of(known.releases.judged(known.as_at), area, known.as_at)
+    return sum(len(profile.findings) for profile in profiles)
 
 
 def _latest(releases: tuple[Release, ...], area: str) -> list[Found]:

@@ -1,12 +1,10 @@
-"""Populations from the releases that are held, in the order in which sources are asked."""
+"""Populations from the releases that speak, in the order in which sources are asked."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from itertools import groupby
 
 from comity.observations.denominators import LARGEST_GAP, POPULATION, is_year, source_of
-from comity.statistics.releases import question
-from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import Found, Selection
 
 # Totals of each year before five-year points by sex and age; any other source after these.
@@ -14,7 +12,7 @@ _FIRST = ("population", "population-by-age")
 
 
 def populations(
-    held: Holdings, areas: Collection[str], years: Iterable[str], as_at: date, *, by_sex_or_age: bool = False
+    known: Known, areas: Collection[str], years: Iterable[str], *, by_sex_or_age: bool = False
 ) -> list[list[Found]]:
     """The populations of areas around some years, one list for each source, in the order in which they are asked.
 
@@ -24,20 +22,20 @@ def populations(
     if not areas or not wanted:
         return []
     first, last = str(int(wanted[0]) - LARGEST_GAP), str(int(wanted[-1]) + LARGEST_GAP)
-    missing, found = set(areas), []
-    for datasets in _sources(held, as_at):
+    missing, by_source = set(areas), []
+    for datasets in _sources(known):
         selection = Selection(areas=tuple(sorted(missing)), indicators=(POPULATION,), first=first, last=last)
-        rows = [one for dataset in datasets for one in question.find(held, selection, dataset=dataset, as_at=as_at)]
-        found.append(rows)
+        rows = [found for dataset in datasets for found in known.find(selection, dataset)]
+        by_source.append(rows)
         if not by_sex_or_age:
-            missing -= {one.observation.area for one in rows}
+            missing -= {found.observation.area for found in rows}
         if not missing:
             break
-    return found
+    return by_source
 
 
-def _sources(held: Holdings, as_at: date) -> list[list[str]]:
-    names = [dataset for dataset in held.as_at(as_at).datasets() if dataset.startswith(POPULATION)]
+def _sources(known: Known) -> list[list[str]]:
+    names = [dataset for dataset in known.datasets if dataset.startswith(POPULATION)]
     ordered = sorted(names, key=lambda name: (_rank(source_of(name)), name))
     return [list(group) for _source, group in groupby(ordered, key=source_of)]
 

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from comity.evidence.errors import Fault, UnknownName
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
-from comity.evidence.store import head, now, origin_content, record_event, register_faults, register_shown_files
+from comity.evidence.store import head, now, origin_content, record_event
 from comity.evidence.workbooks.workbook import Workbook, cell_text
 from comity.evidence.workspaces import own_files, workspace
 from comity.evidence.workspaces.acts import check_may_write, one_act
@@ -31,6 +32,7 @@ from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRe
 from comity.statistics.releases import damage, extents, files, holdings, query, question, reference, visibility
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.publishing import counted, publication
 from comity.statistics.releases.query import Found, Selection
 from comity.statistics.releases.revisions import Revision
@@ -141,13 +143,19 @@ def _in_part(release: Release) -> Opening:
     return Opening(listed=True, title=release.title, note=release.note, facts_in=facts_in)
 
 
-register_shown_files(lambda: damage.files(published_in_full()))
-register_faults(lambda: map(damage.in_words, published().damaged))
+def shown_files() -> Iterator[Path]:
+    """The files that pages show the contents of: those of the published releases."""
+    return damage.files(published_in_full())
 
 
-def current(as_at: date) -> Holdings:
-    """The releases that speak at a state of knowledge: of each data set the latest published by then."""
-    return published().as_at(as_at)
+def faults() -> Iterator[str]:
+    """What every page says of damaged releases."""
+    return map(damage.in_words, published().damaged)
+
+
+def known_on(as_at: date) -> Known:
+    """What is known on a day: the published releases as who asks may see them, and the areas as known on the day."""
+    return Known(published(), gazetteer(as_at), as_at)
 
 
 def _release(record: ReleaseRecord) -> Release:

@@ -1,0 +1,1 @@
+"""Estimates for regions and the world, by methods that are declared."""

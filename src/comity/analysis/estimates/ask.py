@@ -1,87 +1,115 @@
-"""Estimates from releases and a gazetteer, wherever these come from, and the rows that commands and notebooks give.
+"""Estimates from what is known: which observations, populations, groups and successions they are made of."""
 
-Commands and pages give the releases and areas of the database, notebooks those of the file `CURRENT.json`.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from comity.analysis.estimates.basis import PART_OF, SCHEMES, WORLD
 from comity.analysis.estimates.figures import Estimate, estimate
 from comity.analysis.estimates.methods import Estimated, Rules, declared
-from comity.areas.gazetteer import Gazetteer
+from comity.areas.gazetteer import Gazetteer, Membership, Succession
 from comity.areas.labels import group_label
 from comity.evidence.dates import read_date
 from comity.evidence.figures import figure_id
 from comity.evidence.wording import gettext as _
+from comity.evidence.wording import language
 from comity.observations.denominators import Populations, is_year
 from comity.observations.observation import TOTAL
+from comity.statistics.figures import whole_number
 from comity.statistics.populations import populations
-from comity.statistics.releases import question
-from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import Found, Selection
 
 _YEARS_TRIED = 10
 """How many years back the latest one with a figure for the world is looked for."""
 
-Make = Callable[[Estimated, Rules, str, date], Sequence[Estimate]]
-"""What makes the estimates of a year from what is known on a day."""
+
+@dataclass(frozen=True)
+class Material:
+    """What the estimates of one year are made of; the populations source by source, in the order of asking."""
+
+    observations: tuple[Found, ...]
+    populations: tuple[tuple[Found, ...], ...]
+    memberships: tuple[Membership, ...]
+    successions: tuple[Succession, ...]
 
 
-def asked(
-    held: Holdings,
+def estimates(
+    knowing: Callable[[date], Known],
     what: str,
     *,
     method: str = "",
     on: str = "",
     as_at: date | None = None,
     today: date,
-    make: Make,
 ) -> list[Estimate]:
-    """The estimates that a question means: its method, year and day of knowledge; see `estimate_store.estimates`."""
+    """The estimates for the world and all regions in a year, by a method, as known on a day.
+
+    Without `on` the method's own year is meant, else the latest with a figure for the world. Without `as_at` a method
+    that has a vintage of its own speaks from it: `knowing` gives what is known on its day. Raises UnknownName for what
+    cannot be estimated, or no such method.
+    """
     rules = asked_method(method, as_at)
-    known = knowledge(rules, as_at or today)
+    known = knowing(knowledge(rules, as_at or today))
     measures = declared().measures(what)
-    found = [one for wanted in measures for one in _of_measure(held, wanted, rules, on or rules.on, known, make)]
-    return sorted(found, key=lambda one: (one.area, one.indicator))
+    found = [each for measure in measures for each in _of_measure(known, measure, rules, on or rules.on)]
+    return sorted(found, key=lambda each: (each.area, each.indicator))
 
 
-def _of_measure(held: Holdings, wanted: Estimated, rules: Rules, on: str, known: date, make: Make) -> list[Estimate]:
+def _of_measure(known: Known, what: Estimated, rules: Rules, on: str) -> Sequence[Estimate]:
     """The estimates of one measure for a year, or for the latest that has a figure for the world."""
     if on:
-        return list(make(wanted, rules, year_of(on), known))
-    years = {found.observation.period for found in observations(held, wanted, known)}
+        return of_year(known, what, rules, year_of(on))
+    years = {found.observation.period for found in _observations(known, what)}
     tried = sorted(filter(is_year, years), reverse=True)[:_YEARS_TRIED]
     for year in tried:
-        found = list(make(wanted, rules, year, known))
-        if any(one.area == WORLD and one.value is not None for one in found):
-            return found
-    return list(make(wanted, rules, tried[0], known)) if tried else []
+        made = of_year(known, what, rules, year)
+        if any(each.area == WORLD and each.value is not None for each in made):
+            return made
+    return of_year(known, what, rules, tried[0]) if tried else []
 
 
-def made_from(held: Holdings, names: Gazetteer) -> Make:
-    """What makes estimates of releases and a gazetteer alone. Groups and successions are those the gazetteer holds."""
-
-    def make(what: Estimated, rules: Rules, on: str, known: date) -> Sequence[Estimate]:
-        of = countries(names)
-        groups = names.memberships()
-        return estimate(
-            what,
-            rules,
-            on,
-            (found.observation for found in observations(held, what, known)),
-            [Populations(found.observation for found in source) for source in people(held, of, rules, on, known)],
-            [one for scheme in (*SCHEMES, PART_OF) for one in groups if one.scheme == scheme and one.area in of],
-            names.successions(),
-        )
-
-    return make
+def of_year(known: Known, what: Estimated, rules: Rules, on: str) -> Sequence[Estimate]:
+    """The estimates of one measure for the world and all regions in a year."""
+    return _of_year(known, what, rules, on, language())
 
 
-def of_m49(found: Iterable[Estimate]) -> list[Estimate]:
+@lru_cache(maxsize=32)
+def _of_year(known: Known, what: Estimated, rules: Rules, on: str, _language: str) -> Sequence[Estimate]:
+    of = material(known, what, rules, on)
+    return estimate(
+        what,
+        rules,
+        on,
+        (found.observation for found in of.observations),
+        [Populations(found.observation for found in source) for source in of.populations],
+        of.memberships,
+        of.successions,
+    )
+
+
+@lru_cache(maxsize=8)
+def material(known: Known, what: Estimated, rules: Rules, on: str) -> Material:
+    """What the estimates of a year are made of."""
+    return Material(
+        _observations(known, what), _people(known, rules, on), _memberships(known.names), known.names.successions()
+    )
+
+
+@lru_cache(maxsize=8)
+def _memberships(names: Gazetteer) -> tuple[Membership, ...]:
+    """The memberships of countries in the groups that estimates need, in an order that no database decides."""
+    counted = countries(names)
+    of = [each for each in names.memberships() if each.area in counted]
+    of.sort(key=lambda each: (each.area, each.valid_from or date.min))
+    return tuple(each for scheme in (*SCHEMES, PART_OF) for each in of if each.scheme == scheme)
+
+
+def of_m49(made: Sequence[Estimate]) -> list[Estimate]:
     """The estimates for the world and the regions of M49, without those for the groups of the United Nations."""
-    return [one for one in found if one.area.isdecimal()]
+    return [each for each in made if each.area.isdecimal()]
 
 
 def countries(names: Gazetteer) -> frozenset[str]:
@@ -89,17 +117,16 @@ def countries(names: Gazetteer) -> frozenset[str]:
     return frozenset(code for code, area in names.areas.items() if area.kind not in ("region", "organization"))
 
 
-def people(
-    held: Holdings, of_areas: Collection[str], rules: Rules, on: str, known: date
-) -> tuple[tuple[Found, ...], ...]:
+def _people(known: Known, rules: Rules, on: str) -> tuple[tuple[Found, ...], ...]:
     """The populations around a year, by source; none for a method that takes them from counts and rates."""
     if rules.arithmetic != "filled":
         return ()
     around = [str(int(on) + step * rules.interpolate_within) for step in (-1, 1)] if on else []
-    return tuple(map(tuple, populations(held, of_areas, around, known)))
+    return tuple(map(tuple, populations(known, countries(known.names), around)))
 
 
-def observations(held: Holdings, what: Estimated, known: date) -> tuple[Found, ...]:
+@lru_cache(maxsize=8)
+def _observations(known: Known, what: Estimated) -> tuple[Found, ...]:
     """The counts and rates: each area's series whole, from the first of the data sets that has the area."""
     selection = Selection(
         indicators=(what.count, what.rate),
@@ -109,15 +136,15 @@ def observations(held: Holdings, what: Estimated, known: date) -> tuple[Found, .
         citizenships=(TOTAL,),
         breakdowns=(TOTAL,),
     )
-    speaking = {release.dataset for release in held.as_at(known)}
+    speaking = {*known.datasets}
     taken: set[str] = set()
-    found: list[Found] = []
+    chosen: list[Found] = []
     for dataset in what.datasets:
         if dataset in speaking:
-            rows = question.find(held, selection, dataset=dataset, as_at=known)
-            found += [one for one in rows if one.observation.area not in taken]
-            taken |= {one.observation.area for one in rows}
-    return tuple(found)
+            rows = known.find(selection, dataset)
+            chosen += [found for found in rows if found.observation.area not in taken]
+            taken |= {found.observation.area for found in rows}
+    return tuple(chosen)
 
 
 def asked_method(name: str, as_at: date | None) -> Rules:
@@ -141,38 +168,31 @@ def year_of(on: str) -> str:
     return on if is_year(on) else str(read_date(on, _("command line"), "on").year)
 
 
-def address(found: Estimate) -> str:
+def address(of: Estimate) -> str:
     """The address of an estimate's figure: `estimate.homicide-rate.001.2012.study-2013`."""
-    return figure_id(
-        "estimate", {"indicator": found.indicator, "area": found.area, "on": found.on, "method": found.method}
-    )
+    return figure_id("estimate", {"indicator": of.indicator, "area": of.area, "on": of.on, "method": of.method})
 
 
-def whole_number(value: float | None) -> float | int | None:
-    """A number as JSON gives it: without a decimal point where it is whole."""
-    return int(value) if value is not None and value.is_integer() else value
-
-
-def record(found: Estimate, names: Gazetteer, language: str = "en") -> dict[str, Any]:
+def record(of: Estimate, names: Gazetteer, language: str = "en") -> dict[str, Any]:
     """An estimate in the shape of `comity estimate --format json`."""
-    area = names.areas.get(found.area)
+    area = names.areas.get(of.area)
     return {
-        "area": found.area,
+        "area": of.area,
         "iso3": area.iso3 if area else None,
-        "name": names.label(found.area, language) if area else str(group_label(found.area)),
-        "indicator": found.indicator,
-        "on": found.on,
-        "value": found.value,
-        "printed": found.printed,
-        "unit": found.unit,
-        "count": whole_number(found.count),
-        "population": whole_number(found.population),
-        "observed_share": found.observed_share,
-        "low": found.low,
-        "high": found.high,
-        "method": found.method,
-        "figure": address(found),
-        "provenance": found.provenance,
-        "flags": list(found.flags),
-        "reason": found.reason,
+        "name": names.label(of.area, language) if area else str(group_label(of.area)),
+        "indicator": of.indicator,
+        "on": of.on,
+        "value": of.value,
+        "printed": of.printed,
+        "unit": of.unit,
+        "count": whole_number(of.count),
+        "population": whole_number(of.population),
+        "observed_share": of.observed_share,
+        "low": of.low,
+        "high": of.high,
+        "method": of.method,
+        "figure": address(of),
+        "provenance": of.provenance,
+        "flags": list(of.flags),
+        "reason": of.reason,
     }

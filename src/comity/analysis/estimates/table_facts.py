@@ -1,4 +1,4 @@
-"""The facts of tables of estimates and of the trends of rates: those that each of their estimates rests on."""
+"""The facts of tables of estimates: those that each of their estimates rests on."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,16 +7,14 @@ from typing import Any
 
 from comity.analysis.estimates.basis import WORLD
 from comity.analysis.estimates.facts import estimate_inputs
-from comity.analysis.estimates.methods import declared
 from comity.analysis.estimates.tables import REGIONS
-from comity.analysis.trends import rates  # noqa: F401 - registers its methods
 from comity.evidence.figures import Fact, supplies
 from comity.statistics import store
 
 
 @supplies("estimates-by-region")
 def _of_regions(*, as_at: date, indicator: str, on: str, method: str) -> Sequence[Fact[Any]]:
-    return _of_years(store.kept_for(), as_at, indicator, REGIONS, (on,), method)
+    return of_years(as_at, indicator, REGIONS, (on,), method)
 
 
 @supplies("estimates-by-area")
@@ -26,28 +24,28 @@ def _of_the_world(*, as_at: date, indicator: str, on: str, method: str) -> Seque
 
 @supplies("estimates-over-time")
 def _over_time(*, as_at: date, indicator: str, areas: str, first: int, last: int, method: str) -> Sequence[Fact[Any]]:
-    return _of_years(store.kept_for(), as_at, indicator, tuple(areas.split(",")), _years(first, last), method)
+    return of_years(as_at, indicator, tuple(areas.split(",")), years(first, last), method)
 
 
-@supplies("rate-trends")
-@supplies("trend-verdicts")
-def _of_rates(*, as_at: date, indicator: str, first: int, last: int) -> Sequence[Fact[Any]]:
-    """What the estimates by the method that looks at all observations of a year rest on, the rates among it."""
-    filled = next(rules.name for rules in declared().methods.values() if rules.arithmetic == "filled")
-    return _of_years(store.kept_for(), as_at, indicator, (WORLD,), _years(first, last), filled)
-
-
-def _years(first: int, last: int) -> tuple[str, ...]:
+def years(first: int, last: int) -> tuple[str, ...]:
+    """The years from a first to a last one."""
     return tuple(map(str, range(first, last + 1)))
+
+
+def of_years(
+    as_at: date, indicator: str, areas: tuple[str, ...], of: tuple[str, ...], method: str
+) -> Sequence[Fact[Any]]:
+    """The facts of the estimates of areas and years, each once."""
+    return _of_years(store.kept_for(), as_at, indicator, areas, of, method)
 
 
 @lru_cache(maxsize=8)
 def _of_years(
-    _kept_for: str, as_at: date, indicator: str, areas: tuple[str, ...], years: tuple[str, ...], method: str
+    _kept_for: str, as_at: date, indicator: str, areas: tuple[str, ...], of: tuple[str, ...], method: str
 ) -> Sequence[Fact[Any]]:
     return _once(
         fact
-        for year in years
+        for year in of
         for area in areas
         for fact in estimate_inputs(as_at=as_at, indicator=indicator, area=area, on=year, method=method)
     )

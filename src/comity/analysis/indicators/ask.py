@@ -1,64 +1,58 @@
-"""Indicators from releases and a gazetteer, wherever these come from, and the rows that commands and notebooks give."""
+"""Indicators from what is known: the observations of numerator and denominator, and the rows that are given of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from comity.analysis.estimates.ask import whole_number
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import IndicatorValue, compute
-from comity.analysis.indicators.formulas import Key
+from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.figures import figure_id
 from comity.observations.denominators import is_year
 from comity.observations.observation import TOTAL
-from comity.statistics.figures import Detail
+from comity.statistics.figures import Detail, whole_number
 from comity.statistics.populations import populations
-from comity.statistics.releases import question
-from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import Found
 
 
 def indicator_values(
-    held: Holdings,
-    names: Gazetteer,
+    known: Known,
     code: str,
     *,
-    of_areas: Sequence[str] = (),
+    areas: Sequence[str] = (),
     first: str = "",
     last: str = "",
     dataset: str | None = None,
-    as_at: date,
 ) -> list[IndicatorValue]:
-    """The values of an indicator for areas and years, as known on a day; see `indicator_store.indicator_values`."""
+    """The values of an indicator for areas (all, if none are named) and years.
+
+    One for each data set that holds its numerator: of two sources neither is chosen. Raises UnknownName.
+    """
     indicator = declared()[code]
-    chosen = _numerators(held, indicator, tuple(of_areas), dataset, as_at)
+    rows = _numerators(known, indicator, tuple(areas), dataset)
     if first or last:
-        chosen = [one for one in chosen if (first or "0") <= one.observation.period <= (last or "9999")]
-    people = _populations(held, indicator, chosen, as_at)
-    return compute(indicator, chosen, people, names.successions())
+        rows = [found for found in rows if (first or "0") <= found.observation.period <= (last or "9999")]
+    return compute(indicator, rows, _people(known, indicator, rows), known.names.successions())
 
 
-def _numerators(
-    held: Holdings, indicator: Indicator, of_areas: tuple[str, ...], dataset: str | None, as_at: date
-) -> list[Found]:
+def _numerators(known: Known, indicator: Indicator, areas: tuple[str, ...], dataset: str | None) -> list[Found]:
     """The observations of numerator and denominator, save populations."""
     terms = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
-    asked = [replace(term.selection(), areas=of_areas) for term in terms]
-    found = (one for selection in asked for one in question.find(held, selection, dataset=dataset, as_at=as_at))
-    return list(dict.fromkeys(found))
+    wanted = [replace(term.selection(), areas=areas) for term in terms]
+    return list(dict.fromkeys(found for selection in wanted for found in known.find(selection, dataset)))
 
 
-def _populations(held: Holdings, indicator: Indicator, chosen: Sequence[Found], as_at: date) -> list[Found]:
+def _people(known: Known, indicator: Indicator, rows: Sequence[Found]) -> list[Found]:
     if not indicator.needs_population:
         return []
-    of_areas = {one.observation.area for one in chosen}
-    years = {one.observation.period for one in chosen}
+    areas = {found.observation.area for found in rows}
+    years = {found.observation.period for found in rows}
     term = indicator.numerator
     parted = indicator.kind == "standardized" or (term.sex, term.age) != (TOTAL, TOTAL)
-    sources = populations(held, of_areas, years, as_at, by_sex_or_age=parted)
-    return [one for source in sources for one in source]
+    return [found for source in populations(known, areas, years, by_sex_or_age=parted) for found in source]
 
 
 def detail(key: Key) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.observations.observation import TOTAL, UNKNOWN
-from comity.statistics import store
 from comity.statistics.releases.files import Release
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import run, source_sql
 
 LARGE_PART = 0.5
@@ -17,7 +16,7 @@ LARGE_PART = 0.5
 
 
 @dataclass(frozen=True)
-class Held:
+class Coverage:
     """The observations of an indicator's numerator that a release holds."""
 
     release: Release
@@ -41,21 +40,20 @@ class Held:
         return max(year for year, areas in self.years.items() if areas >= LARGE_PART * most)
 
 
-def held_of(indicator: Indicator, as_at: date) -> list[Held]:
+def coverage_of(known: Known, indicator: Indicator) -> list[Coverage]:
     """What each data set holds of an indicator, the one that estimates ask first, then the fullest, first."""
     first = estimation().estimated.get(indicator.code)
     order = list(first.datasets) if first else []
-    found = _held(tuple(store.current(as_at)), indicator.code)
 
-    def place(one: Held) -> tuple[int, int, str]:
-        known = order.index(one.release.dataset) if one.release.dataset in order else len(order)
-        return (known, -one.areas, one.release.dataset)
+    def place(coverage: Coverage) -> tuple[int, int, str]:
+        dataset = coverage.release.dataset
+        return (order.index(dataset) if dataset in order else len(order), -coverage.areas, dataset)
 
-    return sorted(found, key=place)
+    return sorted(_coverage(known.speaking, indicator.code), key=place)
 
 
 @lru_cache(maxsize=256)
-def _held(releases: tuple[Release, ...], code: str) -> tuple[Held, ...]:
+def _coverage(releases: tuple[Release, ...], code: str) -> tuple[Coverage, ...]:
     """Kept, since a release never changes."""
     if not releases:
         return ()
@@ -73,4 +71,4 @@ def _held(releases: tuple[Release, ...], code: str) -> tuple[Held, ...]:
         by_year = years.setdefault(number, {})
         by_year[period] = by_year.get(period, 0) + 1
         areas.setdefault(number, set()).add(area)
-    return tuple(Held(releases[number], len(areas[number]), years[number]) for number in sorted(years))
+    return tuple(Coverage(releases[number], len(areas[number]), years[number]) for number in sorted(years))

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import LANGUAGES
 from comity.evidence.errors import UnknownName
 from comity.evidence.files.declarations import Declaration, read_declarations
@@ -16,9 +16,6 @@ from comity.observations.indicators_observed import is_own_unit
 from comity.observations.observation import TOTAL, Observation
 from comity.statistics.releases.query import Selection
 from comity.statistics.releases.question import nearest
-
-if TYPE_CHECKING:
-    from comity.analysis.indicators.formulas import Key
 
 TABLE = Path(__file__).parents[1] / "tables" / "indicators.yaml"
 
@@ -51,7 +48,7 @@ class Term:
             and all(wanted in (EACH, actual) for wanted, actual in zip(self._wanted(), dimensions(one), strict=True))
         )
 
-    def at(self, key: "Key") -> "Term":
+    def at(self, key: Key) -> "Term":
         """The term with each open dimension fixed to that of a key."""
         fixed = {
             name: getattr(key, name) for name, wanted in zip(DIMENSIONS, self._wanted(), strict=True) if wanted == EACH
@@ -210,6 +207,6 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
     return check
 
 
-def dimensions(one: "Observation | Key") -> tuple[str, ...]:
+def dimensions(one: Observation | Key) -> tuple[str, ...]:
     """The categories of an observation or key, in the order of DIMENSIONS."""
     return (one.iccs, one.sex, one.age, one.citizenship, one.breakdown)

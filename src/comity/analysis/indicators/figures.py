@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.analysis.indicators.declared import Indicator, declared, dimensions
-from comity.analysis.indicators.formulas import Key, Outcome, outcome_of
+from comity.analysis.indicators.formulas import Outcome, outcome_of
+from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Succession
 from comity.evidence.figures import method
 from comity.observations.denominators import POPULATION, Populations, source_of

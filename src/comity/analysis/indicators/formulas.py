@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from comity.analysis.indicators.declared import EACH, Indicator, Term, declared
+from comity.analysis.indicators.keys import Key
 from comity.analysis.intervals import Interval, poisson_interval, weighted_interval, wilson_interval
 from comity.areas.gazetteer import Succession
 from comity.evidence.wording import gettext as _
@@ -30,18 +31,6 @@ from comity.observations.observation import (
 )
 
 LOW_COUNT, SMALL_POPULATION = 5, 100_000
-
-
-class Key(NamedTuple):
-    """What one value of an indicator speaks of."""
-
-    area: str
-    period: str
-    iccs: str = ""
-    sex: str = TOTAL
-    age: str = TOTAL
-    citizenship: str = TOTAL
-    breakdown: str = TOTAL
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from comity.analysis import pictures
 from comity.analysis.address import region_label
 from comity.analysis.comparing import Beside, beside
+from comity.analysis.estimates.ask import address as estimate_address
 from comity.analysis.estimates.basis import WORLD
-from comity.analysis.estimates.facts import address as estimate_address
 from comity.analysis.estimates.figures import Estimate
 from comity.analysis.estimates.figures import printed as printed_estimate
+from comity.analysis.indicators.ask import address, detail
 from comity.analysis.indicators.declared import Indicator
-from comity.analysis.indicators.facts import address, detail
 from comity.analysis.indicators.figures import IndicatorValue
 from comity.analysis.indicators.formulas import LOW_COUNT
 from comity.analysis.wording import bound_label, flag_label, printed_label, provenance_label

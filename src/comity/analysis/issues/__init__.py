@@ -1,0 +1,1 @@
+"""What is measured of the emerging issues that the Assembly named."""

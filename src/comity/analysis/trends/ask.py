@@ -1,58 +1,22 @@
-"""Trends and flows from releases, wherever these come from.
-
-Commands and pages give the releases of the database, notebooks those of the file `CURRENT.json`.
-"""
+"""Trends from what is known: the families of series that are meant, and their observations."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from comity.analysis.flows import figures
-from comity.analysis.flows.figures import MEASURED, Flows
 from comity.analysis.indicators.ask import indicator_values
 from comity.analysis.indicators.declared import declared
-from comity.analysis.trends import figures as observed_trends
-from comity.analysis.trends.figures import Family, SeriesTrend
+from comity.analysis.trends.figures import Family, SeriesTrend, trends_of_family
 from comity.areas.gazetteer import Gazetteer, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import POPULATION, is_year
-from comity.observations.observation import TOTAL
 from comity.statistics.releases import query, question
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import Found, Selection
 
 
-def flows_held(held: Holdings, what: str, *, first: str = "", last: str = "", as_at: date) -> Flows:
-    """The flows from a first to a last year, as known on a day; the latest year that is held where none is named."""
-    reason = figures.no_flows(what)
-    if reason:
-        return Flows(what, first, last, "", reason=reason)
-    found = flow_observations(held, what, first=first, last=last, as_at=as_at)
-    years = sorted({one.observation.period for one in found})
-    if not years:
-        return Flows(what, first, last, MEASURED[what].unit, reason=_("No observation that names an origin is held."))
-    if not (first or last):
-        first = years[-1]
-    return figures.flows((one.observation for one in found), what, first or years[0], last or years[-1])
-
-
-def flow_observations(held: Holdings, what: str, *, first: str, last: str, as_at: date) -> list[Found]:
-    """The observations that flows are made of, as known on a day; none where their data set is not held."""
-    measured = MEASURED[what]
-    if measured.dataset not in held.as_at(as_at).datasets():
-        return []
-    whole = (TOTAL,)
-    asked = Selection(
-        indicators=(measured.indicator,), sexes=whole, ages=whole, breakdowns=whole, first=first, last=last
-    )
-    found = question.find(held, asked, dataset=measured.dataset, as_at=as_at)
-    return [one for one in found if is_year(one.observation.period) and figures.is_flow(one.observation, measured)]
-
-
-def trends_held(
-    held: Holdings,
-    names: Gazetteer,
+def trends_of(
+    known: Known,
     indicator: str,
     *,
     areas: Sequence[str] = (),
@@ -60,49 +24,54 @@ def trends_held(
     iccs: str = "",
     first: str = "",
     last: str = "",
-    as_at: date,
 ) -> list[SeriesTrend]:
-    """The trends of an indicator's series in each data set that has it; see `trend_store.trends_of`."""
-    releases = question.releases_asked(held, dataset, as_at, all_vintages=False)
+    """The trend of each series of an indicator, of areas (all, if none are named) and years.
+
+    The series of a data set are one family, over which p is adjusted; each data set that has the indicator makes one.
+    Raises UnknownName for an indicator or data set that nothing is held of.
+    """
+    releases = question.releases_asked(known.releases, dataset, known.as_at, all_vintages=False)
     _require_indicator(releases, indicator)
-    found = []
+    trends = []
     for data_set in dict.fromkeys(dataset or release.dataset for release in releases):
-        asked = Family(data_set, indicator, iccs, tuple(areas), first, last)
-        observed = family_of(held, names, asked, as_at)
-        if observed:
-            years = [one.observation.period for one in observed if not one.observation.indicator.startswith(POPULATION)]
-            family = Family(asked.dataset, indicator, iccs, asked.areas, first or min(years), last or max(years))
-            found += observed_trends.trends_of_family(family, observed, successions_of(family, names))
-    return found
+        wanted = Family(data_set, indicator, iccs, tuple(areas), first, last)
+        rows = family_of(known, wanted)
+        if rows:
+            years = [found.observation.period for found in rows if not _is_population(found)]
+            family = Family(wanted.dataset, indicator, iccs, wanted.areas, first or min(years), last or max(years))
+            trends += trends_of_family(family, rows, successions_of(family, known.names))
+    return trends
 
 
-def family_of(held: Holdings, names: Gazetteer, family: Family, as_at: date) -> list[Found]:
-    """The observations of a family, as known on a day; of an indicator that is not published, those it is made of."""
-    found = question.find(held, family.selection(), dataset=family.dataset, as_at=as_at)
-    if not found and family.indicator in declared().indicators:
+def _is_population(found: Found) -> bool:
+    return found.observation.indicator.startswith(POPULATION)
+
+
+def family_of(known: Known, family: Family) -> list[Found]:
+    """The observations of a family; of an indicator that is not published, those it is made of."""
+    rows = known.find(family.selection(), family.dataset)
+    if not rows and family.indicator in declared().indicators:
         values = indicator_values(
-            held,
-            names,
+            known,
             family.indicator,
-            of_areas=family.areas,
+            areas=family.areas,
             first=family.first,
             last=family.last,
             dataset=family.dataset,
-            as_at=as_at,
         )
-        wanted = [one for one in values if family.takes(one.outcome.key)]
-        found = list(dict.fromkeys(one for value in wanted for one in value.inputs))
-    return [one for one in found if is_year(one.observation.period)]
+        wanted = [value for value in values if family.takes(value.outcome.key)]
+        rows = list(dict.fromkeys(found for value in wanted for found in value.inputs))
+    return [found for found in rows if is_year(found.observation.period)]
 
 
 def successions_of(family: Family, names: Gazetteer) -> list[Succession]:
     """The successions in the years of a family, by which it is known when a State split."""
-    return [one for one in names.successions() if family.first <= str(one.date.year) <= family.last]
+    return [each for each in names.successions() if family.first <= str(each.date.year) <= family.last]
 
 
 def _require_indicator(releases: Sequence[Release], indicator: str) -> None:
     observed = [code for code, _count in query.choices(releases, Selection(), "indicator")]
-    known = list(dict.fromkeys([*observed, *declared().indicators]))
-    if indicator not in known:
+    offered = list(dict.fromkeys([*observed, *declared().indicators]))
+    if indicator not in offered:
         what = _("an indicator that is declared or that observations are held of")
-        raise UnknownName(indicator, what, question.nearest(indicator, known) or known[:5])
+        raise UnknownName(indicator, what, question.nearest(indicator, offered) or offered[:5])

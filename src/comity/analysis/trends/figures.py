@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import keys
-from comity.analysis.indicators.formulas import Key, outcome_of
+from comity.analysis.indicators.formulas import outcome_of
+from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Gazetteer, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table, figure_id, method

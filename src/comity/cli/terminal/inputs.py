@@ -13,6 +13,8 @@ import typer
 from comity.cli.terminal.printing import Format, say
 
 if TYPE_CHECKING:
+    from comity.areas.gazetteer import Gazetteer
+    from comity.statistics.releases.known import Known
     from comity.statistics.releases.question import Years
 
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
@@ -77,12 +79,18 @@ def day_or_today(text: str | None, option: str) -> date:
     return today() if text is None else day(text, option)
 
 
-def areas_asked(texts: Sequence[str] | None, known: date) -> tuple[str, ...]:
-    """The codes of the areas that options name, as known on a day; a name that no area bears is bad input."""
-    from comity.areas.store import gazetteer
+def known_at(as_at: str | None) -> Known:
+    """What is known of statistics on the day that `--as-at` gives, today where it is left out."""
+    from comity.statistics.store import known_on
+
+    return known_on(day_or_today(as_at, "--as-at"))
+
+
+def areas_asked(texts: Sequence[str] | None, names: Gazetteer) -> tuple[str, ...]:
+    """The codes of the areas that options name; a name that no area bears is bad input."""
     from comity.statistics.releases import question
 
-    return question.areas_asked(gazetteer(known), texts or (), "command line")
+    return question.areas_asked(names, texts or (), "command line")
 
 
 def years_asked(on: str, period: str) -> Years:

@@ -24,3 +24,21 @@ def harmless_page(page: bytes) -> bytes:
 def spelled(control: str) -> str:
     """The visible sign of a control character."""
     return control.encode("unicode_escape").decode()
+
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold, and so no picture and no document for Word."""
+
+
+def printable(text: str) -> str:
+    """A text as pictures and documents hold it: a replacement character where a control character stands."""
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text can be written: half a surrogate pair alone cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

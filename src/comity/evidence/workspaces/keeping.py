@@ -4,7 +4,6 @@ SQLite keeps a text that is longer than its column; PostgreSQL refuses it by an 
 codes stand in pictures and documents too, which hold no control characters: what draws would end the process.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,15 +12,9 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
+from comity.evidence.files.controls import UNPRINTABLE, is_unicode
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no XML can hold, and so no picture and no document for Word."""
 _RANGES = BaseDatabaseOperations.integer_field_ranges
-
-
-def printable(text: str) -> str:
-    """A text as pictures and documents hold it: a replacement character where a control character stands."""
-    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def unkeepable(model: type[models.Model], values: Mapping[str, Any], file: str, place: str) -> Iterator[Fault]:
@@ -50,15 +43,6 @@ def _expected_text(text: str, longest: int | None) -> str | None:
     if not is_unicode(text):
         return _("text of Unicode characters")
     return _("text without null characters") if "\0" in text else None
-
-
-def is_unicode(text: str) -> bool:
-    """Whether a text can be written: half a surrogate pair alone cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _unwritable(value: Any) -> str | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.files.text_tables import Above, Row, Table, table_of
 from comity.evidence.files.texts import decode, lines_of, start_of
-from comity.evidence.importing import Finding
+from comity.evidence.findings import Finding
 from comity.instruments.actions.action import Action, ActionType, Instrument
 
 REQUIRED = ("instrument", "participant", "action", "date")

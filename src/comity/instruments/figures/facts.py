@@ -57,8 +57,7 @@ def _known_memberships(_head: tuple[int, str], as_at: date, scheme: str) -> Sequ
     return areas.membership_facts(as_at, scheme)
 
 
-@supplies("parties")
-@supplies("states")
+@supplies("parties", "states")
 def _for_parties(*, as_at: date, instrument: str, on: date) -> Facts:
     return _pick(register(as_at), instrument, _turns_by(on))
 
@@ -81,8 +80,7 @@ def _for_in_force(*, as_at: date, instrument: str, on: date) -> Facts:
     return picked if item in picked else [*picked, item]
 
 
-@supplies("not-party")
-@supplies("coverage")
+@supplies("not-party", "coverage")
 def _for_members(*, as_at: date, instrument: str, on: date) -> Facts:
     return [*_for_parties(as_at=as_at, instrument=instrument, on=on), *_memberships(as_at, on, [MEMBER_STATES])]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from comity.evidence.workspaces.keeping import printable
+from comity.evidence.files.controls import printable
 
 Element = dict[str, Any]
 Attributes = tuple[str, Sequence[str], Mapping[str, str]]

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.files.controls import UNPRINTABLE
 from comity.evidence.files.yaml_mappings import PlainLoader
-from comity.evidence.workspaces.keeping import UNPRINTABLE
 
 BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
 SEE = "see:"

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity import __version__
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.workspaces.shelf import Shelf
@@ -101,7 +101,7 @@ def _digest(form: str, selection: Selection, releases: Iterable[Release], names:
     and by which digest they were published, the names of areas, day, language and version."""
     vintages = tuple(releases)
     made_from = [
-        __version__,
+        version("comity"),
         files.EDITION,
         form,
         get_language(),

@@ -41,7 +41,7 @@ SEVERITIES = ("error", "warning", "note")
 
 def asked_as_at(request: HttpRequest) -> date:
     """The date of knowledge that a page's address asks for; today where it asks for none."""
-    return asked_date(request, "as_at", now().date())
+    return asked_date(request.GET, "as_at", now().date())
 
 
 def as_json(values: Mapping[str, Any]) -> JsonResponse:
@@ -137,13 +137,14 @@ def data_set_page(request: HttpRequest, dataset: str) -> HttpResponse:
     speaks = known.as_at(as_at).releases
     if speaks:
         speaking = replace(held[-1], speaks=speaks)
-        contents = together([contents_of(one, as_at) for one in speaks])
+        names = gazetteer(as_at)
+        contents = together([contents_of(release, names) for release in speaks])
         context |= {
             "speaking": speaking,
             "speaking_ids": {one.id for one in speaks},
             "counts": _counts(figure("data-sets", as_at=as_at), dataset),
             "map": _coverage_map(contents, as_at) if contents.areas else None,
-            "coverage": _coverage(contents, gazetteer(as_at)),
+            "coverage": _coverage(contents, names),
             "recent": RECENT,
             "citation": citation(request, speaking, as_at),
             "most": ROWS_OF_A_WORKBOOK,

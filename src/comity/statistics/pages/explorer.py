@@ -32,6 +32,7 @@ from comity.statistics.releases import query as querying
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.query import ORDERS, Found, Selection
+from comity.statistics.releases.question import values_held
 from comity.statistics.releases.revisions import Revision
 
 
@@ -44,7 +45,7 @@ def observations_page(request: HttpRequest) -> HttpResponse:
         "as_at": asked.as_at,
         "choices": _choices(asked),
         "areas": area_names(asked.known, names),
-        "offences": [(code, labels.iccs_label(code)) for code in explorer_address.held_values(asked.known, "iccs")],
+        "offences": [(code, labels.iccs_label(code)) for code in values_held(asked.known, "iccs")],
         "more": any(asked.texts[name] for name in ("age", "citizenship", "breakdown", "status", "vintages", "as_at")),
         "selected": any(asked.texts[name] for name in explorer_address.FIELDS if name not in ("as_at", "order")),
     }
@@ -103,8 +104,7 @@ def _choices(asked: Asked) -> dict[str, list[tuple[str, str]]]:
         "status": labels.status_label,
     }
     offered = {
-        name: _in_order((code, label(code)) for code in explorer_address.held_values(asked.known, name))
-        for name, label in words.items()
+        name: _in_order((code, label(code)) for code in values_held(asked.known, name)) for name, label in words.items()
     }
     return {
         "dataset": _in_order(titles.items()),

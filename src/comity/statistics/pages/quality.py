@@ -22,12 +22,12 @@ from comity.evidence.errors import UnknownName
 from comity.statistics import labels, quality, store
 from comity.statistics.figures import observation_id
 from comity.statistics.labels import tongue
-from comity.statistics.pages import explorer_address
 from comity.statistics.pages.data_sets import ON_A_PAGE, SEVERITIES, as_json, asked_as_at
 from comity.statistics.quality import QualityFinding, QualityProfile
 from comity.statistics.quality.kept import profiles_of, summary_of
 from comity.statistics.quality.profiles import CURRENT, FEW_FINDINGS, LATE
 from comity.statistics.releases.files import Release
+from comity.statistics.releases.question import values_held
 
 
 def quality_page(request: HttpRequest) -> HttpResponse:
@@ -79,7 +79,7 @@ def _levels(counted: dict[str, int]) -> list[tuple[str, int]]:
 
 def _areas(releases: tuple[Release, ...], names: Gazetteer) -> list[tuple[str, str]]:
     """The States and areas that have data, by name."""
-    codes = explorer_address.held_values(releases, "area")
+    codes = values_held(releases, "area")
     found = [(address_code(names, code), names.label(code, tongue())) for code in codes]
     return sorted(found, key=lambda pair: sort_key(pair[1], tongue()))
 

@@ -15,9 +15,9 @@ from comity.observations.observation import NORMAL, Observation
 from comity.statistics import labels
 from comity.statistics.figures import address
 from comity.statistics.labels import tongue
-from comity.statistics.pages.explorer_address import held_values
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Found
+from comity.statistics.releases.question import values_held
 from comity.statistics.releases.revisions import Revision
 
 
@@ -86,5 +86,5 @@ def key_words(one: Observation, names: Gazetteer) -> dict[str, Any]:
 
 def area_names(releases: tuple[Release, ...], names: Gazetteer) -> list[str]:
     """The names of the States and areas that releases speak of, in their order."""
-    found = [names.label(code, tongue()) for code in held_values(releases, "area")]
+    found = [names.label(code, tongue()) for code in values_held(releases, "area")]
     return sorted(found, key=lambda name: sort_key(name, tongue()))

@@ -1,30 +1,17 @@
 """What the rules find in releases: computed when asked, and kept nowhere."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.findings import Finding
 from comity.observations.observation import COLUMNS, Observation
 from comity.statistics.figures import detail
+from comity.statistics.quality.hits import Check, Hit
 from comity.statistics.quality.observed import Observed, observe
 from comity.statistics.quality.rules import Rule, all_rules, explain
 from comity.statistics.releases.files import Release
-
-
-class Hit(NamedTuple):
-    """An observation, by its `id` in `observed`, that a rule notices; `expected` says what, and where that stands.
-
-    `message` says what is wrong, without the place, which is set before it.
-    """
-
-    id: int
-    expected: str
-    message: str
-
-
-Check = Callable[[Observed, Rule], Iterable[Hit]]
 
 
 @dataclass(frozen=True)

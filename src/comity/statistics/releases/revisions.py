@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
 from comity.observations.observation import KEY, UNREPEATED, Observation
-from comity.statistics.figures import plain_value
+from comity.statistics.figures import whole_number
 from comity.statistics.releases import extents, query
 from comity.statistics.releases.extents import Compared
 from comity.statistics.releases.files import Release
@@ -196,8 +196,8 @@ def records(found: Iterable[Revision], before: Release, after: Release, names: G
             area.iso3 if area else None,
             names.label(one.area),
             *one[1 : len(KEY)],
-            plain_value(old) if old else None,
-            plain_value(new) if new else None,
+            whole_number(old.value) if old else None,
+            whole_number(new.value) if new else None,
             old.status if old else None,
             new.status if new else None,
             revision.absolute,

@@ -1,7 +1,7 @@
 """Which function checks which rule of the table."""
 
-from comity.statistics.quality import comparing, coverage, series, sums, values
-from comity.statistics.quality.findings import Check
+from comity.statistics.quality.checks import comparing, coverage, series, sums, values
+from comity.statistics.quality.hits import Check
 
 CHECKS: dict[str, Check] = {
     "parts-exceed-total": sums.parts_exceed_total,
