@@ -54,7 +54,7 @@ def import_(
             help="They replace what is held of their data set or symbol, also where they hold less or another text.",
         ),
     ] = False,
-    held: Annotated[bool, typer.Option("--held", help="Mark them as held, for kinds of file that ask.")] = False,
+    withheld: Annotated[bool, typer.Option("--held", help="Mark them as held, for kinds of file that ask.")] = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
     """Bring in files: each is recognised by its content, checked whole, and stored whole or not at all.
@@ -73,7 +73,7 @@ def import_(
         "url": url,
         "licence": licence,
         "subject": subject,
-        "held": "true" if held else None,
+        "held": "true" if withheld else None,
         "replaces": "true" if replaces else None,
     }
     source = source_as_said({name: text for name, text in said.items() if text is not None})

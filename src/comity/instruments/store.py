@@ -7,11 +7,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.evidence import store as evidence
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Argument, Fact, figure_id
@@ -309,7 +309,7 @@ def _others(
 
 
 def _participant(code: str, gazetteer: Gazetteer, on: date) -> Participant:
-    language = (get_language() or "en").partition("-")[0]
+    language = tongue()
     area = gazetteer.areas.get(code)
     return Participant(code, area.iso3 if area else None, gazetteer.label(code, language, on))
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.areas.addresses import address_code
 from comity.areas.alphabetical_order import sort_key
-from comity.areas.labels import group_label, group_place
+from comity.areas.labels import group_label, group_place, tongue
 from comity.areas.store import gazetteer
 from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date, in_words
@@ -58,10 +57,6 @@ def _listed_instruments(as_at: date) -> list[Instrument]:
 
 def _context(dates: Dates, **more: Any) -> dict[str, Any]:
     return {"on": dates.on, "as_at": dates.as_at, "complete_through": dates.complete_through, **more}
-
-
-def _tongue() -> str:
-    return (get_language() or "en").partition("-")[0]
 
 
 def instruments_page(request: HttpRequest) -> HttpResponse:
@@ -201,7 +196,7 @@ def _changes(instrument: Instrument, since: date, dates: Dates) -> list[dict[str
     return [
         {
             "code": address_code(names, change.participant),
-            "name": names.label(change.participant, _tongue(), on=change.date),
+            "name": names.label(change.participant, tongue(), on=change.date),
             "date": change.date,
             "what": words[change.what],
             "by": change.by.label if change.by and change.what == "joined" else "",
@@ -217,13 +212,13 @@ def _missing(listed: Figure, on: date) -> dict[str, Any]:
     for area, (groups, _region, signed) in listed.value.rows.items():
         state = {
             "code": address_code(names, area),
-            "name": names.label(area, _tongue(), on=on),
+            "name": names.label(area, tongue(), on=on),
             "signed": as_day(signed),
         }
         for group in groups.split("; ") if groups else ["none"]:
             found.setdefault(group, []).append(state)
     ordered: list[dict[str, Any]] = [
-        {"name": group_label(group), "states": sorted(states, key=lambda state: sort_key(state["name"], _tongue()))}
+        {"name": group_label(group), "states": sorted(states, key=lambda state: sort_key(state["name"], tongue()))}
         for group, states in sorted(found.items(), key=lambda pair: group_place(pair[0]))
     ]
     return {"figure": listed, "count": len(listed.value.rows), "groups": ordered}
@@ -258,12 +253,12 @@ def _parts(table: Table, dates: Dates, standing: Any) -> Sequence[dict[str, Any]
             {
                 "key": area,
                 "code": address_code(names, area),
-                "name": names.label(area, _tongue(), on=dates.on),
+                "name": names.label(area, tongue(), on=dates.on),
                 "standings": standing(area, table.rows[area]),
             }
             for area in codes
         ]
-        return sorted(found, key=lambda row: sort_key(row["name"], _tongue()))
+        return sorted(found, key=lambda row: sort_key(row["name"], tongue()))
 
     of_members, others = rows(a for a in table.rows if a in own), rows(a for a in table.rows if a not in own)
     captions = (_("Member States of the United Nations"), _("Other participants, which are not Member States"))

@@ -61,11 +61,11 @@ def join(register: Register, reading: Resolution) -> list[Disagreement]:
         registered = {paragraph.id: paragraph for paragraph in getattr(register, kind)}
         read = {paragraph.id: paragraph for paragraph in getattr(reading, kind)}
         for identifier in dict.fromkeys([*registered, *read]):
-            found += join_held(identifier, registered.get(identifier), read.get(identifier))
+            found += join_paragraph(identifier, registered.get(identifier), read.get(identifier))
     return found
 
 
-def join_held(identifier: str, registered: Described | None, read: Described | None) -> list[Disagreement]:
+def join_paragraph(identifier: str, registered: Described | None, read: Described | None) -> list[Disagreement]:
     """Where register and reading differ on one paragraph, which either of the two may lack."""
     if registered is None or read is None:
         held, missing = _("present"), _("absent")

@@ -1,4 +1,4 @@
-"""Whether a text is the one that is held under its symbol, and not another text: what differs, with examples."""
+"""Whether a text is a new issue of the one that stands under its symbol, and not another text: what differs."""
 
 import re
 import unicodedata
@@ -35,7 +35,7 @@ class StoredText:
 
 
 def differences(stored: StoredText, given: StoredText, lines: Mapping[str, int]) -> list[Fault]:
-    """What shows that a text is no new issue of the held one; `lines` are those of its paragraphs, by id.
+    """What shows that a text is no new issue of the one that is stored; `lines` are those of its paragraphs, by id.
 
     None where its title (of a part alone also the part's own) and day of adoption are the held ones, it has every
     paragraph that is held, one or at most one in ten otherwise, and was not distributed before. How quotation marks,

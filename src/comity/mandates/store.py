@@ -14,7 +14,7 @@ from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, head, keep_origin, now, origin_bytes, origin_text, record_event
 from comity.evidence.workspaces.acts import one_act
 from comity.mandates.asking.figure_patterns import FigurePattern
-from comity.mandates.disagreements import Disagreement, join_document, join_held
+from comity.mandates.disagreements import Disagreement, join_document, join_paragraph
 from comity.mandates.formats.register import Register, read_register
 from comity.mandates.formats.treaty_text import Article, Provision
 from comity.mandates.mandate import (
@@ -300,7 +300,7 @@ def _paragraph(
     below = [details_from_json(record.details) if record else None for record in (registered, read)]
     details, marks = settle(below[0], below[1], said)
     settled = {confirmation.field for confirmation in said}
-    disagreements = join_held(shown.paragraph, below[0], below[1]) if joined else []
+    disagreements = join_paragraph(shown.paragraph, below[0], below[1]) if joined else []
     return MandateParagraph(
         id=shown.paragraph,
         symbol=shown.symbol,

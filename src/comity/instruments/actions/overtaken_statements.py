@@ -29,7 +29,7 @@ Columns = Callable[[Origin], frozenset[str]]
 
 
 @dataclass(frozen=True)
-class Overtaken:
+class OvertakenStatement:
     """A statement, the record of its action, and the later one that says otherwise; `values` are those that stand.
 
     The statement was known from `since` up to, and without, the day on which the later one was published. Where
@@ -64,7 +64,7 @@ class Beside:
     """
 
     standing: Sequence[Entry]
-    overtaken: Sequence[Overtaken]
+    overtaken: Sequence[OvertakenStatement]
     stated: Sequence[tuple[Entry, Mapping[str, Any]]]
 
 
@@ -96,7 +96,7 @@ def set_beside(
     stated_of = _stated(differing, supersedes, columns) if differing else {}
     closed = _closed_until() if differing else {}
     standing: list[Entry] = []
-    overtaken: list[Overtaken] = []
+    overtaken: list[OvertakenStatement] = []
     stated: list[tuple[Entry, Mapping[str, Any]]] = []
     for entry, record in held:
         kind = ActionType(entry.values["action"])
@@ -117,7 +117,7 @@ def set_beside(
         has_earlier = any(one.published <= day for one in others)
         first = max(day, entry.known_from) if has_earlier else entry.known_from
         since = max([first, *closed.get(key_of(entry.values), ())])
-        one = Overtaken(entry, record, said, values, later, since, has_earlier)
+        one = OvertakenStatement(entry, record, said, values, later, since, has_earlier)
         overtaken.append(one)
         if not one.is_kept:
             standing.append(replace(entry, values=values))
@@ -186,7 +186,7 @@ def _closed_until() -> dict[Key, list[date]]:
     return days
 
 
-def doubt_overtaken(read: ReadFile, overtaken: Iterable[Overtaken]) -> None:
+def doubt_overtaken(read: ReadFile, overtaken: Iterable[OvertakenStatement]) -> None:
     """Warn of each row of which a later publication says otherwise, and say what becomes of it."""
     for one in overtaken:
         said = {
@@ -238,7 +238,7 @@ def keep(beside: Beside, origin: Origin) -> None:
     )
 
 
-def _keep_history(kept: Sequence[Overtaken], origin: Origin) -> None:
+def _keep_history(kept: Sequence[OvertakenStatement], origin: Origin) -> None:
     at = now()
     anew = ActionRecord.objects.bulk_create(
         ActionRecord(

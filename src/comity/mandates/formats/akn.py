@@ -25,7 +25,7 @@ from comity.mandates.formats.akn_elements import (
 )
 from comity.mandates.resolution import Annex, AnnexBlock, Draft, Footnote, Paragraph, Point, Resolution
 from comity.mandates.vocabulary.days import parse_date
-from comity.mandates.vocabulary.references import Context, Found, find_references
+from comity.mandates.vocabulary.references import Context, Mention, find_references
 
 _ACTORS = (
     ("A/HRC/", "un-hrc", "Human Rights Council"),
@@ -346,7 +346,7 @@ class _Writer:
         self.context = context
         return element
 
-    def _href(self, found: Found, text: str) -> str:
+    def _href(self, found: Mention, text: str) -> str:
         target = found.reference.target
         kind = found.reference.kind
         if kind == "paragraph":
@@ -379,9 +379,9 @@ def _flattened(points: Iterable[Point]) -> Iterable[Point]:
         yield from _flattened(point.points)
 
 
-def _side_by_side(found: list[Found]) -> list[Found]:
+def _side_by_side(found: list[Mention]) -> list[Mention]:
     """References that do not overlap: the longer where two stand in one place, the first of several targets."""
-    kept: list[Found] = []
+    kept: list[Mention] = []
     for item in sorted(found, key=lambda each: (each.start, -each.end)):
         if item.end > item.start and (not kept or item.start >= kept[-1].end):
             kept.append(item)

@@ -32,14 +32,17 @@ class Pen:
 
 
 def qualified(tag: str) -> str:
+    """A tag with the namespace of Akoma Ntoso."""
     return f"{{{NAMESPACE}}}{tag}"
 
 
 def made_element(tag: str, **attributes: str) -> etree._Element:
+    """An element that stands nowhere yet."""
     return etree.Element(qualified(tag), attributes)
 
 
 def add_element(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    """An element that is put at the end of another."""
     return etree.SubElement(parent, qualified(tag), attributes)
 
 

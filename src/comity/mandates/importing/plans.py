@@ -18,6 +18,7 @@ from comity.mandates.resolution import Resolution
 def document_entry(
     document: Register | Resolution, layer: Layer, body: Mapping[str, Any], known_from: date
 ) -> registers.Entry:
+    """The facts of a document, from its register or its text, as the record that they ask for."""
     columns = ("symbol", "title", "adopted", "session", "agenda_item", "meeting", "report", "distributed")
     values = {name: getattr(document, name) for name in columns}
     values["title"] = document_facts(document)["title"]
@@ -52,6 +53,7 @@ def _once(labels: Iterable[str]) -> list[str]:
 
 
 def apply_steps(plan: Plan, origin: Origin) -> None:
+    """Carry out the steps of a plan."""
     for difference in plan.steps:
         registers.apply(difference, origin)
 

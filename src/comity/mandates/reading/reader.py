@@ -25,7 +25,7 @@ from comity.mandates.reading.export.encoding import decode
 from comity.mandates.reading.segmentation import Segments, segment
 from comity.mandates.reading.told_apart.footnotes import Rejoining
 from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, StatedDay, Strength
-from comity.mandates.vocabulary.references import Context, Found, distinct, find_references
+from comity.mandates.vocabulary.references import Context, Mention, distinct, find_references
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verbs
 
 # A paragraph has some hundred words; of a text longer than this only the beginning is searched for what it asks.
@@ -233,7 +233,7 @@ class _Inference:
         """The asks of a text that opens with a verb of the organ's own; most points and tails have none."""
         return asks_of(text, opening_verbs(text, form), self._names)
 
-    def _references(self, paragraph: Paragraph, texts: list[str]) -> list[Found]:
+    def _references(self, paragraph: Paragraph, texts: list[str]) -> list[Mention]:
         found = [item for text in texts if text for item in find_references(text, self._context)]
         marks = [mark for _offset, mark in (*paragraph.notes, *paragraph.tail_notes)]
         marks += [mark for point in _all_points(paragraph.points) for _offset, mark in point.notes]

@@ -13,8 +13,8 @@ DATE = re.compile(rf"\b(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\s(?P<year>\d{{4}})
 
 def parse_date(text: str) -> date | None:
     """The first day that a text names in any form that has one reading, None where none is or it does not exist."""
-    match = first_day(text)
-    return day_of(match) if match is not None else None
+    match = first_day_in(text)
+    return day_named(match) if match is not None else None
 
 
 _NUMBER_OF_MONTH = {name[:3].lower(): number for number, name in enumerate(_MONTHS, start=1)}
@@ -34,11 +34,12 @@ DAY_FORMS = (
 """The forms in which people write days; that of UN documents, “20 December 2012”, stands first."""
 
 
-def first_day(text: str) -> re.Match[str] | None:
+def first_day_in(text: str) -> re.Match[str] | None:
+    """The first day that a text names in any of the forms."""
     return next((found for form in DAY_FORMS if (found := form.search(text))), None)
 
 
-def day_of(match: re.Match[str]) -> date | None:
+def day_named(match: re.Match[str]) -> date | None:
     """The day that one of the forms names; None where it does not exist, or day and month may be either number."""
     said = match.groupdict()
     if "first" in said:

@@ -34,7 +34,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Found:
+class Mention:
     """A reference with its span in the text it was found in."""
 
     reference: Reference
@@ -80,7 +80,7 @@ _SYMBOL = re.compile(
 _RESOLUTION_SYMBOL = re.compile(r"^(?:A|E|S|A/HRC)/RES/")
 
 
-def _resolutions(text: str, found: list[Found]) -> None:
+def _resolutions(text: str, found: list[Mention]) -> None:
     """Resolutions by number, decided by the word before them and the organ named."""
     words = list(_SPEAKS_OF_RESOLUTIONS.finditer(text))
     if not words:
@@ -99,7 +99,7 @@ def _resolutions(text: str, found: list[Found]) -> None:
         reference_kind = "resolution" if kind == "resolution" else "document"
         if last is not None:
             found.extend(_between(last[0], match, last[1], target, text))
-        found.append(Found(Reference(reference_kind, match.group(), target), match.start(), match.end()))
+        found.append(Mention(Reference(reference_kind, match.group(), target), match.start(), match.end()))
         last = (match, target)
 
 
@@ -130,7 +130,7 @@ def _resolution_target(match: re.Match[str], kind: str, text: str, word: int) ->
 _TO = re.compile(r" (?:to|through)(?: resolution)? |[-–]")
 
 
-def _between(first: re.Match[str], last: re.Match[str], start: str, end: str, text: str) -> Iterator[Found]:
+def _between(first: re.Match[str], last: re.Match[str], start: str, end: str, text: str) -> Iterator[Mention]:
     """The resolutions between the two ends of a range ("2012/12 to 2012/19"); they have no place of their own."""
     stem, low = start.rpartition("/")[::2]
     other, high = end.rpartition("/")[::2]
@@ -144,17 +144,17 @@ def _between(first: re.Match[str], last: re.Match[str], start: str, end: str, te
         return
     words = text[first.start() : last.end()]
     for number in range(int(low) + 1, int(high)):
-        yield Found(Reference("resolution", words, f"{stem}/{number}"), last.start(), last.start())
+        yield Mention(Reference("resolution", words, f"{stem}/{number}"), last.start(), last.start())
 
 
-def _documents(text: str, found: list[Found]) -> None:
+def _documents(text: str, found: list[Mention]) -> None:
     for match in _SYMBOL.finditer(text):
         symbol = match.group().rstrip(".-–")
         if _DIGIT.search(symbol) is None:
             continue
         kind = "resolution" if _RESOLUTION_SYMBOL.match(symbol) else "document"
         target = symbol.replace(" (", "(") if kind == "resolution" else symbol.replace("–", "-")
-        found.append(Found(Reference(kind, symbol, target), match.start(), match.start() + len(symbol)))
+        found.append(Mention(Reference(kind, symbol, target), match.start(), match.start() + len(symbol)))
 
 
 @lru_cache(maxsize=1)
@@ -195,7 +195,7 @@ _ARTICLE = re.compile(
 _OF_TREATY = re.compile(r",? of (?:the|that) (?P<treaty>.{0,160})")
 
 
-def _treaties(text: str, context: Context, found: list[Found]) -> None:
+def _treaties(text: str, context: Context, found: list[Mention]) -> None:
     """Treaties in order, so that "the Convention" and "the Protocols thereto" mean the one named last."""
     pattern, names = _treaty_names()
     spans: list[tuple[int, int, str, tuple[str, ...]]] = []
@@ -220,7 +220,7 @@ def _treaties(text: str, context: Context, found: list[Found]) -> None:
             printed = text[start:end]
             codes = _meant(printed, context)
         if codes or "Convention" in name or "Covenant" in name:
-            found.extend(Found(Reference("treaty", printed, code), start, end) for code in codes or ("",))
+            found.extend(Mention(Reference("treaty", printed, code), start, end) for code in codes or ("",))
 
 
 def _overlaps(start: int, end: int, spans: list[tuple[int, int, str, tuple[str, ...]]]) -> bool:
@@ -249,7 +249,7 @@ def _meant(printed: str, context: Context) -> tuple[str, ...]:
 _NEAREST = 20  # characters between an article and the treaty it is of ("of the 1963 Vienna Convention")
 
 
-def _articles(text: str, context: Context, found: list[Found]) -> None:
+def _articles(text: str, context: Context, found: list[Mention]) -> None:
     treaties = sorted((item for item in found if item.reference.kind == "treaty"), key=lambda item: item.start)
     starts = [item.start for item in treaties]
     for match in _ARTICLE.finditer(text):
@@ -270,7 +270,7 @@ def _articles(text: str, context: Context, found: list[Found]) -> None:
         numbers = [match["number"], *re.findall(r"\d+", match["more"])]
         for number in numbers:
             target = _article_target(code, match, number) if code else ""
-            found.append(Found(Reference("article", match.group().rstrip(","), target), match.start(), match.end()))
+            found.append(Mention(Reference("article", match.group().rstrip(","), target), match.start(), match.end()))
 
 
 def _article_target(code: str, match: re.Match[str], number: str) -> str:
@@ -290,7 +290,7 @@ _PARAGRAPH = re.compile(
 )
 
 
-def _paragraphs(text: str, context: Context, found: list[Found]) -> None:
+def _paragraphs(text: str, context: Context, found: list[Mention]) -> None:
     for match in _PARAGRAPH.finditer(text):
         symbol, within = context.symbol, f"draft{context.draft}." if context.draft else ""
         if match["other"]:
@@ -305,15 +305,15 @@ def _paragraphs(text: str, context: Context, found: list[Found]) -> None:
             numbers.extend(range(numbers[-1] + 1, int(number) + 1) if joint in {" to ", "–", "-"} else [int(number)])
         for number in numbers[:100]:
             target = f"{symbol}#{within}op{number}" if symbol else ""
-            found.append(Found(Reference("paragraph", match.group(), target), match.start(), match.end()))
+            found.append(Mention(Reference("paragraph", match.group(), target), match.start(), match.end()))
 
 
 _DIGIT = re.compile(r"\d")
 
 
-def find_references(text: str, context: Context) -> list[Found]:
+def find_references(text: str, context: Context) -> list[Mention]:
     """The references of a text in order. `context` carries the treaty named last from paragraph to paragraph."""
-    found: list[Found] = []
+    found: list[Mention] = []
     if _DIGIT.search(text) is not None:
         _documents(text, found)
         _resolutions(text, found)
@@ -326,7 +326,7 @@ def find_references(text: str, context: Context) -> list[Found]:
     return sorted(_without_overlaps(found), key=lambda item: item.start)
 
 
-def _without_overlaps(found: list[Found]) -> list[Found]:
+def _without_overlaps(found: list[Mention]) -> list[Mention]:
     """Without a resolution found twice, by its symbol and by the number in it."""
     symbols = [item for item in found if item.reference.kind == "document" or "/RES/" in item.reference.text]
     return [
@@ -338,7 +338,7 @@ def _without_overlaps(found: list[Found]) -> list[Found]:
     ]
 
 
-def distinct(found: list[Found]) -> tuple[Reference, ...]:
+def distinct(found: list[Mention]) -> tuple[Reference, ...]:
     """The references of a paragraph, each target once, in order; what resolves to nothing once by its words."""
     seen: dict[tuple[str, str], Reference] = {}
     for item in found:

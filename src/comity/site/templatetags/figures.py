@@ -6,10 +6,10 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comity.analysis.indicators.declared import declared
+from comity.areas.labels import tongue
 from comity.areas.store import gazetteer
 from comity.evidence.figures import Argument
 from comity.observations.indicators_observed import unit as observed_unit
@@ -41,7 +41,7 @@ def _dimension_words(value: str, name: str) -> SafeString:
     if name == "detail":
         parts = labels.detail_words(value, known)
     elif name == "area":
-        parts = [known.label(value, (get_language() or "en").partition("-")[0])]
+        parts = [known.label(value, tongue())]
     else:
         parts = [_indicator_title(value) if name == "indicator" else value]
     return format_html_join("; ", "<bdi>{}</bdi>", ((part,) for part in parts))

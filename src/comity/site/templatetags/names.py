@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from comity.areas.alphabetical_order import sort_key
-from comity.areas.labels import group_label
+from comity.areas.labels import group_label, tongue
 from comity.areas.store import gazetteer
 from comity.evidence.figures import Table
 from comity.evidence.store import now
@@ -24,17 +24,17 @@ def named(key: str) -> str:
     """The key of a row: a State or area by its name in the page's language, a regional group by its own, else as is."""
     known = gazetteer()
     if key in known.areas:
-        return format_html("<bdi>{}</bdi>", known.label(key, (get_language() or "en").partition("-")[0]))
+        return format_html("<bdi>{}</bdi>", known.label(key, tongue()))
     return shown(group_label(key))
 
 
 @register.filter
 def rows_by_name(table: Table) -> list[tuple[str, tuple[Any, ...]]]:
     """The rows of a table figure; States and areas in the order of their names in the page's language."""
-    known, tongue = gazetteer(), (get_language() or "en").partition("-")[0]
+    known, spoken = gazetteer(), tongue()
     if not all(key in known.areas for key in table.rows):
         return list(table.rows.items())
-    return sorted(table.rows.items(), key=lambda row: sort_key(known.label(row[0], tongue), tongue))
+    return sorted(table.rows.items(), key=lambda row: sort_key(known.label(row[0], spoken), spoken))
 
 
 @register.filter
@@ -50,8 +50,8 @@ def instruments_named(codes: str) -> str:
 @register.filter
 def about_name(fact: Any) -> str:
     """Of which State or area a fact speaks, by its name in the page's language; nothing on an English page."""
-    known, tongue = gazetteer(), (get_language() or "en").partition("-")[0]
-    return known.label(fact.about, tongue) if tongue != "en" and fact.about in known.areas else ""
+    known, spoken = gazetteer(), tongue()
+    return known.label(fact.about, spoken) if spoken != "en" and fact.about in known.areas else ""
 
 
 @register.filter

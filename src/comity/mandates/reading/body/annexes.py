@@ -25,9 +25,11 @@ class AnnexReader:
         self.path: Builder = Builder(0, 0, [])
 
     def may_end(self) -> bool:
+        """Whether another annex may begin: what was read last has ended, or is a heading."""
         return not self.open or ended(join_lines(self.open[-2:])) or self.head[0] == "heading"
 
     def finish(self) -> Annex:
+        """The annex, with all its blocks."""
         self._flush()
         return Annex(self.number, self.title, self.line, tuple(self.blocks))
 

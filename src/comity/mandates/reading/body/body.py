@@ -29,6 +29,7 @@ class Body:
         self.annex: AnnexReader | None = None
 
     def read(self) -> None:
+        """Read all lines."""
         self._read_formula()
         index = 1
         while index < len(self.lines):

@@ -17,6 +17,7 @@ class _OpenPoint:
     points: list["_OpenPoint"] = field(default_factory=list)
 
     def point(self) -> Point:
+        """The point with those below it."""
         points = tuple(point.point() for point in self.points)
         return Point(self.mark, join_lines(self.parts), self.line, points)
 
@@ -50,6 +51,7 @@ class Builder:
         self.last_line = line
 
     def end_text(self) -> str:
+        """The last two lines of what is open."""
         parts = self.tail or (self.path[-1].parts if self.path else self.parts)
         return join_lines(parts[-2:])
 
@@ -58,6 +60,7 @@ class Builder:
         return self.end_text().endswith(":")
 
     def whole_text(self) -> str:
+        """All that was read, with the points and what follows them."""
         return join_lines([*self.parts, *(part for point in _walk(self.points) for part in point.parts), *self.tail])
 
     def open_point(self, mark: str, text: str, line: int) -> None:
@@ -98,6 +101,7 @@ class Builder:
         return True
 
     def paragraph(self, identifier: str, number: int) -> Paragraph:
+        """The paragraph under an id and a number."""
         return Paragraph(
             id=identifier,
             number=number,

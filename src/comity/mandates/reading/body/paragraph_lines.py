@@ -47,6 +47,7 @@ class Paragraphs:
 
     @property
     def current(self) -> Builder | None:
+        """The paragraph that is open; None before the first."""
         if self.operative:
             return self.operative[-1]
         return self.preambular[-1] if self.preambular else None
@@ -76,6 +77,7 @@ class Paragraphs:
         return True
 
     def due_number(self) -> int:
+        """The number of the next operative paragraph."""
         return self.operative[-1].number + 1 if self.operative else 1
 
     def _read_number(self, line: Line) -> bool:
@@ -137,6 +139,7 @@ class Paragraphs:
         self.faults.append(Fault(self.file, str(line.number), found, expected % {"number": self.due_number()}))
 
     def open_operative(self, number: int, text: str, line: Line, suffix: str = "") -> None:
+        """Begin an operative paragraph; headings read before it are its own."""
         heading = "\n".join(self.headings)
         builder = Builder(number, line.number, [text] if text else [], heading, last_line=line.number, suffix=suffix)
         self.operative.append(builder)

@@ -4,7 +4,7 @@ import re
 
 from comity.mandates.reading.export.lines import Line
 from comity.mandates.resolution import StatedDay
-from comity.mandates.vocabulary.days import day_of, first_day
+from comity.mandates.vocabulary.days import day_named, first_day_in
 
 # “20 Decembre 2012”, “2O December 2012”, “20/12/12”: meant for a day, and none that can be read.
 _LIKE_A_DATE = re.compile(
@@ -20,9 +20,9 @@ def stated_day(line: Line, of: str) -> StatedDay | None:
 
     People who type a text anew also write “December 17, 2015”, “17th December 2015”, “17 Dec. 2015” and “17/12/2015”.
     """
-    match = first_day(line.text)
+    match = first_day_in(line.text)
     if match is not None:
-        return StatedDay(of, match.group(), line.number, day_of(match))
+        return StatedDay(of, match.group(), line.number, day_named(match))
     like = _LIKE_A_DATE.search(line.text)
     if like is not None:
         return StatedDay(of, like.group(), line.number, None)

@@ -63,6 +63,7 @@ class OwnSymbol:
         self.number, self.organ = number, organ
 
     def read(self, formula: int) -> str:
+        """The symbol that the head gives; raises BadInput where it names two, or one of another organ."""
         stated = self.out.masthead.symbols
         numbered = self._symbol_of_number(formula)
         first = stated[0] if stated else numbered or self.out.masthead.limited

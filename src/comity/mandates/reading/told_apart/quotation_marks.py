@@ -16,6 +16,7 @@ CLOSERS = {'"': '"', "“": "”", "«": "»", "„": "“", "‘": "’"}
 
 
 def unquoted(text: str) -> str:
+    """A line without the quotation mark that opens it."""
     return LEADING.sub("", text)
 
 
