@@ -150,6 +150,7 @@ def _is_within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 
 
 def _is_past(text: str, match: re.Match[str]) -> bool:
+    # “recommendations made by the expert group at …”: the clause before, and not the whole paragraph.
     return PAST.search(text[max(0, match.start() - 200) : match.start()]) is not None
 
 

@@ -247,6 +247,7 @@ class _Segmentation:
 
 def _is_wrapped(content: list[Line]) -> bool:
     """Whether paragraphs run over several lines, as in page-wise exports: then many lines break off in a sentence."""
+    # “Chapter II” and other headings break off anywhere: lines of text alone show how they end.
     long = [line.text for line in content if len(line.text) >= 40]
     if len(long) < 4:
         return any(not ended(text) for text in long)

@@ -106,6 +106,7 @@ def _resolutions(text: str, found: list[Mention]) -> None:
 def _resolution_target(match: re.Match[str], kind: str, text: str, word: int) -> str | None:
     middle = "DEC" if kind == "decision" else "RES"
     if match["council"]:
+        # “Commission on Human Rights, in its resolution 2005/1”: the organ right before the word.
         commission = ORGANS[3][0].search(text, max(0, word - 60), word)
         if commission is not None:
             return f"{ORGANS[3][1]}{match['council']}".replace("RES", middle)
@@ -303,6 +304,7 @@ def _paragraphs(text: str, context: Context, found: list[Mention]) -> None:
         numbers = [int(match["first"])]
         for joint, number in re.findall(r"(, | and | to |–|-)(\d{1,3})", match["rest"]):
             numbers.extend(range(numbers[-1] + 1, int(number) + 1) if joint in {" to ", "–", "-"} else [int(number)])
+        # “paragraphs 1 to 99”: no resolution has more.
         for number in numbers[:100]:
             target = f"{symbol}#{within}op{number}" if symbol else ""
             found.append(Mention(Reference("paragraph", match.group(), target), match.start(), match.end()))

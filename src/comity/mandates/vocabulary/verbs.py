@@ -266,6 +266,7 @@ _OF_ANOTHER = re.compile(r"\b(?:that|which|who|whose|whereby|it|he|she)\b[^,;]{0
 def _fits(text: str, verb: OpeningVerb, joint: str, form: str, since: int) -> bool:
     """Whether a verb inside a paragraph is the organ's own: what precedes and follows it fits."""
     lemma, phrase = verb.verb.lemma, verb.verb.phrase
+    # “requests for assistance”: a word or two show what a noun is.
     after = text[verb.end : verb.end + 40]
     if lemma in _NEVER_LATER or lemma in _NEVER_LATER_PHRASES:
         return False

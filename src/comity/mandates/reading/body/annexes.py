@@ -56,6 +56,7 @@ class AnnexReader:
         if number is not None and (not unended or not self.wrapped) and not (number["rest"] or "A")[0].islower():
             heading = (
                 not ended(text)
+                # “3. Victims and witnesses” over a paragraph is a heading; what fills a line and a half is text.
                 and len(text) < 140
                 and bool(number["rest"])
                 and (not self.wrapped or ended(following))
@@ -72,6 +73,7 @@ class AnnexReader:
             self.open.append(text)
         elif (
             not ended(text)
+            # “Chapter II: prevention of trafficking …”: a heading without a number may be as long as a title.
             and len(text) < 200
             and (text[0].isupper() or text[0] in '“"')
             and (not self.wrapped or _starts_block(following) or line.after_blank)
@@ -87,6 +89,8 @@ class AnnexReader:
     def _read_title(self, line: Line, following: str) -> None:
         looks = (
             not ended(line.text)
+            # “United Nations Model Strategies and Practical Measures on …”: titles of annexes run over three lines at
+            # most.
             and len(line.text) < 400
             and not POINT.match(line.text)
             and not re.match(r"^\d{1,3}[.)]", line.text)

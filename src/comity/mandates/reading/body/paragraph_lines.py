@@ -238,6 +238,7 @@ class Paragraphs:
                 and (match["stop"] or opening_verb(match["rest"], OPERATIVE))
             ):
                 return True
+            # A heading, “III. Technical assistance”, has no stop and runs over two lines of a page at most.
             if ended(line.text) or len(line.text) > 250:
                 return False
         return False

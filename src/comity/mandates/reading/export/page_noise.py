@@ -24,6 +24,7 @@ _NOISE = re.compile(
 
 def is_noise(text: str) -> bool:
     """Whether a line is what an export leaves of pages: numbers, rules, job numbers, marks of the document system."""
+    # Marks of the document system, the longest noise, are shorter: “<<ODS JOB NO>>N1248921E<<ODS …”.
     return not text or (len(text) < 400 and _NOISE.fullmatch(text) is not None)
 
 

@@ -76,6 +76,8 @@ class Head:
         rest = match["rest"] or ""
         if rest:
             begins = opening_verb(rest, PREAMBULAR if match["comma"] else OPERATIVE) or opening_verb(rest, OPERATIVE)
+            # “The General Assembly, recalling …” goes on in small letters; a longer name may be the subject of a
+            # sentence.
             return begins is not None and (rest[0].isupper() or not match["comma"] or len(match["organ"]) < 30)
         if match["comma"]:
             return True
@@ -100,6 +102,8 @@ class Head:
 
     def _read_title(self, formula: int) -> int:
         """The index of the line where the title begins, or of the formula where there is no title."""
+        # A title of five lines, with the agenda item and the page's noise between, stands within so many above its
+        # formula.
         for index in range(formula - 1, max(-1, formula - 14), -1):
             match = NUMBERED_TITLE.match(self.lines[index].text)
             if (

@@ -51,6 +51,7 @@ def stated_symbol(line: Line, above: Line | None = None) -> str:
     text = line.text
     found = list(_SYMBOL.finditer(text))
     symbols = {_plain(match["symbol"]) for match in found}
+    # A whole identification block on one line, as some exports have it, is shorter.
     if len(symbols) != 1 or len(text) > 200 or text[: found[0].start()].endswith(("(", "[")):
         return ""
     begins = found[0].start() == 0 or text[: found[0].start()] == "Resolution "
@@ -167,6 +168,7 @@ def read_masthead_line(line: Line, masthead: Masthead, above: Line | None = None
         organ = _ORGAN_OF_ADOPTION.search(text)
         masthead.organ = masthead.organ or (organ["organ"].strip() if organ else "")
     session = _SESSION_OF_MASTHEAD.search(text)
+    # “Sixty-seventh session” on a line of the block, and not in a sentence that begins with it.
     if session is not None and len(text) < 140:
         found = True
         if session["ordinal"] and masthead.session is None:

@@ -90,6 +90,7 @@ class OwnSymbol:
     def _speaking(self) -> str:
         """The organ that speaks: its name in the formula, or what the masthead has for a short one ("The Council")."""
         masthead = self.out.masthead
+        # “The Council,”: a name of one word, for which the masthead has the whole.
         return masthead.organ if len(self.out.organ) < 12 and masthead.organ else self.out.organ
 
     def _refuse_another_organ(self, symbol: str, formula: int) -> None:

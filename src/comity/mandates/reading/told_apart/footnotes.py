@@ -149,6 +149,7 @@ def find_notes(lines: list[Line], closing: int, wrapped: bool, is_structure: Con
             numbered_text = numbered_text or (index > closing and index in is_structure)
             continue
         placed = index > closing or line.after_blank or open_note or (index > 0 and is_noise(lines[index - 1].text))
+        # “* Reissued …” of the masthead stands among the first lines, whatever is above it.
         star = _STAR.match(line.text) if placed or index < 12 else None
         if star is not None and _is_star_note(star, index > closing, wrapped):
             found.starred.append(Footnote(star["mark"], star["text"], line.number))

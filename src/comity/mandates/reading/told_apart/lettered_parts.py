@@ -73,6 +73,7 @@ def enacts_below(following: Sequence[Line]) -> bool:
         formula = FORMULA.match(line.text)
         if formula is not None:
             return not formula["rest"] or opening_verb(formula["rest"], PREAMBULAR) is not None
+        # More of a title fits a few lines; what is longer, or numbered, is text.
         if len(line.text) > 300 or NUMBER.match(line.text):
             return False
     return False

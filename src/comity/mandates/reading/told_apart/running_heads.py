@@ -52,6 +52,7 @@ def _without_symbol(text: str, symbol: str) -> str:
 
 def _is_head_with_symbol(text: str, symbol: str, title: str) -> bool:
     """Whether a line is a running head: the resolution's symbol, and beside it nothing or part of its title."""
+    # Beside symbol and title a head has a page's number and an organ: “A/RES/67/189 General Assembly 3/18 …”.
     if symbol not in text.replace(" (", "(") or len(text) > len(symbol) + len(title) + 60:
         return False
     left = _plain_letters(_without_symbol(text, symbol))
