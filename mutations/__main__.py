@@ -28,6 +28,9 @@ RULES = {
         "analysis/test_analysis_comparability.py",
         "analysis/test_analysis_edges_of_comparing.py",
     ],
+    "comity.analysis.flows.figures": ["analysis/test_analysis_flows.py"],
+    "comity.analysis.issues.figures": ["analysis/test_analysis_issues.py"],
+    "comity.statistics.catalogue": ["statistics/test_statistics_catalogue.py"],
     "comity.statistics.dating": ["statistics/test_statistics_dating.py"],
     "comity.analysis.estimates.figures": [
         "analysis/test_analysis_estimates.py",

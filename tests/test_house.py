@@ -4,10 +4,13 @@ import hashlib
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "comity"
@@ -119,3 +122,46 @@ def test_the_clock_is_read_in_one_place() -> None:
         if clocks.search(path.read_text(encoding="utf-8"))
     }
     assert found == {"evidence/store.py"}
+
+
+def test_hooks_before_a_commit_are_local_and_run_what_the_build_runs() -> None:
+    [own] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert own["repo"] == "local"
+    entries = [hook["entry"] for hook in own["hooks"]]
+    assert {hook["language"] for hook in own["hooks"]} == {"system"}
+    linted = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nlinted:\n")[1].split("\n\n")[0]
+    run = [line.replace("$(BIN)", ".venv/bin").strip("\t@") for line in linted.splitlines()]
+    assert {entry.split()[0] for entry in entries} == {line.split()[0] for line in run}
+    assert len(entries) == len(run)
+    missing = [entry for entry in entries if not Path(sys.executable).with_name(Path(entry.split()[0]).name).exists()]
+    assert missing == []
+
+
+@pytest.fixture
+def workflow() -> dict[str, Any]:
+    """What the public forge runs."""
+    read: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8"))
+    return read
+
+
+def test_the_public_forge_runs_what_the_build_runs_and_may_only_read(workflow: dict[str, Any]) -> None:
+    [job] = workflow["jobs"].values()
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "permissions" not in job
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    used = [step["uses"] for step in job["steps"] if "uses" in step]
+    assert used
+    assert [action for action in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action)] == []
+    assert "secrets." not in str(workflow)
+
+
+def test_the_interpreters_that_are_named_are_those_that_the_public_forge_runs(workflow: dict[str, Any]) -> None:
+    [job] = workflow["jobs"].values()
+    versions = job["strategy"]["matrix"]["python"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["requires-python"] == f">={versions[0]}"
+    named = [name.rpartition(" ")[2] for name in project["project"]["classifiers"] if " :: Python :: " in name]
+    assert named == versions
+    assert project["tool"]["mypy"]["python_version"] == versions[0]
+    assert project["tool"]["ruff"]["target-version"] == "py" + versions[0].replace(".", "")
+    assert f"({versions[0].replace('.', ', ')})" in (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -6,7 +6,8 @@ In a notebook, `comity.query(...)` asks the releases of a workspace; `docs/query
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from comity.notebook.notebook import Table, datasets, estimate, flows, indicator, query, releases, revisions, trends
+    from comity.notebook.functions import datasets, estimate, flows, indicator, query, releases, revisions, trends
+    from comity.notebook.table import Table
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,7 +32,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("comity.notebook.notebook"), name)
+    return getattr(import_module("comity.notebook.functions"), name)
 
 
 def __dir__() -> list[str]:

@@ -109,6 +109,21 @@ def test_the_measures_of_a_network() -> None:
     assert areas.rows[FRANCE] == (0, 1, 0, 0, 1, 1, 5, 5, 1, 4)
 
 
+def test_masked_counts_enter_the_concentration_with_the_middle_of_their_bounds() -> None:
+    # Sizes of 6, 2.5 (from 1 to 4) and 1.5 (1 or 2), ten together; with the lowest counts they would be 6, 1 and 1,
+    # with the highest 6, 4 and 2.
+    rows = [
+        victims(BOLIVIA, ARGENTINA, 6),
+        victims(ARGENTINA, BOLIVIA, None),
+        victims(BOLIVIA, FRANCE, None, text="<3"),
+    ]
+    whole = flow_network(rows, what="victims", period="2018")
+    assert whole.cell("all", "concentration") == pytest.approx(0.6**2 + 0.25**2 + 0.15**2)
+    assert (whole.cell("all", "low"), whole.cell("all", "high")) == (8, 12)
+    masked = flow_network(rows[1:], what="victims", period="2018")
+    assert masked.cell("all", "concentration") == pytest.approx(0.625**2 + 0.375**2)
+
+
 def test_a_network_without_corridors_has_no_measures() -> None:
     whole = flow_network([victims("NAT", FRANCE, 5)], what="victims", period="2018")
     assert (whole.cell("all", "reciprocity"), whole.cell("all", "concentration")) == (None, None)

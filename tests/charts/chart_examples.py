@@ -1,9 +1,15 @@
 """One of every kind of chart for statistics, small but with all that it may have to show."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
+from comity.charts import drawing
 from comity.charts import specifications as charts
 from comity.charts.languages import language
+from comity.charts.parts.layout import text_width
 from comity.charts.specifications import Corridor, Estimate, Reference, Trend, TrendPoint
 
 UNIT = "Victims of intentional homicide per 100,000 population"
@@ -27,13 +33,12 @@ TRINIDAD = Trend(
         TrendPoint(2007, 29.9, status="carried"),
         TrendPoint(2008, 41.6),
     ],
-    "Trinidad",
 )
 AREAS = [
     Estimate("Ecuador", 5.8, 5.5, 6.2),
     Estimate("Venezuela (Bolivarian Republic of)", 56.3, 55.5, 57.2),
     Estimate("Montserrat", 19.9, 0.3, 110.9, low_count=True),
-    Estimate("Brazil", 30.5, emphasized=True),
+    Estimate("Brazil", 30.5),
 ]
 REGIONS = [
     Estimate("Latin America and the Caribbean", 21.5, 20.9, 22.4, observed_share=0.93),
@@ -67,14 +72,11 @@ def statistics_charts(code: str = "en", width: float = 720) -> dict[str, dict[st
     """The charts by name."""
     common: dict[str, Any] = {"language": language(code), "width": width}
     return {
-        "trends": charts.trend_lines(
-            [JAMAICA, TRINIDAD], title="Homicide", unit=UNIT, note="Different definition: see the notes.", **common
-        ),
+        "trends": charts.trend_lines([JAMAICA, TRINIDAD], title="Homicide", unit=UNIT, **common),
         "ranking": charts.ranking(
             AREAS,
             title="Homicide",
             unit=UNIT,
-            reference=Reference(6.1, "World"),
             low_count_note="fewer than 20 victims counted",
             **common,
         ),
@@ -115,3 +117,46 @@ def rows(spec: dict[str, Any], kind: str, *fields: str) -> list[dict[str, Any]]:
         for row in layer["data"]["values"]
         if all(field in row for field in fields)
     ]
+
+
+def channel(spec: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
+    """A channel of the first layer of a mark that has it."""
+    found: dict[str, Any] = next(
+        layer["encoding"][name]
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == kind and name in layer["encoding"]
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Box:
+    """A text as it is drawn, and the pixels that it takes from the picture's own left and top."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def covers(self, other: "Box") -> bool:
+        """Whether more than a hairline of one lies on the other."""
+        beside = self.right <= other.left + 1 or other.right <= self.left + 1
+        return not (beside or self.bottom <= other.top + 1 or other.bottom <= self.top + 1)
+
+
+def boxes(spec: dict[str, Any]) -> list[Box]:
+    """The texts of the picture, placed as the drawer placed them and measured as `layout` measures them."""
+    return list(_boxes(etree.fromstring(drawing.draw_svg(spec).encode()), 0.0, 0.0))
+
+
+def _boxes(element: etree._Element, x: float, y: float) -> Any:
+    if moved := re.match(r"translate\(([-\d.]+),([-\d.]+)\)", element.get("transform", "")):
+        x, y = x + float(moved[1]), y + float(moved[2])
+    if element.tag.endswith("}text") and element.text:
+        size = float(element.get("font-size", "12").removesuffix("px"))
+        wide = text_width(element.text, size, bold=element.get("font-weight") == "bold")
+        left = x - wide * {"end": 1.0, "middle": 0.5}.get(element.get("text-anchor", "start"), 0.0)
+        yield Box(element.text, left, left + wide, y - size * 0.72, y + size * 0.2)
+    for child in element:
+        yield from _boxes(child, x, y)

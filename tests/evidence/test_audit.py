@@ -18,11 +18,11 @@ from django.db import DatabaseError, connection, models, transaction
 from comity.areas.models import AreaRecord
 from comity.evidence import store
 from comity.evidence.chain import anchors, audit, events, guards, keys, ledger
-from comity.evidence.chain.audit import Fault
+from comity.evidence.chain.discrepancies import ERROR, Discrepancy
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.figures import canonical
 from comity.evidence.importing import carry_out, plan_import
-from comity.evidence.models import AuditEvent, Origin
+from comity.evidence.models import AuditEvent, Origin, recorded_models
 from comity.evidence.store import Source
 from comity.evidence.workspaces import binding, workspace
 
@@ -58,12 +58,12 @@ def bring_in(data: bytes) -> None:
     carry_out(importer, plan, described, data, actor="ada")
 
 
-def faults() -> list[Fault]:
+def faults() -> list[Discrepancy]:
     """What verifying finds, beside the guards that a forgery of these tests does without."""
-    return [fault for fault in audit.verify().faults if fault.kind != "guard"]
+    return [fault for fault in audit.verify().discrepancies if fault.kind != "guard"]
 
 
-def named(found: Sequence[Fault]) -> str:
+def named(found: Sequence[Discrepancy]) -> str:
     return "\n".join(str(fault) for fault in found)
 
 
@@ -83,7 +83,7 @@ def forge(*statements: str, values: Sequence[Any] = ()) -> None:
 
 
 def test_an_honest_history_holds_and_names_nothing(acts: Capture) -> None:
-    assert audit.verify().faults == []
+    assert audit.verify().discrepancies == []
     assert audit.verify().chain.key == keys.pinned().key
     assert [event.act for event in store.events()] == ["begin", "import", "import"]
 
@@ -239,7 +239,7 @@ def test_a_chain_rewritten_whole_by_another_key_is_named_by_what_lies_outside(ac
     public_key = keys.public_of(FORGER)
     held = list(store.events())
     said = {event.number: event.subject for event in held}
-    said[1] = {**said[1], "key": keys.fingerprint(public_key), "public_key": public_key}
+    said[1] = {**said[1], "key": keys.key_fingerprint(public_key), "public_key": public_key}
     records = dict(AuditEvent.objects.values_list("number", "records"))
     forge("DELETE FROM evidence_auditevent")
     previous = events.GENESIS
@@ -266,7 +266,7 @@ def test_a_fact_changed_together_with_what_its_event_says_of_it_is_named_by_the_
     records["wrote"]["areas_arearecord"][str(row["pk"])] = ledger.digest(AreaRecord, row, ledger.WROTE)
     forge("UPDATE evidence_auditevent SET records = %s WHERE number = 2", values=[canonical(records)])
     assert named(faults()) == "event 2: what it says of the rows that it wrote is not what it signed"
-    subject = {**AuditEvent.objects.get(number=2).subject, events.RECORDS: events.digest_of(canonical(records))}
+    subject = {**AuditEvent.objects.get(number=2).subject, events.RECORDS: events.digest_of_records(canonical(records))}
     forge("UPDATE evidence_auditevent SET subject = %s WHERE number = 2", values=[json.dumps(subject)])
     assert named(faults()).startswith("event 2: it was changed")
 
@@ -330,7 +330,7 @@ def test_what_is_done_to_files_alone_is_named(
 ) -> None:
     forgery(tmp_path)
     found = audit.verify()
-    assert expected in named(found.faults)
+    assert expected in named(found.discrepancies)
     assert not found.holds
 
 
@@ -398,10 +398,10 @@ def test_an_act_that_was_stopped_before_its_anchor_is_no_fault(acts: Capture) ->
     store.record_event("ada", "import", {}, at=store.now())
     found = audit.verify()
     assert found.holds
-    assert "event 4: it is not anchored" in named(found.faults)
+    assert "event 4: it is not anchored" in named(found.discrepancies)
     with acts():
         store.record_event("ada", "import", {}, at=store.now())
-    assert audit.verify().faults == []
+    assert audit.verify().discrepancies == []
 
 
 def test_a_clock_that_was_put_back_stops_nothing_and_is_told(acts: Capture) -> None:
@@ -411,8 +411,8 @@ def test_a_clock_that_was_put_back_stops_nothing_and_is_told(acts: Capture) -> N
     assert "clock" in after.subject
     found = audit.verify()
     assert found.holds
-    assert "event 4: its moment" in named(found.faults)
-    assert "has not come yet" in named(found.faults)
+    assert "event 4: its moment" in named(found.discrepancies)
+    assert "has not come yet" in named(found.discrepancies)
 
 
 def test_a_database_that_the_workspace_takes_is_vouched_for_as_it_stands(acts: Capture, tmp_path: Path) -> None:
@@ -424,7 +424,7 @@ def test_a_database_that_the_workspace_takes_is_vouched_for_as_it_stands(acts: C
     assert faults() != []
     with acts():
         binding.adopt("comity up --adopt")
-    assert [str(fault) for fault in faults() if fault.severity == audit.ERROR] == []
+    assert [str(fault) for fault in faults() if fault.severity == ERROR] == []
     assert (tmp_path / "anchors-1" / "heads.jsonl").exists()
 
 
@@ -436,8 +436,9 @@ STEPS = ["keys.keep_pin", "anchors.add", "anchors.take_place", "binding.bind", "
 
 
 def _adopt_and_stop(acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str, *, behind: bool) -> None:
-    module, name = step.split(".")
-    done = getattr({"keys": keys, "anchors": anchors, "binding": binding}[module], name)
+    named, name = step.split(".")
+    module = {"keys": keys, "anchors": anchors, "binding": binding}[named]
+    done = getattr(module, name)
     calls = []
 
     def stop(*given: Any, **said: Any) -> None:
@@ -448,7 +449,7 @@ def _adopt_and_stop(acts: Capture, monkeypatch: pytest.MonkeyPatch, step: str, *
         calls.append(name)
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"comity.evidence.{step}", stop)
+        patched.setattr(module, name, stop)
         with pytest.raises(Stopped), acts():
             binding.adopt("comity up --adopt")
 
@@ -460,12 +461,12 @@ def test_an_adoption_that_was_stopped_leaves_warnings_and_is_finished_by_the_nex
 ) -> None:
     before = anchors.path().read_bytes()
     _adopt_and_stop(acts, monkeypatch, step, behind=behind)
-    assert [str(fault) for fault in faults() if fault.severity == audit.ERROR] == []
+    assert [str(fault) for fault in faults() if fault.severity == ERROR] == []
     binding.finish()
     binding.check()
     with acts():
         store.record_event("x", "act", {}, at=store.now())
-    assert [str(fault) for fault in faults() if fault.severity == audit.ERROR] == []
+    assert [str(fault) for fault in faults() if fault.severity == ERROR] == []
     with acts():
         binding.adopt("comity up --adopt")
     assert faults() == []
@@ -529,7 +530,7 @@ def test_a_trigger_that_is_gone_or_changed_is_named(acts: Capture) -> None:
             cursor.execute("DROP TRIGGER areas_arearecord_keep")
             cursor.execute("DROP TRIGGER evidence_origin_fix")
             cursor.execute("CREATE TRIGGER evidence_origin_fix BEFORE UPDATE ON evidence_origin BEGIN SELECT 1; END")
-    assert [fault.where for fault in audit.verify().faults if fault.kind == "guard"] == [
+    assert [fault.where for fault in audit.verify().discrepancies if fault.kind == "guard"] == [
         "areas_arearecord",
         "evidence_origin",
     ]
@@ -552,7 +553,7 @@ def test_a_trigger_that_no_longer_guards_is_named(acts: Capture, when: str) -> N
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("DROP TRIGGER areas_arearecord_guard ON areas_arearecord")
         cursor.execute(f"CREATE TRIGGER areas_arearecord_guard {when} EXECUTE FUNCTION areas_arearecord_guard()")
-    assert ("guard", "areas_arearecord") in [(fault.kind, fault.where) for fault in audit.verify().faults]
+    assert ("guard", "areas_arearecord") in [(fault.kind, fault.where) for fault in audit.verify().discrepancies]
 
 
 def test_where_no_trigger_runs_every_table_is_named(acts: Capture) -> None:
@@ -571,7 +572,7 @@ def test_a_trigger_that_is_called_another_thing_is_named(acts: Capture) -> None:
         cursor.execute("PRAGMA writable_schema = ON")
         cursor.execute("UPDATE sqlite_master SET type = 'triggeR' WHERE name = 'swallow'")
         cursor.execute("PRAGMA writable_schema = OFF")
-    assert [fault.where for fault in audit.verify().faults if fault.kind == "guard"] == ["swallow"]
+    assert [fault.where for fault in audit.verify().discrepancies if fault.kind == "guard"] == ["swallow"]
 
 
 def test_an_index_that_lacks_what_its_table_holds_is_named(acts: Capture) -> None:
@@ -587,8 +588,8 @@ def test_an_index_that_lacks_what_its_table_holds_is_named(acts: Capture) -> Non
             cursor.execute("PRAGMA writable_schema = ON")
             cursor.execute("UPDATE sqlite_master SET sql = replace(sql, ' WHERE 0', '') WHERE name = 'lying'")
             cursor.execute("PRAGMA writable_schema = RESET")
-    assert [fault.kind for fault in audit.verify().faults] != []
-    assert {fault.kind for fault in audit.verify().faults} == {"index"}
+    assert [fault.kind for fault in audit.verify().discrepancies] != []
+    assert {fault.kind for fault in audit.verify().discrepancies} == {"index"}
 
 
 def test_a_view_or_another_table_in_the_place_of_ours_is_named(acts: Capture) -> None:
@@ -600,7 +601,7 @@ def test_a_view_or_another_table_in_the_place_of_ours_is_named(acts: Capture) ->
         cursor.execute("ALTER TABLE areas_namerecord SET SCHEMA elsewhere")
         cursor.execute("CREATE VIEW areas_namerecord AS SELECT * FROM elsewhere.areas_namerecord")
         cursor.execute("ALTER TABLE areas_arearecord ENABLE ROW LEVEL SECURITY")
-    found = {fault.where for fault in audit.verify().faults if fault.kind == "guard"}
+    found = {fault.where for fault in audit.verify().discrepancies if fault.kind == "guard"}
     assert {"areas_namerecord", "areas_arearecord"} <= found
 
 
@@ -619,7 +620,7 @@ def test_a_trigger_or_rule_that_is_none_of_ours_is_named(acts: Capture) -> None:
             cursor.execute("CREATE RULE swallow AS ON INSERT TO areas_namerecord DO INSTEAD NOTHING")
         else:
             cursor.execute("CREATE TRIGGER swallow BEFORE INSERT ON areas_namerecord BEGIN SELECT RAISE(IGNORE); END")
-    assert [fault.where for fault in audit.verify().faults if fault.kind == "guard"] == ["swallow"]
+    assert [fault.where for fault in audit.verify().discrepancies if fault.kind == "guard"] == ["swallow"]
 
 
 @pytest.mark.parametrize(
@@ -639,7 +640,7 @@ def test_the_database_refuses_to_change_or_delete_what_is_permanent(acts: Captur
         _run(statement)
 
 
-@pytest.mark.parametrize("table", [*sorted(model._meta.db_table for model in ledger.models()), "evidence_auditevent"])
+@pytest.mark.parametrize("table", [*sorted(model._meta.db_table for model in recorded_models()), "evidence_auditevent"])
 def test_the_database_refuses_to_write_over_or_empty_a_table(acts: Capture, table: str) -> None:
     if connection.vendor == "postgresql":
         with pytest.raises(DatabaseError, match="nothing is deleted"), transaction.atomic():
@@ -703,7 +704,7 @@ def read_only(tmp_path: Path) -> Iterator[_Modes]:
 def test_verifying_writes_nothing(acts: Capture, tmp_path: Path, read_only: _Modes) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     read_only.forbid()
-    assert [fault for fault in faults() if fault.severity == audit.ERROR] == []
+    assert [fault for fault in faults() if fault.severity == ERROR] == []
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
     assert os.access(tmp_path, os.R_OK)
 
@@ -754,7 +755,7 @@ def test_what_a_name_could_be_resolved_to_is_named(acts: Capture, statements: st
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in statements.split("; "):
             cursor.execute(statement)
-    assert {fault.where for fault in audit.verify().faults if fault.kind == "guard"} == named_
+    assert {fault.where for fault in audit.verify().discrepancies if fault.kind == "guard"} == named_
 
 
 HONEST = (
@@ -779,7 +780,7 @@ def test_what_an_extension_brings_is_not_named(acts: Capture) -> None:
         cursor.execute("SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(HONEST)])
         for (name,) in cursor.fetchall():
             cursor.execute(f"CREATE EXTENSION {name}")
-    assert audit.verify().faults == []
+    assert audit.verify().discrepancies == []
 
 
 PASSING_AS_AN_EXTENSIONS = [
@@ -833,7 +834,7 @@ def test_what_comes_before_the_systems_own_is_named_though_it_passes_as_an_exten
             cursor.execute(statement)
         for one in added:
             cursor.execute(f"ALTER EXTENSION pg_trgm ADD {one}")
-    assert {fault.where for fault in audit.verify().faults if fault.kind == "guard"} == named_
+    assert {fault.where for fault in audit.verify().discrepancies if fault.kind == "guard"} == named_
 
 
 @pytest.mark.parametrize(
@@ -872,7 +873,7 @@ def test_whatever_stands_in_the_schema_and_is_none_of_ours_is_named(
             [kind, name, text],
         )
         cursor.execute("PRAGMA writable_schema = OFF")
-    found = [stranger.name for stranger in guards.unknown(connection, [*ledger.models(), AuditEvent])]
+    found = [stranger.name for stranger in guards.unknown(connection, [*recorded_models(), AuditEvent])]
     assert found == [name]
 
 
@@ -881,7 +882,9 @@ def test_an_index_that_somebody_added_is_told(acts: Capture) -> None:
         if connection.vendor != "sqlite":
             pytest.skip("an index of PostgreSQL holds what its table holds, or is said to be not valid")
         cursor.execute('CREATE INDEX "areas_namerecord_more" ON "areas_namerecord" ("place")')
-    assert [(fault.where, fault.severity) for fault in audit.verify().faults] == [("areas_namerecord_more", "warning")]
+    assert [(fault.where, fault.severity) for fault in audit.verify().discrepancies] == [
+        ("areas_namerecord_more", "warning")
+    ]
 
 
 PLAIN_INDEXES = [
@@ -896,7 +899,7 @@ def test_an_index_of_columns_is_told_however_it_is_spelled(acts: Capture, statem
     with connection.cursor() as cursor:
         cursor.execute(statement if connection.vendor == "sqlite" else PLAIN_INDEXES[0])
     told = [("index", "warning")] if connection.vendor == "sqlite" else []
-    assert [(fault.kind, fault.severity) for fault in audit.verify().faults] == told
+    assert [(fault.kind, fault.severity) for fault in audit.verify().discrepancies] == told
 
 
 @pytest.mark.parametrize(
@@ -906,7 +909,7 @@ def test_an_index_that_may_leave_rows_out_is_named(acts: Capture, what: str) -> 
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL says whether an index is valid")
     _run(f"CREATE INDEX my_idx ON areas_namerecord {what}")
-    assert [(fault.kind, fault.severity) for fault in audit.verify().faults] == [("guard", "error")]
+    assert [(fault.kind, fault.severity) for fault in audit.verify().discrepancies] == [("guard", "error")]
 
 
 def test_no_setting_of_the_database_reaches_a_session_of_ours(acts: Capture) -> None:
@@ -946,4 +949,4 @@ def test_who_may_not_enter_the_folder_of_the_key_can_verify_all_else(
 
     monkeypatch.setattr("os.open", lambda path, *how, **said: (refuse(path), opened(path, *how, **said))[1])
     monkeypatch.setattr(Path, "stat", lambda path, **said: (refuse(path), stat(path, **said))[1])
-    assert [(fault.where, fault.severity) for fault in audit.verify().faults] == [("keys/audit.pem", "warning")]
+    assert [(fault.where, fault.severity) for fault in audit.verify().discrepancies] == [("keys/audit.pem", "warning")]

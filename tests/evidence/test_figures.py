@@ -1,6 +1,7 @@
 """A figure is made by a registered method from facts, and leads back to them."""
 
 from datetime import UTC, date, datetime
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -24,12 +25,12 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "_suppliers", {})
     monkeypatch.setattr(figures, "_askers", [])
 
-    @method("total", version=2, unit="things")
+    @method("total", version=2, label="Sum", phrase="Sum for %(area)s", unit="things")
     def total(values: list[int], *, area: str, on: date) -> int:
         """The sum of all numbers."""
         return sum(values)
 
-    @method("listing", version=1, unit="things")
+    @method("listing", version=1, label="List", phrase="List for %(area)s", unit="things")
     def listing(values: list[int], *, area: str) -> Table:
         """Each number on its row."""
         return Table(("n", "double"), {f"r{value}": (value, 2 * value) for value in values})
@@ -41,6 +42,29 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     @supplies("listing")
     def rows(*, as_at: date, area: str) -> list[Fact[Any]]:
         return [fact(2, "1:n", "r2"), fact(3, "2:n", "r3")]
+
+    figures.register(module_of(some, rows))
+
+
+def module_of(*suppliers: Any) -> ModuleType:
+    """A module that holds nothing but these."""
+    module = ModuleType(__name__)
+    vars(module).update({supplier.__name__: supplier for supplier in suppliers})
+    return module
+
+
+def test_a_module_without_figures_is_not_registered() -> None:
+    with pytest.raises(TypeError, match="holds no method"):
+        figures.register(ModuleType("tests.nothing"))
+
+
+def test_a_method_is_given_its_facts_by_one_function() -> None:
+    @supplies("total")
+    def others(*, as_at: date, area: str, on: date) -> list[Fact[Any]]:
+        return []
+
+    with pytest.raises(TypeError, match="fetched by two"):
+        figures.register(module_of(others))
 
 
 def test_an_id_recomputes_the_figure_with_its_inputs_and_its_docstring() -> None:
@@ -90,7 +114,7 @@ def test_an_id_that_names_nothing_is_an_error_with_what_was_expected(identifier:
 
 def test_a_method_without_a_docstring_is_refused() -> None:
     with pytest.raises(TypeError, match="docstring"):
-        method("bare", version=1, unit="")(lambda values: 0)
+        method("bare", version=1, label="Bare", phrase="Bare", unit="things")(lambda values: 0)
 
 
 def test_a_method_whose_arguments_an_id_cannot_carry_is_refused() -> None:
@@ -99,7 +123,7 @@ def test_a_method_whose_arguments_an_id_cannot_carry_is_refused() -> None:
         return 0
 
     with pytest.raises(TypeError, match="areas"):
-        method("wrong", version=1, unit="")(wrong)
+        method("wrong", version=1, label="Wrong", phrase="Wrong", unit="things")(wrong)
 
 
 def test_the_paragraphs_that_ask_for_a_figure_come_from_later_rooms() -> None:
@@ -111,6 +135,11 @@ def test_the_paragraphs_that_ask_for_a_figure_come_from_later_rooms() -> None:
 def test_an_id_gives_back_the_arguments_it_was_made_from(area: str, on: date) -> None:
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in area):
         return
-    figures._methods.setdefault("echo", figures.Method("echo", 1, "", lambda values: 0, {"area": str, "on": date}))
+
+    @method("echo", version=1, label="Echo", phrase="Echo", unit="things")
+    def echo(values: list[int], *, area: str, on: date) -> int:
+        """Nothing."""
+        return 0
+
     identifier = figure_id("echo", {"area": area, "on": on})
     assert parse_figure_id(identifier)[1:] == ({"area": area, "on": on}, "")

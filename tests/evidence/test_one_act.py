@@ -26,11 +26,11 @@ import os, sys, time
 from pathlib import Path
 from comity.cli import main
 from comity.cli.terminal.readiness import load_rooms
-from comity.evidence import workspace
-from comity.statistics import releases
+from comity.evidence.workspaces import workspace
+from comity.statistics.releases import files
 
 load_rooms()
-written = releases.write_release
+written = files.write_release
 hold, free_of_files = Path(sys.argv[1]), sys.argv[2] == "database"
 if free_of_files:
     from contextlib import nullcontext
@@ -42,7 +42,7 @@ if hold.suffix == ".hold":
         while hold.exists():
             time.sleep(0.02)
         return digest
-    releases.write_release = write_release
+    files.write_release = write_release
 sys.argv = ["comity", *sys.argv[3:]]
 main()
 """
@@ -54,7 +54,7 @@ import subprocess, sys
 from comity.cli import main
 from comity.cli.terminal.readiness import load_rooms
 load_rooms()
-from comity.evidence import audit
+from comity.evidence.chain import audit
 
 def afterwards(done):
     def then(*given):

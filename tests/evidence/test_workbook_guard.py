@@ -22,8 +22,9 @@ from comity.evidence.errors import BadInput
 from comity.evidence.files import budget
 from comity.evidence.files.doubles import unkept
 from comity.evidence.places import column_letters
-from comity.evidence.workbooks import guard
-from comity.evidence.workbooks.workbook import LONGEST_TEXT, Workbook, cell_text, read_workbook
+from comity.evidence.workbooks import archive, guard, limits
+from comity.evidence.workbooks.limits import LONGEST_TEXT
+from comity.evidence.workbooks.workbook import Workbook, cell_text, read_workbook
 
 PLAIN = sheet_xml(row(1, cell("A1")))
 
@@ -98,7 +99,7 @@ def test_a_part_that_unpacks_out_of_all_measure() -> None:
 
 
 def test_styles_that_are_too_large_for_a_tree(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MOST_WHOLE", 2_000)
+    monkeypatch.setattr(limits, "MOST_WHOLE", 2_000)
     assert "xl/styles.xml" in refused(workbook(PLAIN, styles=styles_xml(*range(1_000))))
 
 
@@ -108,8 +109,8 @@ def test_damaged_styles_are_answered(styles: str) -> None:
 
 
 def test_parts_that_are_too_large_together_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MOST_UNPACKED", 1_000)
-    monkeypatch.setattr(guard._Archive, "pieces", lambda *given: pytest.fail("was unpacked"))
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 1_000)
+    monkeypatch.setattr(archive.Archive, "pieces", lambda *given: pytest.fail("was unpacked"))
     assert "MB unpacked" in refused(changed(xl__a_dot_xml="x" * 5_000))
 
 
@@ -169,7 +170,7 @@ def test_cells_that_are_empty_after_a_far_column_of_another_row() -> None:
 
 
 def test_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MOST_CELLS", 10)
+    monkeypatch.setattr(limits, "MOST_CELLS", 10)
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         for name in ("One", "Two"):
@@ -205,7 +206,7 @@ def test_measures_agree_however_cells_are_written_and_wherever_pieces_end(monkey
     expected = read_workbook(workbook(plain), "f").sheets[0]
     assert (len(expected.rows), expected.width, expected.formula_places) == (70, 28, ("AB70",))
     for piece in (1, 2, 7, 64, 1_000):
-        monkeypatch.setattr(guard, "_PIECE", max(piece, 8))
+        monkeypatch.setattr(archive, "_PIECE", max(piece, 8))
         for sheet in (plain, plain.replace('"', "'").replace(f"'{MAIN}'", f'"{MAIN}"')):
             read = read_workbook(workbook(sheet), "f").sheets[0]
             assert (read.rows, read.formulas, read.formula_places) == (expected.rows, 1, ("AB70",))
@@ -271,7 +272,7 @@ def test_what_contradicts_itself_is_refused_with_its_cell(
     sheet = sheet_xml(row(1, cell("A1"), cell("B1")) + rows + row(1_000, cell("A1000")))
     for written in both_ways(sheet):
         for piece in PIECES:
-            monkeypatch.setattr(guard, "_PIECE", piece)
+            monkeypatch.setattr(archive, "_PIECE", piece)
             said = refused(workbook(written, TWO_TEXTS))
             assert f"returned.xlsx, {place}: found" in said
             assert found in said
@@ -312,7 +313,7 @@ def test_what_is_written_in_many_ways_and_once_is_read(monkeypatch: pytest.Monke
     for listed in (rows, sorted(rows, key=lambda said: said[8:10])):
         for written in both_ways(sheet_xml("".join(listed), before='<sheetPr a="b"/>')):
             for piece in PIECES:
-                monkeypatch.setattr(guard, "_PIECE", piece)
+                monkeypatch.setattr(archive, "_PIECE", piece)
                 assert read_workbook(workbook(written, TWO_TEXTS), "w.xlsx").sheets[0].rows == expected
 
 
@@ -340,7 +341,7 @@ def test_percentages_and_hidden_rows_agree_wherever_pieces_end(monkeypatch: pyte
     )
     plain = plain.replace('max="9"', 'max="9" hidden="1"')
     for piece in (8, 64, 1_000, 2**18):
-        monkeypatch.setattr(guard, "_PIECE", piece)
+        monkeypatch.setattr(archive, "_PIECE", piece)
         for sheet in (plain, plain.replace('"', "'")):
             (read,) = read_workbook(workbook(sheet, styles=styles_xml(0, 9)), "f").sheets
             assert {tuple(map(cell_text, values)) for values in read.rows} == {("50%", "", "50%")}
@@ -459,7 +460,7 @@ import sys, django
 django.setup()
 from pathlib import Path
 from comity.evidence.errors import BadInput
-from comity.evidence.workbook import read_workbook
+from comity.evidence.workbooks.workbook import read_workbook
 try:
     print(len(read_workbook(Path(sys.argv[1]).read_bytes(), "f").sheets[0].rows))
 except BadInput as error:
@@ -565,7 +566,7 @@ def test_texts_are_as_long_as_those_of_spreadsheet_programs() -> None:
 
 def test_more_of_a_thing_than_is_read_is_refused_with_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MOST_SHARED", "MOST_MERGED", "MOST_STYLES"):
-        monkeypatch.setattr(guard, name, 3)
+        monkeypatch.setattr(limits, name, 3)
     strings = f'<sst xmlns="{MAIN}">{"<si/>" * 4}</sst>'
     assert "at most 3 shared texts" in refused(workbook(sheet_xml(row(1, cell("A1"))), strings))
     merged = '<mergeCells><mergeCell ref="A1:B2"/>' + '<mergeCell ref="A1:B2"/>' * 3 + "</mergeCells>"
@@ -574,6 +575,13 @@ def test_more_of_a_thing_than_is_read_is_refused_with_the_bound(monkeypatch: pyt
     )
     styles = styles_xml(*[0] * 4)
     assert "at most 3 styles" in refused(workbook(sheet_xml(row(1, cell("A1"))), styles=styles))
+
+
+def test_merged_ranges_are_gone_through_no_further_once_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_MERGED", 3)
+    monkeypatch.setattr(archive, "_PIECE", 64)
+    merged = "<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 50
+    assert "at most 3 merged ranges" in refused(workbook(sheet_xml(row(1, cell("A1")), after=merged)))
 
 
 def holding(text: str) -> dict[str, bytes]:
@@ -710,7 +718,7 @@ def test_only_elements_of_the_format_are_cells(monkeypatch: pytest.MonkeyPatch, 
     sheet = sheet_xml(row(1, cell("A1")) + row(2, cells))
     for written in both_ways(sheet):
         for piece in PIECES:
-            monkeypatch.setattr(guard, "_PIECE", piece)
+            monkeypatch.setattr(archive, "_PIECE", piece)
             said = refused(workbook(written))
             assert "of the spreadsheet format among the cells" in said
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import MAIN, cell, row, sheet_xml, styles_xml, workbook
 
-from comity.evidence.workbooks.guard import shows_percent
+from comity.evidence.workbooks.percent_styles import shows_percent
 from comity.evidence.workbooks.workbook import Percent, Sheet, cell_text, read_workbook
 
 

@@ -7,7 +7,7 @@ from examples.statistics import observation
 
 from comity.observations.observation import Observation
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 
 
 def release(dataset: str = "homicide", published: str = "2014-10-06") -> Release:
@@ -29,7 +29,7 @@ def release(dataset: str = "homicide", published: str = "2014-10-06") -> Release
         origin="0" * 64,
         file=f"{dataset}.csv",
         recorded_at=datetime(2026, 11, 24, tzinfo=UTC),
-        held=False,
+        withheld=False,
         shipped=False,
         folder=Path("nowhere"),
     )
@@ -41,12 +41,12 @@ def person(area: str = "076", period: str = "2012", value: float | None = 1e6, *
     return observation(area, period, value, **fields)
 
 
-def found(*observations: Observation, dataset: str = "homicide", published: str = "2014-10-06") -> list[Found]:
+def found(*observations: Observation, dataset: str = "homicide", published: str = "2014-10-06") -> list[Released]:
     """Observations as one release states them, each at a place of its own."""
     of = release(dataset, published)
-    return [Found(one._replace(place=f"{number}:value"), of) for number, one in enumerate(observations, start=2)]
+    return [Released(one._replace(place=f"{number}:value"), of) for number, one in enumerate(observations, start=2)]
 
 
-def people(*observations: Observation, dataset: str = "population") -> list[Found]:
+def people(*observations: Observation, dataset: str = "population") -> list[Released]:
     """Populations as one release states them."""
     return found(*observations, dataset=dataset, published="2026-03-31")

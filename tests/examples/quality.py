@@ -57,7 +57,7 @@ def write(folder: Path, read: Reading, published: str) -> Release:
         origin=origin,
         file=read.file,
         recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
-        held=False,
+        withheld=False,
         shipped=False,
         folder=folder / identifier,
     )

@@ -41,7 +41,7 @@ def release(folder: Path, *observations: Observation, dataset: str = "homicide")
         origin="0" * 64,
         file="made.csv",
         recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
-        held=False,
+        withheld=False,
         shipped=False,
         folder=folder,
     )

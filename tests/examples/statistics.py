@@ -52,7 +52,7 @@ def keep(
     published: str,
     *observations: Observation,
     dataset: str = "homicide",
-    hold: bool = False,
+    withhold: bool = False,
     kind: str = "file",
     replaces: bool = True,
     findings: Sequence[Finding] = (),
@@ -67,7 +67,7 @@ def keep(
     made.findings += findings
     made.rows += made.rejected
     day = date.fromisoformat(published)
-    kept = store.keep_release(made, day, origin, whole=True, replaces=replaces, hold=hold, actor="test")
+    kept = store.keep_release(made, day, origin, whole=True, replaces=replaces, withhold=withhold, actor="test")
     record_event("test", "import", {"release": kept}, at=now())
     return kept
 

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import polars
 import pytest
 from examples.releases import release
 from examples.statistics import observation, reading
@@ -17,6 +19,7 @@ import comity
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, ComityError, UnknownName, WorkspaceError
 from comity.evidence.workspaces import workspace
+from comity.observations.observation import RECORD
 from comity.statistics.releases import files, holdings, reference
 
 GAZETTEER = Gazetteer(
@@ -96,6 +99,31 @@ def test_numbers_keep_their_kind_where_every_value_is_missing(home: Path) -> Non
     assert str(table.arrow().schema.field("value").type) == "double"
     assert table.pandas()["value"].dtype == "float64"
     assert str(table.polars()["value"].dtype) == "Float64"
+
+
+@pytest.mark.parametrize("asked", [{}, {"all_vintages": True}, {"status": "E"}, {"as_at": date(2010, 1, 1)}])
+def test_columns_are_of_one_type_in_each_form_whatever_rows_there_are(home: Path, asked: dict[str, Any]) -> None:
+    table = comity.query(home=home, **asked)
+    arrow = table.arrow()
+    assert arrow.to_pylist() == table.rows()
+    assert [str(one) for one in arrow.schema.types] == ["double" if one == "value" else "string" for one in RECORD]
+    assert [str(one) for one in table.pandas().dtypes] == ["float64" if one == "value" else "string" for one in RECORD]
+    assert table.polars().dtypes == [polars.Float64 if one == "value" else polars.String for one in RECORD]
+
+
+def test_counts_and_truths_keep_their_kind(home: Path) -> None:
+    table = comity.releases(home=home)
+    kinds = {"rows": "int64", "observations": "int64", "findings": "int64", "held": "bool", "whole": "bool"}
+    assert {name: str(table.arrow().schema.field(name).type) for name in kinds} == kinds
+    assert {name: str(table.pandas()[name].dtype) for name in kinds} == kinds
+    assert table.polars()["whole"].dtype == polars.Boolean
+
+
+def test_what_a_form_lacks_is_named_with_what_brings_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ComityError, match=r"pyarrow is not installed; pip install 'comity\[notebook\]'"):
+        comity.query(home=home).arrow()
+    assert len(comity.query(home=home).rows()) == 3
 
 
 def test_revisions_between_two_vintages(home: Path) -> None:

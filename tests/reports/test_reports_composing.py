@@ -87,8 +87,9 @@ def test_paragraphs_are_numbered_through_and_headings_by_level():
     document = composed(
         "# First\n\nOne.\n\n## Under\n\nTwo.\n\n## Next\n\n# Second\n\nThree.\n\n# Last {.annex}\n\nNot."
     )
-    numbers = [block["c"][0][2][0][1] for block in document.blocks if block["t"] == "Div"]
-    assert numbers == ["1", "2", "3"]
+    *body, annexes = document.blocks
+    assert [block["c"][0][2][0][1] for block in body if block["t"] == "Div"] == ["1", "2", "3"]
+    assert (annexes["c"][0][1], [block["t"] for block in annexes["c"][1]]) == (["landscape"], ["Header", "Para"])
     assert [(section.number, section.title, section.paragraphs) for section in document.sections] == [
         ("I.", "First", (1, 2)),
         ("A.", "Under", (2,)),

@@ -12,7 +12,7 @@ import pytest
 
 from comity.evidence import store
 from comity.evidence.chain import keys
-from comity.evidence.chain.audit import Chain, Fault
+from comity.evidence.chain.discrepancies import Chain, Discrepancy
 from comity.evidence.models import AuditEvent
 from comity.evidence.workspaces import workspace
 from comity.reports.build import OURS, Build, build
@@ -35,7 +35,7 @@ def chain_with(**subject: str) -> Chain:
     return Chain(told, "", "", 1)
 
 
-def faults(since: int = 1) -> list[Fault]:
+def faults(since: int = 1) -> list[Discrepancy]:
     return list(stored.check(Chain(tuple(store.events()), "", "", since)))
 
 
@@ -261,6 +261,6 @@ def test_a_file_without_end_in_the_place_of_a_report_is_named(latest: Path) -> N
 
 
 def test_the_report_prints_the_key_that_signs_the_chain(latest: Path) -> None:
-    key = keys.fingerprint(json.loads((latest / "report.json").read_text(encoding="utf-8"))["head"]["public_key"])
+    key = keys.key_fingerprint(json.loads((latest / "report.json").read_text(encoding="utf-8"))["head"]["public_key"])
     assert len(key) == 64
     assert key in (latest / "report.html").read_text(encoding="utf-8")

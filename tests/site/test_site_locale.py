@@ -10,6 +10,7 @@ from browsing import Site, in_language
 from matrices import LANGUAGES
 
 import comity
+from comity.analysis.estimates.methods import declared as estimation
 from comity.statistics.quality.rules import all_rules
 
 LOCALE = Path(comity.__file__).parent / "locale"
@@ -65,6 +66,13 @@ def test_rules_on_quality_are_translated_though_they_stand_in_a_table(code: str)
     for rule in all_rules().values():
         for sentence in (rule.title, rule.checks):
             assert compiled.gettext(sentence) != sentence, f"{rule.code}: {sentence}"
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_methods_of_estimation_are_translated_though_they_stand_in_a_table(code: str) -> None:
+    compiled = _compiled(code)
+    for rules in estimation().methods.values():
+        assert compiled.gettext(rules.label) != rules.label
 
 
 @pytest.mark.parametrize("code", CATALOGUES)

@@ -62,7 +62,7 @@ def vintages(run: Run) -> tuple[str, str]:
     """Two vintages of homicide, and a release of another data set that is held back."""
     first = keep("2014-10-06", observation(value=50108.0), observation("250", value=665.0))
     second = keep("2019-07-08", observation(value=53054.0), observation("250", value=665.0), observation(period="2013"))
-    keep("2020-01-01", observation("250", value=1.0, source="=1+1"), dataset="robbery", hold=True)
+    keep("2020-01-01", observation("250", value=1.0, source="=1+1"), dataset="robbery", withhold=True)
     return first, second
 
 
@@ -194,14 +194,14 @@ def test_revisions_go_pairwise_through_the_vintages_asked_for(run: Run, vintages
 
 def test_a_damaged_release_is_named(run: Run, vintages: tuple[str, str]) -> None:
     run("release", "check")
-    damaged = store.held().release(vintages[0])
+    damaged = store.all_releases().release(vintages[0])
     damaged.data.write_bytes(b"")
     assert vintages[0] in run("release", "check", status=1)
     run("release", "check", vintages[1])
 
 
 def test_the_state_for_notebooks_is_mended_by_the_next_command(run: Run, vintages: tuple[str, str]) -> None:
-    folder = store.held().release(vintages[0]).folder.parent
+    folder = store.all_releases().release(vintages[0]).folder.parent
     (folder / holdings.CURRENT).unlink(missing_ok=True)
     run("release", "list")
     assert [one.id for one in holdings.read_current(folder)[0]] == list(vintages)

@@ -29,7 +29,7 @@ from comity.statistics.pages.quality import spans
 from comity.statistics.panels import state_panel
 from comity.statistics.releases import revisions, vintages
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 FIRST, SECOND = "homicide@2014-10-06", "homicide@2019-07-08"
 KEY = "homicide.homicide-count.076.2012.0101"
@@ -79,7 +79,7 @@ def _keep_with_findings() -> None:
     ]
     made.rows += made.rejected
     origin = keep_origin(b"area,value\n" * 70, Source("glotip.csv", "GLOTIP", licence="free"), at=now())
-    store.keep_release(made, date(2023, 5, 30), origin, whole=True, replaces=False, hold=False, actor="test")
+    store.keep_release(made, date(2023, 5, 30), origin, whole=True, replaces=False, withhold=False, actor="test")
     record_event("test", "import", {"release": "glotip"}, at=now())
 
 
@@ -162,7 +162,7 @@ class TestDataSets:
         assert "6 October 2014" in _text("/data/homicide/?as_at=1990-01-01")
 
     def test_releases_that_are_held_back_are_shown_nowhere(self) -> None:
-        hidden = keep("2020-01-01", observation(value=1.0), hold=True)
+        hidden = keep("2020-01-01", observation(value=1.0), withhold=True)
         for address in ("/data/", "/data/homicide/", "/observations/?vintages=all", f"/observations/{KEY}/history"):
             assert hidden not in _text(address)
         assert hidden in _text(f"/data/homicide/{hidden}/", 404)
@@ -483,6 +483,6 @@ def test_explorer_reads_a_blank_address_as_everything_that_speaks() -> None:
 
 def test_figure_of_every_shown_observation_gives_the_shown_value() -> None:
     for found in store.find(Selection(), dataset=None, as_at=date(2026, 1, 1)):
-        assert isinstance(found, Found)
+        assert isinstance(found, Released)
         figure = store.observation_figure(found, date(2026, 1, 1))
         assert figure.value == found.observation.value

@@ -13,7 +13,7 @@ from examples.statistics import keep, observation
 from comity.areas.store import gazetteer
 from comity.evidence import store
 from comity.evidence.chain import audit
-from comity.evidence.chain.audit import Fault
+from comity.evidence.chain.discrepancies import Discrepancy
 from comity.evidence.models import AuditEvent
 from comity.evidence.workspaces import binding, workspace
 from comity.statistics import store as statistics
@@ -33,21 +33,21 @@ def releases(
     with django_capture_on_commit_callbacks(execute=True):
         keep("2013-01-01", observation())
     with django_capture_on_commit_callbacks(execute=True):
-        keep("2014-01-01", observation(value=2.0), hold=True)
+        keep("2014-01-01", observation(value=2.0), withhold=True)
         statistics.publish("homicide@2014-01-01", "ada")
     with django_capture_on_commit_callbacks(execute=True):
         statistics.redate("homicide@2013-01-01", store.now().date().replace(year=2012), "ada")
         store.record_event("ada", "redate", {}, at=store.now())
     with django_capture_on_commit_callbacks(execute=True):
-        keep("2015-01-01", observation(value=3.0), hold=True)
+        keep("2015-01-01", observation(value=3.0), withhold=True)
         statistics.say_it_replaces("homicide@2015-01-01")
         store.record_event("ada", "replace", {}, at=store.now())
     statistics.write_current()
     return tmp_path / "releases"
 
 
-def faults() -> list[Fault]:
-    return [fault for fault in audit.verify().faults if fault.kind != "guard"]
+def faults() -> list[Discrepancy]:
+    return [fault for fault in audit.verify().discrepancies if fault.kind != "guard"]
 
 
 def named() -> str:
@@ -69,12 +69,12 @@ def forge(statement: str) -> None:
 
 
 def test_releases_published_redated_held_and_replacing_hold(releases: Path) -> None:
-    assert audit.verify().faults == []
+    assert audit.verify().discrepancies == []
 
 
 def test_publishing_is_recorded_with_what_is_published(releases: Path) -> None:
     said = AuditEvent.objects.get(act="publish").subject
-    release = statistics.held().release("homicide@2014-01-01")
+    release = statistics.all_releases().release("homicide@2014-01-01")
     assert (said["digest"], said["publisher"], said["held"]) == (release.digest, release.publisher, False)
 
 
@@ -139,7 +139,9 @@ def test_what_is_done_to_the_rows_of_releases_is_named(releases: Path, statement
 def test_a_folder_that_no_act_recorded_is_told_and_is_no_fault(releases: Path) -> None:
     (releases / "homicide@2020-01-01").mkdir()
     found = audit.verify()
-    assert [str(fault) for fault in found.faults] == ["releases/homicide@2020-01-01: no act recorded this folder"]
+    assert [str(fault) for fault in found.discrepancies] == [
+        "releases/homicide@2020-01-01: no act recorded this folder"
+    ]
     assert found.holds
 
 

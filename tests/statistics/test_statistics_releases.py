@@ -93,7 +93,7 @@ class TestVintages:
         assert [one.observation.value for one in store.find(Selection(), dataset=None, as_at=date(2015, 1, 1))] == [2]
 
     def test_a_release_that_is_held_back_speaks_only_once_it_is_published(self) -> None:
-        held = keep("2014-10-06", observation(), hold=True)
+        held = keep("2014-10-06", observation(), withhold=True)
         assert store.find(Selection(), dataset=None, as_at=date(2015, 1, 1)) == []
         assert [one.kind for one in store.publish(held, "a statistician") or ()] == ["added"]
         assert len(store.find(Selection(), dataset=None, as_at=date(2015, 1, 1))) == 1
@@ -149,7 +149,7 @@ class TestVintages:
 
     def test_what_notebooks_read_is_what_the_database_holds(self) -> None:
         keep("2014-10-06", observation())
-        keep("2019-07-08", observation(value=53054), hold=True)
+        keep("2019-07-08", observation(value=53054), withhold=True)
         store.write_current()
         held, state = holdings.read_current(workspace.folder("releases"))
         assert held == store.published()

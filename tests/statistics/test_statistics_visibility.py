@@ -222,7 +222,7 @@ def everything() -> list[str]:
     found += [
         f"/observations/?{asked}" for asked in ("area=ARG", "breakdown=sentinelkind:one", "dataset=sentinel-wholly")
     ]
-    for release in store.held():
+    for release in store.all_releases():
         page = f"/data/{release.dataset}/{release.id}/"
         found += [f"/data/{release.dataset}/", page, f"{page}revisions/", f"{page}revisions/?kind=added"]
         origin = f"/origins/{release.origin}"
@@ -416,10 +416,11 @@ def commands() -> list[list[str]]:
         ["figure", f"observation.{key}.0101"]
         for key in ("mixed.homicide-count.076.2012", "mixed.homicide-count.076.2011")
     ]
-    for release in store.held():
+    for release in store.all_releases():
         found += [["release", "show", release.id], ["query", release.id]]
     found += [
-        ["release", "diff", one.id, two.id] for one, two in zip(store.held(), list(store.held())[1:], strict=False)
+        ["release", "diff", one.id, two.id]
+        for one, two in zip(store.all_releases(), list(store.all_releases())[1:], strict=False)
     ]
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comity.analysis.comparability import compare_periods
 from comity.evidence.wording import gettext as _
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 
 HUNDRED = 100.0
 
@@ -35,14 +35,14 @@ class Baseline:
     steps: tuple[Step, ...]
 
 
-def follow(series: Sequence[Found], baseline: str) -> Baseline:
+def follow(series: Sequence[Released], baseline: str) -> Baseline:
     """The value of a series in the year `baseline`, and each later value against it.
 
     The baseline is the value of that very year: where none is held, there is no baseline, and no other year takes its
     place. A value beyond a break, of another counting unit or definition has neither change nor index; the index is
     undefined on a baseline of zero. Of a period that is stated twice with different values none is taken.
     """
-    by_period: dict[str, list[Found]] = {}
+    by_period: dict[str, list[Released]] = {}
     for found in series:
         by_period.setdefault(found.observation.period, []).append(found)
     start, reason = _value(by_period.get(baseline, []))
@@ -52,7 +52,7 @@ def follow(series: Sequence[Found], baseline: str) -> Baseline:
     return Baseline(baseline, start, "", tuple(_step(series, baseline, start, period, by_period) for period in later))
 
 
-def _value(founds: Sequence[Found]) -> tuple[float | None, str]:
+def _value(founds: Sequence[Released]) -> tuple[float | None, str]:
     """The one value that is stated, or None and why."""
     if not founds:
         return None, _("No value is held for the year.")
@@ -62,12 +62,14 @@ def _value(founds: Sequence[Found]) -> tuple[float | None, str]:
     return value, "" if value is not None else _("The origin states no value for the year.")
 
 
-def _unmoved(period: str, founds: Sequence[Found]) -> Step:
+def _unmoved(period: str, founds: Sequence[Released]) -> Step:
     value, reason = _value(founds)
     return Step(period, value, None, None, (reason or _("There is no baseline."),))
 
 
-def _step(series: Sequence[Found], baseline: str, start: float, period: str, by_period: dict[str, list[Found]]) -> Step:
+def _step(
+    series: Sequence[Released], baseline: str, start: float, period: str, by_period: dict[str, list[Released]]
+) -> Step:
     value, reason = _value(by_period[period])
     if value is None:
         return Step(period, None, None, None, (reason,))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import BREAK, DIFFERS, Observation
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 
 Kind = Literal["indicator", "definition", "unit", "break", "source", "data-set", "vintage"]
 REFUSING: tuple[Kind, ...] = ("indicator", "definition", "unit", "break")
@@ -51,7 +51,7 @@ class Comparison:
         return tuple(one.sentence for one in sorted(self.differences, key=lambda one: not one.refuses))
 
 
-def compare_periods(series: Iterable[Found], first: str, last: str) -> Comparison:
+def compare_periods(series: Iterable[Released], first: str, last: str) -> Comparison:
     """Whether the values of one series in two periods may be compared.
 
     A break (status B) falls before its observation; status D says that its definition differs from the series'. Raises
@@ -67,22 +67,22 @@ def compare_periods(series: Iterable[Found], first: str, last: str) -> Compariso
     return Comparison((*_breaks(crossed), *_ends(ends[0][0], ends[1][0])))
 
 
-def compare_series(one: Sequence[Found], other: Sequence[Found]) -> Comparison:
+def compare_series(rows: Sequence[Released], other: Sequence[Released]) -> Comparison:
     """Whether two series may be compared with each other, such as those of two States, year by year.
 
     Series of other sexes, ages or areas may be: that is what is compared. Raises ValueError for an empty series.
     """
-    if not one or not other:
+    if not rows or not other:
         raise ValueError("a series without observations")
-    differences = list(_ends(one[0], other[0]))
-    sources = [_sources(series) for series in (one, other)]
+    differences = list(_ends(rows[0], other[0]))
+    sources = [_sources(series) for series in (rows, other)]
     known = {difference.kind for difference in differences}
     if "source" not in known and sources[0] != sources[1] and all(sources):
         differences.append(_source(" / ".join(sorted(sources[0])), " / ".join(sorted(sources[1]))))
     return Comparison(tuple(differences))
 
 
-def _sources(series: Iterable[Found]) -> frozenset[str]:
+def _sources(series: Iterable[Released]) -> frozenset[str]:
     return frozenset(found.observation.source for found in series if found.observation.source)
 
 
@@ -93,7 +93,7 @@ def _breaks(crossed: Sequence[Observation]) -> Iterable[Difference]:
         yield Difference("break", sentence % {"period": one.period} + note)
 
 
-def _ends(first: Found, second: Found) -> Iterable[Difference]:
+def _ends(first: Released, second: Released) -> Iterable[Difference]:
     """What keeps two observations apart."""
     one, other = first.observation, second.observation
     if one.indicator != other.indicator:

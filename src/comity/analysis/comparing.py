@@ -9,7 +9,7 @@ from comity.analysis.indicators.figures import IndicatorValue
 from comity.charts.specifications import PointStatus, Trend, TrendPoint
 from comity.observations.denominators import is_year
 from comity.observations.observation import BREAK
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 
 _STATUSES: Mapping[str, PointStatus] = {"P": "provisional", "I": "imputed"}
 
@@ -32,7 +32,7 @@ class Beside:
     apart: tuple[Apart, ...]
 
 
-def numerators(values: Sequence[IndicatorValue]) -> list[Found]:
+def numerators(values: Sequence[IndicatorValue]) -> list[Released]:
     """The observations of the numerator that values rest on, by period."""
     found = [one for value in values for one in value.inputs if value.indicator.numerator.takes(one.observation)]
     return sorted(dict.fromkeys(found), key=lambda one: one.observation.period)
@@ -56,8 +56,8 @@ def beside(series: Mapping[str, Sequence[IndicatorValue]]) -> Beside:
     )
 
 
-def _ends(found: Sequence[Found]) -> Comparison:
-    return compare_periods(found, found[0].observation.period, found[-1].observation.period)
+def _ends(rows: Sequence[Released]) -> Comparison:
+    return compare_periods(rows, rows[0].observation.period, rows[-1].observation.period)
 
 
 def _apart(compared: Mapping[tuple[str, ...], Comparison]) -> list[Apart]:

@@ -19,7 +19,7 @@ from comity.analysis.flows import page as flowing
 from comity.analysis.flows.ask import flows_of
 from comity.analysis.flows.figures import MEASURED, VICTIMS
 from comity.analysis.indicators import page as shown
-from comity.analysis.indicators.ask import indicator_values
+from comity.analysis.indicators.ask import detail, indicator_values
 from comity.analysis.indicators.ask import record as value_record
 from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import Indicator, declared
@@ -27,13 +27,13 @@ from comity.analysis.issues import ask as measured
 from comity.analysis.trends import page as trending
 from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.figures import record as trend_record
-from comity.analysis.wording import method_label
+from comity.analysis.wording import estimation_method_label
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import figure
 from comity.evidence.store import now
 from comity.statistics import labels, store
-from comity.statistics.labels import tongue
 from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
 from comity.statistics.pages.rows import area_names
 from comity.statistics.releases.holdings import Holdings
@@ -123,7 +123,7 @@ def _indicator(
     found = indicator_values(known, indicator.code, first=year, last=year, dataset=dataset)
     offered = shown.categories(found, names)
     category = asked_one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
-    values = [one for one in found if shown.detail(one.outcome.key) == category]
+    values = [one for one in found if detail(one.outcome.key) == category]
     within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
     estimated = _estimates(request, indicator, year)
     if request.GET.get("format") == "json":
@@ -156,7 +156,7 @@ def _indicator(
         "legend": sorted({(row["status"], row["status_words"]) for row in rows if row["status"]}),
         "by_value": shown.by_value(rows, within, indicator, year) if order == "value" else None,
         "regions": shown.regions(estimated, indicator, names),
-        "methods": [(name, method_label(name)) for name in estimation().methods],
+        "methods": [(name, estimation_method_label(name)) for name in estimation().methods],
         "method": request.GET.get("method", "") or next(iter(estimation().methods)),
         "compared": compared,
         "missing": missing,

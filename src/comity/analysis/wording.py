@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
+
+from comity.analysis.estimates.methods import declared
 
 FLAGS: dict[str, str | Promise] = {
     "low-count": gettext_lazy("few cases"),
@@ -23,10 +25,6 @@ PROVENANCES: dict[str, str | Promise] = {
     "no-data": gettext_lazy("no data"),
     "no-population": gettext_lazy("no population"),
 }
-METHODS: dict[str, str | Promise] = {
-    "comity-1": gettext_lazy("Rates weighted by population, gaps filled"),
-    "study-2013": gettext_lazy("Latest count of each territory, as in the study of 2013"),
-}
 
 
 def flag_label(flag: str) -> str:
@@ -39,10 +37,10 @@ def provenance_label(kind: str) -> str:
     return str(PROVENANCES.get(kind, kind))
 
 
-def method_label(name: str) -> str:
-    """A method of estimation in words; with a day of knowledge, that too."""
-    bare, _colon, day = name.partition(":")
-    words = str(METHODS.get(bare, bare))
+def estimation_method_label(name: str) -> str:
+    """A method of estimation in words, as it is declared; with a day of knowledge, that too. Raises UnknownName."""
+    _bare, _colon, day = name.partition(":")
+    words = gettext(declared().method(name).label)
     return f"{words} ({day})" if day else words
 
 

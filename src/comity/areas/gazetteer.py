@@ -18,11 +18,12 @@ from comity.areas.joined_names import is_one_of_joined
 from comity.areas.misspelt_names import SMALL, abbreviates, go_on, is_misspelt
 from comity.areas.names_in_languages import names_in_languages
 from comity.evidence.errors import UnknownName
+from comity.evidence.files.controls import INVISIBLE
+from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
 
 Kind = Literal["state", "area", "organization", "region", "former", "statistical"]
 Form = Literal["short", "formal", "former", "statistical"]
-LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 # What can sign a treaty: no region and no part of a State.
 PARTICIPANTS: tuple[Kind, ...] = ("state", "organization", "former")
 # Which of two areas of one name is meant: one that exists before one that does not, then by the form of the name.
@@ -41,8 +42,7 @@ _OF_MANY = SMALL | frozenset(
 """Words of names that alone name no area: many bear them, or they are of a part of it."""
 NAMED_NEAREST = 100
 """Texts of a file that name no area for which the nearest names are looked up: each takes a hundredth of a second."""
-_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""Marks of direction and joining, which stand before Arabic names and show nothing."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NO_NAME = re.compile(r"^(?:[#;/!@$~¬|\\]|[–—-]{2}|[\u2200-\u2211\u2213-\u2216\u221a-\u22c4])|[%=<>{}\u2205\u2260]")
 """What no name begins with or holds: a line that was put out of use (`#PER`, `--PER`), a formula, a share."""
 _TWO_NAMES = re.compile(
@@ -339,7 +339,7 @@ class Gazetteer:
 
     def names(self, code: str) -> list[Name]:
         """All names of an area, in the order of the languages."""
-        return [name for language in LANGUAGES for name in self._names.get((code, language), ())]
+        return [name for language in CODES for name in self._names.get((code, language), ())]
 
     def memberships(self) -> list[Membership]:
         """All memberships, by scheme."""

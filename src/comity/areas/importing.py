@@ -8,7 +8,7 @@ is known from its first day and a succession from its date, both public acts.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.areas import store
-from comity.areas.gazetteer import LANGUAGES
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
+from comity.evidence.errors import Fault
+from comity.evidence.files.cells import Note, RowCells
 from comity.evidence.files.headed_tables import has_headings, register_rows
-from comity.evidence.files.text_tables import Row
-from comity.evidence.importing import Finding, Plan, register_importer, register_reference_table
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan, register_importer, register_reference_table
+from comity.evidence.languages import CODES
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source
@@ -35,85 +37,28 @@ SCHEMES = ("un-member", *REGIONAL_SCHEMES, *M49_SCHEMES, "part-of", "ldc", "lldc
 RELATIONS = ("continuation", "dissolution", "separation", "merger")
 
 _CODE = re.compile(r"\d{3}|[A-Z][A-Z0-9_]{1,15}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO2, _ISO3 = re.compile(r"([A-Z]{2})?"), re.compile(r"([A-Z]{3})?")
+_NAME = re.compile(r"(?=.*\w).{1,120}")
 
 
 @dataclass
-class CheckedRow:
-    """A row whose cells are read one by one; what is wrong with a cell becomes a finding and not an exception."""
+class AreaCells(RowCells):
+    """A row of one of the tables; `codes` are those of the table of areas."""
 
-    file: str
-    row: Row
-    codes: Collection[str]
-    findings: list[Finding] = field(default_factory=list)
-
-    def place(self, column: str) -> str:
-        """Where a cell of the row stands."""
-        return f"{self.row.line}:{column}"
-
-    def text(self, column: str) -> str:
-        """A cell as it stands, without the spaces around it."""
-        return self.row.cells[column].strip()
-
-    def matching(self, column: str, pattern: str, expected: str) -> str:
-        """A cell that matches a pattern whole."""
-        value = self.text(column)
-        if not re.fullmatch(pattern, value):
-            self._refuse("form", column, expected)
-        return value
-
-    def one_of(self, column: str, values: Collection[str]) -> str:
-        """A cell that holds one of some words."""
-        value = self.text(column)
-        if value not in values:
-            self._refuse("vocabulary", column, _("one of: %s") % ", ".join(values))
-        return value
+    codes: Collection[str] = ()
 
     def area(self, column: str) -> str:
         """A cell that holds the code of an area in the table of areas."""
-        value = self.text(column)
-        if value not in self.codes:
-            self._refuse("unknown-area", column, _("a code that stands in the table of areas"))
-        return value
-
-    def flag(self, column: str) -> bool:
-        """A cell that holds 0 or 1."""
-        return self.one_of(column, ("0", "1")) == "1"
-
-    def day(self, column: str) -> date | None:
-        """A cell that holds a day as YYYY-MM-DD, or nothing."""
-        value = self.text(column)
-        if not value:
-            return None
-        try:
-            if _DAY.fullmatch(value):
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        self._refuse("day", column, _("a day as YYYY-MM-DD, or nothing"))
-        return None
-
-    def spell(self, begins: str, ends: str) -> dict[str, date | None]:
-        """Two cells that hold a half-open spell; its end comes after its beginning."""
-        first, last = self.day(begins), self.day(ends)
-        if first and last and last <= first:
-            self._refuse("spell", ends, _("a day after %s") % first.isoformat())
-        return {begins: first, ends: last}
-
-    def _refuse(self, rule: str, column: str, expected: str) -> None:
-        value = self.text(column)
-        message = _("“%(value)s” is not %(expected)s") % {"value": value, "expected": expected}
-        self.findings.append(
-            Finding(rule, "error", self.file, self.place(column), value, expected, message, rejected=True)
-        )
+        expected = _("a code that stands in the table of areas")
+        return self.checked(column, self.text(column) in self.codes, expected, "unknown-area")
 
 
-def read_area(row: CheckedRow) -> Entry:
+def read_area(row: AreaCells) -> Entry:
     """A row of the table of areas."""
     values = {
-        "code": row.matching("code", _CODE.pattern, _("three digits of M49, or a code of capital letters")),
-        "iso2": row.matching("iso2", r"([A-Z]{2})?", _("two capital letters, or nothing")),
-        "iso3": row.matching("iso3", r"([A-Z]{3})?", _("three capital letters, or nothing")),
+        "code": row.matching("code", _CODE, _("three digits of M49, or a code of capital letters")),
+        "iso2": row.matching("iso2", _ISO2, _("two capital letters, or nothing")),
+        "iso3": row.matching("iso3", _ISO3, _("three capital letters, or nothing")),
         "kind": row.one_of("kind", KINDS),
         **row.spell("exists_from", "exists_to"),
         "verified": row.flag("verified"),
@@ -122,13 +67,13 @@ def read_area(row: CheckedRow) -> Entry:
     return Entry(values, row.place("code"), ALWAYS, f"{values['code']} {values['iso3']}".strip())
 
 
-def read_name(row: CheckedRow) -> Entry:
+def read_name(row: AreaCells) -> Entry:
     """A row of the table of names."""
     values = {
         "area": row.area("area"),
-        "language": row.one_of("language", LANGUAGES),
+        "language": row.one_of("language", CODES),
         "form": row.one_of("form", FORMS),
-        "name": row.matching("name", r"(?=.*\w).{1,120}", _("a name of at most 120 characters")),
+        "name": row.matching("name", _NAME, _("a name of at most 120 characters")),
         **row.spell("valid_from", "valid_to"),
         "verified": row.flag("verified"),
         "note": row.text("note"),
@@ -136,7 +81,7 @@ def read_name(row: CheckedRow) -> Entry:
     return Entry(values, row.place("name"), ALWAYS, f"{values['area']} {values['language']} {values['name']}")
 
 
-def read_membership(row: CheckedRow) -> Entry:
+def read_membership(row: AreaCells) -> Entry:
     """A row of the table of memberships."""
     scheme = row.one_of("scheme", SCHEMES)
     values = {
@@ -153,7 +98,7 @@ def read_membership(row: CheckedRow) -> Entry:
     return Entry(values, place, known_from, f"{values['area']} {scheme} {values['value']}")
 
 
-def _group_value(row: CheckedRow, scheme: str) -> str:
+def _group_value(row: AreaCells, scheme: str) -> str:
     if scheme in (*M49_SCHEMES, "part-of"):
         return row.area("value")
     if scheme in REGIONAL_SCHEMES:
@@ -161,11 +106,11 @@ def _group_value(row: CheckedRow, scheme: str) -> str:
     return row.one_of("value", ("member",) if scheme == "un-member" else ("yes",))
 
 
-def read_succession(row: CheckedRow) -> Entry:
+def read_succession(row: AreaCells) -> Entry:
     """A row of the table of successions."""
     day = row.day("date")
     if day is None:
-        row.matching("date", ".+", _("a day as YYYY-MM-DD"))
+        row.required("date", _("a day as YYYY-MM-DD"))
     values = {
         "predecessor": row.area("predecessor"),
         "successor": row.area("successor"),
@@ -212,6 +157,15 @@ def _circles(own: Sequence[Entry], everything: Sequence[Values]) -> Iterator[Mis
             yield entry, "successor", _("an area that does not go on in the one that it follows")
 
 
+def _into(findings: list[Finding]) -> Note:
+    return lambda rule, fault: findings.append(_finding(rule, fault))
+
+
+def _finding(rule: str, fault: Fault) -> Finding:
+    message = _("“%(value)s” is not %(expected)s") % {"value": fault.value, "expected": fault.expected}
+    return Finding(rule, "error", fault.file, fault.place, fault.value, fault.expected, message, rejected=True)
+
+
 @dataclass
 class TableImporter:
     """The importer of one of the room's tables, known by its exact headings.
@@ -224,7 +178,7 @@ class TableImporter:
     model: type[StoredFact]
     headings: tuple[str, ...]
     key: tuple[str, ...]
-    read: Callable[[CheckedRow], Entry]
+    read: Callable[[AreaCells], Entry]
     misfits: Callable[[Sequence[Entry], Sequence[Values]], Iterable[Misfit]] = lambda _own, _everything: ()
 
     def recognises(self, name: str, data: bytes) -> bool:
@@ -238,10 +192,10 @@ class TableImporter:
         plan = Plan(source.file, self.kind, rows=len(rows))
         entries = []
         for row in rows:
-            checked = CheckedRow(source.file, row, codes)
-            entry = self.read(checked)
-            plan.findings += checked.findings
-            if not checked.findings:
+            findings: list[Finding] = []
+            entry = self.read(AreaCells(source.file, row, _into(findings), codes=codes))
+            plan.findings += findings
+            if not findings:
                 entries.append(entry)
         plan.findings += repeated(source.file, entries, self.key)
         plan.findings += self._misfits(source.file, entries)
@@ -270,8 +224,7 @@ class TableImporter:
         everything = {tuple(row[name] for name in self.key): row for row in rows}
         for entry, column, expected in self.misfits(entries, list(everything.values())):
             value, place = str(entry.values[column]), f"{entry.place.partition(':')[0]}:{column}"
-            message = _("“%(value)s” is not %(expected)s") % {"value": value, "expected": expected}
-            yield Finding("misfit", "error", file, place, value, expected, message, rejected=True)
+            yield _finding("misfit", Fault(file, place, value, expected))
 
     def _codes(self) -> Collection[str]:
         if self.model is AreaRecord:

@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from comity.areas.gazetteer import Membership, holds
 from comity.evidence.figures import method
 
 
-@method("members", version=1, unit="Member States")
+@method(
+    "members",
+    version=1,
+    label=gettext_noop("Member States"),
+    phrase=gettext_noop("Member States of the United Nations"),
+    unit=gettext_noop("Member States"),
+)
 def members(memberships: Sequence[Membership], *, on: date) -> int:
     """The number of Member States of the United Nations on a day.
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from comity.evidence.languages import CODES
+
 _OF_A_LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?")
 """A locale of a language, or of a language in a script; those of single countries repeat its names."""
 _COVERED = 240
@@ -58,7 +60,7 @@ def names_of_cities() -> frozenset[str]:
     zones = get_global("zone_territories")
     names = {zone.rpartition("/")[2].replace("_", " ") for zone in zones if zone.count("/") == 1}
     countries: set[str] = set()
-    for language in ("en", "fr", "es", "ru", "ar", "zh"):
+    for language in CODES:
         known = load(language)
         names |= {found["city"] for zone in zones if "city" in (found := known["time_zones"].get(zone, {}))}
         countries |= set(known["territories"].values())

@@ -5,9 +5,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from comity.areas.gazetteer import LANGUAGES, Area, Gazetteer, Membership, Name, Succession
+from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
 from comity.evidence.figures import Fact, Figure, make_figure, supplies
+from comity.evidence.languages import CODES
 from comity.evidence.store import fact_of, head, now
 
 
@@ -45,7 +46,7 @@ def _gazetteer(_head: str, as_at: date) -> Gazetteer:
 def read_back(code: str) -> None:
     """Read an area as pages do, whenever it is known: its names and groups, and what came before and after it."""
     known = gazetteer(date.max)
-    for language in LANGUAGES:
+    for language in CODES:
         known.label(code, language)
     known.names(code)
     for scheme in ("un-member", "m49-region", "regional-group"):

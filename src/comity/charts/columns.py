@@ -5,9 +5,11 @@ from math import floor
 
 from comity.charts.cartography.choropleth import NO_DATA
 from comity.charts.languages import Language
-from comity.charts.parts.axes import complete_rule, count_axis, unit_label, value_axis
+from comity.charts.parts.axes import complete_rule, measure_axis, unit_label, value_axis
+from comity.charts.parts.description import described, listed
+from comity.charts.parts.frame import Margins, specification
 from comity.charts.parts.layout import NARROW, text_width
-from comity.charts.parts.put_together import Margins, Spec, described, layer, listed, specification, texts_at
+from comity.charts.parts.marks import Spec, layer, texts
 from comity.charts.theme import SMALL_SIZE, colour
 
 
@@ -19,7 +21,6 @@ def columns(
     language: Language,
     width: float,
     incomplete: Mapping[int, str] | None = None,
-    fill: str = "series-1",
 ) -> Spec:
     """One column a year from zero, each with its count where it fits; a year without a value counts none.
 
@@ -32,11 +33,44 @@ def columns(
     years = list(range(min({*values, *partial}), max({*values, *partial}) + 1))
     margins = Margins(32, 8, 40, 26)
     inner, height = width - margins.left - margins.right, 200.0 if narrow else min(320.0, width * 0.36)
-    top, ticks = value_axis(max(values.values()), height)
     step = inner / len(years)
-    room = max(2, floor(inner / 44))
+    place = {
+        "x": _year_axis(years, inner),
+        "y": measure_axis("value", value_axis(max(values.values()), height)[1], height),
+    }
+    rows: list[Spec] = [{"year": year, "value": values.get(year, 0)} for year in years]
+    whole = [row for row in rows if row["year"] not in partial]
+    hatched = [row for row in rows if row["year"] in partial]
+    counted = [{**row, "text": language.number(row["value"])} for row in rows if row["value"]]
+    labels = [row for row in counted if text_width(row["text"], SMALL_SIZE) <= step]
+    bar, outline = {"type": "bar", "color": colour("series-1")}, {"stroke": colour("series-1"), "strokeWidth": 1}
+    layers = [
+        layer(whole, bar, **place),
+        layer(hatched, {**bar, "color": colour(NO_DATA), **outline}, **place),
+        texts(labels, **place, align="center", fontSize=SMALL_SIZE, dy=-8),
+        unit_label(unit, margins.left, -28),
+    ]
+    for year, words in partial.items():
+        layers += complete_rule(step * years.index(year), height, words, inner)
+    counts = listed(
+        (language.year(row["year"]), row["text"] + (f" ({partial[row['year']]})" if row["year"] in partial else ""))
+        for row in counted
+    )
+    return specification(
+        layers,
+        title=title,
+        description=described(title, [unit, counts]),
+        language=language,
+        inner=(inner, height),
+        margins=margins,
+    )
+
+
+def _year_axis(years: list[int], width: float) -> Spec:
+    """The channel of years as bands, labelled as the width allows."""
+    room = max(2, floor(width / 44))
     every = next((every for every in (1, 2, 5, 10, 20) if len(years) / every <= room), 50)
-    x = {
+    return {
         "field": "year",
         "type": "ordinal",
         "scale": {"domain": years, "paddingInner": 0.2, "paddingOuter": 0.1},
@@ -48,41 +82,3 @@ def columns(
             "domainColor": colour("outline"),
         },
     }
-    layers = []
-    for shown, mark in (
-        ([year for year in years if year not in partial], {"color": colour(fill)}),
-        (
-            [year for year in years if year in partial],
-            {"color": colour(NO_DATA), "stroke": colour(fill), "strokeWidth": 1},
-        ),
-    ):
-        rows = [{"year": year, "value": values.get(year, 0)} for year in shown]
-        if rows:
-            layers.append(layer(rows, {"type": "bar", **mark}, x=x, y=count_axis("value", top, ticks, height)))
-    labels = [
-        {
-            "x": step * (number + 0.5),
-            "y": height - values[year] / top * height - 8,
-            "text": language.number(values[year]),
-        }
-        for number, year in enumerate(years)
-        if values.get(year) and text_width(language.number(values[year]), SMALL_SIZE) <= step
-    ]
-    layers.append(texts_at(labels, align="center", fontSize=SMALL_SIZE))
-    layers.append(unit_label(unit, margins.left, -28))
-    for year, words in partial.items():
-        at = step * (years.index(year) + 0.5)
-        layers += complete_rule(at - step / 2, height, words, inner)
-    counts = listed(
-        (language.year(year), language.number(values[year]) + (f" ({partial[year]})" if year in partial else ""))
-        for year in years
-        if values.get(year)
-    )
-    return specification(
-        layers,
-        title=title,
-        description=described(title, [unit, counts]),
-        language=language,
-        inner=(inner, height),
-        margins=margins,
-    )

@@ -7,20 +7,10 @@ from math import isfinite
 from django.utils.translation import gettext as _
 
 from comity.charts.languages import Language
+from comity.charts.parts.description import described, listed
+from comity.charts.parts.frame import EDGE, Margins, note_lines, specification
 from comity.charts.parts.layout import NARROW, stacked, text_width, wrapped
-from comity.charts.parts.put_together import (
-    EDGE,
-    Margins,
-    Spec,
-    described,
-    listed,
-    note_lines,
-    paths_at,
-    rectangles,
-    rules_at,
-    specification,
-    texts_at,
-)
+from comity.charts.parts.marks import Spec, paths_at, rectangles_at, rules_at, texts_at
 from comity.charts.theme import colour
 
 OTHERS = "others"
@@ -304,7 +294,7 @@ def _nodes(plan: Sankey, top: float, lefts: tuple[float, float], width: float, l
         for node in nodes:
             token = _token(node.code, plan.origins) if nodes is plan.origins else "ink-soft"
             row = {"x": begin, "x2": begin + NODE, "y": top + node.top, "y2": top + node.bottom, "value": node.value}
-            layers.append(rectangles([row], token))
+            layers.append(rectangles_at([row], token))
     return layers
 
 

@@ -1,13 +1,14 @@
 """What a chart needs to know of a language: its direction, and how it writes numbers."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from comity.charts.theme import TABLES
+from comity.evidence.languages import LANGUAGES, language_of
 
 _EUROPEAN = "0123456789"
+DECIMALS = 1
+"""Decimals of rates and other measures, as charts print them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,12 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as the language prints it."""
+        return self.marked(f"{value:,.{decimals}f}")
+
+    def marked(self, english: str) -> str:
+        """A number that is printed the English way, `1,234.5`, with the marks and digits of the language."""
         marks = {",": self.thousands, ".": self.decimal, **dict(zip(_EUROPEAN, self.digits, strict=True))}
-        return "".join(marks.get(letter, letter) for letter in f"{value:,.{decimals}f}")
+        return "".join(marks.get(letter, letter) for letter in english)
 
     def year(self, value: int) -> str:
         """A year, without a mark of thousands."""
@@ -47,15 +52,9 @@ class Language:
 
 @cache
 def _table() -> dict[str, Language]:
-    with (TABLES / "languages.csv").open(encoding="utf-8", newline="") as stream:
-        return {
-            row["language"]: Language(
-                row["language"], "rtl" if row["direction"] == "rtl" else "ltr", row["decimal"], row["thousands"]
-            )
-            for row in csv.DictReader(stream)
-        }
+    return {one.code: Language(one.site, one.direction, one.decimal, one.thousands) for one in LANGUAGES}
 
 
 def language(code: str) -> Language:
     """The language of a code such as `ar` or `zh-hans`; raises KeyError for one that is not among the six."""
-    return _table()[code]
+    return _table()[language_of(code).code]

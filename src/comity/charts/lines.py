@@ -7,11 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.charts.languages import Language
-from comity.charts.parts.axes import complete_rule, count_axis, time_axis, unit_label, value_axis
-from comity.charts.parts.end_labels import LABEL_LINE, MARKERS, block, leader
-from comity.charts.parts.layout import NARROW, spread, text_width, wrapped
-from comity.charts.parts.put_together import Margins, Spec, described, layer, listed, pixels, specification, texts_at
-from comity.charts.theme import SMALL_SIZE, colour, series
+from comity.charts.parts.axes import complete_rule, measure_axis, time_axis, unit_label, value_axis
+from comity.charts.parts.description import described, listed
+from comity.charts.parts.end_labels import MARKERS, LineEnd, depth, end_label, end_labels
+from comity.charts.parts.frame import Margins, specification
+from comity.charts.parts.layout import NARROW, text_width
+from comity.charts.parts.marks import Spec, layer
+from comity.charts.theme import colour, series
 
 
 @dataclass(frozen=True)
@@ -34,61 +36,58 @@ def cumulative_lines(
     until: date,
     complete_through: date | None = None,
     complete_label: str = "",
-    reference: tuple[int, str] | None = None,
 ) -> Spec:
     """Counts that add up over time, one stepped line each, labelled with name and last value where it ends.
 
     `unit` says what the vertical axis counts. The chart ends at `until`, or at `complete_through` where the register
-    ends before; that day is then marked with `complete_label`, and nothing is drawn beyond it. `reference` is a level
-    with its label, such as the number of Member States. Raises ValueError where there is no line.
+    ends before; that day is then marked with `complete_label`, and nothing is drawn beyond it. Raises ValueError where
+    there is no line.
     """
     if not lines:
         raise ValueError("a chart of lines needs at least one line")
     narrow = width < NARROW
     last_day = min(until, complete_through) if complete_through else until
-    data = [[(on, value) for on, value in line.points if begin <= on <= last_day] for line in lines]
-    before = [next((value for on, value in reversed(line.points) if on < begin), 0) for line in lines]
-    ends = [points[-1][1] if points else start for points, start in zip(data, before, strict=True)]
-    labels = _end_labels(lines, ends, language, width)
+    data = [_within(line, begin, last_day) for line in lines]
+    ends = [rows[-1][1] for rows in data]
+    labels = [
+        end_label(
+            (line.short or line.label) if narrow else line.label,
+            language.number(end),
+            width * (0.3 if narrow else 0.36),
+        )
+        for line, end in zip(lines, ends, strict=True)
+    ]
     widest = max(text_width(text, bold=True) for label in labels for text in label)
     margins = Margins(36, widest + 18, 40, 26)
-    inner, height = width - margins.left - margins.right, 260.0 if narrow else min(400.0, width * 0.42)
-    top, ticks = value_axis(max([*ends, reference[0] if reference else 0]), height)
-    time, counts = time_axis(begin, last_day, inner), count_axis("value", top, ticks, height)
-    level = [height - end / top * height for end in ends]
-    deep = max(len(label) for label in labels) * LABEL_LINE
-    label_y = spread(level, deep + 3, deep / 2, height - deep / 2)
-    layers = _reference(reference, top, height, language) if reference else []
-    for index, (points, start) in enumerate(zip(data, before, strict=True)):
-        rows = [(begin, start), *points, (last_day, ends[index])]
-        layers += _stepped(rows, index, time, counts)
-        layers.append(leader(inner, level[index], inner + 11, label_y[index], series(index)))
-        layers.append(block(labels[index], inner + 14, label_y[index], colour(series(index))))
-    layers.append(unit_label(unit, margins.left, -28))
+    inner = width - margins.left - margins.right
+    height = max(260.0 if narrow else min(400.0, width * 0.42), sum(map(depth, labels)))
+    top, ticks = value_axis(max(ends), height)
+    time, counts = time_axis(begin, last_day, inner), measure_axis("value", ticks, height)
+    layers = [mark for index, rows in enumerate(data) for mark in _stepped(rows, index, time, counts)]
+    named = [
+        LineEnd(inner, height - end / top * height, label, series(index))
+        for index, (end, label) in enumerate(zip(ends, labels, strict=True))
+    ]
+    layers += [*end_labels(named, inner, height), unit_label(unit, margins.left, -28)]
     if complete_through and complete_through < until:
         layers += complete_rule(inner, height, complete_label, inner)
-    description = described(
-        title,
-        [
-            unit,
-            _("At %(date)s") % {"date": last_day.isoformat()}
-            + ": "
-            + listed((line.label, language.number(end)) for line, end in zip(lines, ends, strict=True)),
-        ],
-    )
+    at_last = _("At %(date)s") % {"date": last_day.isoformat()}
+    counted = listed((line.label, language.number(end)) for line, end in zip(lines, ends, strict=True))
     return specification(
-        layers, title=title, description=description, language=language, inner=(inner, height), margins=margins
+        layers,
+        title=title,
+        description=described(title, [unit, f"{at_last}: {counted}"]),
+        language=language,
+        inner=(inner, height),
+        margins=margins,
     )
 
 
-def _end_labels(lines: Sequence[Line], ends: Sequence[int], language: Language, width: float) -> list[list[str]]:
-    """Name and last value of each line, short and in as many lines as need be where the chart is narrow."""
-    narrow = width < NARROW
-    labels = []
-    for line, end in zip(lines, ends, strict=True):
-        name = (line.short or line.label) if narrow else line.label
-        labels.append(wrapped(f"{name}\u00a0{language.number(end)}", width * (0.3 if narrow else 0.36), bold=True))
-    return labels
+def _within(line: Line, begin: date, last_day: date) -> list[tuple[date, int]]:
+    """The values of a line from a day to another, at both of which it has one; before its first it counts none."""
+    start = next((value for on, value in reversed(line.points) if on < begin), 0)
+    points = [(begin, start), *((on, value) for on, value in line.points if begin <= on <= last_day)]
+    return [*points, (last_day, points[-1][1])]
 
 
 def _stepped(rows: Sequence[tuple[date, int]], index: int, time: Spec, counts: Spec) -> list[Spec]:
@@ -108,21 +107,3 @@ def _stepped(rows: Sequence[tuple[date, int]], index: int, time: Spec, counts: S
     shape, size = MARKERS[index % len(MARKERS)]
     mark = {"type": "point", "shape": shape, "size": size, "filled": True, "opacity": 1, "color": shade}
     return [line, layer(marked, {**mark, "stroke": colour("paper"), "strokeWidth": 1}, x=time, y=counts)]
-
-
-def _reference(reference: tuple[int, str], top: float, height: float, language: Language) -> list[Spec]:
-    """A level across the chart with its label above it."""
-    y = height - reference[0] / top * height
-    return [
-        layer(
-            [{"y": y}],
-            {"type": "rule", "color": colour("ink-soft"), "strokeDash": [1, 3]},
-            y=pixels("y"),
-        ),
-        texts_at(
-            [{"x": 4, "y": y + 10, "text": f"{reference[1]} {language.number(reference[0])}"}],
-            align="left",
-            color=colour("ink-soft"),
-            fontSize=SMALL_SIZE,
-        ),
-    ]

@@ -7,23 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.charts.languages import Language
+from comity.charts.languages import DECIMALS, Language
 from comity.charts.parts.axes import decimals_of, value_axis, year_domain
+from comity.charts.parts.description import described, listed
+from comity.charts.parts.frame import EDGE, Margins, note_lines, specification
 from comity.charts.parts.layout import text_width, wrapped
-from comity.charts.parts.put_together import (
-    EDGE,
-    Margins,
-    Spec,
-    described,
-    layer,
-    listed,
-    note_lines,
-    pixels,
-    rules_at,
-    specification,
-    start_side,
-    texts_at,
-)
+from comity.charts.parts.marks import Spec, layer, pixels, rules_at, start_side, texts_at
 from comity.charts.theme import SMALL_SIZE, colour
 from comity.charts.trends import FILLED_IN, Trend, stretches
 
@@ -53,9 +42,9 @@ class _Panel:
     def y(self, value: float) -> float:
         return self.top + PLOT - value / self.largest * PLOT
 
-    def points(self, every: int) -> Iterator[Row]:
+    def points(self) -> Iterator[Row]:
         """Each point at its place, with the piece of line that it belongs to and its value."""
-        for number, stretch in enumerate(stretches(self.trend, every)):
+        for number, stretch in enumerate(stretches(self.trend)):
             for point in stretch:
                 yield {
                     "x": self.x(point.year),
@@ -88,9 +77,6 @@ def small_multiples(
     unit: str,
     language: Language,
     width: float,
-    decimals: int = 1,
-    every: int = 1,
-    note: str = "",
 ) -> Spec:
     """A small line chart for each area, all over the same years and the same scale from zero, which a line states.
 
@@ -110,17 +96,16 @@ def small_multiples(
     signs, sign_height = note_lines(_signs(trends), top=head_height, left=0, width=width, language=language)
     head_height += sign_height
     years = min(point.year for point in points), max(point.year for point in points)
-    number_room = max(text_width(language.number(p.value, decimals), SMALL_SIZE, bold=True) for p in points) + 7
+    number_room = max(text_width(language.number(p.value, DECIMALS), SMALL_SIZE, bold=True) for p in points) + 7
     panels, names, bottom = _panels(trends, width, head_height + 8, number_room, years, top, language)
-    layers = [*heads, *signs, *names, *_frames(panels, language), *_curves(panels, language, decimals, every)]
-    noted, taken = note_lines(note, top=bottom, left=0, width=width, language=language)
+    layers = [*heads, *signs, *names, *_frames(panels, language), *_curves(panels, language)]
     return specification(
-        [*layers, *noted],
+        layers,
         title=title,
-        description=described(title, [stated, _last_values(trends, language, decimals), note]),
+        description=described(title, [stated, _last_values(trends, language)]),
         language=language,
-        inner=(width, bottom + taken),
-        margins=Margins(EDGE, EDGE, 2, 2),
+        inner=(width, bottom),
+        margins=Margins(),
     )
 
 
@@ -134,10 +119,10 @@ def _signs(trends: Sequence[Trend]) -> str:
     return " ".join(found)
 
 
-def _last_values(trends: Sequence[Trend], language: Language, decimals: int) -> str:
+def _last_values(trends: Sequence[Trend], language: Language) -> str:
     """The last value of each area with its year."""
     ends = [(trend.label, max(trend.points, key=lambda point: point.year)) for trend in trends if trend.points]
-    return listed((f"{label}, {language.year(e.year)}", language.number(e.value, decimals)) for label, e in ends)
+    return listed((f"{label}, {language.year(e.year)}", language.number(e.value, DECIMALS)) for label, e in ends)
 
 
 def _panels(
@@ -188,15 +173,15 @@ def _frames(panels: Sequence[_Panel], language: Language) -> list[Spec]:
     ]
 
 
-def _curves(panels: Sequence[_Panel], language: Language, decimals: int, every: int) -> list[Spec]:
+def _curves(panels: Sequence[_Panel], language: Language) -> list[Spec]:
     """Lines, dots of what stands alone or was filled in, and the last value of each panel."""
-    drawn = [list(panel.points(every)) for panel in panels]
+    drawn = [list(panel.points()) for panel in panels]
     rows = [row for own in drawn for row in own]
     ends = [own[-1] for own in drawn if own]
     shade = colour("series-1")
     dots = [row for row in rows if (row["alone"] or row in ends) and not row["filled_in"]]
     hollow = [row for row in rows if row["filled_in"]]
-    words = [{"x": end["x"] + 5, "y": end["y"], "text": language.number(end["value"], decimals)} for end in ends]
+    words = [{"x": end["x"] + 5, "y": end["y"], "text": language.number(end["value"], DECIMALS)} for end in ends]
     point = {"type": "point", "shape": "circle", "opacity": 1, "stroke": shade}
     place = {"x": pixels("x"), "y": pixels("y")}
     line = {"type": "line", "color": shade, "strokeWidth": 1.6, "strokeCap": "butt"}

@@ -9,7 +9,7 @@ Below `layout.NARROW` pixels a chart is laid out for a telephone.
 Rows of bars, keys and labels run from right to left in Arabic; time runs from left to right in every language.
 """
 
-from comity.charts.bars import grouped_bars, stacked_share_bars
+from comity.charts.bars import Bar, stacked_share_bars
 from comity.charts.cartography.choropleth import choropleth, map_note
 from comity.charts.cartography.flows import flow_map
 from comity.charts.cartography.rates import describe_map, quantile_limits, rates_map
@@ -18,9 +18,10 @@ from comity.charts.flows import Corridor, describe_flows, flows
 from comity.charts.intervals import Estimate, Reference, bars_with_intervals, describe_estimates, ranking
 from comity.charts.lines import Line, cumulative_lines
 from comity.charts.multiples import small_multiples
-from comity.charts.parts.put_together import Bar, Kind, Spec
-from comity.charts.timeline import Milestone, timeline
-from comity.charts.trends import PointStatus, Trend, TrendPoint, describe_trends, trend_lines
+from comity.charts.parts.key import Kind
+from comity.charts.parts.marks import Spec
+from comity.charts.trend_lines import trend_lines
+from comity.charts.trends import PointStatus, Trend, TrendPoint, describe_trends
 
 __all__ = [
     "Bar",
@@ -28,7 +29,6 @@ __all__ = [
     "Estimate",
     "Kind",
     "Line",
-    "Milestone",
     "PointStatus",
     "Reference",
     "Spec",
@@ -44,13 +44,11 @@ __all__ = [
     "describe_trends",
     "flow_map",
     "flows",
-    "grouped_bars",
     "map_note",
     "quantile_limits",
     "ranking",
     "rates_map",
     "small_multiples",
     "stacked_share_bars",
-    "timeline",
     "trend_lines",
 ]

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from comity.areas.gazetteer import holds
 from comity.classifications.iccs import load, tags
 from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.files.cells import RowCells, into
 from comity.evidence.files.headed_tables import register_rows
-from comity.evidence.files.text_tables import Row
 
 # How the national code lies to the category: the same, inside it, wider than it, or overlapping it.
 Relation = Literal["exact", "narrower", "broader", "partial"]
@@ -47,7 +47,6 @@ TOLERANCE = 1e-9
 
 _SYSTEM = re.compile(r"[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-\d{4}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEIGHT = re.compile(r"[01]?\.?\d+")
 _CONDITION = re.compile(r"(?P<tag>[A-Za-z]+)=(?P<code>\w+)")
 
@@ -163,117 +162,78 @@ def read_correspondence(data: bytes, file: str) -> Correspondence:
     """
     rows = register_rows(file, data, HEADINGS)
     faults: list[Fault] = []
-    matches = [match for row in rows if (match := _Reading(file, row, faults).match()) is not None]
+    matches = []
+    for row in rows:
+        before = len(faults)
+        match = _match(RowCells(file, row, into(faults)))
+        if len(faults) == before:
+            matches.append(match)
     faults += [*_overlaps(file, matches), *_wrong_weights(file, matches)]
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: int(fault.place.partition(":")[0])))
     return Correspondence(tuple(matches))
 
 
-@dataclass
-class _Reading:
-    """A row whose cells are read one by one; what is wrong with a cell is added to the faults."""
+def _match(cells: RowCells) -> Match:
+    """The row as a match; what is wrong with its cells is noted."""
+    status = cells.one_of("status", STATUSES)
+    match = Match(
+        system=cells.matching("system", _SYSTEM, _("a system of codes with its version, as in CL-2019")),
+        national_code=cells.required("national_code", _("a national code")),
+        title=cells.text("title"),
+        language=cells.matching("language", _LANGUAGE, _("a language code of two or three letters")),
+        valid_from=cells.day("valid_from"),
+        valid_to=cells.day("valid_to"),
+        iccs=_iccs(cells),
+        relation=cast(Relation, cells.one_of("relation", RELATIONS)),
+        weight=cells.read("weight", _weight, None, _("a number above 0 and at most 1, or nothing")),
+        condition=_condition(cells),
+        evidence=cells.text("evidence"),
+        mapper=cells.required("mapper", _("who mapped the code")),
+        reviewer=cells.text("reviewer"),
+        status=cast(Status, status),
+        line=cells.row.line,
+    )
+    _check_together(match, cells)
+    return match
 
-    file: str
-    row: Row
-    faults: list[Fault]
 
-    def match(self) -> Match | None:
-        """The row as a match, or None where one of its cells is at fault."""
-        before = len(self.faults)
-        status = self._one_of("status", STATUSES)
-        match = Match(
-            system=self._matching("system", _SYSTEM, _("a system of codes with its version, as in CL-2019")),
-            national_code=self._needed("national_code", _("a national code")),
-            title=self._text("title"),
-            language=self._matching("language", _LANGUAGE, _("a language code of two or three letters")),
-            valid_from=self._day("valid_from"),
-            valid_to=self._day("valid_to"),
-            iccs=self._iccs(),
-            relation=cast(Relation, self._one_of("relation", RELATIONS)),
-            weight=self._weight(),
-            condition=self._condition(),
-            evidence=self._text("evidence"),
-            mapper=self._needed("mapper", _("who mapped the code")),
-            reviewer=self._text("reviewer"),
-            status=cast(Status, status),
-            line=self.row.line,
-        )
-        self._check_together(match)
-        return match if len(self.faults) == before else None
+def _check_together(match: Match, cells: RowCells) -> None:
+    if match.valid_from and match.valid_to and match.valid_to <= match.valid_from:
+        cells.refuse("valid_to", _("a day after %s") % match.valid_from.isoformat())
+    if match.status != "reviewed":
+        return
+    if not match.evidence or match.evidence.casefold() == match.title.casefold():
+        cells.refuse("evidence", _("the inclusion or exclusion that the row rests on; a name is no evidence"))
+    if not match.reviewer or match.reviewer.casefold() == match.mapper.casefold():
+        cells.refuse("reviewer", _("a reviewer other than the mapper, since the row is reviewed"))
 
-    def _check_together(self, match: Match) -> None:
-        if match.valid_from and match.valid_to and match.valid_to <= match.valid_from:
-            self._refuse("valid_to", _("a day after %s") % match.valid_from.isoformat())
-        if match.status != "reviewed":
-            return
-        if not match.evidence or match.evidence.casefold() == match.title.casefold():
-            self._refuse("evidence", _("the inclusion or exclusion that the row rests on; a name is no evidence"))
-        if not match.reviewer or match.reviewer.casefold() == match.mapper.casefold():
-            self._refuse("reviewer", _("a reviewer other than the mapper, since the row is reviewed"))
 
-    def _text(self, column: str) -> str:
-        return self.row.cells[column].strip()
+def _iccs(cells: RowCells) -> str:
+    try:
+        return load().category(cells.text("iccs"), cells.file, cells.place("iccs")).code
+    except UnknownName as error:
+        for fault in error.faults:
+            cells.note("iccs", fault)
+        return ""
 
-    def _refuse(self, column: str, expected: str) -> None:
-        self.faults.append(Fault(self.file, f"{self.row.line}:{column}", self._text(column), expected))
 
-    def _needed(self, column: str, expected: str) -> str:
-        value = self._text(column)
-        if not value:
-            self._refuse(column, expected)
-        return value
+def _weight(text: str) -> float:
+    weight = float(text) if text.isascii() and _WEIGHT.fullmatch(text) else 0.0
+    if not 0 < weight <= 1:
+        raise ValueError(text)
+    return weight
 
-    def _matching(self, column: str, pattern: re.Pattern[str], expected: str) -> str:
-        value = self._text(column)
-        if not pattern.fullmatch(value):
-            self._refuse(column, expected)
-        return value
 
-    def _one_of(self, column: str, allowed: Sequence[str]) -> str:
-        value = self._text(column)
-        if value not in allowed:
-            self._refuse(column, _("one of: %s") % ", ".join(allowed))
-        return value
-
-    def _day(self, column: str) -> date | None:
-        value = self._text(column)
-        if not value:
-            return None
-        try:
-            if _DAY.fullmatch(value):
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        self._refuse(column, _("a day as YYYY-MM-DD, or nothing"))
-        return None
-
-    def _iccs(self) -> str:
-        value = self._text("iccs")
-        try:
-            return load().category(value, self.file, f"{self.row.line}:iccs").code
-        except UnknownName as error:
-            self.faults += error.faults
-            return ""
-
-    def _weight(self) -> float | None:
-        value = self._text("weight")
-        if not value:
-            return None
-        weight = float(value) if value.isascii() and _WEIGHT.fullmatch(value) else 0.0
-        if not 0 < weight <= 1:
-            self._refuse("weight", _("a number above 0 and at most 1, or nothing"))
-        return weight
-
-    def _condition(self) -> tuple[tuple[str, str], ...]:
-        found = []
-        for part in filter(None, (part.strip() for part in self._text("condition").split("&"))):
-            parsed = _CONDITION.fullmatch(part)
-            if parsed is None or not _is_tag_code(parsed["tag"], parsed["code"]):
-                self._refuse("condition", _("conditions on tags joined by &, as in At=1 & We=1, or nothing"))
-                return ()
-            found.append((parsed["tag"], parsed["code"]))
-        return tuple(found)
+def _condition(cells: RowCells) -> tuple[tuple[str, str], ...]:
+    conditions = []
+    for part in filter(None, (part.strip() for part in cells.text("condition").split("&"))):
+        parsed = _CONDITION.fullmatch(part)
+        if parsed is None or not _is_tag_code(parsed["tag"], parsed["code"]):
+            cells.refuse("condition", _("conditions on tags joined by &, as in At=1 & We=1, or nothing"))
+            return ()
+        conditions.append((parsed["tag"], parsed["code"]))
+    return tuple(conditions)
 
 
 def _is_tag_code(tag: str, code: str) -> bool:

@@ -24,6 +24,7 @@ def audit_verify(form: OutputFormat = Format.TABLE) -> None:
     load_rooms()
     from comity.evidence import store
     from comity.evidence.chain import audit
+    from comity.evidence.chain.discrepancies import ERROR
     from comity.evidence.workspaces import binding
     from comity.site import setup
 
@@ -33,14 +34,14 @@ def audit_verify(form: OutputFormat = Format.TABLE) -> None:
     found = audit.verify()
     number, value = found.head
     if form is Format.JSON:
-        faults = [fault.as_json() for fault in found.faults]
+        faults = [fault.as_json() for fault in found.discrepancies]
         print_json({"events": number, "head": value, "key": found.chain.key, "holds": found.holds, "faults": faults})
     elif form is Format.CSV:
-        print_records([fault.as_json() for fault in found.faults], form, columns=FAULT_COLUMNS)
+        print_records([fault.as_json() for fault in found.discrepancies], form, columns=FAULT_COLUMNS)
     else:
-        for fault in found.faults:
-            say(str(fault) if fault.severity == audit.ERROR else f"{fault} (warning)")
+        for fault in found.discrepancies:
+            say(str(fault) if fault.severity == ERROR else f"{fault} (warning)")
         tell(f"{number} events, head {value}, key {found.chain.key}")
     if not found.holds:
-        say(f"{sum(fault.severity == audit.ERROR for fault in found.faults)} faults")
+        say(f"{sum(fault.severity == ERROR for fault in found.discrepancies)} faults")
         raise typer.Exit(1)

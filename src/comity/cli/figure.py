@@ -23,6 +23,7 @@ def figure(
     """
     make_ready()
     from comity.evidence.figures import figure as recompute
+    from comity.evidence.figures import methods
 
     found = recompute(identifier, as_at=day_or_today(as_at, "--as-at"))
     record = {**found.as_json(), **({"audience": found.audience} if confidential else {})}
@@ -32,12 +33,12 @@ def figure(
     if form is Format.CSV:
         print_records(record["inputs"], form)
         return
-    value = record["value"]
-    tell(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({record['unit']})")
+    value, method = record["value"], methods()[found.method]
+    tell(f"{record['id']} = {value if not isinstance(value, dict) else 'a table, below'} ({method.unit_in_words})")
     if confidential:
         tell(f"audience: {record['audience']}")
     tell(f"asked for by: {', '.join(record['asked_by']) or 'no paragraph'}")
-    tell(f"method {record['method']}, version {record['version']}:")
+    tell(f"method {record['method']} ({method.heading}), version {record['version']}:")
     tell_text(f"{record['docstring']}\n")
     if isinstance(value, dict):
         print_table(["row", *value["columns"]], ([key, *map(shown, cells)] for key, cells in value["rows"].items()))

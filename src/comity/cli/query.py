@@ -24,7 +24,7 @@ from comity.cli.terminal.printing import (
 from comity.cli.terminal.readiness import make_ready
 
 if TYPE_CHECKING:
-    from comity.statistics.releases.query import Found
+    from comity.statistics.releases.query import Released
     from comity.statistics.releases.question import Question
 
 
@@ -123,7 +123,7 @@ def _records(asked: Question, limit: int | None) -> Iterable[dict[str, Any]]:
     return ({**figures.record(one, names), **_audience(one)} for one in found)
 
 
-def _audience(found: Found) -> dict[str, str]:
+def _audience(found: Released) -> dict[str, str]:
     """Whom an observation may be shown, where an operator asked for it."""
     from comity.evidence.audience import audience_of
     from comity.statistics.figures import is_confidential

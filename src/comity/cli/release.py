@@ -127,7 +127,7 @@ def release_check(
     from comity.statistics import store
     from comity.statistics.releases.files import check_release
 
-    checked = list(store.held()) if identifier is None else [store.held().release(identifier)]
+    checked = list(store.all_releases()) if identifier is None else [store.all_releases().release(identifier)]
     faults = []
     for one in checked:
         try:

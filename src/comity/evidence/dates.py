@@ -16,7 +16,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def read_date(text: str, where: str, field: str) -> date:
     """A date as `YYYY-MM-DD`, or a year, which means its last day. Raises BadInput that names where and the field."""
-    day = _date(f"{text}-12-31" if _YEAR.fullmatch(text) else text)
+    day = day_of(f"{text}-12-31" if _YEAR.fullmatch(text) else text)
     if day is None:
         raise BadInput(Fault(where, field, text, _("a date as YYYY-MM-DD, or a year")))
     return day
@@ -24,13 +24,14 @@ def read_date(text: str, where: str, field: str) -> date:
 
 def read_day(text: str, where: str, field: str) -> date:
     """A date as `YYYY-MM-DD` and nothing else. Raises BadInput that names where and the field."""
-    day = _date(text)
+    day = day_of(text)
     if day is None:
         raise BadInput(Fault(where, field, text, _("a date as YYYY-MM-DD")))
     return day
 
 
-def _date(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day written as YYYY-MM-DD that exists in the calendar, else None."""
     try:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
@@ -45,4 +46,20 @@ def asked_date(fields: Mapping[str, str], field: str, otherwise: date) -> date:
 
 def in_words(day: date) -> str:
     """A date in the words of the reader's language: 20 December 2012."""
-    return format_date(day, pgettext("form of a date, in Django's letters", "j F Y"))
+    return format_date(day, _form())
+
+
+_MONTH = re.compile(r"(?<!\\)[FE]")
+"""The letter of a month in a form of a date, `j F Y` or `j E Y`; not one behind a backslash: `j \\d\\e F`."""
+
+
+def in_short(day: date) -> str:
+    """A date in the reader's language with its month cut short where the language does so: 20 déc. 2012.
+
+    English documents of the United Nations cut months short in a way of their own: see `reports.formats.short_day`.
+    """
+    return format_date(day, _MONTH.sub("N", _form())).lower()  # Django has some of them with a capital: 20 Дек. 2012
+
+
+def _form() -> str:
+    return pgettext("form of a date, in Django's letters", "j F Y")

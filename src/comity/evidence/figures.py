@@ -8,6 +8,7 @@ it ran on.
 import hashlib
 import inspect
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,18 +84,41 @@ class Table:
 
 @dataclass(frozen=True)
 class Method:
-    """A registered way of computing a figure: name, version, unit and the pure function itself."""
+    """A registered way of computing a figure: the pure function itself, and what readers are told of it.
+
+    `label` is the heading of its figures, `phrase` how a sentence or a list names one of them, with the figure's
+    arguments in places such as `%(instrument)s`, `unit` what its values are counted in. All three are in English, as
+    JSON has the unit; `heading`, `in_words` and `unit_in_words` give them in the reader's language.
+    """
 
     name: str
     version: int
+    label: str
+    phrase: str
     unit: str
     function: Callable[..., Any]
     parameters: Mapping[str, type]
+    states: Callable[[], Mapping[str, str]]
+
+    @property
+    def heading(self) -> str:
+        """The label in the reader's language."""
+        return _(self.label)
+
+    @property
+    def unit_in_words(self) -> str:
+        """The unit in the reader's language."""
+        return _(self.unit)
+
+    def in_words(self, arguments: Mapping[str, str]) -> str:
+        """One figure by its arguments, given in words: “Parties to the Organized Crime Convention”."""
+        return _(self.phrase) % arguments
 
     @property
     def docstring(self) -> str:
-        """The function's own docstring: what a reader of the figure is shown."""
-        return inspect.getdoc(self.function) or ""
+        """The function's own docstring: what a reader of the figure is shown; numbers that are declared put in."""
+        text, stated = inspect.getdoc(self.function) or "", self.states()
+        return text % stated if stated else text
 
     @property
     def result(self) -> Any:
@@ -108,16 +132,38 @@ _suppliers: dict[str, Supplier] = {}
 _askers: list[Callable[[str], Iterable[str]]] = []
 
 
-def method(name: str, *, version: int, unit: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Register a pure function as the method `name`.
+_PLACE = re.compile(r"%\((\w+)\)s")
+"""A place of a phrase: `%(instrument)s`."""
+
+
+def _nothing() -> Mapping[str, str]:
+    return {}
+
+
+def method(
+    name: str,
+    *,
+    version: int,
+    label: str,
+    phrase: str,
+    unit: str,
+    states: Callable[[], Mapping[str, str]] = _nothing,
+) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Register a pure function as the method `name`; `Method` says what the texts are, each marked by `gettext_noop`.
 
     The function takes the facts' values as its one positional argument, and its keyword-only parameters, each annotated
-    as str, int or date, are the arguments that stand in a figure's id, in their order.
+    as str, int or date, are the arguments that stand in a figure's id, in their order. `states` gives what the
+    docstring says of numbers that are declared elsewhere, by the places where it says it: `%(interpolate_within)s`.
+
+    Raises TypeError for a text that is blank, and for a place of the phrase that is none of the arguments.
     """
 
     def register(function: Callable[..., T]) -> Callable[..., T]:
         if not function.__doc__:
             raise TypeError(f"the method {name} has no docstring, and readers of its figures are shown one")
+        for what, text in (("label", label), ("phrase", phrase), ("unit", unit)):
+            if not text.strip():
+                raise TypeError(f"the method {name} has a blank {what}, and readers of its figures are shown one")
         signature = inspect.signature(function, eval_str=True)
         parameters = {
             key: parameter.annotation
@@ -127,7 +173,9 @@ def method(name: str, *, version: int, unit: str) -> Callable[[Callable[..., T]]
         unknown = {key: kind for key, kind in parameters.items() if kind not in (str, int, date)}
         if unknown:
             raise TypeError(f"the method {name} has arguments that an id cannot carry: {unknown}")
-        _methods[name] = Method(name, version, unit, function, parameters)
+        if lost := set(_PLACE.findall(phrase)) - parameters.keys():
+            raise TypeError(f"the phrase of the method {name} has places that are no arguments of it: {sorted(lost)}")
+        _methods[name] = Method(name, version, label, phrase, unit, function, parameters, states)
         return function
 
     return register

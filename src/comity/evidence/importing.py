@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault, WorkspaceError
 from comity.evidence.files import budget
 from comity.evidence.files.controls import is_unicode
+from comity.evidence.files.declarations import Declaration, read_declarations
 from comity.evidence.files.other_formats import other_format
 from comity.evidence.files.texts import lines_of, start_of
 from comity.evidence.findings import Finding
@@ -352,13 +352,30 @@ def record_refusal(plan: Plan, data: bytes, *, actor: str) -> None:
 
 
 def read_source(table: Path, file: str) -> Source:
-    """The source of a reference table that ships, from the `.source.yaml` beside it; `file` is its name for readers."""
+    """The source of a reference table that ships, from the `.source.yaml` beside it; `file` is its name for readers.
+
+    Raises BadInput that names line and key.
+    """
     path = table.with_name(table.name.rsplit(".", 1)[0] + ".source.yaml")
-    described = yaml.safe_load(path.read_text(encoding="utf-8"))
-    known = {
-        key: described.pop(key) for key in list(described) if key in Source.__dataclass_fields__ and key != "extra"
-    }
-    return Source(file=file, kind=Origin.Kind.TABLE, extra=described, **known)
+    return read_declarations(path.read_text(encoding="utf-8"), path.name, lambda told: _declared_source(told, file))
+
+
+def _declared_source(told: Declaration, file: str) -> Source:
+    extra = {"gaps": told.text("gaps"), "replaces": told.truth("replaces")}
+    return Source(
+        file=file,
+        kind=Origin.Kind.TABLE,
+        title=told.text("title", required=True),
+        publisher=told.text("publisher"),
+        published=told.day("published"),
+        url=told.text("url"),
+        symbol=told.text("symbol"),
+        licence=told.text("licence"),
+        complete_through=told.day("complete_through"),
+        verified=told.truth("verified"),
+        note=told.text("note"),
+        extra={key: said for key, said in extra.items() if said},
+    )
 
 
 _reference_tables: list[Path] = []

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,12 @@ class Recorded(models.Model):
     def noted(self) -> None:
         """Note in the ledger that the row was written."""
         ledger.note([self], ledger.WROTE)
+
+
+def recorded_models() -> list[type[Recorded]]:
+    """Every model whose rows an event must vouch for, by table."""
+    found = [model for model in apps.get_models() if issubclass(model, Recorded)]
+    return sorted(found, key=lambda model: model._meta.db_table)
 
 
 class Origin(Recorded):

@@ -22,7 +22,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.importing import Finding, Plan
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, now
 from comity.evidence.workspaces.keeping import unkeepable

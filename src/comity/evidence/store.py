@@ -23,7 +23,7 @@ from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact, canonical
 from comity.evidence.files.other_formats import is_zip, other_format
 from comity.evidence.files.texts import decode
-from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact
+from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact, recorded_models
 from comity.evidence.places import CellPlace, Place, Text
 from comity.evidence.workbooks.workbook import Workbook, as_texts, is_workbook, of_texts, read_workbook
 from comity.evidence.workspaces import own_files, workspace
@@ -264,7 +264,7 @@ def record_event(actor: str, act: str, subject: dict[str, Any], *, at: datetime)
             at, subject = last.at, {**subject, **({"clock": now().isoformat()} if last.at > now() else {})}
         records = canonical(written) if (written := ledger.taken()) else None
         if records is not None:
-            subject = {**subject, chain.RECORDS: chain.digest_of(records)}
+            subject = {**subject, chain.RECORDS: chain.digest_of_records(records)}
         value = chain.event_hash(number, at, actor, act, subject, previous)
         if last is None and keys.pinned() is None:
             keys.make()
@@ -300,7 +300,7 @@ def begin_signing(actor: str, *, anew: bool = False) -> None:
         last = None if anew else began.defer("records").first()
         if last is None:
             _begin(actor, anew=anew)
-        elif keys.pinned() is None and last.subject.get("key") == keys.fingerprint(keys.public_key()):
+        elif keys.pinned() is None and last.subject.get("key") == keys.key_fingerprint(keys.public_key()):
             keys.keep_pin(keys.public_key(), last.number)
         elif keys.pinned() is None:
             raise WorkspaceError(f"{keys.path()}: expected the key that signed event {last.number} of the audit chain")
@@ -314,8 +314,8 @@ def _begin(actor: str, *, anew: bool) -> None:
     if anew or not AuditEvent.objects.exclude(signature=None).exists():
         keys.make()
     public_key, since = keys.public_key(), _head()[0] + 1
-    ledger.note_all()
-    subject = {"key": keys.fingerprint(public_key), "public_key": public_key}
+    ledger.note_all(recorded_models())
+    subject = {"key": keys.key_fingerprint(public_key), "public_key": public_key}
     transaction.on_commit(_beside(lambda: keys.keep_pin(public_key, since)))
     record_event(actor, BEGINNINGS[since > 1], subject, at=now())
 

@@ -7,6 +7,13 @@ process, and a library has no business configuring one in a process that is not 
 from django.apps import apps
 from django.utils import translation
 
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def spelled(number: int) -> str:
+    """A whole number as English prose has it by United Nations editorial style: one to nine in words, 10 in figures."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
 
 def gettext(sentence: str) -> str:
     """The sentence in the active language; as it stands where Django's applications are not loaded."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from comity.evidence.languages import CODES
 from comity.observations.observation import PER_100000, PERCENT
 
 TABLES = Path(__file__).parent / "tables"
 MEASURES = ("count", "rate", "percent")
-LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
 _RATES = {
     "en": "{title}, per 100,000 population",
@@ -50,7 +50,7 @@ def observed_indicators() -> dict[str, ObservedIndicator]:
                 row["base"],
                 row["unit"],
                 row["kind"],
-                {language: row[f"title_{language}"] for language in LANGUAGES},
+                {language: row[f"title_{language}"] for language in CODES},
                 row["definition_en"],
                 row["paragraph"],
             )
@@ -70,7 +70,7 @@ def title(indicator: str, language: str = "en") -> str:
     known = observed_indicators().get(base)
     if known is None:
         return indicator
-    spoken = language if language in LANGUAGES else "en"
+    spoken = language if language in CODES else "en"
     patterns = {"rate": _RATES, "percent": _PERCENTS}.get(measure)
     return patterns[spoken].format(title=known.titles[spoken]) if patterns else known.titles[spoken]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from comity.areas.names_in_languages import names_of_cities
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.languages import CODES
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_observed
@@ -132,14 +133,15 @@ def _says(one: Observation, text: str, still: Callable[[str], bool], ages: Colle
     whole = rest = said_of_rows(text)
     if denies(rest):
         return not still(rest)
-    for without in (
+    of_its_own: tuple[Callable[[str], str | None], ...] = (
         lambda words: people.without_sex(words, one.sex),
         lambda words: people.without_ages(words, one.age, ages),
         lambda words: people.without_citizenship(words, one.citizenship, one.area),
         lambda words: without_part_of_year(words, one.period),
         lambda words: without_attempts(words, one.iccs),
         lambda words: partial.without_kinds_of(words, _said_by(one.indicator, one.iccs, one.breakdown)),
-    ):
+    )
+    for without in of_its_own:
         left = without(rest)
         if left is None:
             return False
@@ -249,7 +251,7 @@ def _understood(reading: "Reading") -> Collection[str]:
 
 
 def _titles(indicator: str) -> Mapping[str, str]:
-    return {language: indicators_observed.title(indicator, language) for language in indicators_observed.LANGUAGES}
+    return {language: indicators_observed.title(indicator, language) for language in CODES}
 
 
 def _plain(text: str) -> str:

@@ -131,9 +131,9 @@ def _complete_through(as_at: date) -> date:
 
 def composed(source: Source, on: date, as_at: date, signed: Mapping[str, Any]) -> Document:
     """The document of a source, with names in its language, the audit chain's head and the key that signs it."""
-    names = store.names(str(source.front["language"])[:2], on, as_at)
+    names = store.names(source.language.code, on, as_at)
     through = store.complete_through(REFERENCE, as_at)
-    head, signed_by = f"{signed['number']}:{signed['hash']}", keys.fingerprint(signed["public_key"])
+    head, signed_by = f"{signed['number']}:{signed['hash']}", keys.key_fingerprint(signed["public_key"])
     with in_language(source):
         return compose(source, on, as_at, head=head, signed_by=signed_by, names=names, complete_through=through)
 

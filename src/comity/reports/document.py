@@ -3,7 +3,8 @@
 A document is made of pandoc's elements with a few marks that each output (`html`, `docx`, `pdf`) prints in its way:
 a Span of class `figure` carries the id of the figure whose value it prints; a Div of class `numbered` is a paragraph
 with its number; of class `drawing` a chart or map by name; of class `tabular` a table with its caption; of class
-`note` the small print under either.
+`note` the small print under either; of class `landscape` what lies across on its pages, as annexes with their wide
+tables do.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from comity.reports.source.elements import Element
 from comity.reports.source.naming import Names
 from comity.reports.source.source import FigureReference, Source, nearest, resolve
 
+LANDSCAPE = "landscape"
+"""The class of a division whose pages lie across: the tree says so, since words differ from language to language."""
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 

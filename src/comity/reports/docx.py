@@ -8,6 +8,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 import docx
 from django.utils.translation import gettext as _
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -23,7 +24,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from comity.reports import pandoc
-from comity.reports.document import Document
+from comity.reports.document import LANDSCAPE, Document
 from comity.reports.formats import day
 from comity.reports.html import figure_address
 from comity.reports.source import elements
@@ -31,6 +32,7 @@ from comity.reports.source.elements import Element
 
 FONT = "Times New Roman"
 LINK = RGBColor(0x0B, 0x4F, 0x8A)
+A4 = (Cm(21.0), Cm(29.7))
 _NUMBERING = "900"
 _LINE_CM = 16.6
 _EVIDENCE_CM = _LINE_CM * 0.47 - 0.45
@@ -110,6 +112,8 @@ def _block(element: Element, document: Document, change: Any) -> Element | list[
     keys = dict(pairs)
     if "numbered" in classes:
         return elements.division(elements.rewrite(blocks, change), identifier, custom_style="Numbered Paragraph")
+    if LANDSCAPE in classes:
+        return [_section_ends("portrait"), *elements.rewrite(blocks, change), _section_ends("landscape")]
     if "drawing" in classes:
         drawing = next(drawing for drawing in document.drawings if drawing.name == keys["name"])
         inside = elements.rewrite(blocks, change)
@@ -127,6 +131,11 @@ def _block(element: Element, document: Document, change: Any) -> Element | list[
         if name in classes:
             return elements.division(elements.rewrite(blocks, change), identifier, custom_style=style)
     return None
+
+
+def _section_ends(orientation: str) -> Element:
+    """The paragraph that ends a section in WordprocessingML, and says how the pages lie that end here."""
+    return elements.raw("openxml", f'<w:p><w:pPr><w:sectPr><w:pgSz w:orient="{orientation}"/></w:sectPr></w:pPr></w:p>')
 
 
 @cache
@@ -374,30 +383,38 @@ def _say(cell: Any, text: str, size: float, *, bold: bool, align: Any = None, mo
 
 def _pages(made: Any, document: Document) -> None:
     """Page size and margins, running symbol and page numbers, and the annexes lying across."""
+    _sections(made)
+    for section in made.sections:
+        _measures(section)
+        section.different_first_page_header_footer = False
     first = made.sections[0]
-    _measures(first)
     first.different_first_page_header_footer = True
     symbol = str(document.source.front.get("symbol", ""))
     head = first.header.paragraphs[0]
     head.text, head.alignment = symbol, WD_ALIGN_PARAGRAPH.RIGHT
     for footer in (first.footer, first.first_page_footer):
         _page_number(footer.paragraphs[0])
-    annex = next(
-        (paragraph for paragraph in made.paragraphs if paragraph.text.startswith(_("Annex I ").strip() + " ")), None
-    )
-    if annex is None or annex.style.name != "Heading 1":
-        return
-    across = made.add_section(WD_SECTION.NEW_PAGE)
-    across.orientation = WD_ORIENT.LANDSCAPE
-    across.page_width, across.page_height = Cm(29.7), Cm(21.0)
-    across.different_first_page_header_footer = False
-    body_end = made.paragraphs[-1]._p if made.paragraphs[-1]._p.find(f".//{qn('w:sectPr')}") is not None else None
-    if body_end is not None:
-        annex._p.addprevious(body_end)
+
+
+def _sections(made: Any) -> None:
+    """The sections that `_section_ends` parts, each like the document's own but for how its pages lie.
+
+    An end of a section with nothing behind it is that of the document, which would else have an empty page more.
+    """
+    own = made.element.body.sectPr
+    for ended in made.element.body.findall(f"{qn('w:p')}/{qn('w:pPr')}/{qn('w:sectPr')}"):
+        paragraph = ended.getparent().getparent()
+        is_last = next(paragraph.itersiblings(qn("w:p"), qn("w:tbl")), None) is None
+        section = own if is_last else deepcopy(own)
+        section.get_or_add_pgSz().orient = ended.pgSz.orient
+        if is_last:
+            paragraph.getparent().remove(paragraph)
+        else:
+            ended.getparent().replace(ended, section)
 
 
 def _measures(section: Any) -> None:
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.page_width, section.page_height = A4 if section.orientation == WD_ORIENT.PORTRAIT else A4[::-1]
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.0)
 

@@ -1,7 +1,8 @@
-"""How a figure's value is printed in prose, by United Nations editorial style.
+"""How a figure's value is printed in prose, by United Nations editorial style, in the language of the document.
 
-Numbers one to nine stand in words and 10 up in figures where a sentence asks for words; thousands take a comma;
-dates are "20 December 2012"; shares are given in per cent with one decimal.
+Numbers one to nine stand in words and 10 up in figures where an English sentence asks for words; other languages have
+figures there, since their words for numbers bend with what is counted. Numbers and dates are those of the language:
+3,563 and "20 December 2012", 3 563 and "20 décembre 2012". Shares are given in per cent with one decimal.
 """
 
 import re
@@ -9,10 +10,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from comity.analysis.estimates.figures import printed as estimate_printed
+from comity.charts.languages import Language, language
+from comity.evidence.dates import in_short, in_words
 from comity.evidence.figures import Table
+from comity.evidence.languages import ENGLISH
+from comity.evidence.wording import spelled
 
 MONTHS = (
     "January",
@@ -29,22 +35,28 @@ MONTHS = (
     "December",
 )
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+
+
+def spoken() -> Language:
+    """The language in which the document is being written."""
+    return language(get_language() or ENGLISH.code)
+
+
+def _is_english() -> bool:
+    return spoken().code == ENGLISH.site
 
 
 def number(value: Any) -> str:
     """A number in figures: 173, 3,563, 12.5."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(_("a number"))
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    return spoken().marked(f"{value:,}" if isinstance(value, int) else f"{value:,.1f}")
 
 
 def words(value: Any) -> str:
-    """One to nine in words, 10 up in figures."""
-    if isinstance(value, int) and 0 <= value < len(_NAMES):
-        return _NAMES[value]
-    return number(value)
+    """One to nine in words, 10 up in figures; all in figures where the language is not English."""
+    return spelled(value) if isinstance(value, int) and 0 <= value < 10 and _is_english() else number(value)
 
 
 def none_or_words(value: Any) -> str:
@@ -59,9 +71,11 @@ def capital(value: Any) -> str:
 
 
 def ordinal(value: Any) -> str:
-    """First to ninth in words, 10th up in figures."""
+    """First to ninth in words, 10th up in figures; all in figures where the language is not English."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(_("a whole number"))
+    if not _is_english():
+        return _("%(number)sth") % {"number": number(value)}
     if value < len(_ORDINALS):
         return _ORDINALS[value]
     ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
@@ -81,13 +95,14 @@ def _date(value: Any) -> date:
 
 def day(value: Any) -> str:
     """A date as 20 December 2012."""
-    on = _date(value)
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return in_words(_date(value))
 
 
 def short_day(value: Any) -> str:
     """A date for a table's cell: 20 Dec. 2012, with May, June and July whole."""
     on = _date(value)
+    if not _is_english():
+        return in_short(on)
     name = MONTHS[on.month - 1]
     month = name if len(name) <= 4 else ("Sept." if name == "September" else name[:3] + ".")
     return f"{on.day} {month} {on.year}"
@@ -97,14 +112,14 @@ def percent(value: Any) -> str:
     """A number of per cent with one decimal, without the words: 89.6."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(_("a number of per cent"))
-    return f"{value:.1f}"
+    return spoken().marked(f"{value:.1f}")
 
 
 def rounded(value: Any) -> str:
     """An estimated count: to the nearest 1,000, below 10,000 to the nearest 100, below 1,000 whole: 437,000."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(_("a number"))
-    return estimate_printed(value, "")
+    return spoken().marked(estimate_printed(value, ""))
 
 
 def names(value: Any) -> str:
@@ -114,9 +129,10 @@ def names(value: Any) -> str:
     texts = [plain_text(item) for item in value]
     if not texts:
         return _("none")
-    return (
-        texts[0] if len(texts) == 1 else _("%(most)s and %(last)s") % {"most": ", ".join(texts[:-1]), "last": texts[-1]}
-    )
+    if len(texts) == 1:
+        return texts[0]
+    comma = pgettext("between the entries of a list", ", ")
+    return _("%(most)s and %(last)s") % {"most": comma.join(texts[:-1]), "last": texts[-1]}
 
 
 FORMATS: dict[str, Callable[[Any], str]] = {

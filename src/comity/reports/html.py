@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from comity.reports import pandoc
-from comity.reports.document import Document
+from comity.reports.document import LANDSCAPE, Document
 from comity.reports.formats import day
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
@@ -60,7 +60,7 @@ def page(document: Document, fragment: str) -> bytes:
     context = {
         "front": front,
         "language": front["language"],
-        "direction": "rtl" if str(front["language"]).startswith("ar") else "ltr",
+        "direction": document.source.language.direction,
         "date": day(document.on),
         "knowledge": document.knowledge,
         "style": style,
@@ -92,7 +92,7 @@ def _inline(element: Element, document: Document, public_url: str) -> Element | 
     return None
 
 
-def _block(element: Element, drawings: Mapping[str, Any], change: Any) -> Element | None:
+def _block(element: Element, drawings: Mapping[str, Any], change: Any) -> Element | list[Element] | None:
     (identifier, classes, pairs), blocks = element["c"]
     keys = dict(pairs)
     if "numbered" in classes:
@@ -108,6 +108,8 @@ def _block(element: Element, drawings: Mapping[str, Any], change: Any) -> Elemen
             "c": [elements.attributes(), [None, [elements.plain(inner)]], [elements.raw("html", drawn.html)]],
         }
         return elements.division([figure, *notes], identifier, ["drawing"])
+    if LANDSCAPE in classes:  # a page on a screen has no sides
+        return list(elements.rewrite(blocks, change))
     if blocks and ("tabular" in classes or "contents" in classes):
         return _tabular(elements.rewrite(blocks, change), identifier, classes)
     return None

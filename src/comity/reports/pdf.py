@@ -12,7 +12,7 @@ from typing import Any
 from comity.evidence.errors import BadInput, ComityError, Fault
 from comity.evidence.wording import gettext as _
 from comity.reports import pandoc
-from comity.reports.document import Document
+from comity.reports.document import LANDSCAPE, Document
 from comity.reports.formats import day
 from comity.reports.html import figure_address
 from comity.reports.pictures import Drawing
@@ -80,7 +80,7 @@ def _line_of(text: str, document: Document) -> str:
 
 def _joins_letters(document: Document) -> bool:
     """Whether the report's script joins letters: PDF/UA finds no letters for such glyphs where they stand in an SVG."""
-    return str(document.source.front["language"]).startswith("ar")
+    return document.source.language.code == "ar"
 
 
 def _picture(document: Document, drawing: Drawing) -> str:
@@ -95,17 +95,18 @@ def _moment(on: date) -> int:
 def _front(document: Document) -> dict[str, str]:
     front = document.source.front
     told = {key: str(front.get(key) or "") for key in ("title", "language", *MASTHEAD)}
-    return {**told, "date": day(document.on), "knowledge": document.knowledge, "iso": document.on.isoformat()}
+    return {
+        **told,
+        "distribution": _("Distr.: %(value)s") % {"value": told["distribution"]},
+        "original": _("Original: %(value)s") % {"value": told["original"]},
+        "date": day(document.on),
+        "knowledge": document.knowledge,
+        "iso": document.on.isoformat(),
+    }
 
 
 def _body(document: Document, public_url: str) -> str:
-    change = _changes(document, public_url)
-    first = next((index for index, block in enumerate(document.blocks) if _is_annex(block)), len(document.blocks))
-    body, annexes = document.blocks[:first], document.blocks[first:]
-    changed = [
-        *elements.rewrite(body, change),
-        *(_framed("annexes", elements.rewrite(annexes, change)) if annexes else []),
-    ]
+    changed = elements.rewrite(document.blocks, _changes(document, public_url))
     head = '#import "report.typ": *\n#show: report\n'
     return head + pandoc.write(_as_text(changed), "typst", "--wrap=none").decode()
 
@@ -136,10 +137,6 @@ def _as_text(node: Any) -> Any:
         opens = kind == "RawInline" and item["c"][1].endswith("[")
         begins = opens or kind in _ENDS_OF_LINES or (begins and kind == "Space")
     return made
-
-
-def _is_annex(block: Element) -> bool:
-    return block["t"] == "Header" and "annex" in block["c"][1][1]
 
 
 def quoted(text: str) -> str:
@@ -210,7 +207,7 @@ def _number_apart(inlines: list[Element]) -> list[Element]:
     return inlines
 
 
-_FRAMES = ("summary", "caption", "note", "origin", "contents", "status", "sources", "evidence", "tabular")
+_FRAMES = (LANDSCAPE, "summary", "caption", "note", "origin", "contents", "status", "sources", "evidence", "tabular")
 
 
 def _block(element: Element, document: Document, change: Any) -> list[Element] | None:

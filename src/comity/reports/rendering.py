@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import get_supported_language_variant
 
 from comity.evidence.figures import Fact, plain
 from comity.reports import docx, html, pdf
@@ -20,7 +19,7 @@ DOCUMENTS = ("report.html", "report.docx", "report.pdf")
 
 def in_language(source: Source) -> AbstractContextManager[Any]:
     """The report's own language, whatever that of the person who builds it."""
-    return translation.override(get_supported_language_variant(str(source.front["language"])))
+    return translation.override(source.language.site)
 
 
 def render(document: Document, public_url: str) -> dict[str, bytes]:

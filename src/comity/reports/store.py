@@ -46,12 +46,11 @@ def origin(sha256: str) -> Origin:
 
 def names(language: str, on: date, as_at: date) -> Names:
     """What areas and instruments are called in a language on a day."""
-    from comity.analysis.estimates.methods import declared
+    from comity.analysis.indicators.declared import indicator_title
     from comity.analysis.issues.declared import emerging_issues
     from comity.areas.alphabetical_order import sort_key
     from comity.areas.store import gazetteer
     from comity.instruments.store import register
-    from comity.observations.indicators_observed import title
     from comity.statistics import store as statistics
 
     held = gazetteer(as_at)
@@ -59,8 +58,14 @@ def names(language: str, on: date, as_at: date) -> Names:
     titles = {code: fact.value.short_title for code, fact in register(as_at).instruments.items()}
     datasets = {release.dataset: release.title for release in statistics.known_on(as_at).speaking}
     issues = {issue.issue: issue.title for issue in emerging_issues()}
-    indicators = {code: title(code, language) for code in declared().estimated}
-    return Names(areas, titles, lambda name: sort_key(name, language), datasets, issues, indicators)
+    return Names(
+        areas,
+        titles,
+        lambda name: sort_key(name, language),
+        datasets,
+        issues,
+        lambda code: indicator_title(code, language),
+    )
 
 
 def paragraphs(symbol: str, as_at: date) -> list[Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from comity.evidence import languages
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.workspaces import own_files, workspace
 from comity.site import database
@@ -115,14 +116,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("ar", "العربية"),
-    ("zh-hans", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]
+# In the order of the United Nations, which is that of their English names.
+LANGUAGES = [(one.site, one.name) for one in sorted(languages.LANGUAGES, key=lambda one: one.english)]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "/static/"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from django.utils.translation import gettext_noop
+
 from comity.evidence.figures import Table, method
 
 RECENT = 5
@@ -94,7 +96,13 @@ def by_data_set(contents: Sequence[Contents]) -> list[Contents]:
     return [together(sets[dataset]) for dataset in sorted(sets)]
 
 
-@method("data-sets", version=2, unit="data sets")
+@method(
+    "data-sets",
+    version=2,
+    label=gettext_noop("Data sets"),
+    phrase=gettext_noop("Data sets that are held"),
+    unit=gettext_noop("data sets"),
+)
 def data_sets(contents: Sequence[Contents]) -> Table:
     """The data sets that are held, each by the releases that speak at the state of knowledge: the last whole one, and
     the partial ones after it, which add and revise. `release` is the last of them.
@@ -111,35 +119,53 @@ def data_sets(contents: Sequence[Contents]) -> Table:
     return Table(columns, {one.dataset: _row(one) for one in by_data_set(contents)})
 
 
-def _row(one: Contents) -> tuple[object, ...]:
-    states = one.states
+def _row(contents: Contents) -> tuple[object, ...]:
+    states = contents.states
     reported = sum(state.recent for state in states)
     return (
-        one.release,
-        one.observations,
-        one.rejected,
+        contents.release,
+        contents.observations,
+        contents.rejected,
         len(states),
-        len(one.areas),
-        str(min(area.first for area in one.areas)) if one.areas else None,
-        str(max(area.last for area in one.areas)) if one.areas else None,
-        100 * reported / (one.members * RECENT) if one.members else None,
-        float(median(max(0, one.year - state.last) for state in states)) if states else None,
+        len(contents.areas),
+        str(min(area.first for area in contents.areas)) if contents.areas else None,
+        str(max(area.last for area in contents.areas)) if contents.areas else None,
+        100 * reported / (contents.members * RECENT) if contents.members else None,
+        float(median(max(0, contents.year - state.last) for state in states)) if states else None,
     )
 
 
-@method("data-sets-held", version=1, unit="data sets")
+@method(
+    "data-sets-held",
+    version=1,
+    label=gettext_noop("Number of data sets held"),
+    phrase=gettext_noop("Number of data sets that are held"),
+    unit=gettext_noop("data sets"),
+)
 def data_sets_held(contents: Sequence[Contents]) -> int:
     """The number of data sets of which a release speaks at the state of knowledge."""
     return len(by_data_set(contents))
 
 
-@method("observations-held", version=1, unit="observations")
+@method(
+    "observations-held",
+    version=1,
+    label=gettext_noop("Number of observations held"),
+    phrase=gettext_noop("Number of observations that are held"),
+    unit=gettext_noop("observations"),
+)
 def observations_held(contents: Sequence[Contents]) -> int:
     """The number of observations in the releases that speak at the state of knowledge, all data sets together."""
     return sum(one.observations for one in contents)
 
 
-@method("states-with-data", version=1, unit="Member States")
+@method(
+    "states-with-data",
+    version=1,
+    label=gettext_noop("Member States with data"),
+    phrase=gettext_noop("Member States with data on crime or criminal justice"),
+    unit=gettext_noop("Member States"),
+)
 def states_with_data(contents: Sequence[Contents]) -> int:
     """The number of Member States with at least one observation in any data set on crime or criminal justice.
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
+
+from django.utils.translation import gettext_noop
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
@@ -11,13 +14,19 @@ from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import NORMAL, RECORD, TOTAL, Observation, is_free
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 from comity.statistics.releases.visibility import standing
 
 T = TypeVar("T")
 
 
-@method("observation", version=1, unit="as published")
+@method(
+    "observation",
+    version=1,
+    label=gettext_noop("Observation"),
+    phrase=gettext_noop("%(indicator)s, %(area)s, %(period)s, as published"),
+    unit=gettext_noop("as published"),
+)
 def observation(
     values: list[float | None], *, dataset: str, indicator: str, area: str, period: str, detail: str
 ) -> float | None:
@@ -83,11 +92,11 @@ def detail(observation: Observation) -> Detail:
     )
 
 
-def arguments(found: Found) -> dict[str, str]:
+def arguments(released: Released) -> dict[str, str]:
     """The arguments of an observation's figure."""
-    one = found.observation
+    one = released.observation
     return {
-        "dataset": found.release.dataset,
+        "dataset": released.release.dataset,
         "indicator": one.indicator,
         "area": one.area,
         "period": one.period,
@@ -103,21 +112,20 @@ def observation_id(dataset: str, indicator: str, area: str, period: str, detail:
     )
 
 
-def address(found: Found) -> str:
+def address(released: Released) -> str:
     """The address of an observation that was found."""
-    one = found.observation
-    before, after = _around_the_period(
-        found.release.dataset,
-        one.indicator,
-        one.area,
-        one.iccs,
-        one.sex,
-        one.age,
-        one.citizenship,
-        one.breakdown,
-        one.repeat,
-    )
-    return f"{before}.{segment(one.period)}.{after}"
+    return address_of(released.release.dataset, *_addressed(released.observation))
+
+
+ADDRESSED = ("period", "indicator", "area", "iccs", "sex", "age", "citizenship", "breakdown", "repeat")
+"""The columns of an observation that its address is made of."""
+_addressed = attrgetter(*ADDRESSED)
+
+
+def address_of(dataset: str, period: str, *series: Any) -> str:
+    """The address of an observation of a data set, by its columns ADDRESSED."""
+    before, after = _around_the_period(dataset, *series)
+    return f"{before}.{segment(period)}.{after}"
 
 
 # The observations of a series share all of their addresses but the period: of a million, some thousand are spelt out.
@@ -127,9 +135,9 @@ def _around_the_period(dataset: str, indicator: str, area: str, *dimensions: Any
     return observation_id(dataset, indicator, area, "", str(Detail(*dimensions))).split("..", 1)
 
 
-def fact(found: Found, names: Gazetteer) -> Fact[Any]:
+def fact(released: Released, names: Gazetteer) -> Fact[Any]:
     """An observation as the fact that methods compute with."""
-    one = found.observation
+    one = released.observation
     label = f"{names.label(one.area)}, {one.period}: {one.indicator}"
     if one.status != NORMAL:
         label += f" ({one.status})"
@@ -138,23 +146,23 @@ def fact(found: Found, names: Gazetteer) -> Fact[Any]:
         text=one.text,
         label=label,
         about=one.area,
-        origin=found.release.origin,
-        file=found.release.file,
+        origin=released.release.origin,
+        file=released.release.file,
         place=one.place,
-        recorded_at=found.release.recorded_at,
-        known_from=found.release.published,
-        confidential=is_confidential(found),
+        recorded_at=released.release.recorded_at,
+        known_from=released.release.published,
+        confidential=is_confidential(released),
     )
 
 
-def is_confidential(found: Found) -> bool:
+def is_confidential(released: Released) -> bool:
     """Whether an observation is for operators alone: it is not free, or its release is held back."""
-    return found.release.held or not is_free(found.observation.confidentiality)
+    return released.release.withheld or not is_free(released.observation.confidentiality)
 
 
-def whole_fact(found: Found, names: Gazetteer) -> Fact[Observation]:
+def whole_fact(released: Released, names: Gazetteer) -> Fact[Observation]:
     """An observation as a fact whose value is the whole observation, for methods that need to know what it is of."""
-    return replace(fact(found, names), value=found.observation)
+    return replace(fact(released, names), value=released.observation)
 
 
 def release_fact(release: Release, value: T) -> Fact[T]:
@@ -178,10 +186,10 @@ def whole_number(value: float | None) -> float | int | None:
     return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
 
 
-def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...]]:
+def records(rows: Iterable[Released], names: Gazetteer) -> Iterator[tuple[Any, ...]]:
     """Observations as rows under the columns of RECORD, in the order in which they come."""
     named: dict[str, tuple[str | None, str]] = {}
-    for item in found:
+    for item in rows:
         one, release = item.observation, item.release
         if one.area not in named:
             area = names.areas.get(one.area)
@@ -210,6 +218,6 @@ def records(found: Iterable[Found], names: Gazetteer) -> Iterator[tuple[Any, ...
         )
 
 
-def record(found: Found, names: Gazetteer) -> dict[str, Any]:
+def record(released: Released, names: Gazetteer) -> dict[str, Any]:
     """An observation in the shape of `comity query --format json`."""
-    return dict(zip(RECORD, next(records([found], names)), strict=True))
+    return dict(zip(RECORD, next(records([released], names)), strict=True))

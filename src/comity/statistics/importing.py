@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.importing import Finding, Plan, register_guess, register_importer, register_reference_table
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan, register_guess, register_importer, register_reference_table
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, fingerprint, head, now
 from comity.observations.denominators import POPULATION
@@ -206,16 +207,22 @@ class StatisticsImporter:
                 store.say_it_replaces(called)
             plan.kept = store.recorded(called)
             return
-        hold = bool(plan.source and plan.source.extra.get("held"))
+        withhold = bool(plan.source and plan.source.extra.get("held"))
         plan.made = called = store.keep_release(
-            plan.steps, plan.published, origin, whole=plan.whole, replaces=plan.replaces, hold=hold, actor="import"
+            plan.steps,
+            plan.published,
+            origin,
+            whole=plan.whole,
+            replaces=plan.replaces,
+            withhold=withhold,
+            actor="import",
         )
         plan.kept = store.recorded(called)
 
     def read_back(self, plan: ReleasePlan) -> Iterator[tuple[str, str]]:
         """Read the release as pages and notebooks do."""
         yield "", plan.made
-        release = store.held().release(plan.made)
+        release = store.all_releases().release(plan.made)
         files.check_release(release)
         contents_of(release, gazetteer())
         release.read_findings()
@@ -313,13 +320,13 @@ def _blanked(plan: ReleasePlan, blanked: Sequence[Revision], before: Sequence[Re
     return Finding("blanked", "warning", plan.file, "", str(len(blanked)), expected, message % said)
 
 
-def _leave_out_blanks(plan: ReleasePlan, held: Sequence[Release]) -> None:
+def _leave_out_blanks(plan: ReleasePlan, releases: Sequence[Release]) -> None:
     """Leave out of a part the missing values in place of values that are held: a part retires none.
 
     Raises BadInput where nothing is left.
     """
     reading = plan.steps
-    standing = extents.keys_of(found.observation for found in query.select(held, Selection()))
+    standing = extents.keys_of(found.observation for found in query.select(releases, Selection()))
     own = extents.keys_of(reading.observations)
     blanked = {key for key, valued in own.items() if not valued and standing.get(key)}
     left_out = [one for one in reading.observations if one[: len(UNREPEATED)] in blanked]
@@ -361,22 +368,22 @@ def _part(plan: ReleasePlan, found: Revisions, before: Sequence[Release]) -> Fin
     return Finding("partial", "warning", plan.file, "", f"{said['kept']} / {said['all']}", expected, message % said)
 
 
-def _find_contradictions(plan: ReleasePlan, observations: Sequence[Observation], held: Holdings) -> None:
+def _find_contradictions(plan: ReleasePlan, observations: Sequence[Observation], releases: Holdings) -> None:
     """A file that says otherwise than a vintage of the same day in more than one value of ten is another table."""
-    same_day = tuple(one for one in held if one.dataset == plan.dataset and one.published == plan.published)
+    same_day = tuple(one for one in releases if one.dataset == plan.dataset and one.published == plan.published)
     if found := contradiction(observations, same_day):
         message = f"{plan.file}: {found}"
         value = f"{found.found.changed} / {found.shared}"
         plan.findings.append(Finding("contradicts-vintage", "error", plan.file, "", value, found.expected, message))
 
 
-def _find_later_parts(plan: ReleasePlan, held: Holdings) -> None:
+def _find_later_parts(plan: ReleasePlan, releases: Holdings) -> None:
     """Whole vintages published later may be parts, now that an earlier one with more keys has come."""
-    coming = [one for one in held if one.dataset == plan.dataset and one.published > plan.published]
+    coming = [one for one in releases if one.dataset == plan.dataset and one.published > plan.published]
     first = next((one for one in coming if one.whole), None)
     if first is None:
         return
-    between = [one for one in held.before(plan.dataset, first.published) if one.id != first.id]
+    between = [one for one in releases.before(plan.dataset, first.published) if one.id != first.id]
     standing = extents.keys_of(plan.steps.observations)
     earlier: list[extents.Findings] = [lambda: plan.steps.findings]
     if not plan.whole or any(one.published > plan.published for one in between):
@@ -433,7 +440,7 @@ def _check_populations(reading: Reading, held: Held, subject: str) -> None:
         raise BadInput(Fault(reading.file, "", said, expected))
 
 
-def _check_subject(reading: Reading, held: Holdings) -> None:
+def _check_subject(reading: Reading, releases: Holdings) -> None:
     """Where a file's name alone says what it is about, its values must not be those of something else that is held.
 
     Raises BadInput.
@@ -442,7 +449,7 @@ def _check_subject(reading: Reading, held: Holdings) -> None:
         return
     values = {_apart_from_subject(one): one.value for one in reading.observations}
     indicators = tuple({one.indicator for one in reading.observations})
-    for release in held.as_at(date.max):
+    for release in releases.as_at(date.max):
         own = release.dataset == reading.description.dataset
         found = (one.observation for one in query.select([release], Selection(indicators=indicators)))
         shared = [(values[key], one.value) for one in found if (key := _apart_from_subject(one)) in values]
@@ -456,12 +463,12 @@ def _check_subject(reading: Reading, held: Holdings) -> None:
             raise BadInput(Fault(reading.file, "", reading.description.title, expected % said))
 
 
-def _check_content(reading: Reading, held: Holdings, *, replaces: bool) -> None:
+def _check_content(reading: Reading, releases: Holdings, *, replaces: bool) -> None:
     """A table that names a data set by its comment alone must be of what the data set is of.
 
     Raises BadInput where an indicator of it occurs in no release of the data set, unless it replaces the data set.
     """
-    files = [one for one in held if one.dataset == reading.description.dataset]
+    files = [one for one in releases if one.dataset == reading.description.dataset]
     if not files or replaces:
         return
     known = {indicator for indicator, _number in query.choices(files, Selection(), "indicator")}
@@ -483,8 +490,8 @@ def _near(one: float | None, other: float | None) -> bool:
     return abs(one - other) <= _NEAR * max(one, other)
 
 
-def _apart_from_subject(one: Observation) -> tuple[object, ...]:
-    return one.area, one.indicator, one.age, one.unit, one.period
+def _apart_from_subject(observation: Observation) -> tuple[object, ...]:
+    return observation.area, observation.indicator, observation.age, observation.unit, observation.period
 
 
 def check_rows(reading: Reading) -> None:

@@ -15,7 +15,7 @@ from comity.statistics.quality.kept import profiles_of
 from comity.statistics.releases import query
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 HOMICIDE = ("homicide-count", "homicide-rate")
 
@@ -44,13 +44,13 @@ def _findings(known: Known, area: str) -> int:
     return sum(len(profile.findings) for profile in profiles)
 
 
-def _latest(releases: tuple[Release, ...], area: str) -> list[Found]:
+def _latest(releases: tuple[Release, ...], area: str) -> list[Released]:
     """The latest number and rate of victims of intentional homicide, of all sexes and ages, where they are held."""
     totals = (TOTAL, NOT_APPLICABLE)
     asked = Selection(
         areas=(area,), indicators=HOMICIDE, sexes=totals, ages=totals, citizenships=totals, breakdowns=totals
     )
-    latest: dict[str, Found] = {}
+    latest: dict[str, Released] = {}
     for found in query.select(releases, asked):
         one = found.observation
         held = latest.get(one.indicator)
@@ -59,14 +59,14 @@ def _latest(releases: tuple[Release, ...], area: str) -> list[Found]:
     return [latest[indicator] for indicator in HOMICIDE if indicator in latest]
 
 
-def _headline(found: Found) -> dict[str, Any]:
-    one = found.observation
+def _headline(released: Released) -> dict[str, Any]:
+    one = released.observation
     return {
         "words": labels.indicator_label(one.indicator),
         "value": labels.value_label(one.value, one.text),
         "unit": labels.unit_label(one.unit),
         "period": one.period,
         "status": labels.status_label(one.status) if one.status != "A" else "",
-        "figure": address(found),
-        "release": found.release,
+        "figure": address(released),
+        "release": released.release,
     }

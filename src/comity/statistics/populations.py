@@ -5,7 +5,7 @@ from itertools import groupby
 
 from comity.observations.denominators import LARGEST_GAP, POPULATION, is_year, source_of
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 # Totals of each year before five-year points by sex and age; any other source after these.
 _FIRST = ("population", "population-by-age")
@@ -13,7 +13,7 @@ _FIRST = ("population", "population-by-age")
 
 def populations(
     known: Known, areas: Collection[str], years: Iterable[str], *, by_sex_or_age: bool = False
-) -> list[list[Found]]:
+) -> list[list[Released]]:
     """The populations of areas around some years, one list for each source, in the order in which they are asked.
 
     Of sources after the first, only what it lacks is fetched, unless populations by sex or age are wanted.

@@ -89,7 +89,7 @@ def _differences(grid: Grid) -> Iterator[Finding]:
 def _stated(identifier: str) -> dict[str, Observation] | None:
     """The observations of a release by their addresses; None where it is not held."""
     try:
-        release: Release = store.held().release(identifier)
+        release: Release = store.all_releases().release(identifier)
     except UnknownName:
         return None
     return {figures.address(found): found.observation for found in query.select([release], Selection())}
@@ -103,20 +103,20 @@ _NUMBERED = ("area", "iccs")
 """Columns of codes that begin with a zero, which spreadsheet programs take for nothing."""
 
 
-def _changed(fields: Fields, cells: Sequence[Value], one: Observation, marks: Marks) -> str | None:
+def _changed(fields: Fields, cells: Sequence[Value], observation: Observation, marks: Marks) -> str | None:
     """The column in which a row no longer says what its release states.
 
     What a spreadsheet program alters by opening a table and saving it is no change: zeros before a code, the decimal
     mark of a number. Nor is the apostrophe that a CSV sets before what such a program would run.
     """
-    if _value(fields.cell(cells, "value"), marks) != one.value:
+    if _value(fields.cell(cells, "value"), marks) != observation.value:
         return "value"
     for name in _COMPARED:
-        said, stated = cell_text(fields.cell(cells, name)).strip(), getattr(one, name).strip()
+        said, stated = cell_text(fields.cell(cells, name)).strip(), getattr(observation, name).strip()
         unmarked = bare(said).strip()
         if stated in (said, unmarked) or (name in _NUMBERED and said == stated.lstrip("0")):
             continue
-        if name == "text" and one.value is not None and _value(unmarked, marks) == _value(stated, UNDECIDED):
+        if name == "text" and observation.value is not None and _value(unmarked, marks) == _value(stated, UNDECIDED):
             continue
         return name
     return None

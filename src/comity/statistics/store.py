@@ -34,7 +34,7 @@ from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.known import Known
 from comity.statistics.releases.publishing import counted, publication
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 from comity.statistics.releases.revisions import Revision
 
 log = logging.getLogger(__name__)
@@ -42,20 +42,20 @@ QUARANTINE = "quarantine"
 """What setting folders aside is called in the audit chain."""
 
 
-def held() -> Holdings:
+def all_releases() -> Holdings:
     """All releases in full, also those that are held back; kept until something happens in the audit chain.
 
     It is for imports, checks and operators, and nothing of it is to be shown to the public.
     """
-    return _held(head()[1])
+    return _all_releases(head()[1])
 
 
 @lru_cache(maxsize=2)
-def _held(_head: str) -> Holdings:
-    return _read_held()
+def _all_releases(_head: str) -> Holdings:
+    return _read_all()
 
 
-def _read_held() -> Holdings:
+def _read_all() -> Holdings:
     records = ReleaseRecord.objects.select_related("origin", "publication").prefetch_related("extents", "redatings")
     return holdings.in_order(_release(record) for record in records).in_full()
 
@@ -65,7 +65,7 @@ def published_in_full() -> Holdings:
 
     Nothing of it is to be shown to the public.
     """
-    return Holdings(tuple(release for release in held() if not release.held))
+    return Holdings(tuple(release for release in all_releases() if not release.withheld))
 
 
 _damaged: ContextVar[list[frozenset[str]] | None] = ContextVar("damaged", default=None)
@@ -111,7 +111,7 @@ def _public(_head: str, _damaged: frozenset[str]) -> Holdings:
 
 def listed() -> Holdings:
     """The releases that who asks may know of: the public those of `published`, an operator also what is held back."""
-    return held() if audience.is_operator() else published()
+    return all_releases() if audience.is_operator() else published()
 
 
 def asked(dataset: str | None) -> Holdings:
@@ -133,7 +133,7 @@ def opening_of(origin: str) -> Opening | None:
 @lru_cache(maxsize=2)
 def _openings(_head: str, damaged: frozenset[str]) -> dict[str, Opening]:
     shown = {release.origin: release for release in _public(_head, damaged)}
-    closed = {release.origin: Opening() for release in held() if release.origin not in shown}
+    closed = {release.origin: Opening() for release in all_releases() if release.origin not in shown}
     in_part = (release for release in shown.values() if not release.wholly_free)
     return {**closed, **{release.origin: _in_part(release) for release in in_part}}
 
@@ -178,7 +178,7 @@ def _release(record: ReleaseRecord) -> Release:
         origin=record.origin_id,
         file=record.origin.file,
         recorded_at=record.recorded_at,
-        held=not hasattr(record, "publication"),
+        withheld=not hasattr(record, "publication"),
         shipped=record.origin.kind == Origin.Kind.TABLE,
         folder=_folder() / record.identifier,
         whole=extent[-1].whole if extent else True,
@@ -213,11 +213,11 @@ def _folder() -> Any:
 
 def release_of(origin: str) -> Release | None:
     """The release that was read from an origin, or None."""
-    return next((release for release in held() if release.origin == origin), None)
+    return next((release for release in all_releases() if release.origin == origin), None)
 
 
 def keep_release(
-    reading: Reading, published: date, origin: Origin, *, whole: bool, replaces: bool, hold: bool, actor: str
+    reading: Reading, published: date, origin: Origin, *, whole: bool, replaces: bool, withhold: bool, actor: str
 ) -> str:
     """Write a release and record it, inside the caller's transaction under the chain's lock; gives its id.
 
@@ -247,7 +247,7 @@ def keep_release(
         recorded_at=at,
     )
     ExtentRecord.objects.create(release=record, whole=whole, replaces=replaces, recorded_at=at)
-    if not hold:
+    if not withhold:
         PublicationRecord.objects.create(release=record, actor=actor, recorded_at=at)
     _judge_extents(described.dataset)
     return identifier
@@ -277,13 +277,13 @@ def unkeepable_of(described: Description, file: str) -> Iterator[Fault]:
 
 def recorded(identifier: str) -> dict[str, Any]:
     """What an act says of a release in the audit chain, inside the act's transaction. Raises UnknownName."""
-    release = _read_held().release(identifier)
+    release = _read_all().release(identifier)
     return {
         "identifier": release.id,
         "digest": release.digest,
         "title": release.title,
         "publisher": release.publisher,
-        "held": release.held,
+        "held": release.withheld,
     }
 
 
@@ -291,7 +291,8 @@ def _next_sequence(dataset: str, published: date) -> int:
     """The number of a release among those of its day, those among them that were dated to it once or are now."""
     taken = ReleaseRecord.objects.filter(dataset=dataset, published=published).values_list("sequence", flat=True)
     dated = RedatingRecord.objects.filter(release__dataset=dataset, published=published)
-    return max([0, *taken, *dated.values_list("sequence", flat=True)]) + 1
+    last: int = max([0, *taken, *dated.values_list("sequence", flat=True)])
+    return last + 1
 
 
 def redate(identifier: str, published: date, actor: str) -> str:
@@ -299,7 +300,7 @@ def redate(identifier: str, published: date, actor: str) -> str:
 
     The old id answers as an alias. What was published before and after it is judged anew. Raises UnknownName.
     """
-    release = _read_held().release(identifier)
+    release = _read_all().release(identifier)
     record = ReleaseRecord.objects.get(pk=release.folder.name)
     sequence = _next_sequence(release.dataset, published)
     corrected = files.release_id(release.dataset, published, sequence)
@@ -321,12 +322,12 @@ def _judge_extents(dataset: str) -> None:
     What is held back is judged by what is published, and decides nothing of it. The chain's head has not moved yet, so
     that nothing kept by it may be asked.
     """
-    known = [release for release in _read_held() if release.dataset == dataset]
-    published_ones = [release for release in known if not release.held]
+    known = [release for release in _read_all() if release.dataset == dataset]
+    published_ones = [release for release in known if not release.withheld]
     for release in extents.judged(published_ones):
         _say_extent(release, next(one for one in known if one.id == release.id))
     for release in known:
-        if release.held:
+        if release.withheld:
             before = holdings.speaking(one for one in published_ones if one.published <= release.published)
             _say_extent(replace(release, whole=release.replaces or extents.is_whole(before, release)), release)
 
@@ -339,7 +340,7 @@ def _say_extent(judged: Release, known: Release) -> None:
 
 def say_it_replaces(identifier: str) -> None:
     """Let a release that is held retire what it does not hold, inside the caller's transaction. Raises UnknownName."""
-    release = _read_held().release(identifier)
+    release = _read_all().release(identifier)
     record = ReleaseRecord.objects.get(pk=release.folder.name)
     ExtentRecord.objects.create(release=record, whole=True, replaces=True, recorded_at=now())
     _judge_extents(release.dataset)
@@ -351,7 +352,7 @@ def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
     Its files are checked first, so that nothing is published but what was read, and what it says, as an import is.
     Raises UnknownName, and ContradictsVintage where it says otherwise than a published vintage of the same day.
     """
-    release = held().release(identifier)
+    release = all_releases().release(identifier)
     files.check_release(release)
     first = release.folder.name
     with one_act():
@@ -406,7 +407,7 @@ def _write_where_it_can_be() -> None:
 
 def find(
     selection: Selection, *, dataset: str | None, as_at: date, all_vintages: bool = False, **options: Any
-) -> list[Found]:
+) -> list[Released]:
     """The observations of a selection, as known on a day; with `all_vintages` those of every release known by then."""
     return list(query.select(asked_releases(dataset, as_at, all_vintages), selection, **options))
 
@@ -445,7 +446,7 @@ def _observation_inputs(
     return facts
 
 
-def observation_figure(found: Found, as_at: date) -> Figure:
+def observation_figure(released: Released, as_at: date) -> Figure:
     """An observation as a figure."""
-    arguments = figures.arguments(found)
+    arguments = figures.arguments(released)
     return make_figure("observation", arguments, _observation_inputs(as_at=as_at, **arguments))

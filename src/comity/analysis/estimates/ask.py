@@ -20,7 +20,7 @@ from comity.observations.observation import TOTAL
 from comity.statistics.figures import whole_number
 from comity.statistics.populations import populations
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 _YEARS_TRIED = 10
 """How many years back the latest one with a figure for the world is looked for."""
@@ -30,8 +30,8 @@ _YEARS_TRIED = 10
 class Material:
     """What the estimates of one year are made of; the populations source by source, in the order of asking."""
 
-    observations: tuple[Found, ...]
-    populations: tuple[tuple[Found, ...], ...]
+    observations: tuple[Released, ...]
+    populations: tuple[tuple[Released, ...], ...]
     memberships: tuple[Membership, ...]
     successions: tuple[Succession, ...]
 
@@ -117,7 +117,7 @@ def countries(names: Gazetteer) -> frozenset[str]:
     return frozenset(code for code, area in names.areas.items() if area.kind not in ("region", "organization"))
 
 
-def _people(known: Known, rules: Rules, on: str) -> tuple[tuple[Found, ...], ...]:
+def _people(known: Known, rules: Rules, on: str) -> tuple[tuple[Released, ...], ...]:
     """The populations around a year, by source; none for a method that takes them from counts and rates."""
     if rules.arithmetic != "filled":
         return ()
@@ -126,7 +126,7 @@ def _people(known: Known, rules: Rules, on: str) -> tuple[tuple[Found, ...], ...
 
 
 @lru_cache(maxsize=8)
-def _observations(known: Known, what: Estimated) -> tuple[Found, ...]:
+def _observations(known: Known, what: Estimated) -> tuple[Released, ...]:
     """The counts and rates: each area's series whole, from the first of the data sets that has the area."""
     selection = Selection(
         indicators=(what.count, what.rate),
@@ -138,7 +138,7 @@ def _observations(known: Known, what: Estimated) -> tuple[Found, ...]:
     )
     speaking = {*known.datasets}
     taken: set[str] = set()
-    chosen: list[Found] = []
+    chosen: list[Released] = []
     for dataset in what.datasets:
         if dataset in speaking:
             rows = known.find(selection, dataset)

@@ -177,10 +177,17 @@ class Basis:
         )
 
 
-def _is(one: Observation, indicator: str, iccs: str) -> bool:
+def _is(observation: Observation, indicator: str, iccs: str) -> bool:
     wanted = (indicator, iccs, TOTAL, TOTAL, TOTAL, TOTAL)
-    of = (one.indicator, one.iccs, one.sex, one.age, one.citizenship, one.breakdown)
-    return of == wanted and is_own_unit(indicator, one.unit)
+    of = (
+        observation.indicator,
+        observation.iccs,
+        observation.sex,
+        observation.age,
+        observation.citizenship,
+        observation.breakdown,
+    )
+    return of == wanted and is_own_unit(indicator, observation.unit)
 
 
 def _single(observations: Iterable[Observation]) -> dict[tuple[str, int], Observation]:

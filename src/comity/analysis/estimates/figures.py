@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.estimates.basis import FILLED_FROM, PART_OF, WORLD, Basis, Geography
-from comity.analysis.estimates.methods import Estimated, Rules, declared
+from comity.analysis.estimates.methods import Estimated, Rules, declared, stated
 from comity.analysis.intervals import poisson_interval
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import method
@@ -246,17 +248,17 @@ def estimate(
 
 
 def evidence(
-    found: Estimate, memberships: Iterable[Membership], successions: Iterable[Succession]
+    made: Estimate, memberships: Iterable[Membership], successions: Iterable[Succession]
 ) -> tuple[list[Membership], list[Succession]]:
     """The memberships and successions that an estimate depends on, beside its inputs: with these it comes out alike."""
-    areas = {cell.area for cell in found.cells} | {one.area for one in found.inputs}
-    schemes = {PART_OF, "m49-region"} if found.area == WORLD else {PART_OF}
-    if any(cell.provenance == "imputed" for cell in found.cells):
+    areas = {cell.area for cell in made.cells} | {one.area for one in made.inputs}
+    schemes = {PART_OF, "m49-region"} if made.area == WORLD else {PART_OF}
+    if any(cell.provenance == "imputed" for cell in made.cells):
         schemes |= {*FILLED_FROM}
     groups = [
         one
         for one in memberships
-        if (one.area in areas and (one.scheme in schemes or one.value == found.area))
+        if (one.area in areas and (one.scheme in schemes or one.value == made.area))
         or (one.scheme == PART_OF and one.value in areas)
     ]
     followed = [one for one in successions if one.predecessor in areas or one.successor in areas]
@@ -336,17 +338,24 @@ def _bounds(rules: Rules, victims: float, people: float, observed: Sequence[Cell
     return poisson_interval(min(readings)).low, poisson_interval(max(readings)).high
 
 
-@method("estimate", version=1, unit="as the indicator states")
+@method(
+    "estimate",
+    version=1,
+    label=gettext_noop("Estimate for a region"),
+    phrase=gettext_noop("%(indicator)s, %(area)s, %(on)s, by %(method)s"),
+    unit=gettext_noop("as the indicator states"),
+    states=stated,
+)
 def estimate_figure(
     values: Sequence[Observation | Membership | Succession], *, indicator: str, area: str, on: str, method: str
 ) -> float | None:
     """A regional or global estimate for a year, by a named method; not rounded, and not summed from rounded figures.
 
     `comity-1`: the rates of all States and areas of the region weighted by their resident populations. A rate is the
-    count divided by the population of its year; between observations at most five years apart it is interpolated
-    linearly, at the ends of a series carried for at most three years, never across a break or a change of territory,
+    count divided by the population of its year; between observations at most %(gap)s years apart it is interpolated
+    linearly, at the ends of a series carried for at most %(end)s years, never across a break or a change of territory,
     and otherwise the weighted rate of the subregion stands in. No figure is given where observations of the year itself
-    cover less than half of the population.
+    cover less than %(share)s of the population.
     `study-2013`: the latest count of each territory up to the year that has a rate, divided by the populations that the
     published counts and rates imply; the arithmetic by which the table of the Global Study on Homicide 2013 gives the
     regional figures that the study prints.

@@ -10,6 +10,7 @@ from typing import Literal
 from comity.evidence.errors import UnknownName
 from comity.evidence.files.declarations import Declaration, read_declarations
 from comity.evidence.wording import gettext as _
+from comity.evidence.wording import spelled
 
 TABLE = Path(__file__).parents[1] / "tables" / "estimate_methods.yaml"
 
@@ -42,7 +43,7 @@ class Rules:
     """
 
     name: str
-    title: str
+    label: str
     arithmetic: Arithmetic
     as_at: date | None
     on: str
@@ -97,6 +98,16 @@ def declared() -> Declared:
     return read_methods(TABLE.read_text(encoding="utf-8"), TABLE.name)
 
 
+def stated() -> dict[str, str]:
+    """What a text says of the numbers of the method that fills gaps: “five” years of a gap, “half” of the people."""
+    rules = next(rules for rules in declared().methods.values() if rules.arithmetic == "filled")
+    return {
+        "gap": spelled(rules.interpolate_within),
+        "end": spelled(rules.carry_within),
+        "share": "half" if rules.least_share == 0.5 else f"{100 * rules.least_share:g} per cent",
+    }
+
+
 def read_methods(text: str, file: str) -> Declared:
     """Read declarations of methods; raises BadInput with every fault, each with its line and key."""
     return read_declarations(text, file, _declared)
@@ -123,7 +134,7 @@ def _rules(row: Declaration) -> Rules:
     filled = row.text("arithmetic", required=True, one_of=("filled", "latest-count")) == "filled"
     return Rules(
         name=row.text("name", required=True),
-        title=row.text("title", required=True),
+        label=row.text("label", required=True),
         arithmetic="filled" if filled else "latest-count",
         as_at=row.read("as_at", date.fromisoformat, None, _("a day as YYYY-MM-DD")),
         on=row.text("on"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.estimates.basis import WORLD, Geography
 from comity.analysis.estimates.figures import Cell, Estimate, estimate
 from comity.analysis.estimates.methods import declared
@@ -16,7 +18,13 @@ LEFT_OUT = ("rate-only", "no-data", "no-population")
 Value = Observation | Membership | Succession
 
 
-@method("estimates-by-region", version=1, unit="as the indicator states")
+@method(
+    "estimates-by-region",
+    version=1,
+    label=gettext_noop("Estimates by region"),
+    phrase=gettext_noop("%(indicator)s by region, %(on)s, by %(method)s"),
+    unit=gettext_noop("as the indicator states"),
+)
 def estimates_by_region(values: Sequence[Value], *, indicator: str, on: str, method: str) -> Table:
     """Estimates for the world and the regions of M49 in a year, by a named method.
 
@@ -40,7 +48,13 @@ def _region(one: Estimate | None) -> tuple[object, ...]:
     return (one.value, one.count, one.low, one.high, share, areas, left_out, one.reason)
 
 
-@method("estimates-by-area", version=1, unit="as the indicator states")
+@method(
+    "estimates-by-area",
+    version=1,
+    label=gettext_noop("Estimates by State or area"),
+    phrase=gettext_noop("%(indicator)s by State and area, %(on)s, by %(method)s"),
+    unit=gettext_noop("as the indicator states"),
+)
 def estimates_by_area(values: Sequence[Value], *, indicator: str, on: str, method: str) -> Table:
     """What stands for each State and area in the estimate for the world, by a named method.
 
@@ -67,7 +81,13 @@ def _area(cells: Sequence[Cell]) -> tuple[object, ...]:
     return (100_000 * victims / people if people else None, victims, years, provenance)
 
 
-@method("estimates-over-time", version=1, unit="as the indicator states")
+@method(
+    "estimates-over-time",
+    version=1,
+    label=gettext_noop("Estimates over time by region"),
+    phrase=gettext_noop("%(indicator)s over time by region, %(first)s to %(last)s, by %(method)s"),
+    unit=gettext_noop("as the indicator states"),
+)
 def estimates_over_time(
     values: Sequence[Value], *, indicator: str, areas: str, first: int, last: int, method: str
 ) -> Table:

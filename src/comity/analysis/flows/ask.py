@@ -5,7 +5,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.denominators import is_year
 from comity.observations.observation import TOTAL
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 
 def flows_of(known: Known, what: str, *, first: str = "", last: str = "") -> Flows:
@@ -24,7 +24,7 @@ def flows_of(known: Known, what: str, *, first: str = "", last: str = "") -> Flo
     return flows((found.observation for found in rows), what, first or years[0], last or years[-1])
 
 
-def observations(known: Known, what: str, *, first: str, last: str) -> list[Found]:
+def observations(known: Known, what: str, *, first: str, last: str) -> list[Released]:
     """The observations that flows are made of; none where their data set is not held."""
     measured = MEASURED[what]
     if measured.dataset not in known.datasets:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop
+
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table, figure_id, method
@@ -185,22 +187,24 @@ def flows(observations: Iterable[Observation], what: str, first: str, last: str)
     )
 
 
-def is_flow(one: Observation, measured: Measured) -> bool:
+def is_flow(observation: Observation, measured: Measured) -> bool:
     """Whether an observation is a count, or masked one, of what came to an area from one origin in a year."""
-    counted = one.value is not None or (one.status == SUPPRESSED and upper_bound(one.text) is not None)
+    counted = observation.value is not None or (
+        observation.status == SUPPRESSED and upper_bound(observation.text) is not None
+    )
     return (
-        one.indicator == measured.indicator
-        and one.sex == one.age == one.breakdown == TOTAL
-        and one.citizenship != TOTAL
+        observation.indicator == measured.indicator
+        and observation.sex == observation.age == observation.breakdown == TOTAL
+        and observation.citizenship != TOTAL
         and counted
     )
 
 
-def origin_of(one: Observation) -> str:
+def origin_of(observation: Observation) -> str:
     """The origin that an observation names: an area's code, the area itself for its own citizens, else `_U`."""
-    named = one.citizenship
+    named = observation.citizenship
     if named == OWN:
-        return one.area
+        return observation.area
     return UNKNOWN if named == "FOR" or named.startswith(("X:", "_")) else named
 
 
@@ -213,11 +217,11 @@ def _corridor(origin: str, destination: str, rows: Sequence[Observation]) -> Cor
     return Corridor(origin, destination, amount, kind, tuple(rows))
 
 
-def amount_of(one: Observation) -> Amount:
+def amount_of(observation: Observation) -> Amount:
     """A count with its bounds: a masked one lies between 1 and the largest number that the mask allows."""
-    if one.value is not None:
-        return Amount(round(one.value), round(one.value))
-    return Amount(1, int(upper_bound(one.text) or 1))
+    if observation.value is not None:
+        return Amount(round(observation.value), round(observation.value))
+    return Amount(1, int(upper_bound(observation.text) or 1))
 
 
 def _either(amounts: Sequence[Amount]) -> Amount:
@@ -287,7 +291,13 @@ def bounds(period: str) -> tuple[str, str]:
 FLOW_COLUMNS = ("origin", "destination", "kind", "value", "low", "high")
 
 
-@method("flows", version=1, unit="victims")
+@method(
+    "flows",
+    version=1,
+    label=gettext_noop("Flows"),
+    phrase=gettext_noop("Flows by origin and destination: %(what)s, %(period)s"),
+    unit=gettext_noop("victims"),
+)
 def flows_figure(values: Sequence[Observation], *, what: str, period: str) -> Table:
     """What flows from each origin to each destination in a year, or in first to last year together.
 
@@ -301,8 +311,15 @@ def flows_figure(values: Sequence[Observation], *, what: str, period: str) -> Ta
     return Table(FLOW_COLUMNS, {one.key: _row(one) for one in found.all})
 
 
-def _row(one: Corridor) -> tuple[object, ...]:
-    return (one.origin, one.destination, one.kind, one.amount.value, one.amount.low, one.amount.high)
+def _row(corridor: Corridor) -> tuple[object, ...]:
+    return (
+        corridor.origin,
+        corridor.destination,
+        corridor.kind,
+        corridor.amount.value,
+        corridor.amount.low,
+        corridor.amount.high,
+    )
 
 
 NODE_COLUMNS = (
@@ -319,7 +336,13 @@ NODE_COLUMNS = (
 )
 
 
-@method("flow-totals", version=1, unit="as the columns say")
+@method(
+    "flow-totals",
+    version=1,
+    label=gettext_noop("Flows by State or area"),
+    phrase=gettext_noop("Flows by State or area: %(what)s, %(period)s"),
+    unit=gettext_noop("as the columns say"),
+)
 def flow_totals(values: Sequence[Observation], *, what: str, period: str) -> Table:
     """For each area: the numbers of its corridors out and in (degrees), and the sums of them with bounds (strengths).
 
@@ -342,7 +365,13 @@ def _amounts(one: Node) -> tuple[Amount, ...]:
     return (one.out, one.into, one.domestic, one.not_stated)
 
 
-@method("flow-network", version=1, unit="as the columns say")
+@method(
+    "flow-network",
+    version=1,
+    label=gettext_noop("Flows as a network"),
+    phrase=gettext_noop("Flows as a network: %(what)s, %(period)s"),
+    unit=gettext_noop("as the columns say"),
+)
 def flow_network(values: Sequence[Observation], *, what: str, period: str) -> Table:
     """The network of corridors between different areas as a whole, in the one row `all`.
 

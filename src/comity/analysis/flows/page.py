@@ -13,11 +13,11 @@ from comity.analysis.flows.figures import Amount, Corridor, Flows, Measured, net
 from comity.analysis.wording import signed_label
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.charts.specifications import Corridor as Way
 from comity.evidence.figures import figure_id
 from comity.observations.observation import TOTAL
 from comity.statistics import labels
-from comity.statistics.labels import tongue
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import run, source_sql
 
@@ -86,15 +86,15 @@ def amount_label(amount: Amount) -> str:
     return low if amount.value is not None else f"{low}–{high}"
 
 
-def _corridor_row(one: Corridor, names: Gazetteer) -> dict[str, Any]:
+def _corridor_row(corridor: Corridor, names: Gazetteer) -> dict[str, Any]:
     return {
-        "key": one.key,
-        "origin": names.label(one.origin, tongue()),
-        "origin_code": address_code(names, one.origin),
-        "destination": names.label(one.destination, tongue()),
-        "destination_code": address_code(names, one.destination),
-        "amount": amount_label(one.amount),
-        "column": "low" if one.amount.value is None else "value",
+        "key": corridor.key,
+        "origin": names.label(corridor.origin, tongue()),
+        "origin_code": address_code(names, corridor.origin),
+        "destination": names.label(corridor.destination, tongue()),
+        "destination_code": address_code(names, corridor.destination),
+        "amount": amount_label(corridor.amount),
+        "column": "low" if corridor.amount.value is None else "value",
     }
 
 

@@ -15,7 +15,7 @@ from comity.observations.observation import TOTAL
 from comity.statistics.figures import Detail, whole_number
 from comity.statistics.populations import populations
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 
 
 def indicator_values(
@@ -38,14 +38,14 @@ def indicator_values(
     return compute(indicator, rows, _people(known, indicator, rows), known.names.successions())
 
 
-def _numerators(known: Known, indicator: Indicator, areas: tuple[str, ...], dataset: str | None) -> list[Found]:
+def _numerators(known: Known, indicator: Indicator, areas: tuple[str, ...], dataset: str | None) -> list[Released]:
     """The observations of numerator and denominator, save populations."""
     terms = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
     wanted = [replace(term.selection(), areas=areas) for term in terms]
     return list(dict.fromkeys(found for selection in wanted for found in known.find(selection, dataset)))
 
 
-def _people(known: Known, indicator: Indicator, rows: Sequence[Found]) -> list[Found]:
+def _people(known: Known, indicator: Indicator, rows: Sequence[Released]) -> list[Released]:
     if not indicator.needs_population:
         return []
     areas = {found.observation.area for found in rows}

@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from comity.analysis.indicators.keys import Key
-from comity.areas.gazetteer import LANGUAGES
 from comity.evidence.errors import UnknownName
 from comity.evidence.files.declarations import Declaration, read_declarations
+from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import Ages, ages
 from comity.observations.indicators_observed import is_own_unit
+from comity.observations.indicators_observed import title as observed_title
 from comity.observations.observation import TOTAL, Observation
 from comity.statistics.releases.query import Selection
 from comity.statistics.releases.question import nearest
@@ -40,12 +41,14 @@ class Term:
     citizenship: str = TOTAL
     breakdown: str = TOTAL
 
-    def takes(self, one: Observation) -> bool:
+    def takes(self, observation: Observation) -> bool:
         """Whether an observation is one that the term asks for, in the indicator's own unit."""
         return (
-            one.indicator == self.indicator
-            and is_own_unit(one.indicator, one.unit)
-            and all(wanted in (EACH, actual) for wanted, actual in zip(self._wanted(), dimensions(one), strict=True))
+            observation.indicator == self.indicator
+            and is_own_unit(observation.indicator, observation.unit)
+            and all(
+                wanted in (EACH, actual) for wanted, actual in zip(self._wanted(), dimensions(observation), strict=True)
+            )
         )
 
     def at(self, key: Key) -> "Term":
@@ -127,6 +130,13 @@ def declared() -> Declared:
     return read_indicators(TABLE.read_text(encoding="utf-8"), TABLE.name)
 
 
+def indicator_title(code: str, language: str) -> str:
+    """The title of an observed indicator in a language, else of a declared one; the code of neither."""
+    title = observed_title(code, language)
+    known = declared().indicators
+    return known[code].title(language) if title == code and code in known else title
+
+
 def read_indicators(text: str, file: str) -> Declared:
     """Read declarations of indicators; raises BadInput with every fault, each with its line and key."""
     return read_declarations(text, file, _declared)
@@ -161,7 +171,7 @@ def _indicator(row: Declaration) -> Indicator:
     return Indicator(
         code=row.read("code", _matching(_CODE), "", _("lower-case words joined by hyphens"), required=True),
         titles=_titles(row, titles),
-        unreviewed=row.texts("unreviewed", one_of=LANGUAGES),
+        unreviewed=row.texts("unreviewed", one_of=CODES),
         kind=kind,
         unit=row.text("unit", required=True),
         factor=row.number("factor", 1.0),
@@ -181,7 +191,7 @@ def _titles(row: Declaration, titles: Declaration | None) -> Mapping[str, str]:
     if titles is None:
         row.fault("titles", "", _("titles by language, English among them"))
         return {"en": ""}
-    return {language: titles.text(language, required=language == "en") for language in LANGUAGES}
+    return {language: titles.text(language, required=language == "en") for language in CODES}
 
 
 def _term(row: Declaration, term: Declaration | None) -> Term:

@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.indicators.declared import Indicator, declared, dimensions
 from comity.analysis.indicators.formulas import Outcome, outcome_of
 from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Succession
 from comity.evidence.figures import method
-from comity.observations.denominators import POPULATION, Populations, source_of
+from comity.evidence.wording import spelled
+from comity.observations.denominators import LARGEST_GAP, POPULATION, Populations, source_of
 from comity.observations.observation import TOTAL, UNKNOWN, Observation
 from comity.statistics.figures import parse_detail
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,13 @@ class IndicatorValue:
     outcome: Outcome
     dataset: str
     denominator: str
-    inputs: tuple[Found, ...]
+    inputs: tuple[Released, ...]
 
 
 def compute(
     indicator: Indicator,
-    observations: Iterable[Found],
-    denominators: Iterable[Found] = (),
+    observations: Iterable[Released],
+    denominators: Iterable[Released] = (),
     successions: Iterable[Succession] = (),
 ) -> list[IndicatorValue]:
     """The values of an indicator, one for each data set, area, year and category that its numerator is held for.
@@ -39,10 +42,10 @@ def compute(
     `denominators` are populations; where several sources have the area and year, the first of them is taken, whole.
     In the order of the keys. A State that split in the year has no value, see `split_in`.
     """
-    by_data_set: dict[str, list[Found]] = defaultdict(list)
+    by_data_set: dict[str, list[Released]] = defaultdict(list)
     for found in observations:
         by_data_set[found.release.dataset].append(found)
-    of_population: dict[str, list[Found]] = defaultdict(list)
+    of_population: dict[str, list[Released]] = defaultdict(list)
     for found in denominators:
         of_population[source_of(found.release.dataset)].append(found)
     populations = [Populations(one.observation for one in founds) for founds in of_population.values()]
@@ -67,7 +70,7 @@ def _by_area(rows: Iterable[Observation]) -> Mapping[str, Sequence[Observation]]
     return series
 
 
-def _value(indicator: Indicator, outcome: Outcome, dataset: str, inputs: tuple[Found, ...]) -> IndicatorValue:
+def _value(indicator: Indicator, outcome: Outcome, dataset: str, inputs: tuple[Released, ...]) -> IndicatorValue:
     below = _below(indicator)
     releases = {one.release.id: one.release for one in inputs if below(one.observation)}
     named = "; ".join(f"{release.title} ({release.id})" for release in releases.values())
@@ -97,7 +100,14 @@ def keys(indicator: Indicator, observations: Iterable[Observation]) -> list[Key]
     return sorted(found)
 
 
-@method("indicator", version=1, unit="as the indicator states")
+@method(
+    "indicator",
+    version=1,
+    label=gettext_noop("Indicator"),
+    phrase=gettext_noop("%(indicator)s, %(area)s, %(period)s, as computed"),
+    unit=gettext_noop("as the indicator states"),
+    states=lambda: {"gap": spelled(LARGEST_GAP)},
+)
 def indicator_figure(
     values: Sequence[Observation | Succession], *, indicator: str, area: str, period: str, dataset: str, detail: str
 ) -> float | None:
@@ -107,7 +117,7 @@ def indicator_figure(
     are parts of a whole of the same source and year; the declaration of the indicator gives formula and source. There
     is no value where the denominator is missing, is zero or is held for other years only, where the count is negative,
     masked or stated twice with different values, where the result would be above what is possible, and where the State
-    split or was joined in the year. Populations are interpolated linearly between years that are at most five apart.
+    split or was joined in the year. Populations are interpolated linearly between years that are at most %(gap)s apart.
     Source: Sustainable Development Goals, metadata of the indicators of goal 16.
     """
     given = parse_detail(detail)

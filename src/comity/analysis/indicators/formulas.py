@@ -133,10 +133,10 @@ class _Work:
             raise _Refused("no-data", _("No observation is held."))
         return self.valued(found)
 
-    def valued(self, found: Sequence[Observation]) -> Observation:
+    def valued(self, observations: Sequence[Observation]) -> Observation:
         """The first of observations that state the same, with a value that is not negative; raises _Refused."""
-        first = found[0]
-        if len({(one.value, one.status) for one in found}) > 1:
+        first = observations[0]
+        if len({(one.value, one.status) for one in observations}) > 1:
             raise _Refused("two-values", _("The origin states several values for one key; none is chosen."))
         self.status = first.status
         if first.status == BREAK:
@@ -147,16 +147,16 @@ class _Work:
             raise _Refused("negative", _("The value is negative, and no count is."), count=first.value)
         return first
 
-    def valueless(self, one: Observation) -> _Refused:
-        if one.status == SUPPRESSED:
-            bound = upper_bound(one.text)
-            reason = _("The origin masks the value: “%(text)s”.") % {"text": one.text}
+    def valueless(self, observation: Observation) -> _Refused:
+        if observation.status == SUPPRESSED:
+            bound = upper_bound(observation.text)
+            reason = _("The origin masks the value: “%(text)s”.") % {"text": observation.text}
             return _Refused("masked", reason, **(self.bounds(bound) if bound is not None else {}))
         reasons = {
             CANNOT_EXIST: _("The origin states that the value is not applicable."),
             NOT_COLLECTED: _("The origin states that the value is not known."),
         }
-        return _Refused("no-value", reasons.get(one.status, _("The origin states no value.")))
+        return _Refused("no-value", reasons.get(observation.status, _("The origin states no value.")))
 
     def bounds(self, most: float) -> dict[str, float]:
         """What low and high can be said where a count is masked and is at most `most`."""
@@ -345,8 +345,8 @@ _FORMULAS: Mapping[str, type[_Work]] = {
 }
 
 
-def _number(one: Observation) -> float:
-    return one.value if one.value is not None else 0.0
+def _number(observation: Observation) -> float:
+    return observation.value if observation.value is not None else 0.0
 
 
 def printed(value: float, unit: str) -> str:

@@ -23,10 +23,11 @@ from comity.analysis.wording import bound_label, flag_label, printed_label, prov
 from comity.areas.addresses import address_code
 from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
+from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Estimate as Row
 from comity.charts.specifications import Reference
 from comity.statistics import labels
-from comity.statistics.labels import tongue
 
 ROWS_OF_A_CHART = 60
 """How many areas a chart by value shows at most: beyond them it could be read on no screen."""
@@ -47,8 +48,8 @@ def state_rows(values: Sequence[IndicatorValue], names: Gazetteer, order: str) -
     return sorted(rows, key=lambda row: row["order"])
 
 
-def _state_row(one: IndicatorValue, names: Gazetteer) -> dict[str, Any]:
-    outcome = one.outcome
+def _state_row(value: IndicatorValue, names: Gazetteer) -> dict[str, Any]:
+    outcome = value.outcome
     name = names.label(outcome.key.area, tongue())
     return {
         "area": outcome.key.area,
@@ -65,7 +66,7 @@ def _state_row(one: IndicatorValue, names: Gazetteer) -> dict[str, Any]:
         "status": outcome.status if outcome.status not in ("A", "") else "",
         "status_words": labels.status_label(outcome.status),
         "reason": outcome.reason,
-        "figure": address(one),
+        "figure": address(value),
     }
 
 
@@ -102,16 +103,16 @@ class Regions:
 
     method: str
     on: str
-    chart: pictures.Drawing | None
+    chart: Drawing | None
     parts: list[tuple[str, list[dict[str, Any]]]]
 
 
-def regions(found: Sequence[Estimate], indicator: Indicator, names: Gazetteer) -> Regions | None:
+def regions(estimates: Sequence[Estimate], indicator: Indicator, names: Gazetteer) -> Regions | None:
     """What is estimated for the world, the regions of M49 and the regional groups; None where nothing is."""
-    if not found:
+    if not estimates:
         return None
-    by_area = {one.area: one for one in found}
-    day = date(int(found[0].on), 7, 1)
+    by_area = {one.area: one for one in estimates}
+    day = date(int(estimates[0].on), 7, 1)
     large, small = (_groups(names, scheme, day, by_area) for scheme in ("m49-region", "m49-subregion"))
     groups = _groups(names, "regional-group", day, by_area)
     parts = [
@@ -121,8 +122,8 @@ def regions(found: Sequence[Estimate], indicator: Indicator, names: Gazetteer) -
         (_("Regional groups of the United Nations (States alone)"), groups),
     ]
     return Regions(
-        found[0].method,
-        found[0].on,
+        estimates[0].method,
+        estimates[0].on,
         _regions_chart([by_area[code] for code in (*large, *small)], by_area.get(WORLD), indicator, names),
         [(words, [_region_row(by_area[code], names) for code in codes]) for words, codes in parts if codes],
     )
@@ -133,24 +134,24 @@ def _groups(names: Gazetteer, scheme: str, day: date, among: dict[str, Estimate]
     return sorted(codes, key=lambda code: sort_key(region_label(code, names), tongue()))
 
 
-def _region_row(one: Estimate, names: Gazetteer) -> dict[str, Any]:
-    share = one.observed_share
+def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
+    share = made.observed_share
     return {
-        "name": region_label(one.area, names),
-        "figure": estimate_address(one),
-        "printed": printed_label(one.printed),
-        "low": "" if one.low is None else printed_label(printed_estimate(one.low, one.unit)),
-        "high": "" if one.high is None else printed_label(printed_estimate(one.high, one.unit)),
+        "name": region_label(made.area, names),
+        "figure": estimate_address(made),
+        "printed": printed_label(made.printed),
+        "low": "" if made.low is None else printed_label(printed_estimate(made.low, made.unit)),
+        "high": "" if made.high is None else printed_label(printed_estimate(made.high, made.unit)),
         "share": None if share is None else int(100 * share) if share > 0.99 else round(100 * share),
-        "cells": [(provenance_label(kind), count) for kind, count in sorted(one.provenance.items())],
-        "flags": [flag_label(flag) for flag in one.flags],
-        "reason": one.reason,
+        "cells": [(provenance_label(kind), count) for kind, count in sorted(made.provenance.items())],
+        "flags": [flag_label(flag) for flag in made.flags],
+        "reason": made.reason,
     }
 
 
 def _regions_chart(
     rows: Sequence[Estimate], world: Estimate | None, indicator: Indicator, names: Gazetteer
-) -> pictures.Drawing | None:
+) -> Drawing | None:
     shown = [
         Row(region_label(one.area, names), one.value, one.low, one.high, observed_share=one.observed_share)
         for one in rows
@@ -181,7 +182,7 @@ def series_of(
     return beside({label: own for label, own in series.items() if label not in missing}), missing
 
 
-def series_chart(found: Beside, indicator: Indicator) -> pictures.Drawing | None:
+def series_chart(found: Beside, indicator: Indicator) -> Drawing | None:
     """The lines of the areas that may be drawn in one chart."""
     if not found.drawn:
         return None

@@ -95,9 +95,9 @@ TITLES: dict[str, str | Promise] = {
 }
 
 
-def issue_label(one: Issue) -> str:
+def issue_label(issue: Issue) -> str:
     """An issue in the page's language."""
-    return str(TITLES.get(one.key, one.title))
+    return str(TITLES.get(issue.key, issue.title))
 
 
 def cells(table: Table, key: str) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def cells(table: Table, key: str) -> dict[str, Any]:
     return dict(zip(table.columns, table.rows[key], strict=True))
 
 
-def record(one: Issue, table: Table) -> dict[str, Any]:
+def record(issue: Issue, table: Table) -> dict[str, Any]:
     """An issue as data."""
-    held = [asdict(found) for _category, categories in one.categories for found in categories]
-    return {"issue": one.key, "title": one.title, **cells(table, one.key), "held": held}
+    held = [asdict(found) for _category, categories in issue.categories for found in categories]
+    return {"issue": issue.key, "title": issue.title, **cells(table, issue.key), "held": held}

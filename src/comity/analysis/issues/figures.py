@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.issues.declared import EmergingIssue, emerging_issues
 from comity.evidence.figures import Table, method
+from comity.evidence.wording import spelled
 
 COLUMNS = ("categories", "part", "observations", "states", "first", "last")
 
@@ -21,9 +24,20 @@ class CategoryHeld:
     last: int
 
 
-@method("emerging-issues", version=1, unit="as the columns say")
+def _stated() -> dict[str, str]:
+    return {"issues": spelled(len({category.issue for category in emerging_issues()}))}
+
+
+@method(
+    "emerging-issues",
+    version=1,
+    label=gettext_noop("What is held on emerging issues"),
+    phrase=gettext_noop("What is held on each emerging issue"),
+    unit=gettext_noop("as the columns say"),
+    states=_stated,
+)
 def emerging_issues_held(values: Sequence[tuple[CategoryHeld, ...]]) -> Table:
-    """What is held on each of the seven emerging issues, by the categories of the ICCS that count it: our reading.
+    """What is held on each of the %(issues)s emerging issues, by the categories of the ICCS that count it: our reading.
 
     `observations` lie in the releases that speak at the state of knowledge, under the categories or below them, from
     the year `first` to `last`; `states` is the number of Member States that they come from. `part` is yes where only
@@ -53,8 +67,15 @@ def _under(codes: set[str], held: Sequence[CategoryHeld]) -> Iterator[CategoryHe
     return (one for one in held if any(one.iccs.startswith(code) for code in codes))
 
 
-@method("issues-measured", version=1, unit="issues")
+@method(
+    "issues-measured",
+    version=1,
+    label=gettext_noop("Number of emerging issues measured"),
+    phrase=gettext_noop("Number of emerging issues with observations"),
+    unit=gettext_noop("issues"),
+    states=_stated,
+)
 def issues_measured(values: Sequence[tuple[CategoryHeld, ...]]) -> int:
-    """The number of the seven emerging issues under whose categories at least one observation is held."""
+    """The number of the %(issues)s emerging issues under whose categories at least one observation is held."""
     table = emerging_issues_held(values)
     return sum(table.cell(issue, "observations") > 0 for issue in table.rows)

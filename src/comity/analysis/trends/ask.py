@@ -12,7 +12,7 @@ from comity.observations.denominators import POPULATION, is_year
 from comity.statistics.releases import query, question
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 
 def trends_of(
@@ -43,11 +43,11 @@ def trends_of(
     return trends
 
 
-def _is_population(found: Found) -> bool:
-    return found.observation.indicator.startswith(POPULATION)
+def _is_population(released: Released) -> bool:
+    return released.observation.indicator.startswith(POPULATION)
 
 
-def family_of(known: Known, family: Family) -> list[Found]:
+def family_of(known: Known, family: Family) -> list[Released]:
     """The observations of a family; of an indicator that is not published, those it is made of."""
     rows = known.find(family.selection(), family.dataset)
     if not rows and family.indicator in declared().indicators:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import keys
 from comity.analysis.indicators.formulas import outcome_of
@@ -19,7 +21,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.denominators import POPULATION, Populations, is_year
 from comity.observations.observation import BREAK, FREE, NOT_APPLICABLE, TOTAL, Observation
 from comity.statistics.figures import Detail, parse_detail
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 if TYPE_CHECKING:
     from comity.analysis.trends.series_trends import Trend, TrendTable
@@ -123,8 +125,8 @@ def series_of(observations: Iterable[Observation]) -> list[Series]:
     return [_series(area, detail, rows[area, detail]) for area, detail in sorted(rows, key=str)]
 
 
-def _detail(one: Observation) -> Detail:
-    return Detail(one.iccs, one.sex, one.age, one.citizenship, one.breakdown)
+def _detail(observation: Observation) -> Detail:
+    return Detail(observation.iccs, observation.sex, observation.age, observation.citizenship, observation.breakdown)
 
 
 def _series(area: str, detail: Detail, rows: Sequence[Observation]) -> Series:
@@ -191,9 +193,9 @@ def row_names(observations: Iterable[Observation]) -> dict[tuple[str, Detail], s
     return {key: key[0] if areas.count(key[0]) == 1 else f"{key[0]}~{key[1]}" for key in keys}
 
 
-def row_of(names: Mapping[tuple[str, Detail], str], one: Observation) -> str:
+def row_of(names: Mapping[tuple[str, Detail], str], observation: Observation) -> str:
     """The row that an observation speaks of; its area where it is of no calendar year."""
-    return names.get((one.area, _detail(one)), one.area)
+    return names.get((observation.area, _detail(observation)), observation.area)
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ class SeriesTrend:
     detail: Detail
     dataset: str
     unit: str
-    observed: tuple[Found, ...]
+    observed: tuple[Released, ...]
     trend: "Trend"
     figure: str
     family: str
@@ -217,7 +219,7 @@ class SeriesTrend:
 
 
 def trends_of_family(
-    family: Family, found: Sequence[Found], successions: Sequence[Succession] = ()
+    family: Family, found: Sequence[Released], successions: Sequence[Succession] = ()
 ) -> list[SeriesTrend]:
     """The trends of a family's series, p adjusted over all of them, with their reasons in words."""
     from comity.analysis.trends.series_trends import trends
@@ -226,7 +228,7 @@ def trends_of_family(
     rows, series = row_names(given), series_of(given)
     if not series:
         return []
-    of: dict[str, list[Found]] = defaultdict(list)
+    of: dict[str, list[Released]] = defaultdict(list)
     for one in found:
         of[row_of(rows, one.observation)].append(one)
     values, years, breaks = _arrays(series)
@@ -288,7 +290,13 @@ def _address(family: Family, series: Series) -> str:
 COLUMNS = ("slope", "low", "high", "p", "p_adjusted", "n", "first", "last", "s", "z", "verdict", "reason")
 
 
-@method("trends", version=1, unit="of the indicator, a year")
+@method(
+    "trends",
+    version=1,
+    label=gettext_noop("Trends of all series"),
+    phrase=gettext_noop("Trends of all series: %(series)s, %(first)s to %(last)s"),
+    unit=gettext_noop("of the indicator, a year"),
+)
 def trends_figure(
     values: Sequence[Observation | Succession], *, dataset: str, series: str, first: str, last: str
 ) -> Table:
@@ -305,7 +313,13 @@ def trends_figure(
     return _table(observed(values, parse_family(dataset, series, first, last).indicator))
 
 
-@method("trend", version=1, unit="of the indicator, a year")
+@method(
+    "trend",
+    version=1,
+    label=gettext_noop("Trend of a series"),
+    phrase=gettext_noop("Trend of a series: %(indicator)s, %(area)s, %(period)s"),
+    unit=gettext_noop("of the indicator, a year"),
+)
 def trend_figure(
     values: Sequence[Observation | Succession], *, dataset: str, indicator: str, area: str, period: str, detail: str
 ) -> Table:
@@ -379,18 +393,18 @@ RECORD = (
 """The columns of a trend as the command and notebooks give it."""
 
 
-def record(one: SeriesTrend, names: Gazetteer, language: str = "en") -> dict[str, Any]:
+def record(trend: SeriesTrend, names: Gazetteer, language: str = "en") -> dict[str, Any]:
     """A trend in the shape of `comity trends --format json`."""
-    area = names.areas.get(one.area)
+    area = names.areas.get(trend.area)
     return {
-        "area": one.area,
+        "area": trend.area,
         "iso3": area.iso3 if area else None,
-        "name": names.label(one.area, language),
-        "indicator": one.indicator,
-        "iccs": one.detail.iccs,
-        "dataset": one.dataset,
-        "unit": one.unit,
-        **one.trend.as_json(),
-        "figure": one.figure,
-        "family": f"{one.family}#{one.row}",
+        "name": names.label(trend.area, language),
+        "indicator": trend.indicator,
+        "iccs": trend.detail.iccs,
+        "dataset": trend.dataset,
+        "unit": trend.unit,
+        **trend.trend.as_json(),
+        "figure": trend.figure,
+        "family": f"{trend.family}#{trend.row}",
     }

@@ -15,11 +15,12 @@ from comity.analysis.wording import p_label, signed_label
 from comity.areas.addresses import address_code
 from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
+from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Trend, TrendPoint
 from comity.observations.denominators import POPULATION, is_year
 from comity.observations.observation import BREAK
 from comity.statistics import labels
-from comity.statistics.labels import tongue
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import run, source_sql
 
@@ -87,15 +88,15 @@ def first_shown(keys: Sequence[str]) -> str:
     return _FIRST if _FIRST in keys else keys[0]
 
 
-def verdicts(found: Sequence[SeriesTrend]) -> list[tuple[str, str, int]]:
+def verdicts(trends: Sequence[SeriesTrend]) -> list[tuple[str, str, int]]:
     """Each verdict with its words and how many series have it."""
-    counted = Counter(one.trend.verdict for one in found)
+    counted = Counter(one.trend.verdict for one in trends)
     return [(verdict.value, verdict.label(), counted[verdict]) for verdict in Verdict]
 
 
-def rows(found: Sequence[SeriesTrend], names: Gazetteer) -> list[dict[str, Any]]:
+def rows(trends: Sequence[SeriesTrend], names: Gazetteer) -> list[dict[str, Any]]:
     """A row for each State and area, by name."""
-    made = [_row(one, names) for one in found]
+    made = [_row(one, names) for one in trends]
     return sorted(made, key=lambda row: sort_key(row["name"], tongue()))
 
 
@@ -119,23 +120,23 @@ def _row(one: SeriesTrend, names: Gazetteer) -> dict[str, Any]:
     }
 
 
-def multiples(found: Sequence[SeriesTrend], of: Offered, names: Gazetteer) -> pictures.Drawing | None:
+def multiples(trends: Sequence[SeriesTrend], of: Offered, names: Gazetteer) -> Drawing | None:
     """The series of a region side by side, by name; None where there is none to draw."""
-    lines = [_line(one, names) for one in found]
+    lines = [_line(one, names) for one in trends]
     shown = sorted((one for one in lines if one.points), key=lambda one: sort_key(one.label, tongue()))[:PANELS]
     if not shown:
         return None
-    unit = labels.unit_label(found[0].unit)
+    unit = labels.unit_label(trends[0].unit)
     words = _("All on one scale, from zero. A line stops at a missing year and at a break in series.")
     return pictures.side_by_side(shown, title=of.heading, unit=unit, words=words)
 
 
-def _line(one: SeriesTrend, names: Gazetteer) -> Trend:
+def _line(trend: SeriesTrend, names: Gazetteer) -> Trend:
     stated: dict[int, set[float]] = {}
-    for found in one.observed:
+    for found in trend.observed:
         observation = found.observation
         if is_year(observation.period) and observation.value is not None and observation.value >= 0:
             stated.setdefault(int(observation.period), set()).add(observation.value)
     points = [TrendPoint(year, min(values)) for year, values in sorted(stated.items()) if len(values) == 1]
-    breaks = {int(found.observation.period) for found in one.observed if found.observation.status == BREAK}
-    return Trend(names.label(one.area, tongue()), points, breaks=sorted(breaks))
+    breaks = {int(found.observation.period) for found in trend.observed if found.observation.status == BREAK}
+    return Trend(names.label(trend.area, tongue()), points, breaks=sorted(breaks))

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop
+
 from comity.analysis.estimates.basis import Basis, Geography, Point
 from comity.analysis.estimates.methods import declared
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import Table, method
+from comity.evidence.wording import spelled
 from comity.observations.denominators import POPULATION, Populations
 from comity.observations.observation import Observation
 
@@ -14,7 +17,20 @@ COLUMNS = ("slope", "low", "high", "p", "p_adjusted", "n", "first", "last", "ver
 Value = Observation | Membership | Succession
 
 
-@method("rate-trends", version=1, unit="as the columns say")
+def _stated() -> dict[str, str]:
+    from comity.analysis.trends.verdicts import LEAST_FOR_A_VERDICT
+
+    return {"least": spelled(LEAST_FOR_A_VERDICT)}
+
+
+@method(
+    "rate-trends",
+    version=1,
+    label=gettext_noop("Trends of rates by State or area"),
+    phrase=gettext_noop("Trends by State and area: %(indicator)s, %(first)s to %(last)s"),
+    unit=gettext_noop("as the columns say"),
+    states=_stated,
+)
 def rate_trends(values: Sequence[Value], *, indicator: str, first: int, last: int) -> Table:
     """The trend of the rate of each State and area over the years from `first` to `last`, as far as it was observed.
 
@@ -23,7 +39,7 @@ def rate_trends(values: Sequence[Value], *, indicator: str, first: int, last: in
     Theil-Sen change a year, per 100,000, between `low` and `high`; `p` is that of the Mann-Kendall test under the
     correction of Hamed and Rao, `p_adjusted` that of the verdict, after Benjamini and Hochberg over all of them;
     `n` observations from `first` to `last` make up the last stretch without a break in series. The verdict is
-    increase, decrease, stable or no verdict. A verdict needs eight observations.
+    increase, decrease, stable or no verdict. A verdict needs %(least)s observations.
     """
     from comity.analysis.trends.series_trends import trends
 
@@ -40,7 +56,13 @@ def rate_trends(values: Sequence[Value], *, indicator: str, first: int, last: in
     return Table(COLUMNS, {area: tuple(one[name] for name in COLUMNS) for area, one in zip(series, told, strict=True)})
 
 
-@method("trend-verdicts", version=1, unit="States and areas")
+@method(
+    "trend-verdicts",
+    version=1,
+    label=gettext_noop("States and areas by verdict on their trend"),
+    phrase=gettext_noop("States and areas by verdict: %(indicator)s, %(first)s to %(last)s"),
+    unit=gettext_noop("States and areas"),
+)
 def trend_verdicts(values: Sequence[Value], *, indicator: str, first: int, last: int) -> Table:
     """How many States and areas have each verdict on the trend of their rate, and how many have a rate at all.
 

@@ -23,7 +23,8 @@ def rank_correlations(residuals: Floats) -> Floats:
     deviations = ranks(residuals) - (n + 1) / 2
     covariances = np.array([(deviations[lag:] * deviations[: n - lag]).sum(axis=0) for lag in range(n)])
     with np.errstate(invalid="ignore"):
-        return covariances / covariances[0]
+        found: Floats = covariances / covariances[0]
+    return found
 
 
 def _weighted(correlations: Floats, n: int) -> Floats:

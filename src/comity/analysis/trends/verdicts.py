@@ -7,6 +7,8 @@ rates are in `docs/trends.md`.
 from enum import IntEnum, StrEnum
 
 import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from comity.analysis.trends.series_blocks import Floats, Integers
@@ -32,6 +34,17 @@ class Verdict(StrEnum):
             Verdict.STABLE: _("stable"),
             Verdict.NONE: _("no verdict"),
         }[self]
+
+
+VERDICTS_COUNTED: dict[str, str | Promise] = {
+    Verdict.INCREASE: gettext_lazy("Rose"),
+    Verdict.DECREASE: gettext_lazy("Fell"),
+    Verdict.STABLE: gettext_lazy("Stable"),
+    Verdict.NONE: gettext_lazy("No verdict"),
+    "no-verdict": gettext_lazy("No verdict"),
+    "all": gettext_lazy("States and areas with a rate"),
+}
+"""What the rows of the figure `trend-verdicts` are called, which counts States and areas by verdict, in their order."""
 
 
 class Ground(IntEnum):

@@ -7,18 +7,11 @@ from django.utils.translation import gettext as _
 
 from comity.charts.cartography import world as world_map
 from comity.charts.languages import Language
+from comity.charts.parts.description import described, listed
+from comity.charts.parts.frame import EDGE, Margins, note_lines, specification
+from comity.charts.parts.key import Kind, key_of_kinds
 from comity.charts.parts.layout import NARROW
-from comity.charts.parts.put_together import (
-    EDGE,
-    Kind,
-    Margins,
-    Spec,
-    described,
-    key_layers,
-    listed,
-    note_lines,
-    specification,
-)
+from comity.charts.parts.marks import Spec
 from comity.charts.theme import colour
 
 NO_DATA = "no-data"
@@ -64,7 +57,7 @@ def choropleth(
     frame = world_map.frame(width)
     heads, head_pixels = note_lines(key_title, top=frame.height + 4, left=0, width=width, language=language)
     key_top = frame.height + 4 + head_pixels
-    key, key_pixels = key_layers(entries, width=width, language=language, top=key_top)
+    key, key_pixels = key_of_kinds(entries, width=width, language=language, top=key_top)
     notice = map_note() if note is None else note
     noted, note_pixels = note_lines(notice, top=key_top + key_pixels + 3, left=0, width=width, language=language)
     tokens = {kind.key: kind.token for kind in kinds}

@@ -12,20 +12,10 @@ from comity.charts.cartography.centroids import centroids
 from comity.charts.cartography.choropleth import map_note, world_layers
 from comity.charts.flows import Corridor, added, corridor_words, describe_flows
 from comity.charts.languages import Language
+from comity.charts.parts.description import described
+from comity.charts.parts.frame import EDGE, Margins, note_lines, specification
 from comity.charts.parts.layout import NARROW, text_width, wrapped
-from comity.charts.parts.put_together import (
-    EDGE,
-    Margins,
-    Spec,
-    described,
-    layer,
-    note_lines,
-    paths_at,
-    pixels,
-    specification,
-    start_side,
-    texts_at,
-)
+from comity.charts.parts.marks import Spec, layer, paths_at, pixels, start_side, texts_at
 from comity.charts.theme import SMALL_SIZE, colour
 
 Place = tuple[float, float]

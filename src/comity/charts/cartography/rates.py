@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from comity.charts.cartography import world as world_map
 from comity.charts.cartography.choropleth import NO_DATA, choropleth
-from comity.charts.intervals import extremes
 from comity.charts.languages import Language
-from comity.charts.parts.put_together import Kind, Spec, described, listed
+from comity.charts.parts.description import described, extremes, listed
+from comity.charts.parts.key import Kind
+from comity.charts.parts.marks import Spec
 
 CLASSES = 5
 

@@ -63,6 +63,7 @@ def points() -> tuple[Point, ...]:
 @cache
 def rules() -> dict[str, Any]:
     """The rules of `tables/map_rules.yaml`."""
+    # Not by `read_declarations`: boxes and lines are lists of numbers within each other, which no key reads as texts.
     read: dict[str, Any] = yaml.safe_load((TABLES / "map_rules.yaml").read_text(encoding="utf-8"))
     return read
 

@@ -1,10 +1,10 @@
-"""Axes of counts, which start at zero, and of time; and the rule where a register ends."""
+"""Axes of counts and measures, which start at zero, and of time; and the rule where a register ends."""
 
 from collections.abc import Sequence
 from datetime import date
 from math import ceil, floor, log10
 
-from comity.charts.parts.put_together import Spec, layer, pixels, texts_at
+from comity.charts.parts.marks import Spec, rules_at, texts_at
 from comity.charts.theme import SMALL_SIZE, colour
 
 
@@ -25,15 +25,6 @@ def value_axis(largest: float, height: float, *, whole: bool = True) -> tuple[fl
     return round(count * step, 9), [round(step * index, 9) for index in range(count + 1)]
 
 
-def cut_axis(smallest: float, largest: float, height: float) -> tuple[float, float, list[float]]:
-    """Bottom and top of a scale that need not begin at zero, and its ticks; who draws it says where it begins."""
-    step = nice_step((largest - smallest) or abs(largest) or 1.0, max(2, round(height / 55)), whole=False)
-    low, high = floor(smallest / step + 1e-9), ceil(largest / step - 1e-9)
-    high = max(high, low + 1)
-    ticks = [round(step * index, 9) for index in range(low, high + 1)]
-    return ticks[0], ticks[-1], ticks
-
-
 def decimals_of(ticks: Sequence[float]) -> int:
     """How many decimals ticks need, so that none is printed as another number than it is."""
     return next((places for places in range(6) if all(abs(round(t, places) - t) < 1e-9 for t in ticks)), 6)
@@ -47,24 +38,13 @@ def _year_ticks(begin: date, end: date, width: float) -> list[int]:
     return [year for year in range(first, last + 1) if year % step == 0] or [last]
 
 
-def time_axis(begin: date, end: date, width: float, *, grid: bool = False) -> Spec:
+def time_axis(begin: date, end: date, width: float) -> Spec:
     """The channel of time between two days, ticks on the first of January."""
-    ticks = _year_ticks(begin, end, width)
     return {
         "field": "on",
         "type": "temporal",
         "scale": {"type": "utc", "domain": [begin.isoformat(), end.isoformat()], "nice": False, "range": [0, width]},
-        "axis": {
-            "values": [f"{year}-01-01" for year in ticks],
-            "labelExpr": "format(utcyear(datum.value), 'd')",
-            "grid": grid,
-            "ticks": True,
-            "tickColor": colour("outline"),
-            "tickSize": 4,
-            "domain": True,
-            "domainColor": colour("outline"),
-            "labelFlush": False,
-        },
+        "axis": _axis_of_years([f"{year}-01-01" for year in _year_ticks(begin, end, width)], "utcyear(datum.value)"),
     }
 
 
@@ -75,17 +55,22 @@ def year_axis(first: int, last: int, width: float, inset: float = 8) -> Spec:
         "field": "year",
         "type": "quantitative",
         "scale": {"domain": year_domain(first, last), "nice": False, "zero": False, "range": [inset, width - inset]},
-        "axis": {
-            "values": ticks,
-            "labelExpr": "format(datum.value, 'd')",
-            "grid": False,
-            "ticks": True,
-            "tickColor": colour("outline"),
-            "tickSize": 4,
-            "domain": True,
-            "domainColor": colour("outline"),
-            "labelFlush": False,
-        },
+        "axis": _axis_of_years(ticks, "datum.value"),
+    }
+
+
+def _axis_of_years(ticks: Sequence[int | str], year: str) -> Spec:
+    """Years below a line; `year` says where a label finds its own."""
+    return {
+        "values": list(ticks),
+        "labelExpr": f"format({year}, 'd')",
+        "grid": False,
+        "ticks": True,
+        "tickColor": colour("outline"),
+        "tickSize": 4,
+        "domain": True,
+        "domainColor": colour("outline"),
+        "labelFlush": False,
     }
 
 
@@ -100,32 +85,12 @@ def place_of_year(year: float, first: int, last: int, width: float, inset: float
     return inset + (year - low) / (high - low) * (width - 2 * inset)
 
 
-def place_in_time(on: date, begin: date, end: date, width: float) -> float:
-    """Pixels from the left of a day on an axis of time."""
-    return (on - begin).days / max(1, (end - begin).days) * width
-
-
-def count_axis(field: str, top: float, ticks: Sequence[float], height: float) -> Spec:
-    """The vertical channel of counts, from zero."""
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"domain": [0, top], "nice": False, "zero": True, "range": [height, 0]},
-        "axis": {"values": list(ticks), "format": ",d", "grid": True},
-    }
-
-
 def measure_axis(field: str, ticks: Sequence[float], height: float) -> Spec:
-    """The vertical channel of a measure over the ticks given; it begins at zero where the first of them is zero."""
+    """The vertical channel of a measure, from zero over the ticks given."""
     return {
         "field": field,
         "type": "quantitative",
-        "scale": {
-            "domain": [ticks[0], ticks[-1]],
-            "nice": False,
-            "zero": ticks[0] == 0,
-            "range": [height, 0],
-        },
+        "scale": {"domain": [0, ticks[-1]], "nice": False, "zero": True, "range": [height, 0]},
         "axis": {"values": list(ticks), "format": f",.{decimals_of(ticks)}f", "grid": True},
     }
 
@@ -135,21 +100,12 @@ def unit_label(unit: str, left: float, top: float) -> Spec:
     return texts_at([{"x": -left, "y": top, "text": unit}], align="left", color=colour("ink-soft"))
 
 
-def complete_rule(at: float, height: float, label: str, width: float, top: float = 0) -> list[Spec]:
+def complete_rule(at: float, height: float, label: str, width: float) -> list[Spec]:
     """The broken rule where a register ends, with the words beside it."""
     left = at > width / 2
+    words = {"x": at if left else at + 5, "y": -10, "text": label}
+    shade = colour("warning")
     return [
-        layer(
-            [{"x": at, "y": top - 4, "y2": height}],
-            {"type": "rule", "color": colour("warning"), "strokeDash": [3, 3]},
-            x=pixels("x"),
-            y=pixels("y"),
-            y2={"field": "y2"},
-        ),
-        texts_at(
-            [{"x": at if left else at + 5, "y": top - 10, "text": label}],
-            align="right" if left else "left",
-            color=colour("warning"),
-            fontSize=SMALL_SIZE,
-        ),
+        rules_at([{"x": at, "x2": at, "y": -4, "y2": height}], color=shade, strokeDash=[3, 3]),
+        texts_at([words], align="right" if left else "left", color=shade, fontSize=SMALL_SIZE),
     ]

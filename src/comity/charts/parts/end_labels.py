@@ -1,9 +1,10 @@
 """Lines that are told apart where they run and named where they end."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from comity.charts.parts.put_together import Spec, rules_at, texts_at
+from comity.charts.parts.layout import stacked, wrapped
+from comity.charts.parts.marks import Spec, rules_at, texts_at
 from comity.charts.theme import colour
 
 LABEL_LINE = 14.0
@@ -12,14 +13,42 @@ MARKERS = (("circle", 44), ("square", 44), ("triangle-up", 64), ("diamond", 76),
 """Shapes that keep lines apart in grey print, one for each series, with the areas that make them look alike in size."""
 
 
-def block(lines: Sequence[str], x: float, middle: float, ink: str) -> Spec:
-    """Lines of text one below the other about a middle."""
-    first = middle - (len(lines) - 1) * LABEL_LINE / 2
-    rows = [{"x": x, "y": first + LABEL_LINE * number, "text": line} for number, line in enumerate(lines)]
-    return texts_at(rows, align="left", color=ink, fontWeight="bold")
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """Where a line ends, in pixels of its plot; its label in lines, its colour, and whether it ends before the plot."""
+
+    x: float
+    y: float
+    label: Sequence[str]
+    token: str
+    early: bool = False
 
 
-def leader(x: float, y: float, label_x: float, label_y: float, token: str, **mark: Any) -> Spec:
-    """A hairline from where a line ends to its label."""
-    row = {"x": x, "y": y, "x2": label_x, "y2": label_y}
-    return rules_at([row], strokeWidth=1, color=colour(token), **mark)
+def end_label(name: str, value: str, room: float) -> list[str]:
+    """A line's name and last value, in as many lines as the room needs; the value stays with the last word."""
+    return wrapped(f"{name}\u00a0{value}", room, bold=True)
+
+
+def depth(label: Sequence[str]) -> float:
+    """Pixels that a label takes with the space to the next."""
+    return len(label) * LABEL_LINE + 3
+
+
+def end_labels(ends: Sequence[LineEnd], width: float, height: float) -> list[Spec]:
+    """Labels beside a plot at heights where none covers another, with a hairline from where each line ends.
+
+    Their places are in pixels because no scale can keep labels apart. They fit where their depths sum to `height`.
+    """
+    shown = sorted(ends, key=lambda end: end.y)
+    places = stacked([end.y for end in shown], [depth(end.label) for end in shown], height)
+    layers = []
+    for end, place in zip(shown, places, strict=True):
+        dash = {"strokeDash": [1, 3]} if end.early else {}
+        hairline = {"x": end.x, "y": end.y, "x2": width + 11, "y2": place}
+        layers.append(rules_at([hairline], strokeWidth=1, color=colour(end.token), **dash))
+        first = place - (len(end.label) - 1) * LABEL_LINE / 2
+        rows = [
+            {"x": width + 14, "y": first + LABEL_LINE * number, "text": text} for number, text in enumerate(end.label)
+        ]
+        layers.append(texts_at(rows, align="left", color=colour(end.token), fontWeight="bold"))
+    return layers

@@ -1,9 +1,8 @@
-"""Where things go before they are drawn: widths of text, places of labels that must not overlap, rows of a key."""
+"""Where things go before they are drawn: widths of text, its lines, and places of labels that must not overlap."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from comity.charts.theme import TEXT_SIZE
 
@@ -46,23 +45,6 @@ def wrapped(text: str, room: float, size: float = TEXT_SIZE, *, bold: bool = Fal
     return [line.rstrip() for line in lines] or [""]
 
 
-def spread(wished: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Places as near as possible to those wished, in the same order, at least `apart`, between `low` and `high`.
-
-    Where there is not room for all they are spaced evenly over what there is.
-    """
-    count = len(wished)
-    if count > 1 and (count - 1) * apart >= high - low:
-        apart = (high - low) / (count - 1)
-    order = sorted(range(count), key=lambda index: (wished[index], index))
-    eased = _eased([min(max(wished[index], low), high) - rank * apart for rank, index in enumerate(order)])
-    ceiling = high - (count - 1) * apart
-    places = [0.0] * count
-    for rank, index in enumerate(order):
-        places[index] = min(max(eased[rank], low), ceiling) + rank * apart
-    return places
-
-
 def _eased(values: Sequence[float]) -> list[float]:
     """The values that never fall and are nearest to those given: neighbours that do are pooled at their mean."""
     blocks: list[list[float]] = []
@@ -86,35 +68,3 @@ def stacked(wished: Sequence[float], depths: Sequence[float], height: float) -> 
     eased = _eased([wish - start for wish, start in zip(wished, before, strict=True)])
     slack = max(height - sum(depths), 0.0)
     return [min(max(place, 0.0), slack) + start for place, start in zip(eased, before, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPlace:
-    """Where an entry of a key stands: the swatch's left edge and the middle of its line, in pixels."""
-
-    x: float
-    y: float
-    text_x: float
-
-
-SWATCH = 12
-LINE = 20
-
-
-def key_places(labels: Sequence[str], width: float, mirrored: bool) -> list[KeyPlace]:
-    """Places of the entries of a key in rows within `width`, from the side where reading begins."""
-    places = []
-    x, row = 0.0, 0
-    for label in labels:
-        wide = SWATCH + 6 + text_width(label)
-        if x and x + wide > width:
-            x, row = 0.0, row + 1
-        left = width - x - SWATCH if mirrored else x
-        places.append(KeyPlace(left, row * LINE + LINE / 2, left - 6 if mirrored else left + SWATCH + 6))
-        x += wide + 18
-    return places
-
-
-def key_height(places: Sequence[KeyPlace]) -> float:
-    """Pixels that a key takes, with the space below it."""
-    return places[-1].y + LINE / 2 + 8 if places else 0.0

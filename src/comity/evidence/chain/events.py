@@ -55,7 +55,7 @@ def first_break(events: Iterable[Event]) -> int | None:
     return None
 
 
-def digest_of(records: str) -> str:
+def digest_of_records(records: str) -> str:
     """The SHA-256 of the digests of what an act wrote, as its subject has it."""
     return hashlib.sha256(records.encode()).hexdigest()
 

@@ -51,18 +51,18 @@ def pinned() -> Pin | None:
         return None
     except (ValueError, TypeError):
         pin = None
-    if pin is None or fingerprint(pin.public_key) != pin.key or not isinstance(pin.since, int):
+    if pin is None or key_fingerprint(pin.public_key) != pin.key or not isinstance(pin.since, int):
         raise WorkspaceError(f"{pin_path()}: expected the fingerprint of the key that signs the audit chain, its PEM")
     return pin
 
 
 def keep_pin(public_key: str, since: int) -> None:
     """Pin a key as the one that signs, from an event on."""
-    pin = Pin(fingerprint(public_key), public_key, since)
+    pin = Pin(key_fingerprint(public_key), public_key, since)
     workspace.write_whole(pin_path(), (json.dumps(asdict(pin), indent=1) + "\n").encode())
 
 
-def fingerprint(public_key: str) -> str:
+def key_fingerprint(public_key: str) -> str:
     """The SHA-256 of a public key's 32 bytes, by which it is known; empty where the text is no such key in PEM."""
     try:
         key = load_pem_public_key(public_key.encode())
@@ -92,7 +92,7 @@ def private_key() -> Ed25519PrivateKey:
         raise WorkspaceError(f"{path()}: expected an Ed25519 key in PEM, without a password") from None
     if not isinstance(key, Ed25519PrivateKey):
         raise WorkspaceError(f"{path()}: expected an Ed25519 key")
-    pin, own = pinned(), fingerprint(public_of(key))
+    pin, own = pinned(), key_fingerprint(public_of(key))
     if pin is not None and pin.key != own:
         raise WorkspaceError(f"{path()}: expected the key that is pinned, {pin.key}; this one is {own}")
     return key

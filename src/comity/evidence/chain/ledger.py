@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model
 
 from comity.evidence.errors import WorkspaceError
@@ -27,14 +26,6 @@ Digests = dict[str, dict[str, dict[str, str]]]
 """The digests of rows by what was done (`WROTE`, `CLOSED`), table and key."""
 
 _noted: ContextVar[dict[tuple[str, type[Model]], set[Any]] | None] = ContextVar("noted", default=None)
-
-
-def models() -> list[type[Model]]:
-    """Every model whose rows an event must vouch for, by table."""
-    from comity.evidence.models import Recorded
-
-    found = [model for model in apps.get_models() if issubclass(model, Recorded)]
-    return sorted(found, key=lambda model: model._meta.db_table)
 
 
 def begin() -> None:
@@ -52,9 +43,9 @@ def note(rows: Iterable[Model], *done: str) -> None:
             noted.setdefault((what, type(row)), set()).add(row.pk)
 
 
-def note_all() -> None:
+def note_all(models: Iterable[type[Model]]) -> None:
     """Note every row that stands: for the event that vouches for what was there before events said what they wrote."""
-    for model in models():
+    for model in models:
         for row in model._base_manager.all().iterator():
             note([row], WROTE, *([CLOSED] if getattr(row, "closed_at", None) else []))
 

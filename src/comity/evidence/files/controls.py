@@ -2,9 +2,18 @@
 
 import re
 
+# Ranges of characters that show nothing, for classes of regular expressions; all that name any are made of these.
+_SOFT_HYPHEN, _ARABIC_LETTER_MARK = "\u00ad", "\u061c"
+_WIDTHLESS = "\u200b\u2060-\u2064\ufeff"
+_JOINERS = "\u200c\u200d"
+_POINTING, _TURNING = "\u200e\u200f", "\u202a-\u202e\u2066-\u2069"
+
+DIRECTIONS = _POINTING + _TURNING
+"""Marks of direction: those that point what is beside them, and those that turn all that follows."""
+INVISIBLE = _SOFT_HYPHEN + _ARABIC_LETTER_MARK + _WIDTHLESS + _JOINERS + DIRECTIONS
+"""All that may stand in a name and shows nothing, as marks of direction and joining do before Arabic ones."""
 UNPRINTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_WIDTHLESS}\u2028\u2029{_TURNING}\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """Control characters but tab and line feed, other line ends, and marks that turn the direction of what follows."""
 _IN_A_PAGE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")

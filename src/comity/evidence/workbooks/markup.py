@@ -17,16 +17,8 @@ from django.utils.translation import gettext as _
 from comity.evidence.errors import BadInput
 from comity.evidence.files.doubles import unkept
 from comity.evidence.places import column_letters
-from comity.evidence.workbooks.measured import (
-    LONGEST_STYLE,
-    MOST_CELLS,
-    MOST_MERGED,
-    MOST_TEXTS,
-    NUMBER,
-    OF_NUMBERS,
-    Measured,
-    parts_of,
-)
+from comity.evidence.workbooks import limits
+from comity.evidence.workbooks.measured import LONGEST_STYLE, NUMBER, OF_NUMBERS, Measured, parts_of
 from comity.evidence.workbooks.shown_texts import SPREADSHEET, Cut, Unkept, joined_text, plain_value, unescaped
 
 Refuse = Callable[[str, str, str], BadInput]
@@ -51,7 +43,7 @@ def measure_markup(chunks: Iterable[bytes], percent: Any, refuse: Refuse) -> Mea
             if b"&" in chunk and (found := _REFERENCE_IN_TAG.search(chunk)):
                 raise refuse("", found[0][:60].decode("utf-8", "replace"), _reference())
             reading.read(chunk)
-            if measured.rows * measured.columns > MOST_CELLS:
+            if measured.rows * measured.columns > limits.MOST_CELLS or len(measured.merged) > limits.MOST_MERGED:
                 return measured  # it is refused as too large
         reading.parser.Parse(b"", True)
     except expat.ExpatError:
@@ -94,13 +86,13 @@ class _Reading:
 
     def read(self, chunk: bytes) -> None:
         """Take a piece of the sheet into account, in which each cell stands whole unless it is very long."""
-        self.chunk, self.merging = chunk, len(self.measured.merged) <= MOST_MERGED
+        self.chunk, self.merging = chunk, len(self.measured.merged) <= limits.MOST_MERGED
         self.parser.Parse(chunk, False)
         self.passed += len(chunk)
         if self.percents:
             self.measured.show_percent(*np.array(self.percents).T)
             self.percents.clear()
-        if len(self.seen) > MOST_CELLS >= self.measured.rows * self.measured.columns:
+        if len(self.seen) > limits.MOST_CELLS >= self.measured.rows * self.measured.columns:
             self.each_once()
 
     def each_once(self) -> None:
@@ -254,7 +246,7 @@ class _Reading:
             text = unescaped(spelled)
         except Unkept as fault:
             raise self._refused(spelled[:80], fault.expected) from None
-        if self.cell is not None and len(self.measured.texts) <= MOST_TEXTS:
+        if self.cell is not None and len(self.measured.texts) <= limits.MOST_TEXTS:
             self.measured.texts[self.cell] = text
 
     def _check_value(self, text: str) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.other_formats import holds_workbook, is_zip, names_in_zip
 from comity.evidence.places import CellPlace, column_index, column_letters
+from comity.evidence.workbooks import limits
 
 if TYPE_CHECKING:
     from comity.evidence.workbooks.guard import CheckedSheet, CheckedWorkbook
@@ -26,10 +27,6 @@ Value = str | int | float | bool | date | datetime | time | timedelta
 
 _EXACT = 2**53
 """Whole numbers up to here are exact in the format's binary64 numbers, and shown without a point."""
-LONGEST_TEXT = 32_767
-"""Characters of a cell; spreadsheet programs write no longer ones."""
-PLACES_NAMED = 5
-"""Of formulas, hidden rows and hidden columns, so many are named in a sheet."""
 
 
 class Percent(float):
@@ -155,7 +152,7 @@ def read_workbook(data: bytes, file: str) -> Workbook:
     """Read an .xlsx workbook (ECMA-376) by python-calamine, once the guard has let it pass.
 
     Raises BadInput that names file, and sheet and cell where there is one, for what is no .xlsx workbook, is damaged
-    or locked, or would take more than 1 GiB of memory; see `comity.evidence.workbooks.guard` for the limits.
+    or locked, or would take more than 1 GiB of memory; see `comity.evidence.workbooks.limits`.
     """
     # The guard's numpy and the reader take a tenth of a second to load; what reads no workbook does not wait for them.
     from comity.evidence.workbooks.guard import checked_copy
@@ -176,14 +173,9 @@ def _measure_texts(checked: "CheckedWorkbook", read: list[list[list[Value]]], fi
     for sheet, rows in zip(checked.sheets, read, strict=True):
         for number, row in enumerate(rows if sheet.may_be_long else ()):
             for column, cell in enumerate(row):
-                if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
+                if isinstance(cell, str) and len(cell) > limits.LONGEST_TEXT:
                     place = f"{sheet.name}!{cell_name(number, column)}"
-                    raise BadInput(Fault(file, place, cell[:80], longest_text()))
-
-
-def longest_text() -> str:
-    """What is expected of a text in a cell that is longer than a spreadsheet program's."""
-    return _("at most %(count)s characters in a cell") % {"count": f"{LONGEST_TEXT:,}"}
+                    raise BadInput(Fault(file, place, cell[:80], limits.longest_text()))
 
 
 @contextmanager
@@ -221,9 +213,9 @@ def _sheet(checked: "CheckedSheet", rows: list[list[Value]], *, uncomputed: bool
         checked.formulas,
         checked.formula_places,
         len(hidden_rows),
-        tuple(str(row + 1) for row in hidden_rows[:PLACES_NAMED]),
+        tuple(str(row + 1) for row in hidden_rows[: limits.PLACES_NAMED]),
         len(hidden_columns),
-        tuple(column_letters(at) for at in hidden_columns[:PLACES_NAMED]),
+        tuple(column_letters(at) for at in hidden_columns[: limits.PLACES_NAMED]),
         uncomputed,
     )
 

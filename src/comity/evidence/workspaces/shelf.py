@@ -127,25 +127,27 @@ class Shelf:
     def _make_room(self, newest: Path) -> None:
         """Remove what was used longest ago until the rest fits; what was kept just now stays, however large."""
         try:
-            made_now = newest.stat().st_mtime
+            kept = newest.stat()
         except FileNotFoundError:
             return  # another process makes room
-        held = sorted(self._held(made_now), key=lambda entry: entry[1].st_mtime_ns)
-        size = sum(status.st_size for _path, status in held)
-        for path, status in held:
+        others = sorted(self._others(newest, kept.st_mtime), key=lambda entry: entry[1].st_mtime_ns)
+        size = kept.st_size + sum(status.st_size for _path, status in others)
+        for path, status in others:
             if size <= self.most:
                 break
-            if path != newest:
-                path.unlink(missing_ok=True)
-                size -= status.st_size
+            path.unlink(missing_ok=True)
+            size -= status.st_size
 
-    def _held(self, made_now: float) -> Iterator[tuple[Path, os.stat_result]]:
-        """All files with what the system says of them, those half made by a process that ended among them."""
+    def _others(self, newest: Path, now: float) -> Iterator[tuple[Path, os.stat_result]]:
+        """All files but the newest, with what the system says of them; of those half made the ones whose maker ended.
+
+        `now` is when the newest was kept.
+        """
         for path in self.folder.iterdir():
             with contextlib.suppress(FileNotFoundError):
                 status = path.stat()
-                being_made = path.name.startswith(".") and made_now - status.st_mtime < _MAKING
-                if not being_made and not path.name.startswith(".lock-"):
+                being_made = path.name.startswith(".") and now - status.st_mtime < _MAKING
+                if path != newest and not being_made and not path.name.startswith(".lock-"):
                     yield path, status
 
 

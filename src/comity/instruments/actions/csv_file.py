@@ -12,7 +12,9 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from comity.evidence.dates import day_of
 from comity.evidence.errors import BadInput, Fault, UnknownName
+from comity.evidence.files.cells import RowCells
 from comity.evidence.files.text_tables import Above, Row, Table, table_of
 from comity.evidence.files.texts import decode, lines_of, start_of
 from comity.evidence.findings import Finding
@@ -25,7 +27,6 @@ HEADINGS = (
 )  # fmt: skip
 _WORDS = ("text", "note")
 _LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _DETAILS = ("publisher", "published", "complete-through")
 _DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*+:\s*+(.*)", re.IGNORECASE)
 _STEMS = re.compile(
@@ -83,10 +84,14 @@ class ReadFile:
     def note(self, rule: str, line: int, column: str, value: str, expected: str, severity: str = "error") -> None:
         """Write down a finding about a cell; one of severity "error" rejects its row."""
         place = f"{line}:{column}" if column else str(line)
-        message = str(Fault(self.file, place, value, expected))
+        self.note_fault(rule, Fault(self.file, place, value, expected), severity)
+
+    def note_fault(self, rule: str, fault: Fault, severity: str = "error") -> None:
+        """Write down what is wrong as a finding, as `note` does."""
         rejected = severity == "error"
         level: Literal["error", "warning"] = "error" if rejected else "warning"
-        self.findings.append(Finding(rule, level, self.file, place, value, expected, message, rejected))
+        said = (fault.file, fault.place, fault.value, fault.expected, str(fault))
+        self.findings.append(Finding(rule, level, *said, rejected))
 
     @property
     def rejected(self) -> int:
@@ -177,7 +182,7 @@ def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[s
         text = comment.cells[0].lstrip("# ").rstrip(",;\t ")
         match = _DETAIL.fullmatch(text)
         if match is not None:
-            detail = Detail(comment.line, lines[comment.line - 1], match[2], read_day(match[2]))
+            detail = Detail(comment.line, lines[comment.line - 1], match[2], day_of(match[2]))
             faults += _faults_of(found, match[1].lower(), detail)
             found.details.setdefault(match[1].lower(), detail)
             if match[1].lower() == "publisher" and _DETAIL.search(match[2]):
@@ -260,14 +265,6 @@ def _check_headings(file: str, table: Table) -> None:
         raise BadInput(Fault(file, str(line), ", ".join(strange) or shown, expected))
 
 
-def read_day(text: str) -> date | None:
-    """A day written as YYYY-MM-DD that exists in the calendar, else None."""
-    try:
-        return date.fromisoformat(text) if _DAY.match(text) else None
-    except ValueError:
-        return None
-
-
 @dataclass
 class _Reader:
     """Reads rows one by one against the register, and writes what is wrong into the file's findings."""
@@ -283,17 +280,16 @@ class _Reader:
     def read(self, row: Row) -> ReadAction | None:
         """The row's action, or None where something in it is wrong."""
         before = len(self.found.findings)
-        cells = {name: cell.strip() for name, cell in row.cells.items()}
-        if "" in cells:
-            self.found.note("cells", row.line, "", cells[""], _("no cells beyond the last heading"))
+        cells = RowCells(self.found.file, row, self.found.note_fault)
+        if "" in row.cells:
+            self.found.note("cells", row.line, "", cells.text(""), _("no cells beyond the last heading"))
         for column, longest in _LONGEST.items():
-            if len(cells.get(column, "")) > longest:
-                self.found.note("length", row.line, column, cells[column], _("at most %d characters") % longest)
-        instrument = self._instrument(row.line, cells["instrument"])
-        kind = self._action(row.line, cells["action"])
-        day = self._day(row.line, cells["date"], instrument)
-        effective = self._effective(row.line, cells.get("effective", ""), kind, day)
-        participant = self._participant(row.line, cells["participant"], cells.get("participant_name", ""), day)
+            cells.at_most(column, longest, "length")
+        instrument = self._instrument(cells)
+        kind = self._action(cells)
+        day = self._day(cells, instrument)
+        effective = self._effective(cells, kind, day)
+        participant = self._participant(cells, day)
         wrong = any(finding.rejected for finding in self.found.findings[before:])
         if wrong or instrument is None or kind is None or day is None or participant is None:
             return None
@@ -303,83 +299,80 @@ class _Reader:
             type=kind,
             date=day,
             effective=effective,
-            participant_name=cells.get("participant_name", "") or self.name_of(participant, day),
-            article=cells.get("article", ""),
-            text=cells.get("text", ""),
-            notification=cells.get("notification", ""),
-            note=cells.get("note", ""),
+            participant_name=cells.text("participant_name") or self.name_of(participant, day),
+            article=cells.text("article"),
+            text=cells.text("text"),
+            notification=cells.text("notification"),
+            note=cells.text("note"),
             organization=participant in self.organizations,
         )
         return ReadAction(row.line, action)
 
-    def _instrument(self, line: int, text: str) -> Instrument | None:
-        instrument = self.instruments.get(text)
+    def _instrument(self, cells: RowCells) -> Instrument | None:
+        instrument = self.instruments.get(cells.text("instrument"))
         if instrument is None:
             expected = _("the code of an instrument in the register: %s") % ", ".join(self.instruments)
-            self.found.note("instrument", line, "instrument", text, expected)
+            cells.refuse("instrument", expected, "instrument")
         return instrument
 
-    def _action(self, line: int, text: str) -> ActionType | None:
+    def _action(self, cells: RowCells) -> ActionType | None:
+        text = cells.text("action")
         try:
             return ActionType.parse(text)
         except ValueError:
             near = ActionType.nearest(text) or [item.value for item in ActionType]
-            self.found.note("action", line, "action", text, _("a treaty action, such as: %s") % ", ".join(near))
+            cells.refuse("action", _("a treaty action, such as: %s") % ", ".join(near), "action")
             return None
 
-    def _day(self, line: int, text: str, instrument: Instrument | None) -> date | None:
-        day = read_day(text)
+    def _day(self, cells: RowCells, instrument: Instrument | None) -> date | None:
+        expected = _("a day of the calendar as YYYY-MM-DD")
+        day = cells.day("date", expected, "date")
         if day is None:
-            self.found.note("date", line, "date", text, _("a day of the calendar as YYYY-MM-DD"))
+            cells.required("date", expected, "date")
         elif instrument is not None and day < instrument.adopted:
             expected = _("a day from %(day)s on, when %(code)s was adopted") % {
                 "day": instrument.adopted,
                 "code": instrument.code,
             }
-            self.found.note("date", line, "date", text, expected)
+            cells.refuse("date", expected, "date")
         elif day > self.today:
-            self.found.note("date", line, "date", text, _("a day that is not after today, %s") % self.today)
+            cells.refuse("date", _("a day that is not after today, %s") % self.today, "date")
         elif self.published and day > self.published:
-            expected = _("a day that is not after the day of publication, %s") % self.published
-            self.found.note("date", line, "date", text, expected)
+            cells.refuse("date", _("a day that is not after the day of publication, %s") % self.published, "date")
         return day
 
-    def _effective(self, line: int, text: str, kind: ActionType | None, day: date | None) -> date | None:
-        if not text:
-            return None
-        effective = read_day(text)
-        if effective is None:
-            self.found.note("effective", line, "effective", text, _("a day of the calendar as YYYY-MM-DD, or nothing"))
-        elif day and effective < day and kind and kind is not ActionType.SUCCESSION:
+    def _effective(self, cells: RowCells, kind: ActionType | None, day: date | None) -> date | None:
+        effective = cells.day("effective", _("a day of the calendar as YYYY-MM-DD, or nothing"), "effective")
+        if effective and day and effective < day and kind and kind is not ActionType.SUCCESSION:
             expected = _("a day that is not before the date of the action, %s; only a succession reaches back") % day
-            self.found.note("effective", line, "effective", text, expected)
+            cells.refuse("effective", expected, "effective")
         return effective
 
-    def _participant(self, line: int, text: str, name: str, day: date | None) -> str | None:
-        asked, column = (text, "participant") if text else (name, "participant_name")
+    def _participant(self, cells: RowCells, day: date | None) -> str | None:
+        column = "participant" if cells.text("participant") else "participant_name"
         try:
-            participant = self.resolve(asked, day)
+            participant = self.resolve(cells.text(column), day)
         except UnknownName as error:
-            self.found.note("participant", line, column, asked, error.faults[0].expected)
+            cells.refuse(column, error.faults[0].expected, "participant")
             return None
-        if text and name:
-            self._check_name(line, participant, name, day)
+        if column == "participant" and cells.text("participant_name"):
+            self._check_name(cells, participant, day)
         return participant
 
-    def _check_name(self, line: int, participant: str, name: str, day: date | None) -> None:
+    def _check_name(self, cells: RowCells, participant: str, day: date | None) -> None:
+        column, rule = "participant_name", "participant-name"
+        name = cells.text(column)
         try:
             # Sources print the name of the day, or that of the State which continues the participant.
             named = {self.resolve(name, day), self.resolve(name, None)}
         except NoParticipant as error:
-            self.found.note("participant-name", line, "participant_name", name, error.faults[0].expected)
+            cells.refuse(column, error.faults[0].expected, rule)
             return
         except UnknownName as error:
-            expected = error.faults[0].expected
-            self.found.note("participant-name", line, "participant_name", name, expected, "warning")
+            self.found.note(rule, cells.row.line, column, name, error.faults[0].expected, "warning")
             return
         if participant not in named:
-            expected = _("the name of %s, which stands beside it") % participant
-            self.found.note("participant-name", line, "participant_name", name, expected)
+            cells.refuse(column, _("the name of %s, which stands beside it") % participant, rule)
 
 
 def _refuse_repeated(found: ReadFile) -> None:

@@ -4,10 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from comity.evidence.figures import method
 
 
-@method("register-complete-through", version=1, unit="date")
+@method(
+    "register-complete-through",
+    version=1,
+    label=gettext_noop("Register complete through"),
+    phrase=gettext_noop("Day through which the register is complete"),
+    unit=gettext_noop("date"),
+)
 def complete_through(values: Sequence[Any], *, instrument: str) -> date | None:
     """The day through which the register holds every action on an instrument, by the statements of its origins.
 

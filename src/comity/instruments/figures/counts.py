@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from comity.evidence.figures import method
 from comity.instruments import status
 from comity.instruments.figures.inputs import FigureInputs
@@ -12,7 +14,13 @@ PARTICIPANTS = "participants"
 STATES = "States"
 
 
-@method("parties", version=1, unit=PARTICIPANTS)
+@method(
+    "parties",
+    version=1,
+    label=gettext_noop("Parties"),
+    phrase=gettext_noop("Parties to the %(instrument)s"),
+    unit=PARTICIPANTS,
+)
 def parties(values: Sequence[Any], *, instrument: str, on: date) -> int:
     """Parties to an instrument by deposit on a day: States and regional economic integration organizations.
 
@@ -23,7 +31,13 @@ def parties(values: Sequence[Any], *, instrument: str, on: date) -> int:
     return len(FigureInputs.of(values).parties(instrument, on))
 
 
-@method("states", version=1, unit=STATES)
+@method(
+    "states",
+    version=1,
+    label=gettext_noop("States parties"),
+    phrase=gettext_noop("States parties to the %(instrument)s"),
+    unit=STATES,
+)
 def states(values: Sequence[Any], *, instrument: str, on: date) -> int:
     """States parties to an instrument by deposit on a day: parties without regional economic integration organizations.
 
@@ -33,7 +47,13 @@ def states(values: Sequence[Any], *, instrument: str, on: date) -> int:
     return len(inputs.parties(instrument, on) - status.organizations(inputs.actions))
 
 
-@method("signatories", version=1, unit=PARTICIPANTS)
+@method(
+    "signatories",
+    version=1,
+    label=gettext_noop("Signatories"),
+    phrase=gettext_noop("Signatories to the %(instrument)s"),
+    unit=PARTICIPANTS,
+)
 def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int:
     """Participants that have signed an instrument by a day, those among them that have become parties since included.
 
@@ -42,7 +62,13 @@ def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int:
     return len(status.signatories(FigureInputs.of(values).on(instrument), on))
 
 
-@method("in-force-for", version=1, unit=PARTICIPANTS)
+@method(
+    "in-force-for",
+    version=1,
+    label=gettext_noop("In force for"),
+    phrase=gettext_noop("Participants for which the %(instrument)s is in force"),
+    unit=PARTICIPANTS,
+)
 def in_force_for(values: Sequence[Any], *, instrument: str, on: date) -> int | None:
     """Participants for which an instrument is in force on a day, regional organizations among them.
 
@@ -54,7 +80,13 @@ def in_force_for(values: Sequence[Any], *, instrument: str, on: date) -> int | N
     return status.count_in_force(FigureInputs.of(values).spells(instrument), on)
 
 
-@method("not-party", version=1, unit="Member States")
+@method(
+    "not-party",
+    version=1,
+    label=gettext_noop("Member States not yet party"),
+    phrase=gettext_noop("Member States not party to the %(instrument)s"),
+    unit=gettext_noop("Member States"),
+)
 def not_party(values: Sequence[Any], *, instrument: str, on: date) -> int:
     """Member States of the United Nations that are not parties to an instrument by deposit on a day.
 
@@ -65,7 +97,13 @@ def not_party(values: Sequence[Any], *, instrument: str, on: date) -> int:
     return len(inputs.members(on) - inputs.parties(instrument, on))
 
 
-@method("coverage", version=1, unit="per cent")
+@method(
+    "coverage",
+    version=1,
+    label=gettext_noop("Member States party, per cent"),
+    phrase=gettext_noop("Member States party to the %(instrument)s, per cent"),
+    unit=gettext_noop("per cent"),
+)
 def coverage(values: Sequence[Any], *, instrument: str, on: date) -> float | None:
     """Member States of the United Nations that are parties by deposit, per cent of all Member States of that day.
 
@@ -76,7 +114,13 @@ def coverage(values: Sequence[Any], *, instrument: str, on: date) -> float | Non
     return 100 * len(members & inputs.parties(instrument, on)) / len(members) if members else None
 
 
-@method("joined", version=1, unit=PARTICIPANTS)
+@method(
+    "joined",
+    version=1,
+    label=gettext_noop("New parties in the year"),
+    phrase=gettext_noop("New parties to the %(instrument)s"),
+    unit=PARTICIPANTS,
+)
 def joined(values: Sequence[Any], *, instrument: str, since: date, until: date) -> int:
     """Participants that became party to an instrument after `since` and up to and including `until`, by deposit.
 

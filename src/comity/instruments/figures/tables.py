@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from comity.evidence.figures import Table, listed, method
 from comity.instruments import entry_into_force as force
 from comity.instruments import status
@@ -14,7 +16,13 @@ from comity.instruments.figures.inputs import M49_REGIONS, NO_GROUP, REGIONAL_GR
 COUNTER_TERRORISM = "counter-terrorism"
 
 
-@method("status-table", version=1, unit="dates")
+@method(
+    "status-table",
+    version=1,
+    label=gettext_noop("Status by participant"),
+    phrase=gettext_noop("Status by State: %(instruments)s"),
+    unit=gettext_noop("dates"),
+)
 def status_table(values: Sequence[Any], *, instruments: str, on: date) -> Table:
     """Signature and consent to be bound of each Member State and other participant, for several instruments, on a day.
 
@@ -49,7 +57,13 @@ def _cells(standing: status.Standing) -> tuple[str | None, str | None, str | Non
     return signed, standing.consented.isoformat(), standing.by.suffix
 
 
-@method("parties-by-group", version=1, unit="Member States")
+@method(
+    "parties-by-group",
+    version=1,
+    label=gettext_noop("Parties by regional group"),
+    phrase=gettext_noop("Parties to the %(instrument)s by regional group"),
+    unit=gettext_noop("Member States"),
+)
 def parties_by_group(values: Sequence[Any], *, instrument: str, on: date) -> Table:
     """Member States by regional group on a day: all, parties to an instrument by deposit, and not yet party.
 
@@ -59,7 +73,13 @@ def parties_by_group(values: Sequence[Any], *, instrument: str, on: date) -> Tab
     return _by(FigureInputs.of(values), REGIONAL_GROUPS, instrument, on)
 
 
-@method("parties-by-region", version=1, unit="Member States")
+@method(
+    "parties-by-region",
+    version=1,
+    label=gettext_noop("Parties by region"),
+    phrase=gettext_noop("Parties to the %(instrument)s by region"),
+    unit=gettext_noop("Member States"),
+)
 def parties_by_region(values: Sequence[Any], *, instrument: str, on: date) -> Table:
     """Member States by M49 region on a day: all, parties to an instrument by deposit, and not yet party.
 
@@ -80,7 +100,13 @@ def _by(inputs: FigureInputs, scheme: str, instrument: str, on: date) -> Table:
     return Table(("members", "parties", "not_party"), rows)
 
 
-@method("not-party-list", version=1, unit="Member States")
+@method(
+    "not-party-list",
+    version=1,
+    label=gettext_noop("Member States not yet party, by name"),
+    phrase=gettext_noop("Member States not party to the %(instrument)s, by name"),
+    unit=gettext_noop("Member States"),
+)
 def not_party_list(values: Sequence[Any], *, instrument: str, on: date) -> Table:
     """The Member States that are not parties to an instrument by deposit on a day, with regional group and M49 region.
 
@@ -99,7 +125,13 @@ def not_party_list(values: Sequence[Any], *, instrument: str, on: date) -> Table
     return Table(("group", "region", "signed"), {area: row(area) for area in sorted(missing)})
 
 
-@method("parties-over-time", version=1, unit="participants")
+@method(
+    "parties-over-time",
+    version=1,
+    label=gettext_noop("Parties over time"),
+    phrase=gettext_noop("Parties over time: %(instruments)s"),
+    unit=gettext_noop("participants"),
+)
 def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, until: date) -> Table:
     """Parties to each instrument by deposit at the end of each year, from the year `since` to the day `until`.
 
@@ -112,7 +144,13 @@ def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, un
     return Table(tuple(codes), rows)
 
 
-@method("consents-by-year", version=1, unit="consents")
+@method(
+    "consents-by-year",
+    version=1,
+    label=gettext_noop("Consents by year"),
+    phrase=gettext_noop("Consents by year: %(instruments)s"),
+    unit=gettext_noop("consents"),
+)
 def consents_by_year(values: Sequence[Any], *, instruments: str, since: int, until: date) -> Table:
     """Consents to be bound deposited in each year by which a participant became party, to the day `until`."""
     inputs, codes = FigureInputs.of(values), listed(instruments)
@@ -129,7 +167,13 @@ def consents_by_year(values: Sequence[Any], *, instruments: str, since: int, unt
     return Table(tuple(codes), {str(year): tuple(deposits[code][year] for code in codes) for year in years})
 
 
-@method("entry-into-force", version=1, unit="dates")
+@method(
+    "entry-into-force",
+    version=1,
+    label=gettext_noop("Entry into force"),
+    phrase=gettext_noop("Entry into force of the %(instrument)s"),
+    unit=gettext_noop("dates"),
+)
 def entry_into_force(values: Sequence[Any], *, instrument: str) -> Table:
     """Entry into force computed by the treaty's own rule, beside the official date.
 
@@ -146,7 +190,13 @@ def entry_into_force(values: Sequence[Any], *, instrument: str) -> Table:
     return Table(columns, {instrument: row})
 
 
-@method("counter-terrorism", version=1, unit="participants")
+@method(
+    "counter-terrorism",
+    version=1,
+    label=gettext_noop("Counter-terrorism instruments"),
+    phrase=gettext_noop("The instruments against terrorism"),
+    unit=gettext_noop("participants"),
+)
 def counter_terrorism(values: Sequence[Any], *, on: date) -> Table:
     """The 19 international counter-terrorism instruments in order of adoption, with their parties by deposit on a day.
 

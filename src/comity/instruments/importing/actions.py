@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput
-from comity.evidence.importing import Finding, Plan
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, require_keepable
 from comity.evidence.store import Source, fingerprint, now, origin_text

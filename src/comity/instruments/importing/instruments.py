@@ -7,15 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.files.cells import RowCells, into
 from comity.evidence.files.headed_tables import has_headings, register_rows
-from comity.evidence.files.text_tables import Row
 from comity.evidence.importing import Plan
 from comity.evidence.models import Origin
 from comity.evidence.registers import Entry, apply, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source, now
 from comity.instruments import store
 from comity.instruments.actions.action import WithdrawalRule
-from comity.instruments.actions.csv_file import read_day
 from comity.instruments.models import InstrumentRecord
 
 INSTRUMENT_HEADINGS = (
@@ -43,7 +42,7 @@ class InstrumentsImporter:
         """Read every row and compare it with the register."""
         rows = register_rows(source.file, data, INSTRUMENT_HEADINGS)
         faults: list[Fault] = []
-        entries = [_instrument_entry(source.file, row, faults) for row in rows]
+        entries = [_instrument_entry(RowCells(source.file, row, into(faults))) for row in rows]
         if faults:
             raise BadInput(faults)
         codes = {entry.values["code"] for entry in entries} | set(
@@ -75,66 +74,48 @@ class InstrumentsImporter:
         return store.read_back((int(entry.place.partition(":")[0]), entry.values["code"]) for entry in entries)
 
 
-def _instrument_entry(file: str, row: Row, faults: list[Fault]) -> Entry:
-    """A row of the register as the record it asks for; what is wrong in a cell goes to the faults."""
-    cells = {name: cell.strip() for name, cell in row.cells.items()}
-
-    def fault(column: str, expected: str) -> None:
-        faults.append(Fault(file, f"{row.line}:{column}", cells[column], expected))
+def _instrument_entry(cells: RowCells) -> Entry:
+    """A row of the register as the record it asks for; what is wrong in a cell is noted."""
 
     def required(column: str) -> str:
-        if not cells[column]:
-            fault(column, _("some text"))
-        return cells[column]
-
-    def one_of(column: str, allowed: tuple[str, ...]) -> str:
-        if cells[column] not in allowed:
-            fault(column, _("one of: %s") % ", ".join(allowed))
-        return cells[column]
+        return cells.required(column, _("some text"))
 
     def count(column: str, least: int = 0) -> int | None:
-        cell = cells[column]
-        number = int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 10 else None
-        if cell and (number is None or not least <= number <= _MOST_DAYS):
-            expected = _("a whole number from %(least)d to %(most)d, or nothing")
-            fault(column, expected % {"least": least, "most": _MOST_DAYS})
-        return number
+        expected = _("a whole number from %(least)d to %(most)d, or nothing") % {"least": least, "most": _MOST_DAYS}
+        return cells.whole_number(column, least, _MOST_DAYS, expected)
 
     def day(column: str) -> date | None:
-        if cells[column] and read_day(cells[column]) is None:
-            fault(column, _("a day of the calendar as YYYY-MM-DD, or nothing"))
-        return read_day(cells[column])
+        return cells.day(column, _("a day of the calendar as YYYY-MM-DD, or nothing"))
 
     adopted = day("adopted")
-    if adopted is None and not cells["adopted"]:
-        fault("adopted", _("a day of the calendar as YYYY-MM-DD"))
+    cells.required("adopted", _("a day of the calendar as YYYY-MM-DD"))
     if adopted is not None and adopted > now().date():
-        fault("adopted", _("a day that is not in the future"))
-    if cells["code"] and not _CODE.fullmatch(cells["code"]):
-        fault("code", _("a code of letters, digits and hyphens"))
+        cells.refuse("adopted", _("a day that is not in the future"))
+    if cells.text("code"):
+        cells.matching("code", _CODE, _("a code of letters, digits and hyphens"))
     values = {
         "code": required("code"),
         "title": required("title"),
         "short_title": required("short_title"),
-        "collection_reference": cells["collection_reference"],
-        "unts": cells["unts"],
+        "collection_reference": cells.text("collection_reference"),
+        "unts": cells.text("unts"),
         "adopted": adopted,
-        "place_adopted": cells["place"],
+        "place_adopted": cells.text("place"),
         "depositary": required("depositary"),
-        "parent": cells["parent"],
-        "falls_with_parent": one_of("falls_with_parent", ("0", "1")) == "1",
-        "set": one_of("set", SETS),
+        "parent": cells.text("parent"),
+        "falls_with_parent": cells.flag("falls_with_parent"),
+        "set": cells.one_of("set", SETS),
         "number": count("number"),
         "entry_into_force": day("entry_into_force"),
         "trigger_count": count("trigger_count", least=1),
         "trigger_days": count("trigger_days"),
         "later_days": count("later_days"),
-        "withdrawal_rule": one_of("withdrawal_rule", ("", *(rule.value for rule in WithdrawalRule))),
-        "organizations": one_of("organizations", ("0", "1")) == "1",
+        "withdrawal_rule": cells.one_of("withdrawal_rule", ("", *(rule.value for rule in WithdrawalRule))),
+        "organizations": cells.flag("organizations"),
         "participation": required("participation"),
-        "recomputation": cells["recomputation"],
-        "status_data": one_of("status_data", ("held", "none")) == "held",
-        "verified": one_of("verified", ("0", "1")) == "1",
-        "note": cells["note"],
+        "recomputation": cells.text("recomputation"),
+        "status_data": cells.one_of("status_data", ("held", "none")) == "held",
+        "verified": cells.flag("verified"),
+        "note": cells.text("note"),
     }
-    return Entry(values, f"{row.line}:code", adopted or date.max, f"{cells['code']}: {cells['short_title']}")
+    return Entry(values, cells.place("code"), adopted or date.max, f"{values['code']}: {values['short_title']}")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from comity.evidence import registers
 from comity.evidence.errors import Fault
-from comity.evidence.importing import Finding, Plan
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, fingerprint, now
 from comity.mandates.compare import whole_text

@@ -22,7 +22,8 @@ from comity.mandates.asking.full_names import FullNames
 from comity.mandates.asking.recurrence import recurrence_of
 from comity.mandates.reading.checks.days import refuse_days_that_cannot_be
 from comity.mandates.reading.export.encoding import decode
-from comity.mandates.reading.segmentation import Segments, segment
+from comity.mandates.reading.segmentation import segment
+from comity.mandates.reading.segments import Segments
 from comity.mandates.reading.told_apart.footnotes import Rejoining
 from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, StatedDay, Strength
 from comity.mandates.vocabulary.references import Context, Mention, distinct, find_references

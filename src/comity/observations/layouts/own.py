@@ -10,6 +10,7 @@ from datetime import date
 
 from comity.classifications import iccs
 from comity.evidence.errors import MOST_FAULTS, BadInput, Fault
+from comity.evidence.files.cells import RowCells, into
 from comity.evidence.files.text_tables import Row
 from comity.evidence.files.texts import encoding_of, lines_of
 from comity.evidence.wording import gettext as _
@@ -65,7 +66,6 @@ _HOMICIDE, _HOMICIDES = "homicide", "0101"
 """The indicators whose codes begin so count acts of one offence of ICCS."""
 _NO_VALUE = ":"
 _MOST_REPEATS = 255
-_LONGEST_NUMBER = 20
 
 
 class OwnTable:
@@ -220,98 +220,92 @@ class _Reader:
         self.faults: list[Fault] = []
         self.seen: dict[tuple[object, ...], str] = {}
 
-    def fault(self, row: Row, column: str, found: str, expected: str) -> None:
-        self.faults.append(Fault(self.table.file, f"{row.line}:{column}", found, expected))
-
     def read_row(self, row: Row) -> None:
         before = len(self.faults)
-        cells = {column: row.cells.get(column, "").strip() or _DEFAULTS.get(column, "") for column in LONG}
-        cells["area"] = self.area(row, cells["area"])
-        cells["iccs"] = self.iccs(row, cells["iccs"])
-        cells["unit"] = self.unit(row, cells["unit"], cells["indicator"])
-        self.check(row, cells)
+        read = RowCells(self.table.file, row, into(self.faults), _DEFAULTS)
+        cells = {column: read.text(column) for column in LONG}
+        cells["area"] = self.area(read)
+        cells["iccs"] = self.iccs(read)
+        cells["unit"] = self.unit(read)
+        self.check(read, cells["iccs"])
         wide = [(year, year, row.cells[year].strip()) for year in self.years if row.cells[year].strip()]
         stated_cells = wide if self.years else [(cells["period"], "value", cells["value"])]
         for period, column, text in stated_cells:
             self.reading.rows += 1
-            number = self.value(row, column, text, cells["status"])
+            number = self.value(read, column, text, cells["status"])
             if number is not None and len(self.faults) == before:
                 self.keep(row, column, period, number, cells)
 
-    def area(self, row: Row, text: str) -> str:
-        code, expected = self.areas(text)
-        if code is None:
-            self.fault(row, "area", text, expected)
+    def area(self, cells: RowCells) -> str:
+        code, expected = self.areas(cells.text("area"))
+        cells.checked("area", code is not None, expected)
         return code or ""
 
-    def iccs(self, row: Row, text: str) -> str:
+    def iccs(self, cells: RowCells) -> str:
         """The code of an offence, with the zero before it that spreadsheet programs take for nothing."""
+        text = cells.text("iccs")
         if not text or text in iccs.load() or f"0{text}" not in iccs.load():
             return text
-        place = f"{row.line}:iccs"
         message = _(
             "%(times)d codes have lost the zero before them (the first is “%(value)s” at %(place)s); read with it"
         )
-        self.reading.notice("zero-lost", "note", "", place, text, f"0{text}", message)
+        self.reading.notice("zero-lost", "note", "", cells.place("iccs"), text, f"0{text}", message)
         return f"0{text}"
 
-    def unit(self, row: Row, text: str, indicator: str) -> str:
+    def unit(self, cells: RowCells) -> str:
         """The unit of a row: the indicator's own, in whatever case it is written, or that of a part of the people."""
+        text, indicator = cells.text("unit"), cells.text("indicator")
         own = indicators_observed.unit(indicator)
         of_a_part = own == PER_100000 and _PER_100000_OF.fullmatch(text)
         if not text or _folded(text) == _folded(own):
             return own
-        if not of_a_part and not indicators_observed.is_own_unit(indicator, text):
-            self.fault(row, "unit", text, own)
-        return text
+        return cells.checked("unit", bool(of_a_part) or indicators_observed.is_own_unit(indicator, text), own)
 
-    def check(self, row: Row, cells: Mapping[str, str]) -> None:
-        """Check the codes of a row's dimensions and attributes."""
-        classification = iccs.load()
-        shapes: Iterable[tuple[str, bool, str]] = (
-            ("indicator", bool(_CODE.fullmatch(cells["indicator"])), _("a code such as homicide-count")),
-            ("iccs", not cells["iccs"] or cells["iccs"] in classification, _("a code of ICCS %s") % iccs.VERSION),
-            ("sex", bool(_SEX.fullmatch(cells["sex"])), _("M, F, O, _T, _U, _Z or _X")),
-            ("age", _is_age(cells["age"]), _("an age such as Y15T29, Y_LT18, Y_GE60, _T or _U")),
-            ("citizenship", self.is_citizenship(cells["citizenship"]), _("NAT, FOR, the code of an area, _T or _U")),
-            ("breakdown", bool(_BREAKDOWN.fullmatch(cells["breakdown"])), _("dimension:category, or _T")),
-            ("status", not cells["status"] or cells["status"] in STATUSES, _status_expected()),
-            ("confidentiality", cells["confidentiality"] in CONFIDENTIALITIES, ", ".join(sorted(CONFIDENTIALITIES))),
-            ("repeat", _is_repeat(cells["repeat"]), _("a whole number from 0 to %d") % _MOST_REPEATS),
-        )
-        base, _measure = indicators_observed.parted(cells["indicator"])
+    def check(self, cells: RowCells, code: str) -> None:
+        """Check the codes of a row's dimensions and attributes; `code` is that of its offence, as it was read."""
+        base, _measure = indicators_observed.parted(cells.text("indicator"))
         of_homicide = base.startswith(_HOMICIDE) and base in indicators_observed.observed_indicators()
-        if of_homicide and cells["iccs"] and not cells["iccs"].startswith(_HOMICIDES):
-            self.fault(row, "iccs", cells["iccs"], _("%s, the offence that the indicator counts") % _HOMICIDES)
-        for column, right, expected in shapes:
-            if not right:
-                self.fault(row, column, cells[column], expected)
-        if not self.years and not _is_period(cells["period"]):
-            self.fault(row, "period", cells["period"], _("a period such as 2012, 2012-Q3, 2012-05 or 2012-05-31"))
+        if of_homicide and code and not code.startswith(_HOMICIDES):
+            expected = _("%s, the offence that the indicator counts") % _HOMICIDES
+            self.faults.append(Fault(cells.file, cells.place("iccs"), code, expected))
+        cells.matching("indicator", _CODE, _("a code such as homicide-count"))
+        cells.checked("iccs", not code or code in iccs.load(), _("a code of ICCS %s") % iccs.VERSION)
+        cells.matching("sex", _SEX, _("M, F, O, _T, _U, _Z or _X"))
+        cells.checked("age", _is_age(cells.text("age")), _("an age such as Y15T29, Y_LT18, Y_GE60, _T or _U"))
+        citizenship = self.is_citizenship(cells.text("citizenship"))
+        cells.checked("citizenship", citizenship, _("NAT, FOR, the code of an area, _T or _U"))
+        cells.matching("breakdown", _BREAKDOWN, _("dimension:category, or _T"))
+        cells.checked("status", cells.text("status") in ("", *STATUSES), _status_expected())
+        free = cells.text("confidentiality") in CONFIDENTIALITIES
+        cells.checked("confidentiality", free, ", ".join(sorted(CONFIDENTIALITIES)))
+        cells.whole_number("repeat", 0, _MOST_REPEATS, _("a whole number from 0 to %d") % _MOST_REPEATS)
+        if not self.years:
+            expected = _("a period such as 2012, 2012-Q3, 2012-05 or 2012-05-31")
+            cells.checked("period", _is_period(cells.text("period")), expected)
 
     def is_citizenship(self, text: str) -> bool:
         return bool(_CITIZENSHIP.fullmatch(text)) or self.areas(text)[0] == text
 
-    def value(self, row: Row, column: str, text: str, status: str) -> Number | None:
+    def value(self, cells: RowCells, column: str, text: str, status: str) -> Number | None:
         """The number of a cell with its status; None, and a fault, where there is none to be read."""
         beside = _WITH_STATUS.fullmatch(text)
         shown, given = (beside["value"].strip(), beside["status"]) if beside else (text, status)
         if given and given not in STATUSES:
-            self.fault(row, column, text, _status_expected())
+            cells.refuse(column, _status_expected())
             return None
         if beside and status and status != given:
-            self.fault(row, column, text, _("the status %s, which stands in the column “status”") % status)
+            cells.refuse(column, _("the status %s, which stands in the column “status”") % status)
             return None
         try:
-            number = self.number(shown, f"{row.line}:{column}", row.cells["indicator"].strip())
+            number = self.number(shown, cells.place(column), cells.text("indicator"))
         except RowFault as fault:
-            self.fault(row, column, fault.value, fault.expected)
+            self.faults.append(Fault(cells.file, cells.place(column), fault.value, fault.expected))
             return None
         if number.value is None and given == NORMAL:
-            self.fault(row, column, text, _("a value, or a status that says why there is none"))
+            cells.refuse(column, _("a value, or a status that says why there is none"))
             return None
         if number.value is not None and given in WITHOUT_VALUE:
-            self.fault(row, column, text, _("no value beside the status %s, which says that there is none") % given)
+            cells.refuse(column, _("no value beside the status %s, which says that there is none") % given)
             return None
         return number._replace(status=given or number.status)
 
@@ -354,10 +348,6 @@ def _is_age(text: str) -> bool:
     """Whether a text is a code of an age, of which the last year is not before the first."""
     match = _AGE.fullmatch(text)
     return match is not None and (match["last"] is None or int(match["first"]) <= int(match["last"]))
-
-
-def _is_repeat(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER and int(text) <= _MOST_REPEATS
 
 
 def _is_period(text: str) -> bool:

@@ -545,7 +545,7 @@ def is_of_part_of_year(text: str) -> bool:
     if match := _DURATION.fullmatch(text.rpartition("/")[2]):
         given = [float(amount.replace(",", ".")) if amount else 0 for amount in match.groups()]
         if any(given):
-            return sum(map(operator.mul, given, _DAYS)) < _LEAST_OF_A_YEAR
+            return sum(amount * days for amount, days in zip(given, _DAYS, strict=True)) < _LEAST_OF_A_YEAR
     if _PART_OF_A_YEAR.fullmatch(text) or names_part_of_year(text):
         return True
     return len({*months_in(text)}) == 1 and not _YEAR_TO.search(text)

@@ -6,14 +6,14 @@ Whether its figures are what their sources give, `comity report verify` recomput
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from comity.evidence.chain.audit import ERROR, WARNING, Chain, Fault, file_fault, shown
+from comity.evidence.chain.discrepancies import ERROR, WARNING, Chain, Discrepancy, file_discrepancy, shown
 from comity.evidence.chain.events import Event
 from comity.evidence.workspaces import own_files, workspace
 from comity.reports.build import LAST, REMEMBERED, left_of
 from comity.reports.store import ACT
 
 
-def check(held: Chain) -> Iterator[Fault]:
+def check(held: Chain) -> Iterator[Discrepancy]:
     """Every fault of the reports in the workspace's folder.
 
     Events before the first signature say of a report what it was too: they are vouched for as they stand.
@@ -30,15 +30,19 @@ def check(held: Chain) -> Iterator[Fault]:
         elif place.is_dir() and not place.name.startswith("."):
             yield from _report(place, last.get(place.name) or _likest(built, place), ())
         else:
-            yield Fault("report", shown(place), "no report; a build that was stopped leaves it too", severity=WARNING)
+            yield Discrepancy(
+                "report", shown(place), "no report; a build that was stopped leaves it too", severity=WARNING
+            )
     for name, event in last.items():
         if name in stopped:
             what = f"the report of event {event.number} lies beside it: its build was stopped; build it again"
-            yield Fault("report", shown(folder / name), what, event.number, WARNING)
+            yield Discrepancy("report", shown(folder / name), what, event.number, WARNING)
         elif name and not (folder / name).is_dir():
             # A database that was taken may have been another workspace's, with its reports.
             severity = ERROR if event.number >= held.since else WARNING
-            yield Fault("report", shown(folder / name), f"gone: event {event.number} built it", event.number, severity)
+            yield Discrepancy(
+                "report", shown(folder / name), f"gone: event {event.number} built it", event.number, severity
+            )
 
 
 def _is_left(place: Path, event: Event, built: Sequence[Event]) -> bool:
@@ -63,19 +67,19 @@ def _likest(built: Sequence[Event], place: Path) -> Event | None:
     return event if event is not None and _likeness(event, lying)[1] else None
 
 
-def _report(place: Path, event: Event | None, only: tuple[str, ...]) -> Iterator[Fault]:
+def _report(place: Path, event: Event | None, only: tuple[str, ...]) -> Iterator[Discrepancy]:
     """The faults of a report beside the act that built it; with `only`, of some of its files."""
     if event is None:
-        yield Fault("report", shown(place), "no act built this report")
+        yield Discrepancy("report", shown(place), "no act built this report")
         return
     files = {name: digest for name, digest in _files(event).items() if not only or name in only}
     for name, digest in files.items():
         what = f"{name} as event {event.number} built it"
-        if fault := file_fault("report", place / name, digest, what, event.number):
+        if fault := file_discrepancy("report", place / name, digest, what, event.number):
             yield fault
     lying = {path.name for path in place.iterdir()}
     for name in sorted(lying - files.keys()):
-        yield Fault("report", shown(place / name), f"no file of the report that event {event.number} built")
+        yield Discrepancy("report", shown(place / name), f"no file of the report that event {event.number} built")
 
 
 def _files(event: Event) -> Mapping[str, str]:

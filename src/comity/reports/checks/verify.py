@@ -109,7 +109,7 @@ def _head(about: Mapping[str, Any]) -> Iterator[Difference]:
     head = about["head"]
     if not evidence.head_is_signed(head):
         yield Difference("report.json", "head", "", "", str(head["signature"]), _("a signature that fits the head"))
-    pin, said = keys.pinned(), keys.fingerprint(head["public_key"])
+    pin, said = keys.pinned(), keys.key_fingerprint(head["public_key"])
     if pin is not None and said != pin.key:
         yield Difference("report.json", "head", "", "", said, pin.key)
     events = list(evidence.events())
@@ -186,7 +186,7 @@ def _at(content: Workbook | Text, place: str) -> str | None:
 def _releases(document: Document) -> Iterator[Difference]:
     """The files of each release that a figure rests on, against what was recorded of it when it was published."""
     origins = {fact.origin for whole in document.figures.values() for fact in whole.inputs}
-    for release in statistics.held():
+    for release in statistics.all_releases():
         if release.origin in origins:
             try:
                 check_release(release)
@@ -198,7 +198,7 @@ def _tables(document: Document) -> Iterator[Difference]:
     """The tables that ship, as they lie on disk, against the bytes that were brought in."""
     used = {fact.file for whole in document.figures.values() for fact in whole.inputs}
     origins = {fact.origin for whole in document.figures.values() for fact in whole.inputs}
-    published = {release.origin for release in statistics.held()}
+    published = {release.origin for release in statistics.all_releases()}
     corrected = Origin.objects.filter(pk__in=origins - published).exclude(kind=Origin.Kind.TABLE).exists()
     for path, file in importing.reference_tables():
         held = importing.held_table(file)

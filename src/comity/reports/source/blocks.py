@@ -11,7 +11,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Fact, Figure, Table
 from comity.reports import pictures, store
 from comity.reports.document import Document, roman
-from comity.reports.formats import day, is_day
+from comity.reports.formats import day, is_day, number
 from comity.reports.source.elements import (
     Element,
     division,
@@ -53,7 +53,7 @@ def _drawing(document: Document, reference: BlockReference) -> list[Element]:
         return [division([paragraph([*caption, *text(". " + nothing_held())])], name, ["note"])]
     setting = pictures.Setting(
         title=words,
-        language=pictures.language(str(document.source.front["language"])[:2]),
+        language=pictures.language(document.source.language.code),
         names=document.names,
         complete_through=_complete_through(document, whole, reference.line),
         options=reference.options,
@@ -265,7 +265,7 @@ def _source_row(document: Document, reference: BlockReference, whole: Figure) ->
     version = span(text(_("Version %(number)s.") % {"number": whole.version}), classes=["version"])
     files = {fact.origin: fact for fact in whole.inputs}
     count = len(whole.inputs)
-    told: Inlines = text(ngettext("%(count)s input", "%(count)s inputs", count) % {"count": f"{count:,}"})
+    told: Inlines = text(ngettext("%(count)s input", "%(count)s inputs", count) % {"count": number(count)})
     for fact in files.values():
         told += [
             {"t": "LineBreak"},

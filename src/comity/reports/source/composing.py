@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure
-from comity.reports.document import Document, Section, letters, roman
+from comity.reports.document import LANDSCAPE, Document, Section, letters, roman
 from comity.reports.formats import printed
 from comity.reports.source import elements
 from comity.reports.source.blocks import block, deferred, small_print
@@ -48,7 +48,7 @@ def compose(
         put[key] = [] if faults else _tried(document, reference, faults)
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: int(fault.place or 0)))
-    document.blocks = _anchored(_arranged(text.filled(put), document), text)
+    document.blocks = _laid_across(_anchored(_arranged(text.filled(put), document), text))
     return document
 
 
@@ -129,6 +129,20 @@ def _arranged(blocks: list[Element], document: Document) -> list[Element]:
         arranged, lambda element: _contents(element, document) or _tabled(element, document, tables)
     )
     return list(elements.rewrite(tabled, lambda element: _seen(element, document)))
+
+
+def _laid_across(blocks: list[Element]) -> list[Element]:
+    """The blocks, each run of annexes in a division that lies across: up to the next chapter that is no annex."""
+    laid: list[Element] = []
+    is_across = False
+    for element in blocks:
+        if element["t"] == "Header" and element["c"][0] == 1:
+            begins = "annex" in element["c"][1][1]
+            if begins and not is_across:
+                laid.append(elements.division([], classes=[LANDSCAPE]))
+            is_across = begins
+        (laid[-1]["c"][1] if is_across else laid).append(element)
+    return laid
 
 
 def _section_words(number: str) -> str:

@@ -5,65 +5,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
-from comity.evidence.figures import Figure
+from comity.analysis.trends.verdicts import VERDICTS_COUNTED
+from comity.areas.labels import REGIONAL_GROUPS
+from comity.evidence.figures import Figure, methods
 from comity.reports.formats import day
 
-GROUPS = {
-    "africa": gettext_noop("African States"),
-    "asia-pacific": gettext_noop("Asia-Pacific States"),
-    "eastern-europe": gettext_noop("Eastern European States"),
-    "latin-america-caribbean": gettext_noop("Latin American and Caribbean States"),
-    "western-europe-other": gettext_noop("Western European and other States"),
-    "none": gettext_noop("States in no regional group"),
-    "001": gettext_noop("World"),
-    "002": gettext_noop("Africa"),
-    "019": gettext_noop("Americas"),
-    "142": gettext_noop("Asia"),
-    "150": gettext_noop("Europe"),
-    "009": gettext_noop("Oceania"),
+GROUPS: dict[str, str | Promise] = {
+    **REGIONAL_GROUPS,
+    "none": gettext_lazy("States in no regional group"),
+    "001": gettext_lazy("World"),
+    "002": gettext_lazy("Africa"),
+    "019": gettext_lazy("Americas"),
+    "142": gettext_lazy("Asia"),
+    "150": gettext_lazy("Europe"),
+    "009": gettext_lazy("Oceania"),
+    **VERDICTS_COUNTED,
 }
-VERDICTS = {
-    "increase": gettext_noop("Rose"),
-    "decrease": gettext_noop("Fell"),
-    "stable": gettext_noop("Stable"),
-    "no verdict": gettext_noop("No verdict"),
-    "no-verdict": gettext_noop("No verdict"),
-    "all": gettext_noop("States and areas with a rate"),
-}
-LABELS = {
-    "parties": gettext_noop("Parties to the %(instrument)s"),
-    "states": gettext_noop("States parties to the %(instrument)s"),
-    "signatories": gettext_noop("Signatories to the %(instrument)s"),
-    "in-force-for": gettext_noop("Participants for which the %(instrument)s is in force"),
-    "not-party": gettext_noop("Member States not party to the %(instrument)s"),
-    "coverage": gettext_noop("Member States party to the %(instrument)s, per cent"),
-    "joined": gettext_noop("New parties to the %(instrument)s"),
-    "status-table": gettext_noop("Status by State: %(instruments)s"),
-    "parties-by-group": gettext_noop("Parties to the %(instrument)s by regional group"),
-    "parties-by-region": gettext_noop("Parties to the %(instrument)s by region"),
-    "parties-over-time": gettext_noop("Parties over time: %(instruments)s"),
-    "consents-by-year": gettext_noop("Consents by year: %(instruments)s"),
-    "not-party-list": gettext_noop("Member States not party to the %(instrument)s, by name"),
-    "entry-into-force": gettext_noop("Entry into force of the %(instrument)s"),
-    "counter-terrorism": gettext_noop("The instruments against terrorism"),
-    "register-complete-through": gettext_noop("Day through which the register is complete"),
-    "members": gettext_noop("Member States of the United Nations"),
-    "data-sets": gettext_noop("Data sets that are held"),
-    "data-sets-held": gettext_noop("Number of data sets that are held"),
-    "observations-held": gettext_noop("Number of observations that are held"),
-    "states-with-data": gettext_noop("Member States with data on crime or criminal justice"),
-    "estimate": gettext_noop("%(indicator)s, %(area)s, %(on)s, by %(method)s"),
-    "estimates-by-region": gettext_noop("%(indicator)s by region, %(on)s, by %(method)s"),
-    "estimates-by-area": gettext_noop("%(indicator)s by State and area, %(on)s, by %(method)s"),
-    "estimates-over-time": gettext_noop("%(indicator)s over time by region, %(first)s to %(last)s, by %(method)s"),
-    "rate-trends": gettext_noop("Trends by State and area: %(indicator)s, %(first)s to %(last)s"),
-    "trend-verdicts": gettext_noop("States and areas by verdict: %(indicator)s, %(first)s to %(last)s"),
-    "emerging-issues": gettext_noop("What is held on each emerging issue"),
-    "issues-measured": gettext_noop("Number of emerging issues with observations"),
-}
+"""What rows of a figure are called that are no areas, in the order in which they stand: groups, regions, verdicts."""
 
 
 def _code(code: str) -> str:
@@ -83,7 +45,7 @@ class Names:
     order: Callable[[str], Any] = _plain_key
     datasets: Mapping[str, str] = field(default_factory=dict)
     issues: Mapping[str, str] = field(default_factory=dict)
-    indicators: Mapping[str, str] = field(default_factory=dict)
+    indicator: Callable[[str], str] = _code
 
     def area(self, code: str) -> str:
         """An area's short name."""
@@ -101,15 +63,9 @@ class Names:
         """An emerging issue's title."""
         return self.issues.get(code, code)
 
-    def indicator(self, code: str) -> str:
-        """An indicator's title."""
-        return self.indicators.get(code, code)
-
     def group(self, code: str) -> str:
         """A regional group's or region's name, or that of a verdict on trends."""
-        if code in VERDICTS:
-            return _(VERDICTS[code])
-        return _(GROUPS[code]) if code in GROUPS else code
+        return str(GROUPS.get(code, code))
 
     def row(self, kind: str, key: str) -> str:
         """A table row's name by what its rows are: areas, groups, instruments, data sets, issues, or else as it is."""
@@ -131,21 +87,22 @@ class Names:
 
     def ordered_groups(self, keys: Iterable[str]) -> list[str]:
         """Groups in the customary order."""
-        order = [*GROUPS, *VERDICTS]
+        order = list(GROUPS)
         return sorted(keys, key=lambda key: order.index(key) if key in order else len(order))
 
     def figure(self, whole: Figure, *, dated: bool = True) -> str:
         """A figure in words, with the dates of which it speaks unless they stand elsewhere."""
         arguments = whole.arguments
+        area = str(arguments.get("area", ""))
         codes = str(arguments.get("instruments", arguments.get("instrument", ""))).split(",")
         known = {
             **{name: str(value) for name, value in arguments.items()},
             "indicator": self.indicator(str(arguments.get("indicator", ""))),
-            "area": self.group(str(arguments.get("area", ""))),
+            "area": self.areas.get(area, self.group(area)),
             "instrument": self.instrument(codes[0]),
             "instruments": ", ".join(map(self.instrument, codes)),
         }
-        words = _(LABELS[whole.method]) % known if whole.method in LABELS else whole.method
+        words = methods()[whole.method].in_words(known)
         dates = [value for value in arguments.values() if isinstance(value, date)]
         if not dated:
             return words

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.evidence.files.controls import DIRECTIONS
 from comity.reports.source.elements import Element, words_of
 from comity.reports.source.source import WIDTHS, nearest
 
@@ -29,7 +30,7 @@ DIVISIONS: Mapping[str, tuple[str, ...]] = {
     "tabular": ("name", "caption", "widths"),
 }
 """The classes that a division may have, one at a time, each with the options that it may have."""
-_LETTER = r"[^\s<>\"\\^`{|}\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_LETTER = rf"[^\s<>\"\\^`{{|}}\x00-\x1f{DIRECTIONS}]"
 """What an address is written with: no signs that turn the direction of what is read."""
 LINK = re.compile(rf"https?://{_LETTER}+|mailto:(?:(?!%0[ad]){_LETTER})+|#[\w.:-]+", re.IGNORECASE)
 

@@ -22,13 +22,12 @@ from django.utils.translation import gettext_noop
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.files.controls import UNPRINTABLE
-from comity.evidence.files.yaml_mappings import PlainLoader
+from comity.evidence.files.declarations import PlainLoader
+from comity.evidence.languages import CODES, ENGLISH, Language, language_of
 
 BLOCKS = ("chart", "map", "table", "names", "evidence", "sources", "head")
 SEE = "see:"
 REQUIRED = ("title", "language")
-LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
-"""What `language` in the front matter may be, also with a region (`en-GB`)."""
 MASTHEAD = ("symbol", "organization", "organ", "distribution", "original", "session", "agenda_item", "byline")
 """What the front matter may say for the masthead, besides title and language."""
 
@@ -101,6 +100,11 @@ class Source:
     file: str
     front: Mapping[str, Any]
     pieces: tuple[Piece, ...]
+
+    @property
+    def language(self) -> Language:
+        """The language in which the report is written."""
+        return language_of(str(self.front["language"]))
 
     def dates(self, on: date) -> dict[str, date]:
         """The dates that references may name: `on`, and those of the front matter."""
@@ -203,6 +207,8 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
     if len(match[1]) > _MOST_OF_FRONT:
         return {}, match.end(), [Fault(file, "1", "", _("front matter of at most %d characters") % _MOST_OF_FRONT)]
     try:
+        # Not by `read_declarations`: a fault names the line of the source, in which the front matter stands below a
+        # fence, and a date is one only as YAML writes it.
         front = PlainLoader(match[1]).get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -219,9 +225,9 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int, list[Fault
         if not front.get(key)
     ]
     faults += _unknown_keys(front, text, file)
-    language = str(front.get("language") or LANGUAGES[0])
-    if language.split("-")[0] not in LANGUAGES or not _TONGUE.fullmatch(language):
-        expected = _("one of the languages %(languages)s") % {"languages": ", ".join(LANGUAGES)}
+    language = str(front.get("language") or ENGLISH.code)
+    if language.split("-")[0] not in CODES or not _TONGUE.fullmatch(language):
+        expected = _("one of the languages %(languages)s") % {"languages": ", ".join(CODES)}
         faults.append(Fault(file, _line_of(text, "language"), language, expected))
     dates = front.get("dates") or {}
     if not isinstance(dates, dict):

@@ -8,12 +8,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from comity.analysis.indicators.declared import declared
+from comity.analysis.indicators.declared import declared, indicator_title
 from comity.areas.labels import tongue
 from comity.areas.store import gazetteer
-from comity.evidence.figures import Argument
+from comity.evidence.figures import Argument, methods
 from comity.observations.indicators_observed import unit as observed_unit
-from comity.site.templatetags.labels import method_label, unit_label
+from comity.site.templatetags.labels import method_label
 from comity.site.templatetags.names import instruments_named, named
 from comity.site.templatetags.values import day, lower_first
 from comity.statistics import labels
@@ -43,15 +43,8 @@ def _dimension_words(value: str, name: str) -> SafeString:
     elif name == "area":
         parts = [known.label(value, tongue())]
     else:
-        parts = [_indicator_title(value) if name == "indicator" else value]
+        parts = [indicator_title(value, tongue()) if name == "indicator" else value]
     return format_html_join("; ", "<bdi>{}</bdi>", ((part,) for part in parts))
-
-
-def _indicator_title(code: str) -> str:
-    """The title of an observed indicator, else of a declared one; the code of neither."""
-    title = labels.indicator_label(code)
-    known = declared().indicators
-    return known[code].title(labels.tongue()) if title == code and code in known else title
 
 
 @register.filter
@@ -72,7 +65,7 @@ def unit_of(figure: Any) -> str:
         return labels.unit_label(declared()[code].unit)
     if figure.method == "observation" and (unit := observed_unit(code)) != "units":
         return labels.unit_label(unit)
-    return unit_label(figure.unit)
+    return methods()[figure.method].unit_in_words
 
 
 COLUMNS = {

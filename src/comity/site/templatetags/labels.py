@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from comity.evidence.figures import methods
 from comity.statistics import labels
 
 register = template.Library()
@@ -16,44 +17,10 @@ def strength_label(strength: str) -> str:
     return str(STRENGTHS.get(str(strength), strength))
 
 
-METHODS = {
-    "parties": _("Parties"),
-    "states": _("States parties"),
-    "signatories": _("Signatories"),
-    "in-force-for": _("In force for"),
-    "not-party": _("Member States not yet party"),
-    "coverage": _("Member States party, per cent"),
-    "joined": _("New parties in the year"),
-    "status-table": _("Status by participant"),
-    "parties-by-group": _("Parties by regional group"),
-    "parties-by-region": _("Parties by region"),
-    "not-party-list": _("Member States not yet party, by name"),
-    "parties-over-time": _("Parties over time"),
-    "consents-by-year": _("Consents by year"),
-    "entry-into-force": _("Entry into force"),
-    "counter-terrorism": _("Counter-terrorism instruments"),
-    "members": _("Member States"),
-    "register-complete-through": _("Register complete through"),
-    "observation": _("Observation"),
-    "data-sets": _("Data sets"),
-    "data-sets-held": _("Number of data sets held"),
-    "observations-held": _("Number of observations held"),
-    "states-with-data": _("Member States with data"),
-    "indicator": _("Indicator"),
-    "estimate": _("Estimate for a region"),
-    "trend": _("Trend of a series"),
-    "trends": _("Trends of all series"),
-    "flows": _("Flows"),
-    "flow-totals": _("Flows by State or area"),
-    "flow-network": _("Flows as a network"),
-    "emerging-issues": _("What is held on emerging issues"),
-}
-
-
 @register.filter
 def method_label(name: str) -> str:
-    """A method's name for readers, or its own where none is held."""
-    return str(METHODS.get(name, name))
+    """The heading of a registered method's figures, in the page's language."""
+    return methods()[name].heading
 
 
 FORMS = {
@@ -99,26 +66,6 @@ def argument_label(name: str) -> str:
 def severity_label(severity: str) -> str:
     """How severe a finding is, in the page's language."""
     return labels.severity_label(severity)
-
-
-UNITS = {
-    "participants": _("participants"),
-    "States": _("States"),
-    "Member States": _("Member States"),
-    "per cent": _("per cent"),
-    "date": _("date"),
-    "dates": _("dates"),
-    "consents": _("consents"),
-    "as published": _("as published"),
-    "data sets": _("data sets"),
-    "observations": _("observations"),
-}
-
-
-@register.filter
-def unit_label(unit: str) -> str:
-    """The unit of a figure in the page's language."""
-    return str(UNITS.get(unit, unit))
 
 
 FIELDS = {

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from comity.areas.addresses import address_code
 from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.areas.store import gazetteer
+from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Figure, figure
@@ -26,7 +28,6 @@ from comity.statistics import labels, store
 from comity.statistics.catalogue import RECENT, Contents, together
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.exports.downloads import ROWS_OF_A_WORKBOOK
-from comity.statistics.labels import tongue
 from comity.statistics.pages import pictures
 from comity.statistics.pages.rows import area_names, change, is_overtaken, key_words, place_address, stated
 from comity.statistics.releases import vintages, visibility
@@ -152,21 +153,21 @@ def data_set_page(request: HttpRequest, dataset: str) -> HttpResponse:
     return render(request, "statistics/data_set.html", context)
 
 
-def _vintage_record(one: Vintage) -> dict[str, Any]:
-    difference = one.difference
+def _vintage_record(vintage: Vintage) -> dict[str, Any]:
+    difference = vintage.difference
     changes = {kind: getattr(difference, kind) for kind in KINDS} if difference else None
     return {
-        "id": one.release.id,
-        "published": one.release.published.isoformat(),
-        "publisher": one.publisher,
-        "partial": not one.release.whole,
-        "aliases": list(one.release.aliases),
-        "observations": one.release.observations,
-        "left_out": one.release.rejected,
-        "findings": dict(one.severities),
-        "before": one.before.id if one.before else None,
+        "id": vintage.release.id,
+        "published": vintage.release.published.isoformat(),
+        "publisher": vintage.publisher,
+        "partial": not vintage.release.whole,
+        "aliases": list(vintage.release.aliases),
+        "observations": vintage.release.observations,
+        "left_out": vintage.release.rejected,
+        "findings": dict(vintage.severities),
+        "before": vintage.before.id if vintage.before else None,
         "changes": changes,
-        "digest": one.release.digest,
+        "digest": vintage.release.digest,
     }
 
 
@@ -192,7 +193,7 @@ def _counts(table: Figure, dataset: str) -> list[dict[str, Any]]:
     ]
 
 
-def _coverage_map(contents: Contents, as_at: date) -> pictures.Drawing:
+def _coverage_map(contents: Contents, as_at: date) -> Drawing:
     found = Counter(pictures.kind_of(one) for one in contents.areas)
     title = _("Who is covered, and how recently")
     words = _(
@@ -255,9 +256,9 @@ def release_page(request: HttpRequest, dataset: str, release: str) -> HttpRespon
     return render(request, "statistics/release.html", context)
 
 
-def _finding_row(one: Finding, release: Release) -> dict[str, Any]:
-    message = one.message.removeprefix(f"{one.place}: ")
-    return {**vars(one), "message": message, "place_address": place_address(release, one.place)}
+def _finding_row(finding: Finding, release: Release) -> dict[str, Any]:
+    message = finding.message.removeprefix(f"{finding.place}: ")
+    return {**vars(finding), "message": message, "place_address": place_address(release, finding.place)}
 
 
 @dataclass(frozen=True)
@@ -335,13 +336,13 @@ def _revisions_record(vintage: Vintage, page: Page[Any]) -> dict[str, Any]:
     }
 
 
-def _revision_row(one: Revision, before: Release, after: Release, names: Gazetteer) -> dict[str, Any]:
-    key = one.key
-    earlier, later = one.before_in or before, one.after_in or after
+def _revision_row(revision: Revision, before: Release, after: Release, names: Gazetteer) -> dict[str, Any]:
+    key = revision.key
+    earlier, later = revision.before_in or before, revision.after_in or after
     return {
-        "kind": labels.kind_label(one.kind),
+        "kind": labels.kind_label(revision.kind),
         **key_words(key, names),
-        "before": stated(one.before, earlier, overtaken=is_overtaken(earlier, (after,))),
-        "after": stated(one.after, later),
-        **change(one),
+        "before": stated(revision.before, earlier, overtaken=is_overtaken(earlier, (after,))),
+        "after": stated(revision.after, later),
+        **change(revision),
     }

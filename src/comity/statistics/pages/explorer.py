@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id
@@ -22,7 +23,6 @@ from comity.statistics import labels, store
 from comity.statistics.exports import downloads
 from comity.statistics.exports.downloads import ROWS_AT_ONCE, Download
 from comity.statistics.figures import address, parse_detail, record
-from comity.statistics.labels import tongue
 from comity.statistics.pages import explorer_address
 from comity.statistics.pages.data_sets import Rows, as_json, asked_as_at, citation, paged, vintage_of, vintages_of
 from comity.statistics.pages.explorer_address import Asked
@@ -31,7 +31,7 @@ from comity.statistics.releases import damage
 from comity.statistics.releases import query as querying
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
-from comity.statistics.releases.query import ORDERS, Found, Selection
+from comity.statistics.releases.query import ORDERS, Released, Selection
 from comity.statistics.releases.question import values_held
 from comity.statistics.releases.revisions import Revision
 
@@ -67,7 +67,7 @@ def observations_page(request: HttpRequest) -> HttpResponse:
 
 
 def _fetched(asked: Asked) -> Any:
-    def fetch(limit: int, offset: int) -> Iterator[Found]:
+    def fetch(limit: int, offset: int) -> Iterator[Released]:
         return querying.select(asked.releases, asked.selection, order=asked.order, limit=limit, offset=offset)
 
     return fetch
@@ -119,21 +119,21 @@ def _in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: sort_key(pair[1], tongue()))
 
 
-def _row(found: Found, names: Gazetteer, asked: Asked) -> dict[str, Any]:
-    one, release = found.observation, found.release
+def _row(released: Released, names: Gazetteer, asked: Asked) -> dict[str, Any]:
+    one, release = released.observation, released.release
     as_at = release.published if asked.all_vintages else asked.as_at if asked.texts["as_at"] else None
     return {
         **key_words(one, names),
         **(stated(one, release) or {}),
-        "figure": "" if is_overtaken(release, asked.known) else figure_address(found, as_at),
+        "figure": "" if is_overtaken(release, asked.known) else figure_address(released, as_at),
         "release": release,
-        "history": reverse("history", args=[_key(found)]),
+        "history": reverse("history", args=[_key(released)]),
     }
 
 
-def _key(found: Found) -> str:
+def _key(released: Released) -> str:
     """What an observation's figure bears behind the name of the method."""
-    return address(found).partition(".")[2]
+    return address(released).partition(".")[2]
 
 
 def _page_record(asked: Asked, page: Page[Any], names: Gazetteer) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def history_page(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "statistics/history.html", context)
 
 
-def _figure_of(last: Found, as_at: date) -> str:
+def _figure_of(last: Released, as_at: date) -> str:
     """The figure as known on a day; as known when it was stated last, where that stands no longer."""
     asked = Selection(
         areas=(last.observation.area,), indicators=(last.observation.indicator,), first=last.observation.period
@@ -190,7 +190,7 @@ def _figure_of(last: Found, as_at: date) -> str:
     return figure_address(last, as_at if stands else last.release.published)
 
 
-def _history(known: Sequence[Release], found: Mapping[str, Found]) -> list[dict[str, Any]]:
+def _history(known: Sequence[Release], found: Mapping[str, Released]) -> list[dict[str, Any]]:
     """A row for each release, oldest first; one that does not state the observation says so by having no value."""
     rows: list[dict[str, Any]] = []
     before: Observation | None = None

@@ -13,11 +13,11 @@ from comity.statistics.catalogue import RECENT, Coverage
 EACH, SOME, EARLIER = "each", "some", "earlier"
 
 
-def kind_of(one: Coverage) -> str:
+def kind_of(coverage: Coverage) -> str:
     """How recently an area has data: for each of the data set's last years, for some of them, or for earlier ones."""
-    if one.recent >= RECENT:
+    if coverage.recent >= RECENT:
         return EACH
-    return SOME if one.recent else EARLIER
+    return SOME if coverage.recent else EARLIER
 
 
 def coverage_map(figure: Figure, areas: Iterable[Coverage], title: str, words: str) -> Drawing:

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from comity.areas.addresses import address_code
 from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
 from comity.statistics import labels, quality, store
 from comity.statistics.figures import observation_id
-from comity.statistics.labels import tongue
 from comity.statistics.pages.data_sets import ON_A_PAGE, SEVERITIES, as_json, asked_as_at
 from comity.statistics.quality import QualityFinding, QualityProfile
 from comity.statistics.quality.kept import profiles_of, summary_of
@@ -148,16 +148,16 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(str(start) if start == end else f"{start}–{end}" for start, end in zip(starts, ends, strict=True))
 
 
-def _finding_row(one: QualityFinding, release: Release, rules: dict[str, str], names: Gazetteer) -> dict[str, Any]:
-    found = one.finding
-    identifier = observation_id(one.dataset, one.indicator, one.area, one.period, one.detail)
+def _finding_row(finding: QualityFinding, release: Release, rules: dict[str, str], names: Gazetteer) -> dict[str, Any]:
+    found = finding.finding
+    identifier = observation_id(finding.dataset, finding.indicator, finding.area, finding.period, finding.detail)
     return {
         "title": rules[found.rule],
         "severity": found.severity,
         "severity_words": labels.severity_label(found.severity),
-        "indicator": labels.indicator_label(one.indicator),
-        "detail": labels.detail_words(one.detail, names),
-        "period": one.period,
+        "indicator": labels.indicator_label(finding.indicator),
+        "detail": labels.detail_words(finding.detail, names),
+        "period": finding.period,
         "value": found.value,
         "figure": identifier,
         "place": found.place,

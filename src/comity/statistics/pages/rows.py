@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 from comity.areas.addresses import address_code
 from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.observations.observation import NORMAL, Observation
 from comity.statistics import labels
 from comity.statistics.figures import address
-from comity.statistics.labels import tongue
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.query import Found
+from comity.statistics.releases.query import Released
 from comity.statistics.releases.question import values_held
 from comity.statistics.releases.revisions import Revision
 
 
-def change(one: Revision) -> dict[str, str]:
+def change(revision: Revision) -> dict[str, str]:
     """The difference of two values for reading, with its sign; blank where one is not there."""
-    relative = "" if one.relative is None else _("%(number)s %%") % {"number": _signed(100 * one.relative)}
+    relative = "" if revision.relative is None else _("%(number)s %%") % {"number": _signed(100 * revision.relative)}
     return {
-        "absolute": _signed(one.absolute),
+        "absolute": _signed(revision.absolute),
         "relative": relative,
     }
 
@@ -48,7 +48,7 @@ def stated(one: Observation | None, release: Release, *, overtaken: bool = False
         "text": labels.value_label(one.value, one.text),
         "status": one.status if one.status != NORMAL else "",
         "status_words": labels.status_label(one.status),
-        "figure": "" if overtaken else figure_address(Found(one, release), release.published),
+        "figure": "" if overtaken else figure_address(Released(one, release), release.published),
         "place": one.place,
         "place_address": place_address(release, one.place),
         "file": release.file,
@@ -66,21 +66,21 @@ def place_address(release: Release, place: str) -> str:
     return reverse("place", args=[release.origin, place]) if place else reverse("origin", args=[release.origin])
 
 
-def figure_address(found: Found, as_at: date | None) -> str:
+def figure_address(released: Released, as_at: date | None) -> str:
     """The page of an observation's figure, as known on a day where one is given."""
-    path = reverse("figure", args=[address(found)])
+    path = reverse("figure", args=[address(released)])
     return f"{path}?{urlencode({'as_at': as_at.isoformat()})}" if as_at else path
 
 
-def key_words(one: Observation, names: Gazetteer) -> dict[str, Any]:
+def key_words(observation: Observation, names: Gazetteer) -> dict[str, Any]:
     """What tells observations apart, in words of the page's language."""
     return {
-        "code": address_code(names, one.area),
-        "name": names.label(one.area, tongue()),
-        "indicator": labels.indicator_label(one.indicator),
-        "what": labels.what(one, names),
-        "unit": labels.unit_label(one.unit),
-        "period": one.period,
+        "code": address_code(names, observation.area),
+        "name": names.label(observation.area, tongue()),
+        "indicator": labels.indicator_label(observation.indicator),
+        "what": labels.what(observation, names),
+        "unit": labels.unit_label(observation.unit),
+        "period": observation.period,
     }
 
 

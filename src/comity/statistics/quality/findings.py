@@ -72,8 +72,8 @@ def judged(
     return sorted(wanted, key=_order)
 
 
-def _order(one: QualityFinding) -> tuple[str, ...]:
-    return one.dataset, one.area, one.indicator, one.period, one.detail, one.finding.rule
+def _order(finding: QualityFinding) -> tuple[str, ...]:
+    return finding.dataset, finding.area, finding.indicator, finding.period, finding.detail, finding.finding.rule
 
 
 def _asked(codes: Sequence[str] | None) -> list[tuple[Rule, Check]]:
@@ -90,15 +90,15 @@ def _stated(observed: Observed, ids: set[int]) -> dict[int, tuple[Observation, R
     return {row[0]: (Observation(*row[1:-1]), observed.releases[row[-1]]) for row in rows}
 
 
-def _finding(rule: Rule, hit: Hit, one: Observation, release: Release, names: Gazetteer) -> QualityFinding:
-    message = f"{one.place}: {hit.message}" if one.place else hit.message
+def _finding(rule: Rule, hit: Hit, observation: Observation, release: Release, names: Gazetteer) -> QualityFinding:
+    message = f"{observation.place}: {hit.message}" if observation.place else hit.message
     return QualityFinding(
-        Finding(rule.code, rule.severity, release.file, one.place, one.text, hit.expected, message),
-        one.area,
-        names.label(one.area),
-        one.indicator,
-        one.period,
-        str(detail(one)),
+        Finding(rule.code, rule.severity, release.file, observation.place, observation.text, hit.expected, message),
+        observation.area,
+        names.label(observation.area),
+        observation.indicator,
+        observation.period,
+        str(detail(observation)),
         release.dataset,
         release.id,
     )

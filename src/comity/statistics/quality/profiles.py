@@ -191,9 +191,9 @@ def summary(profiles: Iterable[QualityProfile]) -> list[dict[str, Any]]:
 Key = tuple[str, str, str]
 
 
-def _by_series(found: Iterable[QualityFinding]) -> dict[Key, list[QualityFinding]]:
+def _by_series(findings: Iterable[QualityFinding]) -> dict[Key, list[QualityFinding]]:
     grouped: dict[Key, list[QualityFinding]] = defaultdict(list)
-    for one in found:
+    for one in findings:
         grouped[one.dataset, one.area, one.indicator].append(one)
     return grouped
 
@@ -277,17 +277,17 @@ def _months_after(period: str, day: date) -> int:
     return (day.year - int(period[:4]) - 1) * 12 + day.month - 1
 
 
-def _consistency(observations: int, found: Sequence[QualityFinding]) -> Consistency:
+def _consistency(observations: int, findings: Sequence[QualityFinding]) -> Consistency:
     # Stated breaks and known changes are told under comparability: an origin that states them is not less consistent.
-    severities = Counter(one.finding.severity for one in found if one.finding.rule not in _COMPARABILITY)
+    severities = Counter(one.finding.severity for one in findings if one.finding.rule not in _COMPARABILITY)
     errors, warnings = severities["error"], severities["warning"]
     per_100 = 100 * (errors + warnings) / observations
     return Consistency(observations, errors, warnings, severities["note"], per_100)
 
 
-def _comparability(row: dict[str, Any], found: Sequence[QualityFinding]) -> Comparability:
+def _comparability(row: dict[str, Any], findings: Sequence[QualityFinding]) -> Comparability:
     def periods(*rules: str) -> tuple[str, ...]:
-        return tuple(sorted({one.period for one in found if one.finding.rule in rules}))
+        return tuple(sorted({one.period for one in findings if one.finding.rule in rules}))
 
     return Comparability(
         breaks=periods("break"),

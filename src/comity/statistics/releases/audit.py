@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from comity.evidence.chain.audit import WARNING, Chain, Fault, shown
+from comity.evidence.chain.discrepancies import WARNING, Chain, Discrepancy, shown
 from comity.evidence.store import head
 from comity.evidence.workspaces import own_files, workspace
 from comity.statistics import store
@@ -15,7 +15,7 @@ from comity.statistics.releases.files import MANIFEST
 _IN_BOTH = ("dataset", "title", "publisher", "licence", "note", "rows", "observations", "rejected")
 
 
-def check(held: Chain) -> Iterator[Fault]:
+def check(held: Chain) -> Iterator[Discrepancy]:
     """Every fault of the folder of releases."""
     folder = workspace.home() / "releases"
     records = list(ReleaseRecord.objects.order_by("pk"))
@@ -24,23 +24,23 @@ def check(held: Chain) -> Iterator[Fault]:
     yield from found
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and path.name not in known:
-            yield Fault("release", shown(path), "no act recorded this folder", severity=WARNING)
+            yield Discrepancy("release", shown(path), "no act recorded this folder", severity=WARNING)
     yield from _current(folder / holdings.CURRENT, held, sound=not found)
 
 
-def _release(folder: Path, record: ReleaseRecord) -> Iterator[Fault]:
+def _release(folder: Path, record: ReleaseRecord) -> Iterator[Discrepancy]:
     found = list(files.flaws(folder, record.identifier, record.digest))
     for path, what in found:
-        yield Fault("release", shown(path), what)
+        yield Discrepancy("release", shown(path), what)
     if any(path in (folder, folder / MANIFEST) for path, _what in found):
         return
     manifest = own_files.parsed(own_files.bytes_of(folder / MANIFEST))
     for path in sorted(folder.iterdir()):
         if path.name not in (MANIFEST, *manifest["files"]):
-            yield Fault("release", shown(path), f"no file of {record.identifier}")
+            yield Discrepancy("release", shown(path), f"no file of {record.identifier}")
     for name in _differing(manifest, record):
         what = f"{name} is not what the manifest of {record.identifier} says"
-        yield Fault("release", f"{record._meta.db_table} {record.identifier}", what)
+        yield Discrepancy("release", f"{record._meta.db_table} {record.identifier}", what)
 
 
 def _differing(manifest: Mapping[str, Any], record: ReleaseRecord) -> Iterator[str]:
@@ -49,25 +49,25 @@ def _differing(manifest: Mapping[str, Any], record: ReleaseRecord) -> Iterator[s
     return (name for name, value in values.items() if manifest.get(name) != value)
 
 
-def _current(path: Path, held: Chain, *, sound: bool) -> Iterator[Fault]:
+def _current(path: Path, held: Chain, *, sound: bool) -> Iterator[Discrepancy]:
     """What notebooks read. It may be missing or speak of an earlier event, since the next command writes it anew.
 
     What it should say is made from the releases, and is known only where these are sound.
     """
     if not path.exists():
         if ReleaseRecord.objects.exists():
-            yield Fault("release", shown(path), "missing: notebooks read nothing", severity=WARNING)
+            yield Discrepancy("release", shown(path), "missing: notebooks read nothing", severity=WARNING)
         return
     said = _head_of(path)
     if said is None or not holdings.is_current(path.parent, said):
-        yield Fault("release", shown(path), "damaged: it is not as it was written")
+        yield Discrepancy("release", shown(path), "damaged: it is not as it was written")
     elif said == head():
         if sound and own_files.bytes_of(path) != store.state(said):
-            yield Fault("release", shown(path), "it says otherwise than the releases and tables that are held")
+            yield Discrepancy("release", shown(path), "it says otherwise than the releases and tables that are held")
     elif said in {(event.number, event.hash) for event in held.events}:
-        yield Fault("release", shown(path), "it speaks of an earlier event", severity=WARNING)
+        yield Discrepancy("release", shown(path), "it speaks of an earlier event", severity=WARNING)
     else:
-        yield Fault("release", shown(path), "it speaks of an event that is not in the chain")
+        yield Discrepancy("release", shown(path), "it speaks of an event that is not in the chain")
 
 
 def _head_of(path: Path) -> tuple[int, str] | None:

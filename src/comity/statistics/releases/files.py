@@ -60,7 +60,7 @@ class Release:
     origin: str
     file: str
     recorded_at: datetime
-    held: bool
+    withheld: bool
     shipped: bool
     folder: Path
     whole: bool = True
@@ -249,7 +249,7 @@ def as_record(release: Release) -> dict[str, Any]:
         "origin": release.origin,
         "file": release.file,
         "recorded_at": release.recorded_at.isoformat(),
-        "held": release.held,
+        "held": release.withheld,
         "shipped": release.shipped,
         "whole": release.whole,
         "replaces": release.replaces,
@@ -264,4 +264,5 @@ def from_record(record: dict[str, Any], folder: Path, sequence: int) -> Release:
         "recorded_at": datetime.fromisoformat(record["recorded_at"]),
         "aliases": tuple(record.get("aliases", ())),
     }
-    return Release(**{**record, **read}, sequence=sequence, folder=folder)
+    fields = {("withheld" if name == "held" else name): value for name, value in record.items()}
+    return Release(**{**fields, **read}, sequence=sequence, folder=folder)

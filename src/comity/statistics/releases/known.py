@@ -12,7 +12,7 @@ from comity.areas.gazetteer import Gazetteer
 from comity.statistics.releases import question
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Known:
         """The codes of the data sets of which a release speaks."""
         return list(dict.fromkeys(release.dataset for release in self.speaking))
 
-    def find(self, selection: Selection, dataset: str | None = None) -> list[Found]:
+    def find(self, selection: Selection, dataset: str | None = None) -> list[Released]:
         """The observations of a selection in all data sets or one, or in one release by its id.
 
         Raises UnknownName for a data set that there is none of.

@@ -71,13 +71,13 @@ def publication(release: Release, published: Holdings) -> list[Revision]:
     stated = [found.observation for found in query.select([release], Selection())]
     if found := contradiction(stated, same_day):
         raise ContradictsVintage(Fault(release.id, "", str(found), found.expected))
-    coming = extents.judged([*in_order([*own, replace(release, held=False)])])
+    coming = extents.judged([*in_order([*own, replace(release, withheld=False)])])
     before = [one for one in published.as_at(date.max) if one.dataset == release.dataset]
     return revisions.between(before, Holdings(tuple(coming)).as_at(date.max).releases)
 
 
-def counted(found: Sequence[Revision]) -> dict[str, int]:
+def counted(revisions: Sequence[Revision]) -> dict[str, int]:
     """How many keys are added, changed and removed, and of those changed how many lose their value."""
-    kinds = Counter(one.kind for one in found)
+    kinds = Counter(one.kind for one in revisions)
     told = {kind: kinds[kind] for kind in ("added", "changed", "removed")}
-    return {**told, "blanked": sum(one.blanks for one in found)}
+    return {**told, "blanked": sum(one.blanks for one in revisions)}

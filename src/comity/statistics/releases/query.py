@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -15,6 +15,9 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import TookTooLong, stoppable
 from comity.observations.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
 from comity.statistics.releases.files import Release
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _local = threading.local()
 _left_to_parents: list[duckdb.DuckDBPyConnection] = []
@@ -100,7 +103,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Released:
     """An observation together with the release that states it."""
 
     observation: Observation
@@ -199,7 +202,7 @@ ORDERS = {
 
 def select(
     releases: Iterable[Release], selection: Selection, *, order: str = "area", limit: int | None = None, offset: int = 0
-) -> Iterator[Found]:
+) -> Iterator[Released]:
     """The observations that a selection asks of some releases, in a stable order, streamed.
 
     `order` is a key of ORDERS.
@@ -207,13 +210,17 @@ def select(
     asked = list(releases)
     if not asked:
         return
-    where, values = selection.where()
+    sql, values = _ordered(asked, selection, order)
     bounds = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-    sql = f"SELECT * FROM {source_sql(asked)} WHERE {where} ORDER BY {ORDERS[order]}{bounds}"  # noqa: S608
-    cursor = _execute(sql, values)
+    cursor = _execute(sql + bounds, values)
     while rows := _fetched(cursor):
         for *columns, release in rows:
-            yield Found(Observation(*columns), asked[release])
+            yield Released(Observation(*columns), asked[release])
+
+
+def _ordered(releases: Sequence[Release], selection: Selection, order: str) -> tuple[str, list[str]]:
+    where, values = selection.where()
+    return f"SELECT * FROM {source_sql(releases)} WHERE {where} ORDER BY {ORDERS[order]}", values  # noqa: S608
 
 
 def _fetched(cursor: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
@@ -261,8 +268,26 @@ def run(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     return _all(sql, values)
 
 
-def stream(releases: Iterable[Release], selection: Selection) -> Iterator[Found]:
+def stream(releases: Iterable[Release], selection: Selection) -> Iterator[Released]:
     """All observations of a selection in the order of areas, so that memory holds no more than those of one area."""
     asked = list(releases)
     for area, _number in choices(asked, selection, "area"):
         yield from select(asked, replace(selection, areas=(area,)))
+
+
+def arrow(releases: Sequence[Release], selection: Selection) -> "pyarrow.Table":
+    """What `stream` gives as one table of Arrow: the columns of an observation, and `release`, its number among them.
+
+    Needs pyarrow, and at least one release.
+    """
+    from pyarrow import concat_tables
+
+    def of(narrowed: Selection) -> "pyarrow.Table":
+        sql, values = _ordered(releases, narrowed, "area")
+        cursor = connection().cursor()
+        stoppable(cursor.interrupt)
+        with readable():
+            return cursor.sql(sql, params=values).to_arrow_table()
+
+    areas = choices(releases, selection, "area")
+    return concat_tables([of(replace(selection, areas=(area,))) for area, _number in areas] or [of(selection)])

@@ -19,7 +19,7 @@ from comity.observations.observation import STATUSES
 from comity.statistics.releases import query
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
-from comity.statistics.releases.query import Found, Selection
+from comity.statistics.releases.query import Released, Selection
 
 T = TypeVar("T")
 
@@ -149,20 +149,20 @@ def read_selection(reader: Reader, releases: Sequence[Release], names: Gazetteer
     )
 
 
-def releases_asked(held: Holdings, dataset: str | None, as_at: date, all_vintages: bool) -> Sequence[Release]:
+def releases_asked(releases: Holdings, dataset: str | None, as_at: date, all_vintages: bool) -> Sequence[Release]:
     """The releases that a question is put to: of each data set the latest known on a day, or all that were known.
 
     `dataset` is the code of a data set or the id of one release; UnknownName is raised for any other.
     """
     if dataset is not None and "@" in dataset:
-        return [one for one in (held.release(dataset),) if one.published <= as_at]
-    known = held if dataset is None else held.of(dataset)
+        return [one for one in (releases.release(dataset),) if one.published <= as_at]
+    known = releases if dataset is None else releases.of(dataset)
     return (known.vintages(as_at) if all_vintages else known.as_at(as_at)).releases
 
 
-def find(held: Holdings, selection: Selection, *, dataset: str | None, as_at: date) -> list[Found]:
+def find(releases: Holdings, selection: Selection, *, dataset: str | None, as_at: date) -> list[Released]:
     """The observations of a selection, as known on a day. Raises UnknownName for a data set that there is none of."""
-    return list(query.select(releases_asked(held, dataset, as_at, all_vintages=False), selection))
+    return list(query.select(releases_asked(releases, dataset, as_at, all_vintages=False), selection))
 
 
 def areas_asked(names: Gazetteer, texts: Iterable[str], where: str) -> tuple[str, ...]:

@@ -185,9 +185,11 @@ RECORD = (
 """The columns of a revision as commands and notebooks give it; `relative` is a share, 0.05 for five per cent."""
 
 
-def records(found: Iterable[Revision], before: Release, after: Release, names: Gazetteer) -> Iterator[tuple[Any, ...]]:
+def records(
+    revisions: Iterable[Revision], before: Release, after: Release, names: Gazetteer
+) -> Iterator[tuple[Any, ...]]:
     """Revisions between two releases as rows under the columns of RECORD."""
-    for revision in found:
+    for revision in revisions:
         one, old, new = revision.key, revision.before, revision.after
         area = names.areas.get(one.area)
         yield (
@@ -208,7 +210,7 @@ def records(found: Iterable[Revision], before: Release, after: Release, names: G
 
 
 def consecutive(
-    held: Iterable[Release], begins: str | date | None, ends: str | date | None
+    releases: Iterable[Release], begins: str | date | None, ends: str | date | None
 ) -> list[tuple[Release, Release]]:
     """Each two vintages of a data set that follow one another, in order.
 
@@ -216,7 +218,7 @@ def consecutive(
     it (where none did yet, the first that came after).
     """
     pairs: list[tuple[Release, Release]] = []
-    by_dataset = groupby(held, key=lambda release: release.dataset)
+    by_dataset = groupby(releases, key=lambda release: release.dataset)
     for _dataset, group in by_dataset:
         vintages = list(group)
         first, last = _place(vintages, begins, 0), _place(vintages, ends, len(vintages) - 1)

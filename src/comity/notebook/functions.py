@@ -5,14 +5,11 @@ process, also inside a running event loop.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from html import escape
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from comity.analysis.estimates import ask as estimates
 from comity.analysis.flows import figures as corridors
@@ -24,9 +21,9 @@ from comity.analysis.trends.ask import trends_of
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.audience import audience_of
 from comity.evidence.dates import read_date
-from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces import workspace
+from comity.notebook.table import Table
 from comity.observations.observation import RECORD
 from comity.statistics import figures
 from comity.statistics.exports import files
@@ -37,136 +34,13 @@ from comity.statistics.releases import question as questions
 from comity.statistics.releases import revisions as revised
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.question import Question, Wanted
+from comity.statistics.releases.question import Wanted
 
-if TYPE_CHECKING:
-    import pandas
-    import polars
-    import pyarrow
-
-T = TypeVar("T")
 Home = str | os.PathLike[str] | None
 Words = str | Sequence[str] | None
 Day = str | date | None
 
-SHOWN_ROWS = 20
-"""Rows that a notebook shows of a table."""
-
 _WHERE = "comity.query"
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under named columns, in the names and order of the command's own output. Nothing is cut.
-
-    Rows are fetched anew each time they are asked for; a published release never changes.
-    """
-
-    columns: tuple[str, ...]
-    fetch: Callable[[], Iterator[tuple[Any, ...]]]
-    title: str = ""
-    question: Question | None = None
-    names: Gazetteer | None = None
-    audience: str = "public"
-    """Whom it may be shown: `operators`, where confidential rows were asked for."""
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return (dict(zip(self.columns, row, strict=True)) for row in self.fetch())
-
-    def __len__(self) -> int:
-        if self.question is not None:
-            return querying.count(self.question.releases, self.question.selection)
-        return sum(1 for _row in self.fetch())
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries; needs no further package."""
-        return list(self)
-
-    def arrow(self) -> "pyarrow.Table":
-        """The rows as a table of Arrow: numbers as float64, counts as int64, truths as such, all else as text."""
-        pyarrow = _package("pyarrow")
-        types = {float: pyarrow.float64(), int: pyarrow.int64(), bool: pyarrow.bool_(), str: pyarrow.string()}
-        series = self._series()
-        return pyarrow.table({name: pyarrow.array(series[name], types[_kind(name)]) for name in self.columns})
-
-    def pandas(self) -> "pandas.DataFrame":
-        """The rows as a data frame of pandas; a missing number is NaN."""
-        pandas = _package("pandas")
-        series = self._series()
-        types = {float: "float64", int: "int64", bool: "bool"}
-        return pandas.DataFrame(
-            {name: pandas.Series(series[name], dtype=types.get(_kind(name), "string")) for name in self.columns}
-        )
-
-    def polars(self) -> "polars.DataFrame":
-        """The rows as a data frame of polars."""
-        polars = _package("polars")
-        types = {float: polars.Float64, int: polars.Int64, bool: polars.Boolean, str: polars.String}
-        return polars.DataFrame(self._series(), schema={name: types[_kind(name)] for name in self.columns})
-
-    def export(self, path: str | os.PathLike[str]) -> int:
-        """Write observations to FILE.csv, FILE.parquet or FILE.xlsx with notes and citation; gives their number."""
-        if self.question is None or self.names is None:
-            raise ComityError(_("observations alone are exported, as comity.query gives them"))
-        target = Path(path)
-        form = files.form_of(target.name)
-        asked = self.question
-        with target.open("wb") as stream:
-            return files.export(asked.selection, asked.releases, self.names, form, stream, as_at=asked.as_at)
-
-    def _series(self) -> dict[str, list[Any]]:
-        """Each column's values; numbers of one kind, since columns of data frames hold one."""
-        series: dict[str, list[Any]] = {name: [] for name in self.columns}
-        fields = [(series[name].append, _kind(name) is float) for name in self.columns]
-        for row in self.fetch():
-            for (append, number), cell in zip(fields, row, strict=True):
-                append(float(cell) if number and cell is not None else cell)
-        return series
-
-    def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        rows = ["".join(f"<td>{_shown(cell)}</td>" for cell in row) for row in islice(self.fetch(), SHOWN_ROWS)]
-        body = "".join(f"<tr>{row}</tr>" for row in rows)
-        more = len(self) - len(rows)
-        below = f"<p>{escape(_('… and %(count)d more rows') % {'count': more})}</p>" if more > 0 else ""
-        said = "; ".join(filter(None, (self.title, self._for_whom())))
-        caption = f"<caption>{escape(said)}</caption>" if said else ""
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
-
-    def _for_whom(self) -> str:
-        return _("for operators, not for publication") if self.audience != "public" else ""
-
-    def __repr__(self) -> str:
-        marked = f"; {self.audience}" if self.audience != "public" else ""
-        return f"<comity.Table: {len(self)} rows; {', '.join(self.columns)}{marked}>"
-
-
-_KINDS: dict[str, type] = {
-    **dict.fromkeys(("value", "before", "after", "absolute", "relative"), float),
-    **dict.fromkeys(("count", "population", "observed_share", "low", "high", "stable_low", "stable_high"), float),
-    **dict.fromkeys(("var", "z", "p", "p_verdict", "p_adjusted", "slope", "intercept", "level"), float),
-    **dict.fromkeys(("first", "last", "change_year", "change_p", "average_annual_change"), float),
-    **dict.fromkeys(("repeat", "rows", "observations", "rejected", "findings", "releases", "s", "n"), int),
-    **dict.fromkeys(("held", "whole", "broken"), bool),
-}
-
-
-def _kind(column: str) -> type:
-    return _KINDS.get(column, str)
-
-
-def _shown(cell: object) -> str:
-    return "" if cell is None else escape(str(cell))
-
-
-def _package(name: str) -> Any:
-    from importlib import import_module
-
-    try:
-        return import_module(name)
-    except ImportError:
-        needed = _("%(package)s is not installed; pip install 'comity[notebook]' brings it") % {"package": name}
-        raise ComityError(needed) from None
 
 
 def query(
@@ -421,10 +295,10 @@ def _several(words: Words) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
 
 
-def _day(day: Day, held: Holdings, where: str = _WHERE) -> date:
+def _day(day: Day, releases: Holdings, where: str = _WHERE) -> date:
     """The day of knowledge; where none is given, that on which the workspace last learned of a release."""
     if day is None:
-        return max((max(one.recorded_at.date(), one.published) for one in held), default=date.max)
+        return max((max(one.recorded_at.date(), one.published) for one in releases), default=date.max)
     return day if isinstance(day, date) else read_date(day, where, "as_at")
 
 
