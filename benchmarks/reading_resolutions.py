@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from comity.mandates.asking.verbs import OPERATIVE, PREAMBULAR, opening_verb
 from comity.mandates.resolution import Point, Resolution
+from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb
 
 _COMPARED_LETTERS = 45  # the keys cut texts at 80 characters, marks and prefixes included
 

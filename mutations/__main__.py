@@ -19,8 +19,11 @@ from mutations.mutants import Mutant, mutants
 ROOT = Path(__file__).resolve().parents[1]
 RULES = {
     "comity.instruments.status": ["instruments/test_status.py", "instruments/test_edges_of_status.py"],
-    "comity.instruments.counts": ["instruments/test_counts.py", "instruments/test_status.py"],
-    "comity.instruments.force": ["instruments/test_force.py", "instruments/test_edges_of_status.py"],
+    "comity.instruments.figures.counts": ["instruments/test_counts.py", "instruments/test_status.py"],
+    "comity.instruments.entry_into_force": [
+        "instruments/test_entry_into_force.py",
+        "instruments/test_edges_of_status.py",
+    ],
     "comity.analysis.comparability": [
         "analysis/test_analysis_comparability.py",
         "analysis/test_analysis_edges_of_comparing.py",

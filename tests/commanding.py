@@ -31,7 +31,7 @@ from django.utils.functional import empty
 from typer.main import get_command
 
 from comity import cli
-from comity.cli.workspace import load_rooms
+from comity.cli.terminal.readiness import load_rooms
 from comity.observations.words.days import months_in
 
 

@@ -14,8 +14,8 @@ import pytest
 import workspaces
 from workspaces import Workspace
 
-from comity.cli.evidence import tell_plan
-from comity.cli.printing import on_one_line, print_table, say, tell, tell_text
+from comity.cli.import_files import tell_plan
+from comity.cli.terminal.printing import on_one_line, print_table, say, tell, tell_text
 from comity.evidence.importing import Finding, Plan
 
 

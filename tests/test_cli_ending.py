@@ -17,9 +17,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from workspaces import Workspace
 
-from comity.cli.ending import ending
-from comity.cli.inputs import LONGEST_ACTOR, actor
-from comity.cli.printing import Format, HarmlessStream, print_records, print_table
+from comity.cli.terminal.ending import ending
+from comity.cli.terminal.inputs import LONGEST_ACTOR, actor
+from comity.cli.terminal.printing import Format, HarmlessStream, print_records, print_table
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.models import AuditEvent
 

@@ -19,17 +19,17 @@ from typing import Any
 import pytest
 
 import comity
-from comity.mandates import importing as of_mandates
-from comity.mandates.reading import languages, lines
+from comity.mandates.importing import recognising
+from comity.mandates.reading.export import markup, other_languages
 
 LINE, FILE = 1_500, 60_000
 """Letters of what is tried: a line, beyond which a quadratic expression is the budget's matter, and a whole file."""
 STOPPED_AFTER = 3.0
 LETTERS = " \n\t\raA1x,-.(')\"<>é/[_#=:;%*|{~年"
 OF_WHOLE_FILES = (
-    *(of_mandates._FORMULA, of_mandates._MASTHEAD, of_mandates._NUMBERED, of_mandates._REGISTER_KEYS),
-    *languages._SIGNS.values(),
-    *(lines._EMPHASIZED, lines._HEADED),
+    *(recognising._ENACTS, recognising._HEADED, recognising._NUMBERED, recognising._REGISTER_KEYS),
+    *other_languages._SIGNS.values(),
+    *(markup._EMPHASIZED, markup._HEADED),
 )
 
 

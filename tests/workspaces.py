@@ -44,7 +44,7 @@ PATIENCE = 1800
 SETTING_UP = """
 import sys
 from comity.cli import main
-from comity.cli.workspace import load_rooms
+from comity.cli.terminal.readiness import load_rooms
 load_rooms()
 from comity.site.setup import prepare
 main(lambda: prepare(print, adopt="adopt" in sys.argv))

@@ -54,7 +54,8 @@ def releases_of_its_own(shipped: None) -> Iterator[None]:
 @pytest.fixture
 def run(shipped: None, db: None, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command and read the JSON that it prints; errors as they are raised."""
-    monkeypatch.setattr("comity.cli.analysis.make_ready", lambda: None)
+    for command in ("estimate", "indicator", "trends", "flows"):
+        monkeypatch.setattr(f"comity.cli.{command}.make_ready", lambda: None)
 
     def command(*arguments: str) -> Any:
         done = CliRunner().invoke(app, [*arguments, "--format", "json"])

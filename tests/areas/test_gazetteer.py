@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.areas.gazetteer import PARTICIPANTS, Gazetteer, fold, sort_key
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.folded_names import fold
+from comity.areas.gazetteer import PARTICIPANTS, Gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.languages import CODES
 

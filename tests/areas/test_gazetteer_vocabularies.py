@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.areas.gazetteer import PARTICIPANTS, Gazetteer, fold, loosen
+from comity.areas.folded_names import fold, loosen
+from comity.areas.gazetteer import PARTICIPANTS, Gazetteer
 from comity.evidence.errors import UnknownName
 
 WORLD_BANK = {

@@ -25,7 +25,7 @@ HOLDING = """
 import os, sys, time
 from pathlib import Path
 from comity.cli import main
-from comity.cli.workspace import load_rooms
+from comity.cli.terminal.readiness import load_rooms
 from comity.evidence.workspaces import workspace
 from comity.statistics.releases import files
 
@@ -52,7 +52,7 @@ main()
 AMIDST = """
 import subprocess, sys
 from comity.cli import main
-from comity.cli.workspace import load_rooms
+from comity.cli.terminal.readiness import load_rooms
 load_rooms()
 from comity.evidence.chain import audit
 

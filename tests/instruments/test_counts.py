@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from comity.areas.gazetteer import Membership
-from comity.instruments import counts
+from comity.instruments.figures import counts
 
 BEFORE, ON = date(2004, 1, 1), date(2005, 1, 1)
 

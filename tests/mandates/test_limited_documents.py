@@ -5,7 +5,8 @@ import pytest
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import plan_import
 from comity.evidence.store import Source
-from comity.mandates.importing import ResolutionImporter, seems_to_be
+from comity.mandates.importing.recognising import seems_to_be
+from comity.mandates.importing.resolutions import ResolutionImporter
 from comity.mandates.reading.reader import read
 from comity.mandates.resolution import Resolution
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.mandates.reading.lines import split_lines
+from comity.mandates.reading.export.lines import split_lines
 from comity.mandates.reading.reader import read
 
 HEAD = "145/9. Oil for lamps\nThe General Assembly,\n"

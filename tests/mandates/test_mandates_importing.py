@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from comity.mandates.importing import RegisterImporter, ResolutionImporter, TreatyImporter
+from comity.mandates.importing.registers import RegisterImporter
+from comity.mandates.importing.resolutions import ResolutionImporter
+from comity.mandates.importing.treaties import TreatyImporter
 
 RESOLUTION = "99/1.\tOn lamps\n\tThe General Assembly,\n\tRecalling lamps,\n\t1.\tRequests light.\n"
 REGISTER = "symbol: A/RES/99/1\ntitle: Resolution adopted by the General Assembly\noperative:\n- number: 1\n"

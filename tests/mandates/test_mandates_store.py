@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, transaction
 
+from comity import mandates
 from comity.evidence import figures
 from comity.evidence.errors import BadInput, UnknownName
 from comity.evidence.importing import carry_out, plan_import, read_source
 from comity.evidence.store import Source
-from comity.mandates import importing, store
+from comity.mandates import store
+from comity.mandates.importing import resolutions
 from comity.mandates.mandate import value_as_json
 from comity.mandates.models import ConfirmationRecord, ParagraphRecord
 
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 SYMBOL = "A/RES/67/189"
 TODAY = date(2100, 1, 1)
-TABLE = Path(importing.__file__).parent / "tables" / "A-RES-67-189.yaml"
+TABLE = Path(mandates.__file__).parent / "tables" / "A-RES-67-189.yaml"
 
 LIGHTHOUSES = """\
 Resolution adopted by the General Assembly on 20 December 2012
@@ -284,7 +286,7 @@ SAMPLES = Path(__file__).parent / "samples"
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """The samples are of the years 2091 and 2093, which must have come before they can be brought in."""
-    monkeypatch.setattr(importing, "now", lambda: datetime(2100, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(resolutions, "now", lambda: datetime(2100, 1, 1, tzinfo=UTC))
 
 
 def test_each_part_of_a_resolution_is_held_under_its_own_symbol(later: None) -> None:

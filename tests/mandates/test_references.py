@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.mandates.reading.references import Context, find_references
+from comity.mandates.vocabulary.references import Context, find_references
 
 
 def targets(text: str, context: Context | None = None) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from comity.mandates.asking.verbs import OPERATIVE, PREAMBULAR, opening_verb, opening_verbs
 from comity.mandates.resolution import Strength
+from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb, opening_verbs
 
 
 def found(text: str, form: str = OPERATIVE) -> list[tuple[str, str]]:

@@ -7,11 +7,11 @@ import pytest
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput
 from comity.evidence.figures import methods
-from comity.mandates.asking.bearing import definite
+from comity.mandates.asking.figure_patterns import definite
 from comity.mandates.resolution import Ask, Strength, Verb
 from comity.mandates.wording import sayings
 from comity.reports.views import with_cells, without_styles
-from comity.site.loop import Station, joined
+from comity.site.programme_loop import Station, linked
 
 DAY = date(2012, 12, 20)
 
@@ -31,7 +31,7 @@ def test_what_is_no_date_is_named_with_its_field(text: str) -> None:
 
 def test_link_of_the_loop_is_built_only_where_both_its_ends_are() -> None:
     built, open_ = Station("a", "A", "", built=True), Station("b", "B", "")
-    first, second, third = joined([built, open_, built])
+    first, second, third = linked([built, open_, built])
     assert (first.inward, first.onward) == (True, False)
     assert (second.inward, second.onward) == (False, False)
     assert (third.inward, third.onward) == (False, True)

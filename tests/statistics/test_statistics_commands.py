@@ -44,8 +44,8 @@ def named(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture
 def run(named: None, db: None, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in the test's own workspace; what it prints on stdout, errors as they are raised."""
-    monkeypatch.setattr("comity.cli.statistics.make_ready", lambda: None)
-    monkeypatch.setattr("comity.cli.statistics.load_rooms", lambda: None)
+    for name in ("query.make_ready", "quality.make_ready", "terminal.readiness.make_ready", "iccs.load_rooms"):
+        monkeypatch.setattr(f"comity.cli.{name}", lambda: None)
 
     def command(*arguments: str, status: int = 0) -> str:
         done = CliRunner().invoke(app, list(arguments))

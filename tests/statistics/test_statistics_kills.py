@@ -26,7 +26,7 @@ import mmap, os, signal, struct, sys
 from pathlib import Path
 
 from comity.cli import main
-from comity.cli.workspace import load_rooms
+from comity.cli.terminal.readiness import load_rooms
 
 load_rooms()
 from django.db.backends.base.base import BaseDatabaseWrapper

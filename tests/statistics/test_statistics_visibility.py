@@ -429,8 +429,8 @@ def commands() -> list[list[str]]:
 @pytest.fixture
 def ready(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that find the workspace of the tests ready."""
-    for module in ("statistics", "analysis", "evidence"):
-        monkeypatch.setattr(f"comity.cli.{module}.make_ready", lambda: None)
+    for command in ("query", "quality", "estimate", "indicator", "trends", "flows", "figure", "terminal.readiness"):
+        monkeypatch.setattr(f"comity.cli.{command}.make_ready", lambda: None)
 
 
 @pytest.mark.parametrize("form", FORMS)

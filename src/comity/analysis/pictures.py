@@ -1,19 +1,14 @@
 """The charts of the pages of analysis, each drawn for wide and for narrow screens."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.charts.drawing import draw_svg
-from comity.charts.languages import Language, language
+from comity.charts.page_drawing import WIDE, Drawing, drawn
 from comity.charts.specifications import (
     Corridor,
     Estimate,
     Reference,
-    Spec,
     Trend,
     bars_with_intervals,
     flow_map,
@@ -23,29 +18,9 @@ from comity.charts.specifications import (
     small_multiples,
     trend_lines,
 )
-from comity.instruments.pictures import NARROW, WIDE
 
 BESIDE = 780
 """The width of charts of rows and lines, which a whole page would stretch."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A chart for a page: wide and narrow drawing, its title, and a sentence below it."""
-
-    title: str
-    words: str
-    wide: SafeString
-    narrow: SafeString
-
-
-def _drawn(title: str, words: str, wide: int, made: Callable[[int, Language], Spec]) -> Drawing:
-    spoken = language(get_language() or "en")
-
-    def at(width: int) -> SafeString:
-        return mark_safe(draw_svg(made(width, spoken)))  # noqa: S308 - our own drawing, cleaned of everything but shapes
-
-    return Drawing(title, words, at(wide), at(NARROW))
 
 
 def value_map(
@@ -54,7 +29,7 @@ def value_map(
     """The world by a measure in classes; None where no area has a value."""
     if not values:
         return None
-    return _drawn(
+    return drawn(
         title,
         words,
         WIDE,
@@ -66,7 +41,7 @@ def value_map(
 
 def regions(estimates: Sequence[Estimate], world: Reference | None, *, title: str, unit: str, words: str) -> Drawing:
     """Estimates of regions as bars with intervals."""
-    return _drawn(
+    return drawn(
         title,
         words,
         BESIDE,
@@ -78,7 +53,7 @@ def regions(estimates: Sequence[Estimate], world: Reference | None, *, title: st
 
 def by_value(estimates: Sequence[Estimate], *, title: str, unit: str, few: str) -> Drawing:
     """Areas by value with intervals, without numbers of rank."""
-    return _drawn(
+    return drawn(
         title,
         "",
         BESIDE,
@@ -90,7 +65,7 @@ def by_value(estimates: Sequence[Estimate], *, title: str, unit: str, few: str) 
 
 def over_years(trends: Sequence[Trend], *, title: str, unit: str, words: str) -> Drawing:
     """Up to six areas over years, interrupted at gaps and breaks."""
-    return _drawn(
+    return drawn(
         title,
         words,
         WIDE,
@@ -100,7 +75,7 @@ def over_years(trends: Sequence[Trend], *, title: str, unit: str, words: str) ->
 
 def side_by_side(trends: Sequence[Trend], *, title: str, unit: str, words: str) -> Drawing:
     """Many areas as small charts of one scale."""
-    return _drawn(
+    return drawn(
         title,
         words,
         WIDE,
@@ -110,7 +85,7 @@ def side_by_side(trends: Sequence[Trend], *, title: str, unit: str, words: str) 
 
 def ribbons(corridors: Sequence[Corridor], names: Mapping[str, str], *, title: str, unit: str, words: str) -> Drawing:
     """Corridors as ribbons from the citizenship of victims to where they were detected."""
-    return _drawn(
+    return drawn(
         title,
         words,
         WIDE,
@@ -132,7 +107,7 @@ def on_the_map(
     corridors: Sequence[Corridor], names: Mapping[str, str], *, title: str, unit: str, words: str
 ) -> Drawing:
     """The largest corridors as arcs on a map."""
-    return _drawn(
+    return drawn(
         title,
         words,
         WIDE,

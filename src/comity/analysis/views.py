@@ -29,11 +29,11 @@ from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.figures import record as trend_record
 from comity.analysis.wording import estimation_method_label
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import figure
 from comity.evidence.store import now
 from comity.statistics import labels, store
-from comity.statistics.labels import tongue
 from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
 from comity.statistics.pages.rows import area_names
 from comity.statistics.releases.holdings import Holdings

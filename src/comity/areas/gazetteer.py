@@ -6,16 +6,17 @@ Where no day is given, what holds without an end is meant.
 
 import difflib
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
-from comity.areas.joined import is_one_of_joined
-from comity.areas.languages import names_in_languages
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.folded_names import MARKS, fold, loosen, turned
+from comity.areas.joined_names import is_one_of_joined
+from comity.areas.misspelt_names import SMALL, abbreviates, go_on, is_misspelt
+from comity.areas.names_in_languages import names_in_languages
 from comity.evidence.errors import UnknownName
 from comity.evidence.files.controls import INVISIBLE
 from comity.evidence.languages import CODES
@@ -25,21 +26,12 @@ Kind = Literal["state", "area", "organization", "region", "former", "statistical
 Form = Literal["short", "formal", "former", "statistical"]
 # What can sign a treaty: no region and no part of a State.
 PARTICIPANTS: tuple[Kind, ...] = ("state", "organization", "former")
-
 # Which of two areas of one name is meant: one that exists before one that does not, then by the form of the name.
 _FORMS = {"code": 0, "short": 1, "formal": 2, "former": 3, "statistical": 4}
 _M49 = re.compile(r"[0-9]{1,3}")
-_TRAILING_ARTICLE = re.compile(r"(?<!\s)\s*+\((?:the|l['’]|le|la|les|el|las|los)\)[\s*+#]*$", re.IGNORECASE)
-_LEADING_ELISION = re.compile(r"^\s*l['’](?=.)", re.IGNORECASE)
-_LEADING_ARTICLE = re.compile(r"^(?:the|le|la|les|el|las|los) (?=.)")
-_TURNED = re.compile(r"^(?P<last>[^,(]+?)\s*(?:,\s*(?P<comma>.+)|\((?P<bracket>[^()]+)\))$")
 _HAS_PARTS = re.compile(r"[(),]")
 _LONGEST_NAME = 120
-_NEAR = 0.75
-"""How alike a misspelt word of a name is to the right one at least, of 1."""
-_SMALL = frozenset({"the", "of", "and", "republic", "state", "kingdom", "la", "de", "du"})
-"""Words that names have or lack."""
-_OF_MANY = _SMALL | frozenset(
+_OF_MANY = SMALL | frozenset(
     {
         *("north", "south", "east", "west", "central", "northern", "southern", "eastern", "western", "coast", "great"),
         *("new", "st", "islands", "island", "states", "territory", "federation", "federated", "union", "region"),
@@ -48,22 +40,6 @@ _OF_MANY = _SMALL | frozenset(
     }
 )
 """Words of names that alone name no area: many bear them, or they are of a part of it."""
-_BETWEEN_WORDS = frozenset({"of", "the", "and", "de", "du", "des", "la", "le", "et", "y"})
-_INITIALS_OF = re.compile(r"[^\W\d_]{1,3}")
-"""Letters that words of a name begin with."""
-_LETTERS = 3
-"""Letters of a word that may stand for several, at most."""
-_ALONE = 3
-"""So many letters may stand for a name without any of its words: “C.A.R.”."""
-_MISSPELT = 0.85
-"""How alike a misspelt word without initials is to the right one at least, of 1: “tunis” is no “tunisia”."""
-
-# A note's mark behind a name: asterisks and daggers, a raised figure, “(1)”, “[a]”, “1/”. A year is none, and a figure
-# that merely follows the name is none either: what it says is not known.
-_MARKS = re.compile(
-    r"(?:(?<=[\w.)*]{2})(?:\s*+[(\[](?:\d{1,2}|[a-eg-l])[)\]])++"
-    r"|(?<=[\w.)*/]{3})(?:\s++(?:\d{1,2}|[a-eg-l])/)++|[\s*+#†‡§¶^°¹²³⁰⁴-⁹])++$"
-)
 NAMED_NEAREST = 100
 """Texts of a file that name no area for which the nearest names are looked up: each takes a hundredth of a second."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -72,7 +48,6 @@ _NO_NAME = re.compile(r"^(?:[#;/!@$~¬|\\]|[–—-]{2}|[\u2200-\u2211\u2213-\u2
 _TWO_NAMES = re.compile(
     r"^(?P<one>[^()/]+?)\s*(?:\((?:formerly |former |ex[- ])?(?P<bracket>.+)\)|/(?P<other>[^/]+))$", re.IGNORECASE
 )
-
 _CITIES = frozenset(
     {
         *("brasilia", "bissau", "brazzaville", "kinshasa", "papua", "new guinea", "conakry", "malabo", "basseterre"),
@@ -80,58 +55,12 @@ _CITIES = frozenset(
         *("germany former territory of the frg", "germany until 1990"),
     }
 )
-"""Cities and parts whose names are alike to their State's, or stand in it; for those that it joins see `joined`."""
-
+"""Cities and parts whose names are alike to their State's, or stand in it; those that it joins: `joined_names`."""
 _FORM_OF_STATE = re.compile(
     r"(?:bundes)?republik |republi(?:ca|que)(?: \w+)? (?:d[aeou] |del |d )?|repubblica (?:di |d )?|konigreich "
     r"|reino de |royaume d(?:e |u | )?|koninkrijk |rzeczpospolita |республика "
 )
 """What stands before the name of a State in other languages than English: “Bundesrepublik Deutschland”."""
-
-# Words that statistics shorten, as the form that stands for all of them. Where one short form stands for several words
-# (“Fed.”, “Is.”), they become one: no two names may meet by that, which the tests hold.
-_SHORTENED = {
-    "administrative": ("adm", "admin"),
-    "african": ("afr",),
-    "barbuda": ("barb",),
-    "bolivarian": ("boliv", "bolivar"),
-    "british": ("brit",),
-    "central": ("cent", "centr"),
-    "dem": ("democr", "democratic"),
-    "dominican": ("dom",),
-    "emirates": ("em",),
-    "equatorial": ("eq", "equat"),
-    "fed": ("federal", "federated", "federation"),
-    "great": ("gt",),
-    "grenadines": ("gren",),
-    "herzegovina": ("herz", "herzeg"),
-    "is": ("isl", "isls", "island", "islands"),
-    "jamahiriya": ("jamah",),
-    "peoples": ("people",),
-    "plurinational": ("plur", "plurin", "plurinat"),
-    "region": ("reg",),
-    "rep": ("repub", "republic", "republica", "republique"),
-    "special": ("spec",),
-    "st": ("saint",),
-    "sts": ("states",),
-    "terr": ("ter", "territory", "territories"),
-    "united": ("utd",),
-    "yugoslav": ("yug", "yugosl"),
-}
-_SHORT_FORM = {word: short for short, words in _SHORTENED.items() for word in words}
-_POINTS_OF_COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
-# They go between two words only, as “United Kingdom of” may be cut off; “and” stays, as “China and Macao” is not
-# “China, Macao”.
-_CONNECTING = re.compile(r"(?<=\w) (?:of|the)(?: the)?(?= \w)")
-_INITIALS = re.compile(r"\b[a-z](?: [a-z]\b)+")
-# “Cote d Ivoire”, “Lao People s”: what is left of an apostrophe that became a space.
-_LOST_APOSTROPHE = re.compile(r"(?<=\bd) (?=[aeiou]\w)|(?<=\bpeople) (?=s\b)")
-# What may stand beside “Kosovo” and says that it is meant in the light of Security Council resolution 1244 (1999).
-_RESERVATION = re.compile(
-    r"(?:1244|1999|99|s|un|unsc|unscr|sc|scr|united|nations|security|council|res|resolution|under|in|by|as|per|to|with"
-    r"|according|accordance|compliance|pursuant|line|light|context|interim|administered|administration"
-    r"|selon|conformement|la|le|a|du|de|des|conseil|securite|unies|gemass|der|sicherheitsrates|vereinten|nationen)"
-)
 
 
 def holds(begins: date | None, ends: date | None, on: date | None) -> bool:
@@ -196,135 +125,6 @@ class Succession:
     relation: Literal["continuation", "dissolution", "separation", "merger"]
     verified: bool
     note: str
-
-
-@lru_cache(maxsize=16384)
-def fold(name: str) -> str:
-    """A name without what does not tell names apart: case, accents, apostrophes, articles, marks, punctuation."""
-    bare = _LEADING_ELISION.sub("", _TRAILING_ARTICLE.sub("", name))
-    text = unicodedata.normalize("NFKD", bare).casefold()
-    words = "".join(map(_letter, text)).split()
-    if len(words) > 1:  # “Saint” alone is no name, and “st” alone is a code
-        words = ["st" if word == "saint" else word for word in words]
-    return _LEADING_ARTICLE.sub("", " ".join(words))
-
-
-def loosen(folded: str) -> str:
-    """A folded name in the short forms of statistics: “dem rep congo” for the Democratic Republic of the Congo.
-
-    Connecting words go, initials become one word, shortened words their short form, and the reservation behind Kosovo
-    goes.
-    """
-    words = _CONNECTING.sub("", _LOST_APOSTROPHE.sub("", folded))
-    words = _INITIALS.sub(lambda initials: initials[0].replace(" ", ""), words)
-    first, *others = words.split() or [""]
-    if first == "kosovo" and "1244" in others and all(map(_RESERVATION.fullmatch, others)):
-        return first
-    if not others:
-        return first
-    return " ".join([_POINTS_OF_COMPASS.get(first) or _short(first), *map(_short, others)])
-
-
-def _short(word: str) -> str:
-    return _SHORT_FORM.get(word, word)
-
-
-@lru_cache(maxsize=4096)
-def _letter(character: str) -> str:
-    if character in "'’‘ʼ`´ʹ" or unicodedata.category(character) in {"Mn", "Lm", "Cf"}:
-        return ""
-    if character == "&":
-        return " and "
-    return character if character.isalnum() else " "
-
-
-def _turned(name: str) -> str | None:
-    """“Korea, Republic of” and “Korea (Republic of)” as “Republic of Korea”; None where nothing is to be turned."""
-    match = _TURNED.match(name.strip())
-    if match is None or (match["comma"] or match["bracket"]).casefold() in ("e", "w"):
-        # “Germany (E)” may be an estimate, “Germany (W)” of women.
-        return None
-    return f"{match['comma'] or match['bracket']} {match['last']}"
-
-
-@lru_cache(maxsize=4096)
-def sort_key(name: str, language: str = "en") -> tuple[str, str]:
-    """The place of a name in alphabetical order as the United Nations prints it: word by word, accents last.
-
-    Russian й keeps its own place after и, Spanish ñ after n. Chinese stands in the order of the characters' numbers,
-    since the order by strokes is not held.
-    """
-    text = name.casefold()
-    if language == "es":
-        text = text.replace("ñ", "n\uffff")
-    if language == "ru":
-        text = text.replace("й", "и\uffff")
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    words = "".join(letter if letter.isalnum() or letter == "\uffff" else " " for letter in plain.replace("'", ""))
-    return " ".join(words.split()), name
-
-
-def _is_misspelt(asked: Sequence[str], name: str, codes: Collection[str]) -> bool:
-    """Whether words are those of a name, each as it stands or misspelt; the area's codes and small words may be more.
-
-    A digit and another alphabet say more, and so does a letter in another place: “Samoa w”.
-    """
-    left = name.split()
-    if any(len(word) == 1 and left[index : index + 1] != [word] for index, word in enumerate(asked)):
-        return False
-    for word in asked:
-        if word in left:
-            left.remove(word)
-        elif near := _right(word, left):
-            left.remove(near)
-        elif word not in _SMALL and word not in codes:
-            return False
-    return {*left} <= _SMALL
-
-
-def _right(word: str, words: Sequence[str]) -> str:
-    """The one of some words that a word misspells; blank for none."""
-    alphabets = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
-    if len(word) <= _LETTERS or len(alphabets) > 1:
-        return ""
-    alike = [one for one in words if one.isascii() == word.isascii()]
-    return next(iter(difflib.get_close_matches(word, alike, n=1, cutoff=_MISSPELT)), "")
-
-
-def _go_on(asked: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether a word goes on where one of some names ends, or before it begins, and says more: “argentinanw”."""
-    known = {word for name in names for word in name.split() if len(word) >= _LETTERS}
-    longer = [
-        (word, one)
-        for word in asked
-        if word not in known
-        for one in known
-        if word.startswith(one) or word.endswith(one)
-    ]
-    # A short word begins many: only a single letter more is one that says something.
-    return any(len(one) > _LETTERS or len(word) == len(one) + 1 for word, one in longer)
-
-
-def _abbreviates(asked: Sequence[str], name: str) -> bool:
-    """Whether words are a name with at least two letters for those of its words that they lack: “venezuela rb”.
-
-    One letter is enough behind “and”: “trinidad and t”. Other letters may say something: “Brazil, R” may be its rural
-    areas, “United Kingdom NI” Northern Ireland.
-    """
-    left = [word for word in name.split() if word not in _BETWEEN_WORDS]
-    if any(len(word) < _LETTERS for word in left):
-        return False
-    full, least, letters, before = len(left), 2, "", ""
-    for word in asked:
-        if near := difflib.get_close_matches(word, left, n=1, cutoff=_NEAR):
-            left.remove(near[0])
-        elif _INITIALS_OF.fullmatch(word) and word not in _BETWEEN_WORDS:
-            letters += word
-            least = 1 if before == "and" else least
-        elif word not in _BETWEEN_WORDS:
-            return False
-        before = word
-    return len(letters) >= (least if len(left) < full else _ALONE) and sorted(letters) == sorted(one[0] for one in left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,14 +231,14 @@ class Gazetteer:
             return self._senses.get(stripped.zfill(3), [])
         if len(stripped) > _LONGEST_NAME or _NO_NAME.search(_INVISIBLE.sub("", stripped)):
             return []
-        return self._named(stripped) or self._named_twice(_MARKS.sub("", stripped))
+        return self._named(stripped) or self._named_twice(MARKS.sub("", stripped))
 
     def _named(self, text: str) -> list[_Sense]:
         """The senses of a name as it stands, turned or without its marks; only then those of its short forms."""
         if senses := self._senses.get(fold(text)):
             return senses
-        bare = _MARKS.sub("", text)
-        keys = [fold(name) for name in (_turned(text), bare, _turned(bare)) if name]
+        bare = MARKS.sub("", text)
+        keys = [fold(name) for name in (turned(text), bare, turned(bare)) if name]
         shorts = [loosen(key) for key in (fold(text), *keys)]
         found = [*map(self._senses.get, keys), *map(self._loose.get, shorts)]
         # “Bosnia-Herzegovina”, but not “Serbia (Montenegro)”, which may be a part of the one or the other.
@@ -456,7 +256,7 @@ class Gazetteer:
 
     def may_mean(self, text: str, code: str) -> bool:
         """Whether a text that is no area's name may be this one's: cut short, misspelt, or in another language."""
-        written = _MARKS.sub("", " ".join(text.split()))
+        written = MARKS.sub("", " ".join(text.split()))
         words = fold(written)
         if len(written) > _LONGEST_NAME or not words or words in _CITIES:
             return False
@@ -472,9 +272,9 @@ class Gazetteer:
         area = self.areas[code]
         codes = {fold(short) for short in (area.iso2, area.iso3) if short}
         said = words.split()
-        if any(_abbreviates(said, name) for name in names):
+        if any(abbreviates(said, name) for name in names):
             return True
-        if not _go_on(said, names) and any(_is_misspelt(said, name, codes) for name in names):
+        if not go_on(said, names) and any(is_misspelt(said, name, codes) for name in names):
             return True
         return area.iso2 is not None and not {words, _FORM_OF_STATE.sub("", words)}.isdisjoint(
             map(fold, names_in_languages(area.iso2))
@@ -486,8 +286,8 @@ class Gazetteer:
         So is one of two that another name of it joins (“Great Britain”), and what it was called only until another
         area merged into it (“West Germany”).
         """
-        bare = _MARKS.sub("", text)
-        keys = {fold(name) for name in (text, bare, _turned(text), _turned(bare)) if name}
+        bare = MARKS.sub("", text)
+        keys = {fold(name) for name in (text, bare, turned(text), turned(bare)) if name}
         shorts = set(map(loosen, keys))
         borne = [one for one in self.names(code) if loosen(fold(one.name)) in shorts]
         if not borne:

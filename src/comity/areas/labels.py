@@ -1,6 +1,7 @@
 """What readers are shown for groups, schemes and kinds, which the tables hold as keys."""
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 REGIONAL_GROUPS: dict[str, str | Promise] = {
@@ -36,3 +37,8 @@ def group_place(value: str) -> int:
     """The place of a regional group in the order in which the United Nations lists them; unknown ones stand last."""
     order = list(REGIONAL_GROUPS)
     return order.index(value) if value in order else len(order)
+
+
+def tongue() -> str:
+    """The page's language as the tables of names have it."""
+    return (get_language() or "en").partition("-")[0]

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
-from comity.areas.gazetteer import Area, Gazetteer, sort_key
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Area, Gazetteer
+from comity.areas.labels import tongue
 from comity.areas.store import gazetteer, members_figure
 from comity.evidence.dates import asked_date
 from comity.evidence.store import now
@@ -33,10 +34,10 @@ def states_page(request: HttpRequest) -> HttpResponse:
 
 def listed(names: Gazetteer, areas: Iterable[Area]) -> list[dict[str, Any]]:
     """Areas with name and address, in the alphabetical order of the reader's language."""
-    tongue = (get_language() or "en").partition("-")[0]
+    spoken = tongue()
 
     def row(area: Area) -> dict[str, Any]:
-        label = names.label(area.code, tongue)
+        label = names.label(area.code, spoken)
         return {"area": area, "name": label, "code": area.iso3 or area.code}
 
-    return sorted((row(area) for area in areas), key=lambda found: sort_key(found["name"], tongue))
+    return sorted((row(area) for area in areas), key=lambda found: sort_key(found["name"], spoken))

@@ -11,21 +11,46 @@ from typing import Any
 
 import typer
 
-from comity.cli import analysis, evidence, instruments, mandates, reports, setting_up, statistics
-from comity.cli.ending import ending
-from comity.cli.printing import HarmlessStream, say
+from comity.cli import (
+    audit,
+    estimate,
+    figure,
+    flows,
+    iccs,
+    import_files,
+    indicator,
+    quality,
+    query,
+    release,
+    report,
+    resolution,
+    revisions,
+    serve,
+    status,
+    trends,
+    up,
+)
+from comity.cli.terminal.ending import ending
+from comity.cli.terminal.printing import HarmlessStream, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-app.add_typer(setting_up.commands)
-app.add_typer(instruments.commands)
-app.add_typer(evidence.commands)
-app.add_typer(statistics.commands)
-app.add_typer(analysis.commands)
-app.add_typer(statistics.release, name="release")
-app.add_typer(statistics.iccs, name="iccs")
-app.add_typer(mandates.resolution, name="resolution")
-app.add_typer(reports.report, name="report")
-app.add_typer(evidence.audit, name="audit")
+app.command()(up.up)
+app.command()(serve.serve)
+app.command()(status.status)
+app.command()(figure.figure)
+app.command("import")(import_files.import_)
+app.command()(query.query)
+app.command()(revisions.revisions)
+app.command()(quality.quality)
+app.command()(estimate.estimate)
+app.command()(indicator.indicator)
+app.command()(trends.trends)
+app.command()(flows.flows)
+app.add_typer(release.release, name="release")
+app.add_typer(iccs.iccs, name="iccs")
+app.add_typer(resolution.resolution, name="resolution")
+app.add_typer(report.report, name="report")
+app.add_typer(audit.audit, name="audit")
 
 
 def main(run: Callable[[], Any] = app) -> None:

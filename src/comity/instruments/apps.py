@@ -1,6 +1,10 @@
 """The room's configuration."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+_TABLES = Path(__file__).parent / "tables"
 
 
 class InstrumentsConfig(AppConfig):
@@ -10,9 +14,15 @@ class InstrumentsConfig(AppConfig):
     label = "instruments"
 
     def ready(self) -> None:
-        """Register the room's importers, reference tables and methods."""
+        """Make the room's files known to the import, its tables to the set-up, instruments first, and its methods."""
         from comity.evidence import figures
-        from comity.instruments import completeness, counts, importing, listings, store
+        from comity.evidence.importing import register_importer, register_reference_table
+        from comity.instruments.figures import completeness, counts, facts, tables
+        from comity.instruments.importing.actions import ActionsImporter
+        from comity.instruments.importing.instruments import InstrumentsImporter
 
-        figures.register(completeness, counts, listings, store)
-        importing.register()
+        figures.register(completeness, counts, facts, tables)
+        register_importer(InstrumentsImporter())
+        register_importer(ActionsImporter())
+        register_reference_table(_TABLES / "instruments.csv")
+        register_reference_table(_TABLES / "actions.csv")

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
-from comity.areas.labels import group_label, group_place
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.labels import group_label, group_place, tongue
 from comity.areas.store import gazetteer
+from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date, in_words
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import MOST_YEARS, Figure, Table, figure, listed
@@ -56,10 +57,6 @@ def _listed_instruments(as_at: date) -> list[Instrument]:
 
 def _context(dates: Dates, **more: Any) -> dict[str, Any]:
     return {"on": dates.on, "as_at": dates.as_at, "complete_through": dates.complete_through, **more}
-
-
-def _tongue() -> str:
-    return (get_language() or "en").partition("-")[0]
 
 
 def instruments_page(request: HttpRequest) -> HttpResponse:
@@ -151,7 +148,7 @@ def _counts(code: str, dates: Dates) -> list[tuple[str, Figure]]:
     return [(label, dates.figure(f"{name}.{code}.{dates.on}")) for name, label in words.items()]
 
 
-def _map(instrument: Instrument, table: Figure, on: date) -> pictures.Picture:
+def _map(instrument: Instrument, table: Figure, on: date) -> Drawing:
     found = list(standings(table.value, instrument.code).values())
     words = _("%(parties)d parties, %(signatories)d signatories that are not party, %(others)d that are neither.") % {
         "parties": found.count("party"),
@@ -159,10 +156,10 @@ def _map(instrument: Instrument, table: Figure, on: date) -> pictures.Picture:
         "others": found.count("not-party"),
     }
     title = _("Standing to the instrument on %(day)s") % {"day": in_words(on)}
-    return pictures.status_map(table, instrument.code, title, words, get_language() or "en")
+    return pictures.status_map(table, instrument.code, title, words)
 
 
-def _timeline(instrument: Instrument, dates: Dates) -> pictures.Picture | None:
+def _timeline(instrument: Instrument, dates: Dates) -> Drawing | None:
     until = min(dates.on, dates.as_at)
     first = max(instrument.adopted.year, until.year - MOST_YEARS)
     if until.year <= first:
@@ -171,7 +168,7 @@ def _timeline(instrument: Instrument, dates: Dates) -> pictures.Picture | None:
     title = _("Parties by deposit, %(first)d to %(last)d") % {"first": first, "last": until.year}
     words = _("Counted at the end of each year; regional organizations are among the parties.")
     names = {instrument.code: short_title(instrument)}
-    return pictures.lines(lines, names, title, words, get_language() or "en", dates.complete_through)
+    return pictures.lines(lines, names, title, words, dates.complete_through)
 
 
 def _groups(counted: Figure) -> dict[str, Any]:
@@ -199,7 +196,7 @@ def _changes(instrument: Instrument, since: date, dates: Dates) -> list[dict[str
     return [
         {
             "code": address_code(names, change.participant),
-            "name": names.label(change.participant, _tongue(), on=change.date),
+            "name": names.label(change.participant, tongue(), on=change.date),
             "date": change.date,
             "what": words[change.what],
             "by": change.by.label if change.by and change.what == "joined" else "",
@@ -215,13 +212,13 @@ def _missing(listed: Figure, on: date) -> dict[str, Any]:
     for area, (groups, _region, signed) in listed.value.rows.items():
         state = {
             "code": address_code(names, area),
-            "name": names.label(area, _tongue(), on=on),
+            "name": names.label(area, tongue(), on=on),
             "signed": as_day(signed),
         }
         for group in groups.split("; ") if groups else ["none"]:
             found.setdefault(group, []).append(state)
     ordered: list[dict[str, Any]] = [
-        {"name": group_label(group), "states": sorted(states, key=lambda state: sort_key(state["name"], _tongue()))}
+        {"name": group_label(group), "states": sorted(states, key=lambda state: sort_key(state["name"], tongue()))}
         for group, states in sorted(found.items(), key=lambda pair: group_place(pair[0]))
     ]
     return {"figure": listed, "count": len(listed.value.rows), "groups": ordered}
@@ -230,11 +227,6 @@ def _missing(listed: Figure, on: date) -> dict[str, Any]:
 def as_day(text: Any) -> date | None:
     """A cell of a status table as a date; None where it is blank."""
     return date.fromisoformat(text) if isinstance(text, str) and text else text or None
-
-
-def address_code(names: Gazetteer, code: str) -> str:
-    """What stands for an area in an address: ISO 3166 where it has such a code, else its own."""
-    return names.areas[code].iso3 or code if code in names.areas else code
 
 
 def _standing(table: Table, area: str, code: str) -> dict[str, Any]:
@@ -261,12 +253,12 @@ def _parts(table: Table, dates: Dates, standing: Any) -> Sequence[dict[str, Any]
             {
                 "key": area,
                 "code": address_code(names, area),
-                "name": names.label(area, _tongue(), on=dates.on),
+                "name": names.label(area, tongue(), on=dates.on),
                 "standings": standing(area, table.rows[area]),
             }
             for area in codes
         ]
-        return sorted(found, key=lambda row: sort_key(row["name"], _tongue()))
+        return sorted(found, key=lambda row: sort_key(row["name"], tongue()))
 
     of_members, others = rows(a for a in table.rows if a in own), rows(a for a in table.rows if a not in own)
     captions = (_("Member States of the United Nations"), _("Other participants, which are not Member States"))

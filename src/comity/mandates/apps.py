@@ -17,7 +17,10 @@ class MandatesConfig(AppConfig):
         """Make the room's files known to the import, its tables to the set-up, and its paragraphs to the figures."""
         from comity.evidence.figures import register_asker
         from comity.evidence.importing import register_guess, register_importer, register_reference_table
-        from comity.mandates.importing import RegisterImporter, ResolutionImporter, TreatyImporter, seems_to_be
+        from comity.mandates.importing.recognising import seems_to_be
+        from comity.mandates.importing.registers import RegisterImporter
+        from comity.mandates.importing.resolutions import ResolutionImporter
+        from comity.mandates.importing.treaties import TreatyImporter
         from comity.mandates.store import asked_by
 
         for importer in (RegisterImporter(), TreatyImporter(), ResolutionImporter()):

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.mandates.disagreements import Described, Disagreement
 from comity.mandates.formats.register import line_of
-from comity.mandates.join import Described, Disagreement
 from comity.mandates.resolution import Ask, Asking, Reference, Strength, Verb, printed_number
 
 FIELDS = ("line", "asks", "actors", "conditions", "deadline", "recurrent", "references", "themes")

@@ -13,11 +13,10 @@ from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, head, keep_origin, now, origin_bytes, origin_text, record_event
 from comity.evidence.workspaces.acts import one_act
-from comity.mandates.articles import Article, Provision
-from comity.mandates.asking.figures import FigurePattern
+from comity.mandates.asking.figure_patterns import FigurePattern
+from comity.mandates.disagreements import Disagreement, join_document, join_paragraph
 from comity.mandates.formats.register import Register, read_register
-from comity.mandates.formats.same_text import Held
-from comity.mandates.join import Disagreement, join_document, join_held
+from comity.mandates.formats.treaty_text import Article, Provision
 from comity.mandates.mandate import (
     CONFIRMED,
     CORRECTED,
@@ -33,14 +32,8 @@ from comity.mandates.mandate import (
     settle,
     value_as_json,
 )
-from comity.mandates.models import (
-    ArticleRecord,
-    ConfirmationRecord,
-    DocumentRecord,
-    Layer,
-    ParagraphRecord,
-    TextRecord,
-)
+from comity.mandates.models import ArticleRecord, ConfirmationRecord, DocumentRecord, Layer, ParagraphRecord, TextRecord
+from comity.mandates.reissues import StoredText
 from comity.mandates.resolution import Resolution
 from comity.mandates.wording import sayings
 
@@ -94,7 +87,7 @@ def registered(symbol: str, as_at: date) -> Register | None:
     return read_register(origin_text(found.origin.sha256), found.origin.file) if found else None
 
 
-def held_text(symbol: str) -> Held | None:
+def stored_text(symbol: str) -> StoredText | None:
     """What stands under a symbol: the official text, else the register; None where neither does."""
     for layer in (Layer.TEXT, Layer.REGISTER):
         found = DocumentRecord.objects.standing().filter(symbol=symbol, layer=layer).select_related("origin").first()
@@ -102,7 +95,7 @@ def held_text(symbol: str) -> Held | None:
             continue
         paragraphs = ParagraphRecord.objects.standing().filter(symbol=symbol, layer=layer)
         texts = TextRecord.objects.standing().filter(symbol=symbol, language=LANGUAGE)
-        return Held(
+        return StoredText(
             file=found.origin.file,
             sha256=found.origin.sha256,
             title=found.title,
@@ -307,7 +300,7 @@ def _paragraph(
     below = [details_from_json(record.details) if record else None for record in (registered, read)]
     details, marks = settle(below[0], below[1], said)
     settled = {confirmation.field for confirmation in said}
-    disagreements = join_held(shown.paragraph, below[0], below[1]) if joined else []
+    disagreements = join_paragraph(shown.paragraph, below[0], below[1]) if joined else []
     return MandateParagraph(
         id=shown.paragraph,
         symbol=shown.symbol,

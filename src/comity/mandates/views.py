@@ -12,8 +12,8 @@ from comity.evidence.figures import Table, figure, methods
 from comity.evidence.store import now
 from comity.instruments.store import register
 from comity.mandates import store
-from comity.mandates.articles import Provision
-from comity.mandates.asking.bearing import definite
+from comity.mandates.asking.figure_patterns import definite
+from comity.mandates.formats.treaty_text import Provision
 from comity.mandates.mandate import MandateParagraph
 from comity.mandates.resolution import Reference
 from comity.mandates.wording import sayings, worded

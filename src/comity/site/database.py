@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.workspaces import session, workspace
-from comity.site.serving import read_only
+from comity.site import read_only_database as read_only
 
 EXPECTED = "postgresql://user:password@host:port/name"
 ANSWERS_WITHIN = 10

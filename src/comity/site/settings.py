@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "comity.site.middleware.Visible",
     "comity.site.middleware.Sentences",
 ]
+TAGS = ("addresses", "figures", "labels", "names", "paragraphs", "values")
+"""What every template knows beside Django's own tags and filters: the modules of site/templatetags."""
 ROOT_URLCONF = "comity.site.urls"
 TEMPLATES = [
     {
@@ -96,9 +98,13 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "comity.site.context.everywhere",
+                "comity.site.context_processors.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                *(f"comity.site.templatetags.{name}" for name in TAGS),
+            ],
         },
     }
 ]

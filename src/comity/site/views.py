@@ -6,12 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import comity
 from comity.areas.gazetteer import Area, Gazetteer
-from comity.areas.labels import KINDS, RELATIONS, group_label
+from comity.areas.labels import KINDS, RELATIONS, group_label, tongue
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Figure, figure
@@ -19,8 +18,8 @@ from comity.evidence.store import head, public_origins
 from comity.instruments.panels import state_panel as treaties_panel
 from comity.instruments.views import asked_dates
 from comity.mandates.panels import state_panel as mandates_panel
-from comity.site.counts import stations
 from comity.site.middleware import REQUEST_ID
+from comity.site.stations import stations
 from comity.statistics.panels import state_panel as data_panel
 
 EXAMPLE_DAY = date(2012, 12, 20)
@@ -67,23 +66,23 @@ def state_page(request: HttpRequest, code: str) -> HttpResponse:
     if code != (area.iso3 or area.code):
         address = reverse("state", args=[area.iso3 or area.code])
         return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
-    tongue = (get_language() or "en").partition("-")[0]
+    spoken = tongue()
     context = {
         "on": dates.on,
         "as_at": dates.as_at,
         "area": area,
         "ended": bool(area.exists_to and area.exists_to <= dates.on),
-        "name": names.label(area.code, tongue, on=dates.on),
-        "facts": _facts(names, area, tongue, dates.on),
+        "name": names.label(area.code, spoken, on=dates.on),
+        "facts": _facts(names, area, spoken, dates.on),
         "names": names.names(area.code),
-        "before": [_followed(names, one.predecessor, one, tongue) for one in names.predecessors(area.code)],
-        "after": [_followed(names, one.successor, one, tongue) for one in names.successors(area.code)],
+        "before": [_followed(names, one.predecessor, one, spoken) for one in names.predecessors(area.code)],
+        "after": [_followed(names, one.successor, one, spoken) for one in names.successors(area.code)],
         "panels": [panel(area.code, dates.on, dates.as_at) for panel in PANELS],
     }
     return render(request, "site/state.html", context)
 
 
-def _facts(names: Gazetteer, area: Area, tongue: str, on: date) -> list[tuple[str, Any]]:
+def _facts(names: Gazetteer, area: Area, spoken: str, on: date) -> list[tuple[str, Any]]:
     """What the gazetteer says of an area, in words."""
     region = names.group(area.code, "m49-region", on)
     group = names.group(area.code, "regional-group", on)
@@ -91,18 +90,18 @@ def _facts(names: Gazetteer, area: Area, tongue: str, on: date) -> list[tuple[st
         (_("Kind"), KINDS[area.kind]),
         (_("M49 code"), area.code if area.code.isdigit() else None),
         (_("ISO 3166 codes"), ", ".join(filter(None, (area.iso2, area.iso3))) or None),
-        (_("Formal name"), names.name(area.code, tongue, "formal", on) or _("not held in this language")),
+        (_("Formal name"), names.name(area.code, spoken, "formal", on) or _("not held in this language")),
         (_("Member of the United Nations"), _("yes") if names.is_member(area.code, on) else _("no")),
-        (_("Region"), names.label(region, tongue) if region else None),
+        (_("Region"), names.label(region, spoken) if region else None),
         (_("Regional group"), group_label(group) if group else None),
     ]
 
 
-def _followed(names: Gazetteer, code: str, succession: Any, tongue: str) -> dict[str, Any]:
+def _followed(names: Gazetteer, code: str, succession: Any, spoken: str) -> dict[str, Any]:
     area = names.areas.get(code)
     return {
         "code": (area.iso3 if area else None) or code,
-        "name": names.label(code, tongue),
+        "name": names.label(code, spoken),
         "date": succession.date,
         "relation": RELATIONS.get(succession.relation, succession.relation),
         "verified": succession.verified,

@@ -6,10 +6,11 @@ from math import floor, log10
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput
 from comity.observations.indicators_observed import title
@@ -74,11 +75,6 @@ LEVELS: Words = {
 """The levels of the quality view, of each dimension from the first to the last band."""
 
 _AGE = re.compile(r"Y(?:(?P<first>\d+)T(?P<last>\d+)|_LT(?P<below>\d+)|_GE(?P<least>\d+)|(?P<single>\d+))")
-
-
-def tongue() -> str:
-    """The page's language as the tables of names have it."""
-    return (get_language() or "en").partition("-")[0]
 
 
 def indicator_label(code: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.areas.addresses import address_code
 from comity.areas.panels import Panel
-from comity.instruments.views import address_code
 from comity.observations.observation import NOT_APPLICABLE, TOTAL
 from comity.statistics import labels, store
 from comity.statistics.catalogue_facts import contents_of

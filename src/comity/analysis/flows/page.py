@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from comity.analysis import pictures
 from comity.analysis.flows.figures import Amount, Corridor, Flows, Measured, network, nodes
 from comity.analysis.wording import signed_label
+from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.charts.specifications import Corridor as Way
 from comity.evidence.figures import figure_id
-from comity.instruments.views import address_code
 from comity.observations.observation import TOTAL
 from comity.statistics import labels
-from comity.statistics.labels import tongue
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import run, source_sql
 

@@ -20,12 +20,14 @@ from comity.analysis.indicators.declared import Indicator
 from comity.analysis.indicators.figures import IndicatorValue
 from comity.analysis.indicators.formulas import LOW_COUNT
 from comity.analysis.wording import bound_label, flag_label, printed_label, provenance_label
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
+from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Estimate as Row
 from comity.charts.specifications import Reference
-from comity.instruments.views import address_code
 from comity.statistics import labels
-from comity.statistics.labels import tongue
 
 ROWS_OF_A_CHART = 60
 """How many areas a chart by value shows at most: beyond them it could be read on no screen."""
@@ -101,7 +103,7 @@ class Regions:
 
     method: str
     on: str
-    chart: pictures.Drawing | None
+    chart: Drawing | None
     parts: list[tuple[str, list[dict[str, Any]]]]
 
 
@@ -149,7 +151,7 @@ def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
 
 def _regions_chart(
     rows: Sequence[Estimate], world: Estimate | None, indicator: Indicator, names: Gazetteer
-) -> pictures.Drawing | None:
+) -> Drawing | None:
     shown = [
         Row(region_label(one.area, names), one.value, one.low, one.high, observed_share=one.observed_share)
         for one in rows
@@ -180,7 +182,7 @@ def series_of(
     return beside({label: own for label, own in series.items() if label not in missing}), missing
 
 
-def series_chart(found: Beside, indicator: Indicator) -> pictures.Drawing | None:
+def series_chart(found: Beside, indicator: Indicator) -> Drawing | None:
     """The lines of the areas that may be drawn in one chart."""
     if not found.drawn:
         return None

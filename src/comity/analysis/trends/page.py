@@ -12,13 +12,15 @@ from comity.analysis import pictures
 from comity.analysis.trends.figures import SeriesTrend
 from comity.analysis.trends.verdicts import Verdict
 from comity.analysis.wording import p_label, signed_label
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
+from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Trend, TrendPoint
-from comity.instruments.views import address_code
 from comity.observations.denominators import POPULATION, is_year
 from comity.observations.observation import BREAK
 from comity.statistics import labels
-from comity.statistics.labels import tongue
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import run, source_sql
 
@@ -118,7 +120,7 @@ def _row(one: SeriesTrend, names: Gazetteer) -> dict[str, Any]:
     }
 
 
-def multiples(trends: Sequence[SeriesTrend], of: Offered, names: Gazetteer) -> pictures.Drawing | None:
+def multiples(trends: Sequence[SeriesTrend], of: Offered, names: Gazetteer) -> Drawing | None:
     """The series of a region side by side, by name; None where there is none to draw."""
     lines = [_line(one, names) for one in trends]
     shown = sorted((one for one in lines if one.points), key=lambda one: sort_key(one.label, tongue()))[:PANELS]

@@ -14,12 +14,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.instruments.actions.action import AFTER_SIGNATURE, Action, ActionType, Instrument
-from comity.instruments.actions.file import ReadAction, ReadFile
+from comity.instruments.actions.csv_file import ReadAction, ReadFile
 from comity.instruments.actions.statements import DETAILS, happens_once
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RegisteredAction:
     """An action of the register, its number among those of its kind, and whether it goes where the file lacks it."""
 
     action: Action
@@ -38,9 +38,9 @@ class Numbered:
 Pair = tuple[str, str]
 
 
-def merge(found: ReadFile, held: Iterable[Held], instruments: dict[str, Instrument]) -> list[Numbered]:
+def merge(found: ReadFile, held: Iterable[RegisteredAction], instruments: dict[str, Instrument]) -> list[Numbered]:
     """Give each action read its number, and write contradictions and doubts into the file's findings."""
-    held_by: dict[Pair, list[Held]] = defaultdict(list)
+    held_by: dict[Pair, list[RegisteredAction]] = defaultdict(list)
     for item in held:
         held_by[item.action.instrument, item.action.participant].append(item)
     read_by: dict[Pair, list[ReadAction]] = defaultdict(list)
@@ -75,10 +75,12 @@ def _between(kind: ActionType, one: date, other: date, all_actions: Iterable[Act
     return any(separates(action) for action in all_actions)
 
 
-def _number(found: ReadFile, reads: Sequence[ReadAction], held: Sequence[Held]) -> tuple[list[Numbered], History]:
+def _number(
+    found: ReadFile, reads: Sequence[ReadAction], held: Sequence[RegisteredAction]
+) -> tuple[list[Numbered], History]:
     free = list(held)
     everything = [item.action for item in held] + [read.action for read in reads]
-    matched: dict[int, Held] = {}
+    matched: dict[int, RegisteredAction] = {}
     for same in (_word_for_word, _exactly, _in_place_of):
         for read in reads:
             if read.line not in matched:
@@ -105,7 +107,7 @@ def _number(found: ReadFile, reads: Sequence[ReadAction], held: Sequence[Held]) 
     return numbered, history
 
 
-def _refuse_any_of(found: ReadFile, read: ReadAction, fits: Sequence[Held]) -> None:
+def _refuse_any_of(found: ReadFile, read: ReadAction, fits: Sequence[RegisteredAction]) -> None:
     """Refuse a declaration without its text where several of its day are held: it may be any of them."""
     if not happens_once(read.action.type):
         texts = "; ".join(item.action.text for item in fits)
@@ -113,7 +115,7 @@ def _refuse_any_of(found: ReadFile, read: ReadAction, fits: Sequence[Held]) -> N
         found.note("ambiguous", read.line, "text", "", expected % texts)
 
 
-def _completed(action: Action, held: Held, found: ReadFile) -> Action:
+def _completed(action: Action, held: RegisteredAction, found: ReadFile) -> Action:
     """An action read with what its file has no column for, and with the name by which the register lists it.
 
     Sources print a participant under several names; only the table of which the action is part changes the name.

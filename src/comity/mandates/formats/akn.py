@@ -14,11 +14,19 @@ from dataclasses import replace
 
 from lxml import etree
 
-from comity.mandates.reading.lines import parse_date
-from comity.mandates.reading.references import Context, Found, find_references
+from comity.mandates.formats.akn_elements import (
+    NAMESPACE,
+    Pen,
+    add_element,
+    indent,
+    made_element,
+    prefix_identifiers,
+    qualified,
+)
 from comity.mandates.resolution import Annex, AnnexBlock, Draft, Footnote, Paragraph, Point, Resolution
+from comity.mandates.vocabulary.days import parse_date
+from comity.mandates.vocabulary.references import Context, Mention, find_references
 
-NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _ACTORS = (
     ("A/HRC/", "un-hrc", "Human Rights Council"),
     ("A/", "un-ga", "General Assembly"),
@@ -31,7 +39,7 @@ _LANGUAGE = "eng"
 
 def work_iri(symbol: str, day: str = "") -> str:
     """The IRI of a resolution or document by its symbol, with the day of adoption where it is known."""
-    actor = next((code for stem, code, _name in _ACTORS if symbol.startswith(stem)), "un")
+    actor = next((code for stem, code, name in _ACTORS if symbol.startswith(stem)), "un")
     number = re.sub(r"^.*?/(?:RES|DEC)/", "", symbol)
     kind = "statement/deliberation" if number != symbol else "doc/document"
     parts = ["/akn/un", kind, actor, day, number.replace("/", "-").replace(" ", "_")]
@@ -43,20 +51,20 @@ def to_akn(resolution: Resolution) -> bytes:
     root = etree.fromstring(f'<akomaNtoso xmlns="{NAMESPACE}"/>')
     statements = [_Writer(one).statement() for one in resolution.in_file]
     root.append(_collection(resolution, statements) if resolution.following else statements[0])
-    _indent(root)
+    indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def _collection(resolution: Resolution, statements: Sequence[etree._Element]) -> etree._Element:
     """The parts of a resolution as a collection of documents, with identifiers of their own."""
     whole = replace(resolution, symbol=resolution.symbol.removesuffix(resolution.part).strip(), following=())
-    collection = _made("documentCollection", name="resolutionInParts", contains="originalVersion")
+    collection = made_element("documentCollection", name="resolutionInParts", contains="originalVersion")
     collection.append(_Writer(whole).meta("!main", "resolution", {}))
-    body = _add(collection, "collectionBody")
+    body = add_element(collection, "collectionBody")
     for part, statement in zip(resolution.in_file, statements, strict=True):
         prefix = f"part_{part.part or 'first'}__"
-        _rename(statement, prefix)
-        _add(body, "component", eId=f"part_{part.part or 'first'}").append(statement)
+        prefix_identifiers(statement, prefix)
+        add_element(body, "component", eId=f"part_{part.part or 'first'}").append(statement)
     return collection
 
 
@@ -74,13 +82,13 @@ class _Writer:
 
     def statement(self) -> etree._Element:
         """The resolution as a document of the kind that deliberating organs make."""
-        statement = _made("statement", name="resolution", contains="originalVersion")
+        statement = made_element("statement", name="resolution", contains="originalVersion")
         self._preface(statement)
         self._preamble(statement)
         self._main_body(statement)
         self._conclusions(statement)
         if self.resolution.annexes:
-            attachments = _add(statement, "attachments")
+            attachments = add_element(statement, "attachments")
             for number, annex in enumerate(self.resolution.annexes, start=1):
                 self._attachment(attachments, annex, number)
         statement.insert(0, self.meta("!main", "resolution", self.cited))
@@ -90,38 +98,40 @@ class _Writer:
 
     def meta(self, component: str, name: str, cited: dict[str, str]) -> etree._Element:
         """The metadata of the document or of one of its components."""
-        meta = etree.Element(_name("meta"))
-        identification = _add(meta, "identification", source="#comity")
+        meta = etree.Element(qualified("meta"))
+        identification = add_element(meta, "identification", source="#comity")
         expression = f"{self.iri}/{_LANGUAGE}@"
         work = self._frbr(identification, "FRBRWork", self.iri, f"{self.iri}/{component}", self._dates()[:1])
-        _add(work, "FRBRcountry", value="un")
-        _add(work, "FRBRsubtype", value="deliberation")
-        _add(work, "FRBRnumber", value=self.resolution.symbol or "unknown")
-        _add(work, "FRBRname", value=name)
+        add_element(work, "FRBRcountry", value="un")
+        add_element(work, "FRBRsubtype", value="deliberation")
+        add_element(work, "FRBRnumber", value=self.resolution.symbol or "unknown")
+        add_element(work, "FRBRname", value=name)
         written = self._frbr(identification, "FRBRExpression", expression, f"{expression}/{component}", self._dates())
-        _add(written, "FRBRlanguage", language=_LANGUAGE)
+        add_element(written, "FRBRlanguage", language=_LANGUAGE)
         made = self._frbr(
             identification, "FRBRManifestation", f"{expression}.xml", f"{expression}{component}.xml", self._dates()[:1]
         )
-        _add(made, "FRBRformat", value="application/akn+xml")
-        references = _add(meta, "references", source="#comity")
+        add_element(made, "FRBRformat", value="application/akn+xml")
+        references = add_element(meta, "references", source="#comity")
         code, organ = self._actor()
-        _add(references, "TLCOrganization", eId=code, href=f"/akn/ontology/organization/un/{code}", showAs=organ)
-        _add(references, "TLCOrganization", eId="comity", href="/akn/ontology/organization/comity", showAs="Comity")
-        _add(references, "TLCRole", eId="author", href="/akn/ontology/role/author", showAs="Author")
+        add_element(references, "TLCOrganization", eId=code, href=f"/akn/ontology/organization/un/{code}", showAs=organ)
+        add_element(
+            references, "TLCOrganization", eId="comity", href="/akn/ontology/organization/comity", showAs="Comity"
+        )
+        add_element(references, "TLCRole", eId="author", href="/akn/ontology/role/author", showAs="Author")
         for number, (href, shown) in enumerate(cited.items(), start=1):
-            _add(references, "TLCReference", eId=f"ref_{number}", name="cited", href=href, showAs=shown)
+            add_element(references, "TLCReference", eId=f"ref_{number}", name="cited", href=href, showAs=shown)
         return meta
 
     def _frbr(
         self, parent: etree._Element, level: str, uri: str, this: str, dates: Sequence[tuple[str, str]]
     ) -> etree._Element:
-        element = _add(parent, level)
-        _add(element, "FRBRthis", value=this)
-        _add(element, "FRBRuri", value=uri)
+        element = add_element(parent, level)
+        add_element(element, "FRBRthis", value=this)
+        add_element(element, "FRBRuri", value=uri)
         for day, name in dates:
-            _add(element, "FRBRdate", date=day, name=name)
-        _add(element, "FRBRauthor", href=f"#{self._actor()[0]}", **{"as": "#author"})
+            add_element(element, "FRBRdate", date=day, name=name)
+        add_element(element, "FRBRauthor", href=f"#{self._actor()[0]}", **{"as": "#author"})
         return element
 
     def _dates(self) -> list[tuple[str, str]]:
@@ -140,76 +150,76 @@ class _Writer:
     # Parts
 
     def _preface(self, parent: etree._Element) -> None:
-        preface = _add(parent, "preface")
-        number = _add(preface, "p")
-        _add(number, "docNumber").text = self.resolution.symbol or "unknown"
-        title = _add(_add(preface, "p"), "docTitle")
+        preface = add_element(parent, "preface")
+        number = add_element(preface, "p")
+        add_element(number, "docNumber").text = self.resolution.symbol or "unknown"
+        title = add_element(add_element(preface, "p"), "docTitle")
         self._write(title, self.resolution.title, self.resolution.title_notes)
         if self.resolution.part:
-            _add(_add(preface, "p"), "docTitle").text = " ".join(
+            add_element(add_element(preface, "p"), "docTitle").text = " ".join(
                 words for words in (self.resolution.part, self.resolution.part_title) if words
             )
         if self.resolution.adopted is not None:
-            day = _add(_add(preface, "p"), "docDate", date=self.day)
+            day = add_element(add_element(preface, "p"), "docDate", date=self.day)
             day.text = self.resolution.adopted.strftime("%d %B %Y").lstrip("0")
         for note in self.resolution.masthead_notes:
-            _add(preface, "p").append(self._note(note))
+            add_element(preface, "p").append(self._note(note))
 
     def _preamble(self, parent: etree._Element) -> None:
         if not self.resolution.enacting_formula and not self.resolution.preambular:
             return
-        preamble = _add(parent, "preamble")
+        preamble = add_element(parent, "preamble")
         if self.resolution.enacting_formula:
-            formula = _add(preamble, "formula", name="enactingFormula", eId="formula_1")
-            _add(formula, "p").text = self.resolution.enacting_formula
+            formula = add_element(preamble, "formula", name="enactingFormula", eId="formula_1")
+            add_element(formula, "p").text = self.resolution.enacting_formula
         self._preambular(preamble, self.resolution.preambular)
 
     def _preambular(self, parent: etree._Element, paragraphs: Iterable[Paragraph], above: str = "") -> None:
         for paragraph in paragraphs:
-            container = _add(parent, "container", name="recalling", eId=f"{above}container_{paragraph.number}")
+            container = add_element(parent, "container", name="recalling", eId=f"{above}container_{paragraph.number}")
             if paragraph.heading:
-                _add(container, "p").text = paragraph.heading.replace("\n", " ")
-            self._write(_add(container, "p"), paragraph.text, paragraph.notes)
+                add_element(container, "p").text = paragraph.heading.replace("\n", " ")
+            self._write(add_element(container, "p"), paragraph.text, paragraph.notes)
             for point in _flattened(paragraph.points):
                 self._write(
-                    _add(container, "p"), f"{point.mark} {point.text}", _moved(point.notes, len(point.mark) + 1)
+                    add_element(container, "p"), f"{point.mark} {point.text}", _moved(point.notes, len(point.mark) + 1)
                 )
             if paragraph.tail:
-                self._write(_add(container, "p"), paragraph.tail, paragraph.tail_notes)
+                self._write(add_element(container, "p"), paragraph.tail, paragraph.tail_notes)
 
     def _main_body(self, parent: etree._Element) -> None:
-        self._operative(_add(parent, "mainBody"), self.resolution.operative)
+        self._operative(add_element(parent, "mainBody"), self.resolution.operative)
 
     def _operative(self, body: etree._Element, paragraphs: Iterable[Paragraph], above: str = "") -> None:
         place, sections = body, 0
         for paragraph in paragraphs:
             if paragraph.heading:
                 sections += 1
-                place = _add(body, "section", eId=f"{above}sec_{sections}")
+                place = add_element(body, "section", eId=f"{above}sec_{sections}")
                 first, *others = paragraph.heading.split("\n")
-                _add(place, "heading").text = first
+                add_element(place, "heading").text = first
                 for other in others:
-                    _add(place, "subheading").text = other
+                    add_element(place, "subheading").text = other
             self._paragraph(place, paragraph, above)
 
     def _paragraph(self, parent: etree._Element, paragraph: Paragraph, above: str) -> None:
         identifier = f"{above}para_{paragraph.number}{paragraph.suffix.replace('.', '-')}"
-        element = _add(parent, "paragraph", eId=identifier)
-        _add(element, "num").text = f"{paragraph.printed}."
+        element = add_element(parent, "paragraph", eId=identifier)
+        add_element(element, "num").text = f"{paragraph.printed}."
         quoted = [one for one in self.resolution.drafts if one.paragraph == paragraph.id and not one.annexed]
         if not paragraph.points:
-            content = _add(element, "content", eId=f"{identifier}__content_1")
-            self._write(_add(content, "p"), paragraph.text, paragraph.notes)
+            content = add_element(element, "content", eId=f"{identifier}__content_1")
+            self._write(add_element(content, "p"), paragraph.text, paragraph.notes)
             self._drafts(content, quoted)
             return
         if paragraph.text:
-            intro = _add(element, "intro", eId=f"{identifier}__intro_1")
-            self._write(_add(intro, "p"), paragraph.text, paragraph.notes)
+            intro = add_element(element, "intro", eId=f"{identifier}__intro_1")
+            self._write(add_element(intro, "p"), paragraph.text, paragraph.notes)
         self._points(element, paragraph.points, identifier)
         if paragraph.tail or quoted:
-            wrap_up = _add(element, "wrapUp", eId=f"{identifier}__wrapup_1")
+            wrap_up = add_element(element, "wrapUp", eId=f"{identifier}__wrapup_1")
             if paragraph.tail:
-                self._write(_add(wrap_up, "p"), paragraph.tail, paragraph.tail_notes)
+                self._write(add_element(wrap_up, "p"), paragraph.tail, paragraph.tail_notes)
             self._drafts(wrap_up, quoted)
 
     def _drafts(self, parent: etree._Element, drafts: Iterable[Draft]) -> None:
@@ -217,31 +227,31 @@ class _Writer:
         for draft in drafts:
             above = f"draft_{draft.number}"
             quotes = {} if draft.annexed else {"startQuote": "“", "endQuote": "”"}
-            embedded = _add(_add(parent, "p"), "embeddedStructure", eId=above, **quotes)
+            embedded = add_element(add_element(parent, "p"), "embeddedStructure", eId=above, **quotes)
             if draft.label:
-                _add(embedded, "p").text = draft.label
+                add_element(embedded, "p").text = draft.label
             if draft.title:
-                self._write(_add(embedded, "p"), draft.title, draft.title_notes)
+                self._write(add_element(embedded, "p"), draft.title, draft.title_notes)
             for words in (draft.part, draft.part_title):
                 if words:
-                    _add(embedded, "p").text = words
+                    add_element(embedded, "p").text = words
             if draft.enacting_formula:
-                formula = _add(embedded, "formula", name="enactingFormula", eId=f"{above}__formula_1")
-                _add(formula, "p").text = draft.enacting_formula
+                formula = add_element(embedded, "formula", name="enactingFormula", eId=f"{above}__formula_1")
+                add_element(formula, "p").text = draft.enacting_formula
             context, self.context = self.context, Context(self.resolution.symbol, draft=draft.number)
             self._preambular(embedded, draft.preambular, f"{above}__")
             self._operative(embedded, draft.operative, f"{above}__")
             for number, annex in enumerate(draft.annexes, start=1):
-                _add(embedded, "p").text = f"Annex {annex.number}".strip()
+                add_element(embedded, "p").text = f"Annex {annex.number}".strip()
                 if annex.title:
-                    _add(embedded, "p").text = annex.title
+                    add_element(embedded, "p").text = annex.title
                 for position, block in enumerate(annex.blocks, start=1):
                     self._block(embedded, block, f"{above}__annex_{number}__block_{position}")
             self.context = context
 
     def _points(self, parent: etree._Element, points: Iterable[Point], above: str) -> None:
         identifier = f"{above}__list_1"
-        listed = _add(parent, "list", eId=identifier)
+        listed = add_element(parent, "list", eId=identifier)
         used: dict[str, int] = {}
         for number, point in enumerate(points, start=1):
             letter = re.sub(r"\W", "", point.mark) or str(number)
@@ -251,44 +261,50 @@ class _Writer:
             self._point(listed, point, f"{identifier}__point_{letter}")
 
     def _point(self, parent: etree._Element, point: Point, identifier: str) -> None:
-        element = _add(parent, "point", eId=identifier)
-        _add(element, "num").text = point.mark
+        element = add_element(parent, "point", eId=identifier)
+        add_element(element, "num").text = point.mark
         if not point.points:
-            self._write(_add(_add(element, "content", eId=f"{identifier}__content_1"), "p"), point.text, point.notes)
+            self._write(
+                add_element(add_element(element, "content", eId=f"{identifier}__content_1"), "p"),
+                point.text,
+                point.notes,
+            )
             return
-        self._write(_add(_add(element, "intro", eId=f"{identifier}__intro_1"), "p"), point.text, point.notes)
+        self._write(
+            add_element(add_element(element, "intro", eId=f"{identifier}__intro_1"), "p"), point.text, point.notes
+        )
         self._points(element, point.points, identifier)
 
     def _conclusions(self, parent: etree._Element) -> None:
         if self.resolution.closing:
-            conclusions = _add(parent, "conclusions")
+            conclusions = add_element(parent, "conclusions")
             for text in self.resolution.closing:
-                _add(conclusions, "p").text = text
+                add_element(conclusions, "p").text = text
 
     def _attachment(self, parent: etree._Element, annex: Annex, number: int) -> None:
-        attachment = _add(parent, "attachment", eId=f"att_{number}")
-        _add(attachment, "heading").text = f"Annex {annex.number}".strip()
-        document = _add(attachment, "doc", name="annex", contains="originalVersion")
+        attachment = add_element(parent, "attachment", eId=f"att_{number}")
+        add_element(attachment, "heading").text = f"Annex {annex.number}".strip()
+        document = add_element(attachment, "doc", name="annex", contains="originalVersion")
         document.append(self.meta(f"!annex_{number}", "annex", {}))
-        _rename(document, f"att_{number}__")
+        prefix_identifiers(document, f"att_{number}__")
         if annex.title:
-            title = _add(_add(_add(document, "preface"), "p"), "docTitle")
+            title = add_element(add_element(add_element(document, "preface"), "p"), "docTitle")
             title.text = annex.title
-        body = _add(document, "mainBody")
+        body = add_element(document, "mainBody")
         for position, block in enumerate(annex.blocks, start=1):
             self._block(body, block, f"att_{number}__block_{position}")
         drafts = [one for one in self.resolution.drafts if one.annexed and one.annex == annex.number]
         self._drafts(body, drafts)
         if not (annex.blocks or drafts):
-            _add(body, "p").text = annex.title
+            add_element(body, "p").text = annex.title
 
     def _block(self, parent: etree._Element, block: AnnexBlock, identifier: str) -> None:
         """A block of an annex stands as a container named for what it is, so that no numbering of ours is invented."""
-        container = _add(parent, "container", name=block.kind, eId=identifier)
+        container = add_element(parent, "container", name=block.kind, eId=identifier)
         text, notes = block.text, block.notes
         if block.mark:
             text, notes = f"{block.mark} {block.text}", _moved(block.notes, len(block.mark) + 1)
-        self._write(_add(container, "p"), text, notes)
+        self._write(add_element(container, "p"), text, notes)
 
     # Text
 
@@ -296,7 +312,7 @@ class _Writer:
         """Write a text with its references and its notes at their offsets."""
         references = [found for found in _side_by_side(find_references(text, self.context)) if found.reference.target]
         marks = list(notes)
-        pen = _Pen(element)
+        pen = Pen(element)
         position = 0
         for found in references:
             position = self._write_notes(pen, text, position, found.start, marks)
@@ -308,13 +324,13 @@ class _Writer:
         position = self._write_notes(pen, text, position, len(text), marks)
         pen.text(text[position:])
 
-    def _write_notes(self, pen: "_Pen", text: str, position: int, until: int, marks: list[tuple[int, str]]) -> int:
+    def _write_notes(self, pen: "Pen", text: str, position: int, until: int, marks: list[tuple[int, str]]) -> int:
         while marks and marks[0][0] <= until:
             offset, mark = marks.pop(0)
             offset = max(offset, position)
             pen.text(text[position:offset])
             if mark in self.written_notes:
-                pen.attach(_made("noteRef", href=f"#{self.written_notes[mark]}", marker=mark))
+                pen.attach(made_element("noteRef", href=f"#{self.written_notes[mark]}", marker=mark))
             elif mark in self.notes:
                 pen.attach(self._note(self.notes[mark]))
             position = offset
@@ -324,13 +340,13 @@ class _Writer:
         """A note where its mark stands first; later marks of the same note refer to it."""
         identifier = f"note_{len(self.written_notes) + 1}"
         self.written_notes[note.mark] = identifier
-        element = _made("authorialNote", marker=note.mark, placement="bottom", eId=identifier)
+        element = made_element("authorialNote", marker=note.mark, placement="bottom", eId=identifier)
         context, self.context = self.context, Context(self.resolution.symbol)
-        self._write(_add(element, "p"), note.text, ())
+        self._write(add_element(element, "p"), note.text, ())
         self.context = context
         return element
 
-    def _href(self, found: Found, text: str) -> str:
+    def _href(self, found: Mention, text: str) -> str:
         target = found.reference.target
         kind = found.reference.kind
         if kind == "paragraph":
@@ -353,71 +369,6 @@ def _article(place: str) -> str:
     )
 
 
-class _Pen:
-    """Writes text and elements one after another into an element of mixed content."""
-
-    def __init__(self, element: etree._Element):
-        self._element = element
-        self._last: etree._Element | None = None
-
-    def text(self, text: str) -> None:
-        """Write text after whatever stands last."""
-        if self._last is None:
-            self._element.text = (self._element.text or "") + text
-        else:
-            self._last.tail = (self._last.tail or "") + text
-
-    def element(self, name: str, text: str, **attributes: str) -> None:
-        """Write an element that holds text."""
-        self.attach(_made(name, **attributes))
-        if self._last is not None:
-            self._last.text = text
-
-    def attach(self, element: etree._Element) -> None:
-        """Write an element that is made already."""
-        self._element.append(element)
-        self._last = element
-
-
-def _name(tag: str) -> str:
-    return f"{{{NAMESPACE}}}{tag}"
-
-
-def _made(tag: str, **attributes: str) -> etree._Element:
-    return etree.Element(_name(tag), attributes)
-
-
-def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, _name(tag), attributes)
-
-
-_MIXED = frozenset(_name(tag) for tag in ("p", "num", "heading", "subheading"))
-
-
-def _indent(element: etree._Element, depth: int = 1) -> None:
-    """Put block elements on lines of their own; text with elements in it stays as it is."""
-    if element.tag in _MIXED or len(element) == 0:
-        return
-    element.text = "\n" + " " * depth
-    for child in element:
-        _indent(child, depth + 1)
-        child.tail = "\n" + " " * depth
-    element[-1].tail = "\n" + " " * (depth - 1)
-
-
-def _rename(document: etree._Element, prefix: str) -> None:
-    """Make the identifiers of an annex's metadata its own, as they are unique in the whole document."""
-    for element in document.iter():
-        for attribute in ("eId", "href", "source", "as"):
-            value = element.get(attribute)
-            if value is None:
-                continue
-            if attribute == "eId":
-                element.set("eId", prefix + value)
-            elif value.startswith("#"):
-                element.set(attribute, "#" + prefix + value[1:])
-
-
 def _moved(notes: Iterable[tuple[int, str]], by: int) -> tuple[tuple[int, str], ...]:
     return tuple((offset + by, mark) for offset, mark in notes)
 
@@ -428,9 +379,9 @@ def _flattened(points: Iterable[Point]) -> Iterable[Point]:
         yield from _flattened(point.points)
 
 
-def _side_by_side(found: list[Found]) -> list[Found]:
+def _side_by_side(found: list[Mention]) -> list[Mention]:
     """References that do not overlap: the longer where two stand in one place, the first of several targets."""
-    kept: list[Found] = []
+    kept: list[Mention] = []
     for item in sorted(found, key=lambda each: (each.start, -each.end)):
         if item.end > item.start and (not kept or item.start >= kept[-1].end):
             kept.append(item)

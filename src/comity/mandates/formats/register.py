@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.evidence.files.declarations import Declaration, among, read_declarations
-from comity.mandates.asking.figures import FigurePattern
+from comity.mandates.asking.figure_patterns import FigurePattern
 from comity.mandates.resolution import Ask, Reference, Strength, Verb
 
 ROOMS = ("statistics", "questionnaires", "submissions", "incidents", "reviews", "assistance", "cooperation", "reports")

@@ -14,15 +14,20 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.mandates.asking.asks import Names, actors_of, asks_of, conditions_of, deadline_of, recurrence_of
-from comity.mandates.asking.verbs import OPERATIVE, PREAMBULAR, opening_verbs
-from comity.mandates.reading.dating import refuse_days_that_cannot_be
-from comity.mandates.reading.decoding import decode
-from comity.mandates.reading.footnotes import Rejoining
-from comity.mandates.reading.references import Context, Found, distinct, find_references
+from comity.mandates.asking.actors import actors_of
+from comity.mandates.asking.asks import asks_of
+from comity.mandates.asking.conditions import conditions_of
+from comity.mandates.asking.deadlines import deadline_of
+from comity.mandates.asking.full_names import FullNames
+from comity.mandates.asking.recurrence import recurrence_of
+from comity.mandates.reading.checks.days import refuse_days_that_cannot_be
+from comity.mandates.reading.export.encoding import decode
 from comity.mandates.reading.segmentation import segment
 from comity.mandates.reading.segments import Segments
+from comity.mandates.reading.told_apart.footnotes import Rejoining
 from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, StatedDay, Strength
+from comity.mandates.vocabulary.references import Context, Mention, distinct, find_references
+from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verbs
 
 # A paragraph has some hundred words; of a text longer than this only the beginning is searched for what it asks.
 _MOST_READ = 20_000
@@ -197,7 +202,7 @@ class _Inference:
 
     def __init__(self, context: Context, notes: list[Footnote]):
         self._context = context
-        self._names = Names()
+        self._names = FullNames()
         self._of_notes = {note.mark: find_references(note.text, Context(context.symbol)) for note in notes}
 
     def infer(self, paragraph: Paragraph, form: str) -> Paragraph:
@@ -229,7 +234,7 @@ class _Inference:
         """The asks of a text that opens with a verb of the organ's own; most points and tails have none."""
         return asks_of(text, opening_verbs(text, form), self._names)
 
-    def _references(self, paragraph: Paragraph, texts: list[str]) -> list[Found]:
+    def _references(self, paragraph: Paragraph, texts: list[str]) -> list[Mention]:
         found = [item for text in texts if text for item in find_references(text, self._context)]
         marks = [mark for _offset, mark in (*paragraph.notes, *paragraph.tail_notes)]
         marks += [mark for point in _all_points(paragraph.points) for _offset, mark in point.notes]

@@ -87,7 +87,7 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server before a worker answers: load once what the first readers would each load anew."""
-        from comity.site.serving.ahead import make_ahead
+        from comity.site.serving.making_ahead import make_ahead
 
         bare = _answered({**_BASE, "REQUEST_METHOD": "OPTIONS"})
         self.on_every_answer = [(name, value) for name, value in bare.headers if name not in OF_ONE_ANSWER]

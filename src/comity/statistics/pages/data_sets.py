@@ -10,24 +10,24 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.areas.store import gazetteer
+from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Figure, figure
 from comity.evidence.findings import Finding
 from comity.evidence.models import Origin
 from comity.evidence.store import faults, now
-from comity.instruments.pictures import Picture
-from comity.instruments.views import address_code
 from comity.statistics import labels, store
 from comity.statistics.catalogue import RECENT, Contents, together
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.exports.downloads import ROWS_OF_A_WORKBOOK
-from comity.statistics.labels import tongue
 from comity.statistics.pages import pictures
 from comity.statistics.pages.rows import area_names, change, is_overtaken, key_words, place_address, stated
 from comity.statistics.releases import vintages, visibility
@@ -193,14 +193,14 @@ def _counts(table: Figure, dataset: str) -> list[dict[str, Any]]:
     ]
 
 
-def _coverage_map(contents: Contents, as_at: date) -> Picture:
+def _coverage_map(contents: Contents, as_at: date) -> Drawing:
     found = Counter(pictures.kind_of(one) for one in contents.areas)
     title = _("Who is covered, and how recently")
     words = _(
         "%(each)d States and areas have data for each of the last five years that the data set covers, %(some)d for "
         "some of these years, %(earlier)d only for earlier ones."
     ) % {"each": found[pictures.EACH], "some": found[pictures.SOME], "earlier": found[pictures.EARLIER]}
-    return pictures.coverage_map(figure("data-sets", as_at=as_at), contents.areas, title, words, get_language() or "en")
+    return pictures.coverage_map(figure("data-sets", as_at=as_at), contents.areas, title, words)
 
 
 def _coverage(contents: Contents, names: Gazetteer) -> list[dict[str, Any]]:

@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id
@@ -21,7 +23,6 @@ from comity.statistics import labels, store
 from comity.statistics.exports import downloads
 from comity.statistics.exports.downloads import ROWS_AT_ONCE, Download
 from comity.statistics.figures import address, parse_detail, record
-from comity.statistics.labels import tongue
 from comity.statistics.pages import explorer_address
 from comity.statistics.pages.data_sets import Rows, as_json, asked_as_at, citation, paged, vintage_of, vintages_of
 from comity.statistics.pages.explorer_address import Asked

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from comity.charts.drawing import draw_svg
-from comity.charts.languages import language
-from comity.charts.specifications import Kind, choropleth
+from comity.charts.languages import Language
+from comity.charts.page_drawing import WIDE, Drawing, drawn
+from comity.charts.specifications import Kind, Spec, choropleth
 from comity.evidence.figures import Figure
-from comity.instruments.pictures import NARROW, WIDE, Picture
 from comity.statistics.catalogue import RECENT, Coverage
 
 EACH, SOME, EARLIER = "each", "some", "earlier"
@@ -22,17 +20,14 @@ def kind_of(coverage: Coverage) -> str:
     return SOME if coverage.recent else EARLIER
 
 
-def coverage_map(figure: Figure, areas: Iterable[Coverage], title: str, words: str, tongue: str) -> Picture:
+def coverage_map(figure: Figure, areas: Iterable[Coverage], title: str, words: str) -> Drawing:
     """The world by how recently each State or area has data in a release."""
     classes = {one.area: kind_of(one) for one in areas}
 
-    def drawn(width: int) -> SafeString:
-        specification = choropleth(
-            classes, kinds(), title=title, no_data_label=_("no data"), language=language(tongue), width=width
-        )
-        return mark_safe(draw_svg(specification))  # noqa: S308 - our own drawing, cleaned of everything but shapes and text
+    def specification(width: int, spoken: Language) -> Spec:
+        return choropleth(classes, kinds(), title=title, no_data_label=_("no data"), language=spoken, width=width)
 
-    return Picture(title, words, drawn(WIDE), drawn(NARROW), figure)
+    return drawn(title, words, WIDE, specification, figure)
 
 
 def kinds() -> list[Kind]:

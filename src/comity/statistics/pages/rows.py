@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.areas.gazetteer import Gazetteer, sort_key
-from comity.instruments.views import address_code
+from comity.areas.addresses import address_code
+from comity.areas.alphabetical_order import sort_key
+from comity.areas.gazetteer import Gazetteer
+from comity.areas.labels import tongue
 from comity.observations.observation import NORMAL, Observation
 from comity.statistics import labels
 from comity.statistics.figures import address
-from comity.statistics.labels import tongue
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Released
 from comity.statistics.releases.question import values_held

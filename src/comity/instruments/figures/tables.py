@@ -1,0 +1,215 @@
+"""Figures that are tables: the status of several instruments, by State, group, region or year."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from comity.evidence.figures import Table, listed, method
+from comity.instruments import entry_into_force as force
+from comity.instruments import status
+from comity.instruments.actions.action import Instrument
+from comity.instruments.figures.inputs import M49_REGIONS, NO_GROUP, REGIONAL_GROUPS, FigureInputs
+
+COUNTER_TERRORISM = "counter-terrorism"
+
+
+@method(
+    "status-table",
+    version=1,
+    label=gettext_noop("Status by participant"),
+    phrase=gettext_noop("Status by State: %(instruments)s"),
+    unit=gettext_noop("dates"),
+)
+def status_table(values: Sequence[Any], *, instruments: str, on: date) -> Table:
+    """Signature and consent to be bound of each Member State and other participant, for several instruments, on a day.
+
+    A row is an area; for each instrument there are the day of signature, the day of deposit of the consent that stands,
+    and its mark as in UN status lists: none for ratification, A acceptance, AA approval, a accession, d succession, s
+    definitive signature, c formal confirmation. A blank cell says that no such action is held by that day. The consent
+    of a participant whose withdrawal has had effect is not shown.
+    """
+    inputs, codes = FigureInputs.of(values), listed(instruments)
+    columns = tuple(f"{code}-{part}" for code in codes for part in ("signature", "consent", "by"))
+    timelines = {code: _timelines(inputs, code) for code in codes}
+    areas = inputs.members(on) | {
+        area for own in timelines.values() for area, line in own.items() if line.at(on) is not status.NONE
+    }
+    blank = status.Timeline((), ())
+    rows = {
+        area: tuple(cell for code in codes for cell in _cells(timelines[code].get(area, blank).at(on)))
+        for area in sorted(areas)
+    }
+    return Table(columns, rows)
+
+
+def _timelines(inputs: FigureInputs, code: str) -> dict[str, status.Timeline]:
+    signed, spells = status.signatures(inputs.on(code)), inputs.spells(code)
+    return {area: status.timeline(signed.get(area), spells.get(area, ())) for area in {*signed, *spells}}
+
+
+def _cells(standing: status.Standing) -> tuple[str | None, str | None, str | None]:
+    signed = standing.signed.isoformat() if standing.signed else None
+    if standing.state != "party" or standing.consented is None or standing.by is None:
+        return signed, None, None
+    return signed, standing.consented.isoformat(), standing.by.suffix
+
+
+@method(
+    "parties-by-group",
+    version=1,
+    label=gettext_noop("Parties by regional group"),
+    phrase=gettext_noop("Parties to the %(instrument)s by regional group"),
+    unit=gettext_noop("Member States"),
+)
+def parties_by_group(values: Sequence[Any], *, instrument: str, on: date) -> Table:
+    """Member States by regional group on a day: all, parties to an instrument by deposit, and not yet party.
+
+    Groups are the informal ones of elections in the United Nations; a State that is in two groups counts in each, and
+    one that is in no group stands in the row "none". Parties that are not Member States are left out.
+    """
+    return _by(FigureInputs.of(values), REGIONAL_GROUPS, instrument, on)
+
+
+@method(
+    "parties-by-region",
+    version=1,
+    label=gettext_noop("Parties by region"),
+    phrase=gettext_noop("Parties to the %(instrument)s by region"),
+    unit=gettext_noop("Member States"),
+)
+def parties_by_region(values: Sequence[Any], *, instrument: str, on: date) -> Table:
+    """Member States by M49 region on a day: all, parties to an instrument by deposit, and not yet party.
+
+    Parties that are not Member States are left out.
+    """
+    return _by(FigureInputs.of(values), M49_REGIONS, instrument, on)
+
+
+def _by(inputs: FigureInputs, scheme: str, instrument: str, on: date) -> Table:
+    groups, parties = inputs.group_of(scheme, on), inputs.parties(instrument, on)
+    members: Counter[str] = Counter()
+    party: Counter[str] = Counter()
+    for area in inputs.members(on):
+        for group in groups.get(area) or [NO_GROUP]:
+            members[group] += 1
+            party[group] += area in parties
+    rows = {group: (members[group], party[group], members[group] - party[group]) for group in sorted(members)}
+    return Table(("members", "parties", "not_party"), rows)
+
+
+@method(
+    "not-party-list",
+    version=1,
+    label=gettext_noop("Member States not yet party, by name"),
+    phrase=gettext_noop("Member States not party to the %(instrument)s, by name"),
+    unit=gettext_noop("Member States"),
+)
+def not_party_list(values: Sequence[Any], *, instrument: str, on: date) -> Table:
+    """The Member States that are not parties to an instrument by deposit on a day, with regional group and M49 region.
+
+    `signed` is the day on which the State signed, blank where it has not.
+    """
+    inputs = FigureInputs.of(values)
+    groups, regions = inputs.group_of(REGIONAL_GROUPS, on), inputs.group_of(M49_REGIONS, on)
+    signed = status.signatures(inputs.on(instrument))
+
+    def row(area: str) -> tuple[str, str, str | None]:
+        day = signed.get(area)
+        shown = day.isoformat() if day and day <= on else None
+        return "; ".join(groups.get(area, ())), "; ".join(regions.get(area, ())), shown
+
+    missing = inputs.members(on) - inputs.parties(instrument, on)
+    return Table(("group", "region", "signed"), {area: row(area) for area in sorted(missing)})
+
+
+@method(
+    "parties-over-time",
+    version=1,
+    label=gettext_noop("Parties over time"),
+    phrase=gettext_noop("Parties over time: %(instruments)s"),
+    unit=gettext_noop("participants"),
+)
+def parties_over_time(values: Sequence[Any], *, instruments: str, since: int, until: date) -> Table:
+    """Parties to each instrument by deposit at the end of each year, from the year `since` to the day `until`.
+
+    The last row speaks of the day `until` itself. Regional organizations are among the parties.
+    """
+    inputs, codes = FigureInputs.of(values), listed(instruments)
+    spells = {code: inputs.spells(code) for code in codes}
+    ends = {year: min(date(year, 12, 31), until) for year in range(max(since, date.min.year), until.year + 1)}
+    rows = {str(year): tuple(len(status.parties(spells[code], end)) for code in codes) for year, end in ends.items()}
+    return Table(tuple(codes), rows)
+
+
+@method(
+    "consents-by-year",
+    version=1,
+    label=gettext_noop("Consents by year"),
+    phrase=gettext_noop("Consents by year: %(instruments)s"),
+    unit=gettext_noop("consents"),
+)
+def consents_by_year(values: Sequence[Any], *, instruments: str, since: int, until: date) -> Table:
+    """Consents to be bound deposited in each year by which a participant became party, to the day `until`."""
+    inputs, codes = FigureInputs.of(values), listed(instruments)
+    deposits = {
+        code: Counter(
+            spell.start_deposit.year
+            for own in inputs.spells(code).values()
+            for spell in own
+            if spell.start_deposit <= until
+        )
+        for code in codes
+    }
+    years = range(max(since, date.min.year), until.year + 1)
+    return Table(tuple(codes), {str(year): tuple(deposits[code][year] for code in codes) for year in years})
+
+
+@method(
+    "entry-into-force",
+    version=1,
+    label=gettext_noop("Entry into force"),
+    phrase=gettext_noop("Entry into force of the %(instrument)s"),
+    unit=gettext_noop("dates"),
+)
+def entry_into_force(values: Sequence[Any], *, instrument: str) -> Table:
+    """Entry into force computed by the treaty's own rule, beside the official date.
+
+    The rule: so many days after the deposit of the Nth instrument of ratification, acceptance, approval or accession by
+    a State; an instrument of a regional organization is not counted in addition to those of its members, nor is a
+    succession. Where deposits that counted are known to be absent nothing is computed, and `reason` says why. The
+    official date is never replaced by the computed one.
+    """
+    inputs = FigureInputs.of(values)
+    found = force.entry_into_force(inputs.instruments[instrument], inputs.actions)
+    columns = ("computed", "official", "trigger-deposit", "trigger-participant", "agrees", "reason")
+    participants = ",".join(found.trigger_participants)
+    row = (found.computed, found.official, found.trigger_deposit, participants, found.agrees, found.reason)
+    return Table(columns, {instrument: row})
+
+
+@method(
+    "counter-terrorism",
+    version=1,
+    label=gettext_noop("Counter-terrorism instruments"),
+    phrase=gettext_noop("The instruments against terrorism"),
+    unit=gettext_noop("participants"),
+)
+def counter_terrorism(values: Sequence[Any], *, on: date) -> Table:
+    """The 19 international counter-terrorism instruments in order of adoption, with their parties by deposit on a day.
+
+    `status` is "held" where the register holds actions on the instrument, else "none", and then `parties` is blank: no
+    count is held, which is not a count of nought. `adopted` and `in_force` say whether it was so on that day.
+    """
+    inputs = FigureInputs.of(values)
+
+    def row(item: Instrument) -> tuple[int | None, int | None, str, bool, bool]:
+        parties = len(inputs.parties(item.code, on)) if item.status_data else None
+        in_force = item.entry_into_force is not None and item.entry_into_force <= on
+        return item.number, parties, "held" if item.status_data else "none", item.adopted <= on, in_force
+
+    listed = [item for item in inputs.instruments.values() if item.set == COUNTER_TERRORISM]
+    rows = {item.code: row(item) for item in sorted(listed, key=lambda item: item.number or 0)}
+    return Table(("number", "parties", "status", "adopted", "in_force"), rows)

@@ -1,0 +1,200 @@
+"""Bringing in a table of treaty actions: what a file would add, change and leave, and then exactly that.
+
+A file of actions adds and corrects, and never removes. Only the table of actions that ships speaks for the whole: an
+action that has gone from it is closed. What is stated of an action is ordered by publication: the later statement
+stands, whichever is brought in first.
+
+An action is known from the day of its deposit: it is a public act. A correction is known from the day on which its
+source was published.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from comity.areas import store as areas
+from comity.areas.gazetteer import Gazetteer
+from comity.evidence.errors import BadInput
+from comity.evidence.findings import Finding
+from comity.evidence.importing import Plan
+from comity.evidence.models import Origin, StoredFact
+from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, require_keepable
+from comity.evidence.store import Source, fingerprint, now, origin_text
+from comity.evidence.workspaces.keeping import unkeepable
+from comity.instruments import store
+from comity.instruments.actions.action import Instrument
+from comity.instruments.actions.csv_file import ReadFile, columns_of, looks_like, read_actions
+from comity.instruments.actions.merging import Numbered, RegisteredAction, doubt_dates_past_completeness, merge
+from comity.instruments.actions.overtaken_statements import (
+    ACTION_KEY,
+    Beside,
+    doubt_overtaken,
+    doubt_same_day,
+    is_stated_by,
+    keep,
+    key_of,
+    published,
+    set_beside,
+)
+from comity.instruments.importing.participants import participant_resolver
+from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
+
+
+@dataclass(frozen=True)
+class ActionSteps:
+    """What bringing in a file of actions does: to the actions, to the statements of completeness, to its origin.
+
+    `beside` is what the file states beside all that is stated already.
+    """
+
+    actions: Difference
+    beside: Beside
+    completeness: Difference
+    read: ReadFile
+
+
+class ActionsImporter:
+    """Reads a CSV of treaty actions; its format is in docs/csv-of-treaty-actions.md."""
+
+    kind = "treaty actions"
+
+    def recognises(self, name: str, data: bytes) -> bool:
+        """Whether the first lines hold headings of a table of actions."""
+        return looks_like(data)
+
+    def plan(self, data: bytes, source: Source) -> Plan:
+        """Read the file, set it beside the register, and say what it would add, change and leave."""
+        gazetteer = areas.gazetteer()
+        instruments = {
+            record.code: store.instrument_of(record) for record in InstrumentRecord.objects.standing().order_by("pk")
+        }
+        origin = Origin.objects.filter(pk=fingerprint(data)).first()
+        read = read_actions(
+            source.file,
+            data,
+            instruments=instruments,
+            resolve=participant_resolver(gazetteer),
+            name_of=lambda code, day: gazetteer.label(code, on=day),
+            organizations=store.organizations(gazetteer),
+            today=now().date(),
+            published=origin.published if origin else source.published,
+        )
+        whole = source.kind == Origin.Kind.TABLE
+        if not whole and is_stated_by(fingerprint(data)):
+            # These very bytes were brought in before; what has been corrected since stays corrected.
+            return Plan(source.file, self.kind, rows=read.rows, unchanged=read.rows)
+        day = published(origin) if origin else source.published or read.published or now().date()
+        if not (origin or source.published or read.published):
+            expected = _("a line “# published: YYYY-MM-DD” or --published; without, it counts as published today, %s")
+            read.note("undated", 1, "", source.file, expected % day, "warning")
+        return self._plan(read, source, day, instruments, gazetteer)
+
+    def _plan(
+        self, read: ReadFile, source: Source, day: date, instruments: dict[str, Instrument], gazetteer: Gazetteer
+    ) -> Plan:
+        plan = Plan(source.file, self.kind, rows=read.rows, findings=read.findings, source=_described(source, read))
+        whole = source.kind == Origin.Kind.TABLE
+        records_of = {} if whole else {"instrument__in": _touched(read, instruments)}
+        standing = list(ActionRecord.objects.standing().filter(**records_of).prefetch_related("origin").order_by("pk"))
+        own = of_same_table(source) if whole else lambda _record: False
+        held = [RegisteredAction(store.action_of(record, gazetteer), record.number, own(record)) for record in standing]
+        numbered = merge(read, held, instruments)
+        complete_through = read.complete_through or source.complete_through
+        doubt_dates_past_completeness(read, complete_through)
+        if not plan.errors:
+            entries = [action_entry(item) for item in numbered]
+            require_keepable(ActionRecord, entries)
+            if faults := list(unkeepable(Origin, {"publisher": read.publisher}, source.file, "")):
+                raise BadInput(faults)
+            records = {key_of(vars(record)): record for record in standing}
+            beside = set_beside(read, entries, records, day, own, _columns_of)
+            doubt_overtaken(read, beside.overtaken)
+            actions = _compare(plan, beside, standing, own)
+            doubt_same_day(read, actions, day, own)
+            plan.steps = ActionSteps(actions, beside, _completeness(read, complete_through), read)
+        plan.rejected = read.rejected
+        plan.findings.sort(key=_in_order_of_file)
+        return plan
+
+    def apply(self, plan: Plan, origin: Origin) -> None:
+        """Carry out a plan."""
+        steps: ActionSteps = plan.steps
+        apply(steps.actions, origin)
+        keep(steps.beside, origin)
+        apply(steps.completeness, origin)
+
+    def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
+        """Read the status of every instrument that the file has actions on as pages do."""
+        steps: ActionSteps = plan.steps
+        return store.read_back((one.line, one.action.instrument) for one in steps.read.actions)
+
+
+def _compare(
+    plan: Plan, beside: Beside, standing: Sequence[ActionRecord], removable: Callable[[StoredFact], bool]
+) -> Difference:
+    """What the statements that come to stand do to the records that stand, as the plan then says it."""
+    kept = {key_of(one.entry.values) for one in beside.overtaken if one.is_kept}
+    others = [record for record in standing if key_of(vars(record)) not in kept]
+    found = compare(ActionRecord, ACTION_KEY, beside.standing, others, removable)
+    describe(plan, found)
+    plan.unchanged += len(kept)
+    return found
+
+
+def _touched(read: ReadFile, instruments: Mapping[str, Instrument]) -> set[str]:
+    """The instruments whose actions matter to a file that is no whole table: its own, and their parents."""
+    named = {one.action.instrument for one in read.actions}
+    return named | {instruments[code].parent for code in named}
+
+
+def _columns_of(origin: Origin) -> frozenset[str]:
+    return columns_of(origin_text(origin.pk))
+
+
+def action_entry(item: Numbered) -> Entry:
+    """A numbered action as the record that it asks for."""
+    action = item.read.action
+    values = {
+        "instrument": action.instrument,
+        "participant": action.participant,
+        "action": action.type.value,
+        "number": item.number,
+        "participant_name": action.participant_name,
+        "date": action.date,
+        "effective": action.effective,
+        "article": action.article,
+        "text": action.text,
+        "notification": action.notification,
+        "note": action.note,
+    }
+    label = f"{action.participant_name}: {action.type.value} of {action.instrument}, {action.date.isoformat()}"
+    return Entry(values, f"{item.read.line}:date", action.date, label)
+
+
+def _in_order_of_file(finding: Finding) -> int:
+    return int(finding.place.partition(":")[0] or 0)
+
+
+def _completeness(read: ReadFile, through: date | None) -> Difference:
+    """The statement of completeness for each instrument that the file speaks of; none where it makes none."""
+    entries = []
+    if through is not None and "complete-through" in read.details:
+        said = read.details["complete-through"]
+        for code in sorted({item.action.instrument for item in read.actions}):
+            values = {"instrument": code, "through": through, "statement": said.statement}
+            label = f"{code}: complete through {through.isoformat()}"
+            entries.append(Entry(values, str(said.line), through, label))
+    standing = CompletenessRecord.objects.standing().prefetch_related("origin")
+    return compare(CompletenessRecord, ("instrument", "through"), entries, standing, lambda _record: False)
+
+
+def _described(source: Source, read: ReadFile) -> Source:
+    """What is known of the file: what a person said of it first, then what the file says itself."""
+    return replace(
+        source,
+        publisher=source.publisher or read.publisher,
+        published=source.published or read.published,
+        complete_through=source.complete_through or read.complete_through,
+    )
