@@ -54,7 +54,7 @@ def _bound(text: str | None, option: str) -> str | date | None:
 
 
 def print_revisions(
-    held: Holdings,
+    releases: Holdings,
     pairs: Sequence[tuple[Release, Release]],
     area: Sequence[str] | None,
     indicator: Sequence[str] | None,
@@ -68,7 +68,11 @@ def print_revisions(
     names = gazetteer()
     wanted = question.Wanted(areas=area or (), indicators=indicator or ())
     asked = question.selection([one for pair in pairs for one in pair], names, wanted)
-    rows = (row for a, b in pairs for row in records(between(held.state_of(a), held.state_of(b), asked), a, b, names))
+    rows = (
+        row
+        for a, b in pairs
+        for row in records(between(releases.state_of(a), releases.state_of(b), asked), a, b, names)
+    )
     revised = (one for row in rows for one in for_audience([dict(zip(RECORD, row, strict=True))]))
     if form is Format.JSON:
         print_streamed(revised)

@@ -51,12 +51,12 @@ class Contents:
         return tuple(one for one in self.areas if one.member)
 
 
-def coverages(found: Iterable[tuple[str, bool, int, Iterable[int]]], last: int | None = None) -> tuple[Coverage, ...]:
+def coverages(rows: Iterable[tuple[str, bool, int, Iterable[int]]], last: int | None = None) -> tuple[Coverage, ...]:
     """The coverage of each area, out of area, whether it is a Member State, number of observations and their years.
 
     `last` is the last of the recent years; the last one of any area, where it is not given.
     """
-    listed = [(area, member, count, tuple(sorted(years))) for area, member, count, years in found]
+    listed = [(area, member, count, tuple(sorted(years))) for area, member, count, years in rows]
     until = last if last is not None else max((years[-1] for _area, _member, _count, years in listed), default=0)
     return tuple(
         Coverage(area, member, count, years, sum(until - RECENT < year <= until for year in years))

@@ -153,13 +153,13 @@ def level_label(code: str) -> str:
     return str(LEVELS.get(code, code))
 
 
-def what(one: Observation | Detail, names: Gazetteer) -> list[str]:
+def what(of: Observation | Detail, names: Gazetteer) -> list[str]:
     """The dimensions in which an observation differs from the total, in words: offence, sex, age and further ones."""
-    said = [(one.sex, sex_label), (one.age, age_label), (one.breakdown, breakdown_label)]
-    words = [iccs_label(one.iccs)] if one.iccs else []
+    said = [(of.sex, sex_label), (of.age, age_label), (of.breakdown, breakdown_label)]
+    words = [iccs_label(of.iccs)] if of.iccs else []
     words += [label(code) for code, label in said if code not in (TOTAL, NOT_APPLICABLE)]
-    if one.citizenship not in (TOTAL, NOT_APPLICABLE):
-        words.append(_("citizenship: %(citizenship)s") % {"citizenship": citizenship_label(one.citizenship, names)})
+    if of.citizenship not in (TOTAL, NOT_APPLICABLE):
+        words.append(_("citizenship: %(citizenship)s") % {"citizenship": citizenship_label(of.citizenship, names)})
     return words
 
 

@@ -237,16 +237,16 @@ def totals(corridors: Iterable[Corridor], of: Callable[[Corridor], str]) -> dict
     return dict(sorted(sums.items(), key=lambda item: (-item[1].low - item[1].high, item[0])))
 
 
-def nodes(found: Flows) -> list[Node]:
+def nodes(of: Flows) -> list[Node]:
     """Each area that something flows to, from or within, in the order of codes."""
     out_degree: dict[str, int] = defaultdict(int)
     in_degree: dict[str, int] = defaultdict(int)
-    for one in found.corridors:
+    for one in of.corridors:
         out_degree[one.origin] += 1
         in_degree[one.destination] += 1
-    stays = totals(found.domestic, lambda one: one.destination)
-    unknown = totals(found.not_stated, lambda one: one.destination)
-    out, into = found.by_origin, found.by_destination
+    stays = totals(of.domestic, lambda one: one.destination)
+    unknown = totals(of.not_stated, lambda one: one.destination)
+    out, into = of.by_origin, of.by_destination
     return [
         Node(
             area,
@@ -261,9 +261,9 @@ def nodes(found: Flows) -> list[Node]:
     ]
 
 
-def network(found: Flows) -> Network:
+def network(of: Flows) -> Network:
     """The measures of the corridors as a whole."""
-    corridors = found.corridors
+    corridors = of.corridors
     ends = {(one.origin, one.destination) for one in corridors}
     sizes = [(one.amount.low + one.amount.high) / 2 for one in corridors]
     size = sum(sizes)
@@ -272,8 +272,8 @@ def network(found: Flows) -> Network:
         origins=len({one.origin for one in corridors}),
         destinations=len({one.destination for one in corridors}),
         amount=sum((one.amount for one in corridors), NOTHING),
-        domestic=sum((one.amount for one in found.domestic), NOTHING),
-        not_stated=sum((one.amount for one in found.not_stated), NOTHING),
+        domestic=sum((one.amount for one in of.domestic), NOTHING),
+        not_stated=sum((one.amount for one in of.not_stated), NOTHING),
         reciprocity=sum((b, a) in ends for a, b in ends) / len(ends) if ends else None,
         concentration=sum((one / size) ** 2 for one in sizes) if size else None,
     )
@@ -398,9 +398,9 @@ def flow_network(values: Sequence[Observation], *, what: str, period: str) -> Ta
     return Table(tuple(columns), {"all": tuple(columns.values())})
 
 
-def address(found: Flows) -> str:
+def address(of: Flows) -> str:
     """The address of the figure: `flows.victims.2018`; its cells are `flows.victims.2018#076-724.low`."""
-    return figure_id("flows", {"what": found.what, "period": found.period})
+    return figure_id("flows", {"what": of.what, "period": of.period})
 
 
 RECORD = (
@@ -420,13 +420,13 @@ RECORD = (
 )
 
 
-def records(found: Flows, names: Gazetteer, largest: int | None = None, language: str = "en") -> list[dict[str, Any]]:
+def records(of: Flows, names: Gazetteer, largest: int | None = None, language: str = "en") -> list[dict[str, Any]]:
     """Flows in the shape of `comity flows --format json`: the largest corridors alone, where a number is given.
 
     Without a number, what stays in an area and what comes from no stated origin follow the corridors.
     """
-    shown = found.all if largest is None else found.corridors[:largest]
-    whole = address(found) if shown else ""
+    shown = of.all if largest is None else of.corridors[:largest]
+    whole = address(of) if shown else ""
     return [
         {
             "origin": one.origin,
@@ -437,8 +437,8 @@ def records(found: Flows, names: Gazetteer, largest: int | None = None, language
             "value": one.amount.value,
             "low": one.amount.low,
             "high": one.amount.high,
-            "unit": found.unit,
-            "period": found.period,
+            "unit": of.unit,
+            "period": of.period,
             "figure": f"{whole}#{one.key}.{'low' if one.amount.value is None else 'value'}",
         }
         for one in shown

@@ -39,16 +39,16 @@ def years(measured: Measured, releases: tuple[Release, ...]) -> tuple[str, ...]:
     return tuple(period for (period,) in rows)
 
 
-def shown(found: Flows, names: Gazetteer) -> dict[str, Any]:
+def shown(flows: Flows, names: Gazetteer) -> dict[str, Any]:
     """Charts and tables of the flows of a period."""
     addresses = {
-        name: figure_id(name, {"what": found.what, "period": found.period})
+        name: figure_id(name, {"what": flows.what, "period": flows.period})
         for name in ("flows", "flow-totals", "flow-network")
     }
-    ways = [Way(one.origin, one.destination, _middle(one.amount)) for one in found.corridors]
+    ways = [Way(one.origin, one.destination, _middle(one.amount)) for one in flows.corridors]
     words = {code: names.label(code, tongue()) for one in ways for code in (one.origin, one.destination)}
-    unit = labels.unit_label(found.unit)
-    title = _("Detected victims of trafficking in persons by citizenship, %(year)s") % {"year": found.period}
+    unit = labels.unit_label(flows.unit)
+    title = _("Detected victims of trafficking in persons by citizenship, %(year)s") % {"year": flows.period}
     masked = _(
         "A masked count is drawn at the middle of its bounds. Detected victims are those that authorities found."
     )
@@ -68,11 +68,11 @@ def shown(found: Flows, names: Gazetteer) -> dict[str, Any]:
         **charts,
         "addresses": addresses,
         "unit": unit,
-        "corridors": [_corridor_row(one, names) for one in found.corridors[:LARGEST]],
-        "corridors_held": len(found.corridors),
-        "areas": _area_rows(found, names),
+        "corridors": [_corridor_row(one, names) for one in flows.corridors[:LARGEST]],
+        "corridors_held": len(flows.corridors),
+        "areas": _area_rows(flows, names),
         "largest": LARGEST,
-        "network": _network_rows(found),
+        "network": _network_rows(flows),
     }
 
 
@@ -133,15 +133,15 @@ def _network_rows(found: Flows) -> Sequence[tuple[str, str, str]]:
     return [*counts, *((words, signed_label(value, 3).lstrip("+") or "–", column) for words, value, column in shares)]
 
 
-def record(found: Flows, as_at: date) -> dict[str, Any]:
+def record(flows: Flows, as_at: date) -> dict[str, Any]:
     """The flows of a period as data."""
     return {
         "as_at": as_at.isoformat(),
-        "what": found.what,
-        "period": found.period,
-        "unit": found.unit,
-        "reason": found.reason,
-        "network": asdict(network(found)),
+        "what": flows.what,
+        "period": flows.period,
+        "unit": flows.unit,
+        "reason": flows.reason,
+        "network": asdict(network(flows)),
         "corridors": [
             {
                 "origin": one.origin,
@@ -151,6 +151,6 @@ def record(found: Flows, as_at: date) -> dict[str, Any]:
                 "low": one.amount.low,
                 "high": one.amount.high,
             }
-            for one in found.all
+            for one in flows.all
         ],
     }

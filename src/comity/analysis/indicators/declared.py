@@ -217,6 +217,6 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
     return check
 
 
-def dimensions(one: Observation | Key) -> tuple[str, ...]:
+def dimensions(of: Observation | Key) -> tuple[str, ...]:
     """The categories of an observation or key, in the order of DIMENSIONS."""
-    return (one.iccs, one.sex, one.age, one.citizenship, one.breakdown)
+    return (of.iccs, of.sex, of.age, of.citizenship, of.breakdown)

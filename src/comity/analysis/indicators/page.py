@@ -182,12 +182,12 @@ def series_of(
     return beside({label: own for label, own in series.items() if label not in missing}), missing
 
 
-def series_chart(found: Beside, indicator: Indicator) -> Drawing | None:
+def series_chart(lines: Beside, indicator: Indicator) -> Drawing | None:
     """The lines of the areas that may be drawn in one chart."""
-    if not found.drawn:
+    if not lines.drawn:
         return None
     return pictures.over_years(
-        found.drawn,
+        lines.drawn,
         title=indicator.title(tongue()),
         unit=labels.unit_label(indicator.unit),
         words=_("A line stops at a missing year and at a break in series."),

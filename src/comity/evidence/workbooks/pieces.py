@@ -54,9 +54,9 @@ class Piece:
         self.inline_at = self.ended(self.beginning(b"is"), 3)
         self.row_at = self.ended(self.beginning(b"row"), 4)  # `<rowBreaks` is another name
 
-    def ended(self, found: Any, length: int) -> Any:
+    def ended(self, match: Any, length: int) -> Any:
         """Of the numbers of some tags those whose name ends after so many letters, the `<` among them."""
-        return found[self.letters[self.tags[found] + length] <= Letter.GREATER]
+        return match[self.letters[self.tags[match] + length] <= Letter.GREATER]
 
     def of_name(self, letter: int) -> Any:
         """The numbers of the tags whose name is a letter."""

@@ -38,10 +38,12 @@ class Numbered:
 Pair = tuple[str, str]
 
 
-def merge(found: ReadFile, held: Iterable[RegisteredAction], instruments: dict[str, Instrument]) -> list[Numbered]:
+def merge(
+    found: ReadFile, registered: Iterable[RegisteredAction], instruments: dict[str, Instrument]
+) -> list[Numbered]:
     """Give each action read its number, and write contradictions and doubts into the file's findings."""
     held_by: dict[Pair, list[RegisteredAction]] = defaultdict(list)
-    for item in held:
+    for item in registered:
         held_by[item.action.instrument, item.action.participant].append(item)
     read_by: dict[Pair, list[ReadAction]] = defaultdict(list)
     for read in found.actions:

@@ -340,9 +340,9 @@ def _without_overlaps(found: list[Mention]) -> list[Mention]:
     ]
 
 
-def distinct(found: list[Mention]) -> tuple[Reference, ...]:
+def distinct(mentions: list[Mention]) -> tuple[Reference, ...]:
     """The references of a paragraph, each target once, in order; what resolves to nothing once by its words."""
     seen: dict[tuple[str, str], Reference] = {}
-    for item in found:
+    for item in mentions:
         seen.setdefault((item.reference.kind, item.reference.target or item.reference.text), item.reference)
     return tuple(seen.values())

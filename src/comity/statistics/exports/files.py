@@ -130,14 +130,14 @@ def _speaking(releases: Sequence[Release], selection: Selection) -> tuple[Releas
 
 
 def notes(
-    asked: Selection, releases: Sequence[Release], names: Gazetteer, as_at: date, limit: int | None = None
+    selection: Selection, releases: Sequence[Release], names: Gazetteer, as_at: date, limit: int | None = None
 ) -> list[Note]:
     """What stands in the file with the observations: what was asked of which releases, meanings, and how to cite."""
     statuses = tuple(f"{code}: {meaning}" for code, meaning in statuses_in_words().items())
     columns = tuple(f"{column}: {meaning}" for column, meaning in columns_in_words().items())
     return [
         Note(_("Title"), tuple(dict.fromkeys(release.title for release in releases)) or (_("No release"),)),
-        Note(_("Selection"), (in_words(asked, names, limit),)),
+        Note(_("Selection"), (in_words(selection, names, limit),)),
         *_audience(releases),
         Note(_("State of knowledge"), (as_at.isoformat(),)),
         Note(_("Releases"), tuple(map(_described, releases))),
@@ -156,18 +156,18 @@ def _audience(releases: Sequence[Release]) -> list[Note]:
     return [Note(_("Audience"), (said,))]
 
 
-def in_words(asked: Selection, names: Gazetteer, limit: int | None = None) -> str:
+def in_words(selection: Selection, names: Gazetteer, limit: int | None = None) -> str:
     """What a selection asks for, in words."""
     parts = {
-        _("areas"): [f"{names.label(code)} ({code})" for code in asked.areas],
-        _("indicators"): asked.indicators,
-        _("ICCS"): asked.iccs,
-        _("sex"): asked.sexes,
-        _("age"): asked.ages,
-        _("citizenship"): asked.citizenships,
-        _("breakdown"): asked.breakdowns,
-        _("status"): asked.statuses,
-        _("period"): [f"{asked.first}–{asked.last}"] if asked.first or asked.last else [],
+        _("areas"): [f"{names.label(code)} ({code})" for code in selection.areas],
+        _("indicators"): selection.indicators,
+        _("ICCS"): selection.iccs,
+        _("sex"): selection.sexes,
+        _("age"): selection.ages,
+        _("citizenship"): selection.citizenships,
+        _("breakdown"): selection.breakdowns,
+        _("status"): selection.statuses,
+        _("period"): [f"{selection.first}–{selection.last}"] if selection.first or selection.last else [],
     }
     said = [f"{what}: {', '.join(values)}" for what, values in parts.items() if values] or [_("all observations")]
     if limit is not None:

@@ -37,20 +37,20 @@ def _signed(value: float | None) -> str:
     return sign + labels.value_label(abs(value), "")
 
 
-def stated(one: Observation | None, release: Release, *, overtaken: bool = False) -> dict[str, Any] | None:
+def stated(observation: Observation | None, release: Release, *, overtaken: bool = False) -> dict[str, Any] | None:
     """A value as a release states it, with the addresses of its figure and its place.
 
     The figure is that of the release's day, and leads to a release of the same day that came after; then there is none.
     """
-    if one is None:
+    if observation is None:
         return None
     return {
-        "text": labels.value_label(one.value, one.text),
-        "status": one.status if one.status != NORMAL else "",
-        "status_words": labels.status_label(one.status),
-        "figure": "" if overtaken else figure_address(Released(one, release), release.published),
-        "place": one.place,
-        "place_address": place_address(release, one.place),
+        "text": labels.value_label(observation.value, observation.text),
+        "status": observation.status if observation.status != NORMAL else "",
+        "status_words": labels.status_label(observation.status),
+        "figure": "" if overtaken else figure_address(Released(observation, release), release.published),
+        "place": observation.place,
+        "place_address": place_address(release, observation.place),
         "file": release.file,
     }
 

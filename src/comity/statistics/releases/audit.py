@@ -15,7 +15,7 @@ from comity.statistics.releases.files import MANIFEST
 _IN_BOTH = ("dataset", "title", "publisher", "licence", "note", "rows", "observations", "rejected")
 
 
-def check(held: Chain) -> Iterator[Discrepancy]:
+def check(chain: Chain) -> Iterator[Discrepancy]:
     """Every fault of the folder of releases."""
     folder = workspace.home() / "releases"
     records = list(ReleaseRecord.objects.order_by("pk"))
@@ -25,7 +25,7 @@ def check(held: Chain) -> Iterator[Discrepancy]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and path.name not in known:
             yield Discrepancy("release", shown(path), "no act recorded this folder", severity=WARNING)
-    yield from _current(folder / holdings.CURRENT, held, sound=not found)
+    yield from _current(folder / holdings.CURRENT, chain, sound=not found)
 
 
 def _release(folder: Path, record: ReleaseRecord) -> Iterator[Discrepancy]:

@@ -101,7 +101,7 @@ class Question:
 
 
 def ask(
-    held: Holdings,
+    holdings: Holdings,
     names: Gazetteer,
     wanted: Wanted,
     *,
@@ -115,8 +115,8 @@ def ask(
     `dataset` is the code of a data set or the id of one release. Raises BadInput for whatever nothing bears the name
     of, with the nearest that is held; `where` says to a reader where the words stand (the command line, if blank).
     """
-    releases = releases_asked(held, dataset, as_at, all_vintages)
-    vintages = releases_asked(held, dataset, date.max, all_vintages=True)
+    releases = releases_asked(holdings, dataset, as_at, all_vintages)
+    vintages = releases_asked(holdings, dataset, date.max, all_vintages=True)
     return Question(tuple(releases), selection(vintages, names, wanted, where), as_at)
 
 
