@@ -29,7 +29,7 @@ RULES = {
         "analysis/test_analysis_edges_of_comparing.py",
     ],
     "comity.analysis.flows.figures": ["analysis/test_analysis_flows.py"],
-    "comity.analysis.issues.figures": ["analysis/test_analysis_issues.py"],
+    "comity.analysis.emerging_issues.figures": ["analysis/test_analysis_issues.py"],
     "comity.statistics.catalogue": ["statistics/test_statistics_coverage.py"],
     "comity.statistics.dating": ["statistics/test_statistics_dating.py"],
     "comity.analysis.estimates.figures": [

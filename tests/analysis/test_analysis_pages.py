@@ -20,7 +20,7 @@ from comity.analysis.comparing import beside, line
 from comity.analysis.indicators.ask import indicator_values
 from comity.analysis.indicators.coverage import coverage_of
 from comity.analysis.indicators.declared import declared
-from comity.analysis.wording import printed_label, signed_label
+from comity.analysis.labels import printed_label, signed_label
 from comity.evidence.workspaces import workspace
 from comity.observations.observation import Observation
 from comity.statistics.store import known_on

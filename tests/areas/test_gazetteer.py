@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.areas.alphabetical_order import sort_key
-from comity.areas.folded_names import fold
 from comity.areas.gazetteer import PARTICIPANTS, Gazetteer
+from comity.areas.names.alphabetical_order import sort_key
+from comity.areas.names.folded import fold
 from comity.evidence.errors import UnknownName
 from comity.evidence.languages import CODES
 

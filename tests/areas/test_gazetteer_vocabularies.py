@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.areas.folded_names import fold, loosen
 from comity.areas.gazetteer import PARTICIPANTS, Gazetteer
+from comity.areas.names.folded import fold, loosen
 from comity.evidence.errors import UnknownName
 
 WORLD_BANK = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.analysis.issues.declared import emerging_issues
+from comity.analysis.emerging_issues.declared import emerging_issues
 from comity.classifications import iccs
 from comity.evidence.errors import UnknownName
 

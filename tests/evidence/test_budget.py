@@ -15,7 +15,7 @@ import pytest
 
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.files import budget
-from comity.evidence.files.frames import frames_of
+from comity.evidence.files.traceback_places import frames_of
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.evidence.errors import BadInput
-from comity.evidence.files.given import bytes_of
+from comity.evidence.files.size_limit import bytes_of
 
 
 def refusal(path: Path, most: int = 100) -> str:

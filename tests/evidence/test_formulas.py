@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.evidence.files.formulas import SIGNS, bare, inert, inert_line
+from comity.evidence.files.formula_signs import SIGNS, bare, inert, inert_line
 
 NASTY = st.text(
     st.one_of(st.sampled_from("'\"=+-@＝＋－＠\t\r\n \u3000\ufeff\u200b\xa05.,e"), st.characters()), max_size=8

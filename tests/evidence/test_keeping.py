@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.errors import BadInput
-from comity.evidence.files.controls import UNPRINTABLE, printable
+from comity.evidence.files.control_characters import UNPRINTABLE, printable
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.registers import Entry, require_keepable
 from comity.evidence.store import now
-from comity.evidence.workspaces.keeping import unkeepable
+from comity.evidence.workspaces.keepable import unkeepable
 from comity.instruments.models import ActionRecord
 from comity.observations.reading import Description
 from comity.statistics.store import unkeepable_of

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import compound, packed, sheet_xml, workbook
 
-from comity.evidence.files.other_formats import names_in_zip, other_format
+from comity.evidence.files.refused_formats import names_in_zip, other_format
 from comity.evidence.workbooks.workbook import is_workbook
 
 XLS = "an Excel 97–2003 workbook (.xls); save it as .xlsx"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.evidence.workspaces.shelf import Shelf, TakesLong, only_quick
+from comity.evidence.workspaces.bounded_cache import Shelf, TakesLong, only_quick
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from workbooks import MAIN, cell, compound, packed, parts, row, sheet_xml, style
 
 from comity.evidence.errors import BadInput
 from comity.evidence.files import budget
-from comity.evidence.files.doubles import unkept
+from comity.evidence.files.binary64 import unkept
 from comity.evidence.places import column_letters
 from comity.evidence.workbooks import archive, guard, limits
 from comity.evidence.workbooks.limits import LONGEST_TEXT

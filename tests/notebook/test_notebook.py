@@ -20,7 +20,7 @@ from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, ComityError, UnknownName, WorkspaceError
 from comity.evidence.workspaces import workspace
 from comity.observations.observation import RECORD
-from comity.statistics.releases import files, holdings, reference
+from comity.statistics.releases import areas_for_notebooks, files, holdings
 
 GAZETTEER = Gazetteer(
     [
@@ -61,7 +61,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     )
     held = holdings.in_order([second, first])
     workspace.write_whole(
-        folder / holdings.CURRENT, holdings.current_state(held, reference.snapshot(GAZETTEER), (1, "0" * 64))
+        folder / holdings.CURRENT, holdings.current_state(held, areas_for_notebooks.snapshot(GAZETTEER), (1, "0" * 64))
     )
     yield tmp_path
 
@@ -204,7 +204,7 @@ def test_a_table_is_exported_with_its_notes(home: Path) -> None:
 
 
 def test_names_are_those_of_the_gazetteer_it_was_written_from() -> None:
-    again = reference.gazetteer_of(json.loads(json.dumps(reference.snapshot(GAZETTEER))))
+    again = areas_for_notebooks.gazetteer_of(json.loads(json.dumps(areas_for_notebooks.snapshot(GAZETTEER))))
     assert again.areas == GAZETTEER.areas
     assert again.resolve("bresil").code == "076"
     with pytest.raises(UnknownName):

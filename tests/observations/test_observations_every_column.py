@@ -8,7 +8,7 @@ from matrices import taken
 
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput
-from comity.observations.layouts import homicide_download, portal, regional_estimates, sdg, series, wpp
+from comity.observations.layouts import homicide_download, portal, regional_estimates, sdg, unodc_series_2019, wpp
 from comity.observations.observation import slug
 from comity.observations.reading import Reading
 from comity.observations.words import qualifiers
@@ -47,7 +47,7 @@ BESIDE: Mapping[str, Sequence[str]] = {
     "SDG Global Database": [word for words in sdg.HEADINGS.values() for word in words[:1]],
     "UNODC data portal": [word for words in portal.HEADINGS.values() for word in words[:1]],
     "UNODC data portal, regional estimates of homicide": [one for (one,) in regional_estimates.HEADINGS.values()],
-    "UNODC series of one offence": [words[0] for words in series.HEADINGS.values()],
+    "UNODC series of one offence": [words[0] for words in unodc_series_2019.HEADINGS.values()],
     "World Population Prospects, populations": [
         *(words[0] for words in wpp.HEADINGS.values()),
         *wpp.OF_LOCATIONS,

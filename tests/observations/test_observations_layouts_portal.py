@@ -9,7 +9,7 @@ from examples.layouts import PORTAL_HEADINGS, PORTAL_ROW, finder, portal, portal
 from openpyxl import load_workbook
 
 from comity.evidence.errors import BadInput
-from comity.evidence.workbooks import opened
+from comity.evidence.workbooks import opened_once
 from comity.evidence.workbooks.workbook import Sheet, Value
 from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.grid import grids_of
@@ -398,8 +398,8 @@ def test_very_many_large_merged_ranges_cost_no_more_than_their_number() -> None:
 
 def test_a_workbook_is_read_once_for_asking_and_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     data, calls = portal([PORTAL_ROW, portal_row(Year=1999)]), []
-    original = opened.read_workbook
-    monkeypatch.setattr(opened, "read_workbook", lambda data, name: calls.append(name) or original(data, name))
+    original = opened_once.read_workbook
+    monkeypatch.setattr(opened_once, "read_workbook", lambda data, name: calls.append(name) or original(data, name))
     read("once.xlsx", data)
     assert calls == ["once.xlsx"]
 

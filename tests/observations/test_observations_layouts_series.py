@@ -2,7 +2,7 @@ import pytest
 from examples.layouts import finder, layout_of, read, rules, series
 
 from comity.evidence.errors import BadInput
-from comity.observations.layouts.series import offence_of
+from comity.observations.layouts.unodc_series_2019 import offence_of
 
 BURUNDI = ["Africa", "Eastern Africa", "Burundi", "2008", 4009, 46.5]
 

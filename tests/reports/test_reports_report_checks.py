@@ -16,7 +16,7 @@ from comity.evidence.chain.discrepancies import Chain, Discrepancy
 from comity.evidence.models import AuditEvent
 from comity.evidence.workspaces import workspace
 from comity.reports.build import OURS, Build, build
-from comity.reports.checks import recorded_files
+from comity.reports.checks import audit
 
 pytestmark = pytest.mark.django_db
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
@@ -36,7 +36,7 @@ def chain_with(**subject: str) -> Chain:
 
 
 def faults(since: int = 1) -> list[Discrepancy]:
-    return list(recorded_files.check(Chain(tuple(store.events()), "", "", since)))
+    return list(audit.check(Chain(tuple(store.events()), "", "", since)))
 
 
 def test_a_report_as_it_was_built_has_no_fault(latest: Path) -> None:
@@ -56,9 +56,7 @@ def test_a_report_that_is_gone_is_named(latest: Path) -> None:
     (event,) = AuditEvent.objects.filter(act="report")
     built = chain_with(folder="latest")
     shutil.rmtree(latest)
-    assert [str(fault) for fault in recorded_files.check(built)] == [
-        f"reports/latest: gone: event {event.number} built it"
-    ]
+    assert [str(fault) for fault in audit.check(built)] == [f"reports/latest: gone: event {event.number} built it"]
 
 
 def test_what_lies_beside_the_reports_is_told(latest: Path) -> None:
@@ -107,7 +105,7 @@ def test_a_report_from_before_the_first_signature_is_held_against_its_event(late
     assert [(fault.where, fault.severity) for fault in faults(since=10**6)] == [("reports/latest/report.html", "error")]
     shutil.rmtree(latest)
     events = replace(chain_with(folder="latest"), since=10**6)
-    assert [(fault.where, fault.severity) for fault in recorded_files.check(events)] == [("reports/latest", "warning")]
+    assert [(fault.where, fault.severity) for fault in audit.check(events)] == [("reports/latest", "warning")]
 
 
 def test_an_earlier_report_in_a_folder_of_its_own_is_held_against_its_own_event(
@@ -121,7 +119,7 @@ def test_an_earlier_report_in_a_folder_of_its_own_is_held_against_its_own_event(
     (two[0].with_name("sent") / "changes.json").unlink()
     said = replace(event, number=event.number - 1, subject={**event.subject, "files": fewer, "folder": ""})
     events = tuple(said if one.number == said.number else one for one in store.events())
-    assert not [fault for fault in recorded_files.check(Chain(events, "", "", 1)) if "sent" in fault.where]
+    assert not [fault for fault in audit.check(Chain(events, "", "", 1)) if "sent" in fault.where]
 
 
 def test_what_is_kept_of_the_last_report_is_held_against_it_too(latest: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.evidence.errors import WorkspaceError
-from comity.evidence.files.frames import MOST_FRAMES
+from comity.evidence.files.traceback_places import MOST_FRAMES
 from comity.site.serving import log
 from comity.site.urls import urlpatterns as of_the_site
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from comity.evidence import store
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.workspaces.bounded_cache import TakesLong, is_only_quick, only_quick
 from comity.evidence.workspaces.patience import TookTooLong
-from comity.evidence.workspaces.shelf import TakesLong, is_only_quick, only_quick
 from comity.site.middleware import LONGEST, OneState, Refusals, Sentences, Zipped
 from comity.site.serving import application, kept_pages
 from comity.site.serving.application import environ_of

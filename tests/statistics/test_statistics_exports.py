@@ -19,11 +19,11 @@ from matrices import examples
 
 from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import BadInput, WorkspaceError
-from comity.evidence.files.formulas import bare, inert
+from comity.evidence.files.formula_signs import bare, inert
 from comity.observations.observation import RECORD, STATUSES
 from comity.statistics import figures
-from comity.statistics.exports import downloads, files, workbook
-from comity.statistics.exports.files import Form, export, export_json, form_of
+from comity.statistics.exports import downloads, workbook, writers
+from comity.statistics.exports.writers import Form, export, export_json, form_of
 from comity.statistics.releases import query
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Selection
@@ -210,7 +210,7 @@ def test_chunks_of_areas_change_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     areas = ["076", "004", "250", "XKX"]
     one = release(tmp_path / "r", *(observation(area, str(year)) for area in areas for year in range(2000, 2005)))
     whole = {form: exported(one, form) for form in Form}
-    monkeypatch.setattr(files, "SORTED_AT_ONCE", 6)
+    monkeypatch.setattr(writers, "SORTED_AT_ONCE", 6)
     for form in (Form.CSV, Form.XLSX):
         assert exported(one, form) == whole[form]
     tables = [
@@ -259,8 +259,8 @@ def test_a_damaged_release_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_every_status_and_column_is_explained() -> None:
-    assert set(files.statuses_in_words()) == STATUSES
-    assert tuple(files.columns_in_words()) == RECORD
+    assert set(writers.statuses_in_words()) == STATUSES
+    assert tuple(writers.columns_in_words()) == RECORD
 
 
 def test_the_form_is_by_the_name() -> None:

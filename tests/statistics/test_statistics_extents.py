@@ -10,7 +10,7 @@ from examples.statistics import keep, observation
 from comity.evidence.findings import Finding
 from comity.observations.observation import Observation
 from comity.statistics import store
-from comity.statistics.quality.observed import observe
+from comity.statistics.quality.observed_rows import observe
 from comity.statistics.releases import extents, query, revisions, vintages
 from comity.statistics.releases.extents import Compared, Rewritten, compare, keys_of
 from comity.statistics.releases.query import Selection

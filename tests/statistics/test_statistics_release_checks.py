@@ -17,7 +17,7 @@ from comity.evidence.chain.discrepancies import Discrepancy
 from comity.evidence.models import AuditEvent
 from comity.evidence.workspaces import binding, workspace
 from comity.statistics import store as statistics
-from comity.statistics.releases import holdings, reference
+from comity.statistics.releases import areas_for_notebooks, holdings
 from comity.statistics.releases.holdings import Holdings
 
 
@@ -152,7 +152,7 @@ def test_what_notebooks_read_is_held_against_the_releases(releases: Path) -> Non
         path.write_bytes(damaged)
         assert named() == "releases/CURRENT.json: damaged: it is not as it was written"
     other = Holdings(tuple(replace(one, publisher="Eve") for one in statistics.published()))
-    path.write_bytes(holdings.current_state(other, reference.snapshot(gazetteer()), store.head()))
+    path.write_bytes(holdings.current_state(other, areas_for_notebooks.snapshot(gazetteer()), store.head()))
     assert named() == "releases/CURRENT.json: it says otherwise than the releases and tables that are held"
     path.write_bytes(holdings.current_state(other, {}, (99, "0" * 64)))
     assert named() == "releases/CURRENT.json: it speaks of an event that is not in the chain"

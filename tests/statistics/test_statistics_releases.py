@@ -16,8 +16,8 @@ from comity.statistics import store
 from comity.statistics.figures import address
 from comity.statistics.models import PublicationRecord, ReleaseRecord
 from comity.statistics.quality import found_at_reading
+from comity.statistics.releases import areas_for_notebooks, holdings, query, revisions
 from comity.statistics.releases import files as releases
-from comity.statistics.releases import holdings, query, reference, revisions
 from comity.statistics.releases.query import Selection
 
 
@@ -154,7 +154,7 @@ class TestVintages:
         store.write_current()
         held, state = holdings.read_current(workspace.folder("releases"))
         assert held == store.published()
-        names = reference.gazetteer_of(state)
+        names = areas_for_notebooks.gazetteer_of(state)
         assert names.areas == store.gazetteer().areas
         assert names.group(BRAZIL, "m49-region") == store.gazetteer().group(BRAZIL, "m49-region")
 

@@ -6,9 +6,9 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import group_label, tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import listed
 from comity.statistics.releases.question import Reader, areas_asked, one_of, read_year

@@ -11,6 +11,8 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's methods and what fetches the facts of their figures."""
+        from comity.analysis.emerging_issues import facts as issue_facts
+        from comity.analysis.emerging_issues import figures as issues
         from comity.analysis.estimates import facts as estimate_facts
         from comity.analysis.estimates import figures as estimates
         from comity.analysis.estimates import table_facts, tables
@@ -18,8 +20,6 @@ class AnalysisConfig(AppConfig):
         from comity.analysis.flows import figures as flows
         from comity.analysis.indicators import facts as indicator_facts
         from comity.analysis.indicators import figures as indicators
-        from comity.analysis.issues import facts as issue_facts
-        from comity.analysis.issues import figures as issues
         from comity.analysis.trends import facts as trend_facts
         from comity.analysis.trends import figures as trends
         from comity.analysis.trends import rates

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.analysis.address import asked_areas, asked_one_of, asked_year, regions
+from comity.analysis.emerging_issues import ask as measured
 from comity.analysis.estimates.ask import estimates
 from comity.analysis.estimates.ask import record as estimate_record
 from comity.analysis.estimates.figures import Estimate
@@ -23,11 +24,10 @@ from comity.analysis.indicators.ask import detail, indicator_values
 from comity.analysis.indicators.ask import record as value_record
 from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import Indicator, declared
-from comity.analysis.issues import ask as measured
+from comity.analysis.labels import estimation_method_label
 from comity.analysis.trends import page as trending
 from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.figures import record as trend_record
-from comity.analysis.wording import estimation_method_label
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
 from comity.evidence.errors import BadInput, Fault

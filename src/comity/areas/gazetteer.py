@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from comity.areas.alphabetical_order import sort_key
-from comity.areas.folded_names import MARKS, fold, loosen, turned
-from comity.areas.joined_names import is_one_of_joined
-from comity.areas.misspelt_names import SMALL, abbreviates, go_on, is_misspelt
-from comity.areas.names_in_languages import names_in_languages
+from comity.areas.names.alphabetical_order import sort_key
+from comity.areas.names.folded import MARKS, fold, loosen, turned
+from comity.areas.names.in_languages import names_in_languages
+from comity.areas.names.joined import is_one_of_joined
+from comity.areas.names.misspelt import SMALL, abbreviates, go_on, is_misspelt
 from comity.evidence.errors import UnknownName
-from comity.evidence.files.controls import INVISIBLE
+from comity.evidence.files.control_characters import INVISIBLE
 from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Area, Gazetteer
 from comity.areas.labels import tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.areas.store import gazetteer, members_figure
 from comity.evidence.dates import asked_date
 from comity.evidence.store import now

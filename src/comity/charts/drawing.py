@@ -19,8 +19,8 @@ from typing import Any
 from lxml import etree
 
 from comity.charts.theme import SCRIPT_FONTS, Mode, colour, tokens
-from comity.evidence.files.controls import printable
-from comity.evidence.workspaces.shelf import Shelf
+from comity.evidence.files.control_characters import printable
+from comity.evidence.workspaces.bounded_cache import Shelf
 
 FONTS = Path(__file__).parent / "fonts"
 EDITION = 9

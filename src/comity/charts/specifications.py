@@ -16,9 +16,9 @@ from comity.charts.cartography.rates import describe_map, quantile_limits, rates
 from comity.charts.columns import columns
 from comity.charts.cumulative_lines import Line, cumulative_lines
 from comity.charts.flows import Corridor, describe_flows, flows
-from comity.charts.intervals import Estimate, Reference, bars_with_intervals, describe_estimates, ranking
 from comity.charts.parts.key import Kind
 from comity.charts.parts.marks import Spec
+from comity.charts.rankings import Estimate, Reference, bars_with_intervals, describe_estimates, ranking
 from comity.charts.small_multiples import small_multiples
 from comity.charts.trend_lines import trend_lines
 from comity.charts.trends import PointStatus, Trend, TrendPoint, describe_trends

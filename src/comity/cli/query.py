@@ -142,7 +142,7 @@ def _print_some(asked: Question, limit: int | None) -> None:
 def _write(asked: Question, path: Path, limit: int | None) -> int:
     """Write an export whole or not at all; gives the number of observations."""
     from comity.evidence.errors import BadInput, Fault
-    from comity.statistics.exports.files import form_of
+    from comity.statistics.exports.writers import form_of
 
     form = form_of(path.name)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -159,7 +159,7 @@ def _write(asked: Question, path: Path, limit: int | None) -> int:
 
 def _export(asked: Question, form: str, stream: Any, limit: int | None, *, with_notes: bool) -> int:
     from comity.areas.store import gazetteer
-    from comity.statistics.exports.files import Form, export
+    from comity.statistics.exports.writers import Form, export
 
     return export(
         asked.selection,

@@ -97,7 +97,7 @@ def release_publish(identifier: Release_) -> None:
     """
     make_releases_ready()
     from comity.statistics import store
-    from comity.statistics.releases.publishing import ContradictsVintage, counted
+    from comity.statistics.releases.before_publishing import ContradictsVintage, counted
 
     try:
         found = store.publish(identifier, actor())

@@ -17,18 +17,18 @@ from django.utils.translation import gettext as _
 from comity.evidence.dates import read_day
 from comity.evidence.errors import BadInput, Fault, WorkspaceError
 from comity.evidence.files import budget
-from comity.evidence.files.controls import is_unicode
+from comity.evidence.files.control_characters import is_unicode
 from comity.evidence.files.declarations import Declaration, read_declarations
-from comity.evidence.files.other_formats import other_format
+from comity.evidence.files.refused_formats import other_format
 from comity.evidence.files.texts import lines_of, start_of
 from comity.evidence.findings import Finding
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import Source, fingerprint, head, keep_origin, now, record_event
-from comity.evidence.workbooks.opened import open_workbook
+from comity.evidence.workbooks.opened_once import open_workbook
 from comity.evidence.workbooks.workbook import is_workbook
 from comity.evidence.workspaces import binding, workspace
 from comity.evidence.workspaces.acts import one_act
-from comity.evidence.workspaces.keeping import unkeepable
+from comity.evidence.workspaces.keepable import unkeepable
 
 
 @dataclass

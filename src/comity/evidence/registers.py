@@ -26,7 +26,7 @@ from comity.evidence.findings import Finding
 from comity.evidence.importing import Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, now
-from comity.evidence.workspaces.keeping import unkeepable
+from comity.evidence.workspaces.keepable import unkeepable
 
 
 @dataclass(frozen=True)

@@ -21,14 +21,14 @@ from comity.evidence.chain import anchors, keys, ledger
 from comity.evidence.chain import events as chain
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact, canonical
-from comity.evidence.files.other_formats import is_zip, other_format
+from comity.evidence.files.refused_formats import is_zip, other_format
 from comity.evidence.files.texts import decode
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact, recorded_models
 from comity.evidence.places import CellPlace, Place, Text
 from comity.evidence.workbooks.workbook import Workbook, as_texts, is_workbook, of_texts, read_workbook
 from comity.evidence.workspaces import own_files, workspace
 from comity.evidence.workspaces.acts import lock_chain
-from comity.evidence.workspaces.shelf import Shelf
+from comity.evidence.workspaces.bounded_cache import Shelf
 
 
 @dataclass(frozen=True)

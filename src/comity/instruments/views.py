@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.areas.addresses import address_code
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.labels import group_label, group_place, tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.areas.store import gazetteer
 from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date, in_words

@@ -26,9 +26,9 @@ from comity.evidence.workspaces import workspace
 from comity.notebook.table import Table
 from comity.observations.observation import RECORD
 from comity.statistics import figures
-from comity.statistics.exports import files
+from comity.statistics.exports import writers
+from comity.statistics.releases import areas_for_notebooks, holdings
 from comity.statistics.releases import files as released
-from comity.statistics.releases import holdings, reference
 from comity.statistics.releases import query as querying
 from comity.statistics.releases import question as questions
 from comity.statistics.releases import revisions as revised
@@ -82,7 +82,7 @@ def query(
     known = _day(as_at, held)
     asked = questions.ask(held, names, wanted, as_at=known, dataset=dataset, all_vintages=all_vintages, where=_WHERE)
     title = _("%(selection)s; as known on %(as_at)s") % {
-        "selection": files.in_words(asked.selection, names),
+        "selection": writers.in_words(asked.selection, names),
         "as_at": known.isoformat(),
     }
 
@@ -316,4 +316,4 @@ def _current(home: Home, confidential: bool = False) -> tuple[Holdings, Gazettee
 @lru_cache(maxsize=4)
 def _read(folder: Path, _stamp: tuple[int, ...]) -> tuple[Holdings, Gazetteer]:
     held, state = holdings.read_current(folder)
-    return held, reference.gazetteer_of(state)
+    return held, areas_for_notebooks.gazetteer_of(state)

@@ -12,7 +12,7 @@ from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import ComityError
 from comity.evidence.wording import gettext as _
 from comity.notebook import arrow_tables
-from comity.statistics.exports import files
+from comity.statistics.exports import writers
 from comity.statistics.releases import query
 from comity.statistics.releases.question import Question
 
@@ -71,10 +71,10 @@ class Table:
         if self.question is None or self.names is None:
             raise ComityError(_("observations alone are exported, as comity.query gives them"))
         target = Path(path)
-        form = files.form_of(target.name)
+        form = writers.form_of(target.name)
         asked = self.question
         with target.open("wb") as stream:
-            return files.export(asked.selection, asked.releases, self.names, form, stream, as_at=asked.as_at)
+            return writers.export(asked.selection, asked.releases, self.names, form, stream, as_at=asked.as_at)
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)

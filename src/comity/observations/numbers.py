@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from comity.evidence.files.doubles import unkept
+from comity.evidence.files.binary64 import unkept
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Percent, cell_text
 from comity.observations.observation import BREAK, CANNOT_EXIST, MISSING, NORMAL, NOT_COLLECTED, SUPPRESSED

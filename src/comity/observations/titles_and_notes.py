@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from comity.areas.names_in_languages import names_of_cities
+from comity.areas.names.in_languages import names_of_cities
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.languages import CODES

@@ -13,8 +13,8 @@ class ReportsConfig(AppConfig):
         """Have the reports verified with the audit chain, and pages made anew when one is built."""
         from comity.evidence.chain.audit import register_check
         from comity.evidence.store import register_shown_files
-        from comity.reports.checks import recorded_files
+        from comity.reports.checks import audit
         from comity.reports.store import shown_files
 
-        register_check("reports", recorded_files.check)
+        register_check("reports", audit.check)
         register_shown_files(shown_files)

@@ -20,7 +20,7 @@ from comity.evidence import store as evidence
 from comity.evidence.chain import keys
 from comity.evidence.dates import read_date
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.files.given import bytes_of
+from comity.evidence.files.size_limit import bytes_of
 from comity.evidence.files.texts import decode
 from comity.evidence.workspaces import own_files, workspace
 from comity.reports import changes, html, pandoc, store

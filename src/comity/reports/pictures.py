@@ -18,7 +18,7 @@ from comity.charts.languages import Language, language
 from comity.charts.specifications import Bar, Estimate, Kind, Line, Reference, Trend, TrendPoint
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
-from comity.evidence.files.controls import printable
+from comity.evidence.files.control_characters import printable
 from comity.reports.formats import day
 from comity.reports.source.naming import Names
 from comity.reports.source.references import BlockReference

@@ -46,9 +46,9 @@ def origin(sha256: str) -> Origin:
 
 def names(language: str, on: date, as_at: date) -> Names:
     """What areas and instruments are called in a language on a day."""
+    from comity.analysis.emerging_issues.declared import emerging_issues
     from comity.analysis.indicators.declared import indicator_title
-    from comity.analysis.issues.declared import emerging_issues
-    from comity.areas.alphabetical_order import sort_key
+    from comity.areas.names.alphabetical_order import sort_key
     from comity.areas.store import gazetteer
     from comity.instruments.store import register
     from comity.statistics import store as statistics

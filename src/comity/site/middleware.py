@@ -18,11 +18,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, NotPublic, UnknownName, WorkspaceError
-from comity.evidence.files.controls import harmless_page
+from comity.evidence.files.control_characters import harmless_page
 from comity.evidence.store import one_state
 from comity.evidence.workspaces import workspace
+from comity.evidence.workspaces.bounded_cache import TakesLong
 from comity.evidence.workspaces.patience import TookTooLong
-from comity.evidence.workspaces.shelf import TakesLong
 from comity.site.database import cannot_be_used
 from comity.site.serving import log
 from comity.site.serving.server import LATER

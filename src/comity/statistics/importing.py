@@ -33,14 +33,14 @@ from comity.observations.unrecognised_tables import seems_to_be
 from comity.statistics import store
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.dating import leave_out_later, publication
+from comity.statistics.own_exports import ExportImporter
 from comity.statistics.releases import extents, files, query, revisions
+from comity.statistics.releases.before_publishing import EXAMPLES, contradiction
 from comity.statistics.releases.extents import Rewritten
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
-from comity.statistics.releases.publishing import EXAMPLES, contradiction
 from comity.statistics.releases.query import Selection
 from comity.statistics.releases.revisions import Revision, Revisions
-from comity.statistics.returning import ExportImporter
 
 TABLES = Path(__file__).parent / "tables"
 

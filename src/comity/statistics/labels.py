@@ -15,7 +15,7 @@ from comity.classifications import iccs
 from comity.evidence.errors import BadInput
 from comity.observations.indicators_observed import title
 from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, Observation
-from comity.statistics.exports.files import statuses_in_words
+from comity.statistics.exports.writers import statuses_in_words
 from comity.statistics.figures import Detail, parse_detail
 
 Words = dict[str, str | Promise]

@@ -11,7 +11,7 @@ from comity.observations.observation import NOT_APPLICABLE, TOTAL
 from comity.statistics import labels, store
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.figures import address
-from comity.statistics.quality.kept import profiles_of
+from comity.statistics.quality.kept_profiles import profiles_of
 from comity.statistics.releases import query
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.known import Known

@@ -23,17 +23,26 @@ from comity.evidence.store import head, now, origin_content, record_event
 from comity.evidence.workbooks.workbook import Workbook, cell_text
 from comity.evidence.workspaces import own_files, workspace
 from comity.evidence.workspaces.acts import check_may_write, one_act
-from comity.evidence.workspaces.keeping import unkeepable
+from comity.evidence.workspaces.keepable import unkeepable
 from comity.observations.denominators import POPULATION
 from comity.observations.observation import TOTAL
 from comity.observations.reading import Description, Reading
 from comity.statistics import figures
 from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
-from comity.statistics.releases import damage, extents, files, holdings, query, question, reference, visibility
+from comity.statistics.releases import (
+    areas_for_notebooks,
+    damage,
+    extents,
+    files,
+    holdings,
+    query,
+    question,
+    visibility,
+)
+from comity.statistics.releases.before_publishing import counted, publication
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.known import Known
-from comity.statistics.releases.publishing import counted, publication
 from comity.statistics.releases.query import Released, Selection
 from comity.statistics.releases.revisions import Revision
 
@@ -375,7 +384,9 @@ def write_current() -> None:
 
 def state(speaking_of: tuple[int, str]) -> bytes:
     """What is published and public at a head of the chain, and the reference tables, as notebooks read them."""
-    return holdings.current_state(_public(speaking_of[1], frozenset()), reference.snapshot(gazetteer()), speaking_of)
+    return holdings.current_state(
+        _public(speaking_of[1], frozenset()), areas_for_notebooks.snapshot(gazetteer()), speaking_of
+    )
 
 
 def repair_current() -> None:

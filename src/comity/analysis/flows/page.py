@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.analysis import pictures
 from comity.analysis.flows.figures import Amount, Corridor, Flows, Measured, network, nodes
-from comity.analysis.wording import signed_label
+from comity.analysis.labels import signed_label
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue

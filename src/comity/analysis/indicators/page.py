@@ -19,11 +19,11 @@ from comity.analysis.indicators.ask import address, detail
 from comity.analysis.indicators.declared import Indicator
 from comity.analysis.indicators.figures import IndicatorValue
 from comity.analysis.indicators.formulas import LOW_COUNT
-from comity.analysis.wording import bound_label, flag_label, printed_label, provenance_label
+from comity.analysis.labels import bound_label, flag_label, printed_label, provenance_label
 from comity.areas.addresses import address_code
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Estimate as Row
 from comity.charts.specifications import Reference

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from comity.analysis.trends.ranks import ranks
+from comity.analysis.trends.ranks_and_ties import ranks
 from comity.analysis.trends.series_blocks import Floats, Integers, blocks, checked
 
 LEAST_FOR_A_CHANGE = 8

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.analysis import pictures
+from comity.analysis.labels import p_label, signed_label
 from comity.analysis.trends.figures import SeriesTrend
 from comity.analysis.trends.verdicts import Verdict
-from comity.analysis.wording import p_label, signed_label
 from comity.areas.addresses import address_code
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Trend, TrendPoint
 from comity.observations.denominators import POPULATION, is_year

@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from comity.analysis.trends.ranks import ranks
+from comity.analysis.trends.ranks_and_ties import ranks
 from comity.analysis.trends.series_blocks import Floats
 
 # Hamed and Rao's level, whatever level a caller tests at.

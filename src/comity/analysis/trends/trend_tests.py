@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from comity.analysis.trends.ranks import tie_term
+from comity.analysis.trends.ranks_and_ties import tie_term
 from comity.analysis.trends.serial_correlation import first_order_factor, hamed_rao_factor
 from comity.analysis.trends.series_blocks import Floats, Integers, blocks, checked
 

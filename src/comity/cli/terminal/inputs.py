@@ -102,7 +102,7 @@ def years_asked(on: str, period: str) -> Years:
 
 def read_file(path: Path) -> bytes:
     """A file's bytes; a missing one, and one that is no regular file or too large, is bad input."""
-    from comity.evidence.files.given import bytes_of
+    from comity.evidence.files.size_limit import bytes_of
 
     return bytes_of(path)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from comity.evidence.files.controls import UNPRINTED, harmless
-from comity.evidence.files.formulas import inert
+from comity.evidence.files.control_characters import UNPRINTED, harmless
+from comity.evidence.files.formula_signs import inert
 
 LISTED_ELSEWHERE = "--format json lists them all"
 SHOWN_LINES = 40

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from comity.evidence.errors import BadInput, Fault, WorkspaceError
-from comity.evidence.files.frames import keep_frames
+from comity.evidence.files.traceback_places import keep_frames
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.acts import let_go_of_the_database
 

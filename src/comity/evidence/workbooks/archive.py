@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.files.other_formats import beginning, is_zip, other_format
+from comity.evidence.files.refused_formats import beginning, is_zip, other_format
 from comity.evidence.workbooks import limits
 
 _PIECE = 2**18

@@ -19,11 +19,11 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.places import LAST_COLUMN, LAST_ROW, column_letters
 from comity.evidence.workbooks import limits
 from comity.evidence.workbooks.archive import LONGEST_CELL, Archive, pass_through, plain_xml
-from comity.evidence.workbooks.markup import measure_markup
-from comity.evidence.workbooks.measured import Measured
-from comity.evidence.workbooks.parts import SheetPart, find_sheets, mark, shared_strings, write_frame
+from comity.evidence.workbooks.cells_by_bytes import SoFar, measure_plain
+from comity.evidence.workbooks.cells_by_markup import measure_markup
+from comity.evidence.workbooks.package_parts import SheetPart, find_sheets, mark, shared_strings, write_frame
 from comity.evidence.workbooks.percent_styles import percent_styles
-from comity.evidence.workbooks.plain_cells import SoFar, measure_plain
+from comity.evidence.workbooks.sheet_measures import Measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.files.other_formats import holds_workbook, is_zip, names_in_zip
+from comity.evidence.files.refused_formats import holds_workbook, is_zip, names_in_zip
 from comity.evidence.places import CellPlace, column_index, column_letters
 from comity.evidence.workbooks import limits
 

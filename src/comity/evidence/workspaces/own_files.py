@@ -14,17 +14,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from comity.evidence.files import regular
+from comity.evidence.files import regular_files
 
 
 def opened(path: Path) -> io.BufferedReader:
     """A regular file, open for reading. Raises OSError where it is none or cannot be read."""
-    return os.fdopen(regular.opened(path), "rb")
+    return os.fdopen(regular_files.opened(path), "rb")
 
 
 def appended(path: Path) -> io.BufferedWriter:
     """A regular file, open to be written at its end, and made where there is none. Raises OSError where it is none."""
-    return os.fdopen(regular.opened(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab")
+    return os.fdopen(regular_files.opened(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab")
 
 
 MOST_READ, MOST_HASHED = 2**28, 2**30
@@ -35,13 +35,13 @@ is smaller, and a line of the anchors has some 250 bytes."""
 def bytes_of(path: Path, *, most: int = MOST_READ) -> bytes:
     """The bytes of a regular file; raises OSError as `opened` does, and where there are more than `most`."""
     with _no_larger_than(most, path):
-        return regular.bytes_of(path, most)
+        return regular_files.bytes_of(path, most)
 
 
 def digest_of(path: Path, *, most: int = MOST_HASHED) -> str:
     """The SHA-256 of a regular file; raises OSError as `bytes_of` does."""
     with _no_larger_than(most, path), opened(path) as stream:
-        regular.check_size(os.fstat(stream.fileno()).st_size, path, most)
+        regular_files.check_size(os.fstat(stream.fileno()).st_size, path, most)
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
@@ -50,7 +50,7 @@ def _no_larger_than(most: int, path: Path) -> Iterator[None]:
     """Within it a file that is too large is one that Comity did not write."""
     try:
         yield
-    except regular.TooLarge:
+    except regular_files.TooLarge:
         said = f"Larger than anything that Comity writes there, {most // 2**20} MB"
         raise OSError(errno.EFBIG, said, str(path)) from None
 

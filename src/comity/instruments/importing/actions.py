@@ -22,7 +22,7 @@ from comity.evidence.importing import Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, require_keepable
 from comity.evidence.store import Source, fingerprint, now, origin_text
-from comity.evidence.workspaces.keeping import unkeepable
+from comity.evidence.workspaces.keepable import unkeepable
 from comity.instruments import store
 from comity.instruments.actions.action import Instrument
 from comity.instruments.actions.csv_file import ReadFile, columns_of, looks_like, read_actions

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from comity.evidence.workbooks.opened import open_workbook, workbook_that_opens
+from comity.evidence.workbooks.opened_once import open_workbook, workbook_that_opens
 from comity.evidence.workbooks.workbook import Sheet, Value, cell_text
 
 

@@ -11,9 +11,9 @@ from comity.observations.layouts.own import OwnTable
 from comity.observations.layouts.portal import Portal
 from comity.observations.layouts.regional_estimates import RegionalEstimates
 from comity.observations.layouts.sdg import SdgDatabase
-from comity.observations.layouts.series import OffenceSeries
 from comity.observations.layouts.study_2013 import Study2013
 from comity.observations.layouts.study_2019 import Study2019
+from comity.observations.layouts.unodc_series_2019 import OffenceSeries
 from comity.observations.layouts.world_bank import WorldBank
 from comity.observations.layouts.world_bank_totals import PopulationTotals
 from comity.observations.layouts.wpp import WorldPopulationProspects

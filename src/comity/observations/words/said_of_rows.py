@@ -7,7 +7,8 @@ that it is of a part; what a text denies, it says of none of them.
 import re
 from functools import lru_cache
 
-from comity.observations.words import ages, citizenship, parts, sexes
+from comity.observations.words import ages, citizenship, sexes
+from comity.observations.words import words_of_parts as parts
 from comity.observations.words.parts_of_year import names_part_of_year
 from comity.observations.words.plain_text import REMOVED, pattern, plain
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from comity.evidence.files.controls import printable
+from comity.evidence.files.control_characters import printable
 
 Element = dict[str, Any]
 Attributes = tuple[str, Sequence[str], Mapping[str, str]]

@@ -9,7 +9,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
-from comity.evidence.files.controls import UNPRINTABLE
+from comity.evidence.files.control_characters import UNPRINTABLE
 from comity.evidence.files.declarations import PlainLoader
 from comity.evidence.languages import CODES, ENGLISH
 from comity.reports.source.references import nearest

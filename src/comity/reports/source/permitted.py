@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.evidence.files.controls import DIRECTIONS
+from comity.evidence.files.control_characters import DIRECTIONS
 from comity.reports.source.elements import Element, words_of
 from comity.reports.source.references import WIDTHS, nearest
 

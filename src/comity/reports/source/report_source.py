@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.files.controls import UNPRINTABLE
+from comity.evidence.files.control_characters import UNPRINTABLE
 from comity.evidence.languages import Language, language_of
 from comity.reports.source.front_matter import front_matter, line_at
 from comity.reports.source.references import BlockReference, FigureReference, Piece, Words, pieces_of

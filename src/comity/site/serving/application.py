@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from comity.evidence.workspaces.bounded_cache import only_quick
 from comity.evidence.workspaces.patience import at_most
-from comity.evidence.workspaces.shelf import only_quick
 from comity.site.serving.ranges import Part
 from comity.site.serving.server import LATER
 from comity.site.serving.wsgi import application as django

@@ -16,7 +16,7 @@ from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response
 
 from comity.evidence.store import now, state
-from comity.evidence.workspaces.shelf import is_only_quick
+from comity.evidence.workspaces.bounded_cache import is_only_quick
 
 MOST = 64 * 2**20
 """Bytes of pages that a process keeps."""

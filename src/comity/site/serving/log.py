@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.evidence.errors import ComityError, WorkspaceError
-from comity.evidence.files.frames import frames_of
+from comity.evidence.files.traceback_places import frames_of
 from comity.evidence.workspaces import workspace
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")

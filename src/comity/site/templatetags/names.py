@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.labels import group_label, tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.areas.store import gazetteer
 from comity.evidence.figures import Table
 from comity.evidence.store import now

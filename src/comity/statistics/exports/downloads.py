@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
-from comity.evidence.workspaces.shelf import Shelf
-from comity.statistics.exports import files
-from comity.statistics.exports.files import Form
-from comity.statistics.releases import query, reference
+from comity.evidence.workspaces.bounded_cache import Shelf
+from comity.statistics.exports import writers
+from comity.statistics.exports.writers import Form
+from comity.statistics.releases import areas_for_notebooks, query
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Selection
 
 JSON = "json"
 FORMS = (*(form.value for form in Form), JSON)
-MEDIA_TYPES = {**{form.value: name for form, name in files.MEDIA_TYPES.items()}, JSON: "application/json"}
+MEDIA_TYPES = {**{form.value: name for form, name in writers.MEDIA_TYPES.items()}, JSON: "application/json"}
 EXPORTS = Shelf("exports", 2 * 2**30)
 """Files that were made once are given again, two gigabytes of them."""
 ROWS_OF_A_WORKBOOK, ROWS_AT_ONCE = 250_000, 60_000
@@ -65,9 +65,9 @@ def made(
 
     def write(stream: BinaryIO) -> None:
         if form == JSON:
-            files.export_json(selection, releases, names, stream, as_at=as_at)
+            writers.export_json(selection, releases, names, stream, as_at=as_at)
         else:
-            files.export(selection, releases, names, Form(form), stream, as_at=as_at)
+            writers.export(selection, releases, names, Form(form), stream, as_at=as_at)
 
     return Download(f"{name}.{form}", MEDIA_TYPES[form], EXPORTS.made(f"{digest}.{form}", write), digest)
 
@@ -102,7 +102,7 @@ def _digest(form: str, selection: Selection, releases: Iterable[Release], names:
     vintages = tuple(releases)
     made_from = [
         version("comity"),
-        files.EDITION,
+        writers.EDITION,
         form,
         get_language(),
         as_at.isoformat(),
@@ -113,6 +113,6 @@ def _digest(form: str, selection: Selection, releases: Iterable[Release], names:
             [one.id, one.digest, one.dataset, one.title, one.publisher, one.licence, one.note, one.file, one.origin]
             for one in vintages
         ],
-        reference.digest(names),
+        areas_for_notebooks.digest(names),
     ]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.areas.addresses import address_code
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.areas.store import gazetteer
 from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.areas.store import gazetteer
 from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id

@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.areas.addresses import address_code
-from comity.areas.alphabetical_order import sort_key
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
+from comity.areas.names.alphabetical_order import sort_key
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
 from comity.statistics import labels, quality, store
 from comity.statistics.figures import observation_id
 from comity.statistics.pages.data_sets import ON_A_PAGE, SEVERITIES, as_json, asked_as_at
 from comity.statistics.quality import QualityFinding, QualityProfile
-from comity.statistics.quality.kept import profiles_of, summary_of
+from comity.statistics.quality.kept_profiles import profiles_of, summary_of
 from comity.statistics.quality.profiles import CURRENT, FEW_FINDINGS, LATE
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.question import values_held

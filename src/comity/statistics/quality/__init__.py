@@ -1,7 +1,7 @@
 """The quality of observations: what the rules find in them, and a profile of each State and indicator."""
 
-from comity.statistics.quality.at_reading import found_at_reading
 from comity.statistics.quality.findings import QualityFinding, findings
+from comity.statistics.quality.found_at_reading import found_at_reading
 from comity.statistics.quality.profiles import QualityProfile, profile, summary
 from comity.statistics.quality.rules import Rule, all_rules, explain
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from comity.statistics.quality.observed import Observed
+from comity.statistics.quality.observed_rows import Observed
 from comity.statistics.quality.rules import Rule
 
 

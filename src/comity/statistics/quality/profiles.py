@@ -13,7 +13,7 @@ from typing import Any
 
 from comity.areas.gazetteer import Gazetteer
 from comity.statistics.quality.findings import QualityFinding, judged
-from comity.statistics.quality.observed import Observed, in_time, observe
+from comity.statistics.quality.observed_rows import Observed, in_time, observe
 from comity.statistics.releases import query
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import speaking

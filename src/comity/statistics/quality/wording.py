@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from comity.evidence.wording import gettext as _
-from comity.statistics.quality.observed import Observed
+from comity.statistics.quality.observed_rows import Observed
 
 PLACES_NAMED = 6
 

@@ -1,6 +1,6 @@
 """Which function checks which rule of the table."""
 
-from comity.statistics.quality.checks import comparing, coverage, series, sums, values
+from comity.statistics.quality.checks import between_releases, series, sums, territory, values
 from comity.statistics.quality.hits import Check
 
 CHECKS: dict[str, Check] = {
@@ -25,9 +25,9 @@ CHECKS: dict[str, Check] = {
     "definition-differs": series.definition_differs,
     "source-changes": series.source_changes,
     "definition-changes": series.definition_changes,
-    "parts-beside-state": coverage.parts_beside_state,
-    "coverage-changes": coverage.coverage_changes,
-    "revised": comparing.revised,
-    "greatly-revised": comparing.greatly_revised,
-    "sources-disagree": comparing.sources_disagree,
+    "parts-beside-state": territory.parts_beside_state,
+    "coverage-changes": territory.coverage_changes,
+    "revised": between_releases.revised,
+    "greatly-revised": between_releases.greatly_revised,
+    "sources-disagree": between_releases.sources_disagree,
 }

@@ -6,7 +6,7 @@ from math import log10
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import BREAK, DIFFERS, SERIES
 from comity.statistics.quality.hits import Hit
-from comity.statistics.quality.observed import Observed
+from comity.statistics.quality.observed_rows import Observed
 from comity.statistics.quality.rules import Rule, explain
 from comity.statistics.quality.wording import number, percent, times
 

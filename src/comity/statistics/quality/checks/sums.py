@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import KEY
 from comity.statistics.quality.hits import Hit
-from comity.statistics.quality.observed import Observed
+from comity.statistics.quality.observed_rows import Observed
 from comity.statistics.quality.rules import Rule
 from comity.statistics.quality.wording import number, places
 

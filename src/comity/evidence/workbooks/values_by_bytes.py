@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from comity.evidence.files.doubles import SURELY_KEPT, unkept
-from comity.evidence.workbooks.pieces import MASKS, Letter, Piece
+from comity.evidence.files.binary64 import SURELY_KEPT, unkept
+from comity.evidence.workbooks.byte_arrays import MASKS, Letter, Piece
 from comity.evidence.workbooks.shown_texts import ESCAPED
 
 _SPELLED_OUT = re.compile(ESCAPED.encode())

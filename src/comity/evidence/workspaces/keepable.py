@@ -12,7 +12,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
-from comity.evidence.files.controls import UNPRINTABLE, is_unicode
+from comity.evidence.files.control_characters import UNPRINTABLE, is_unicode
 
 _RANGES = BaseDatabaseOperations.integer_field_ranges
 

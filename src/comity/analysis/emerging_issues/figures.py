@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop
 
-from comity.analysis.issues.declared import EmergingIssue, emerging_issues
+from comity.analysis.emerging_issues.declared import EmergingIssue, emerging_issues
 from comity.evidence.figures import Table, method
 from comity.evidence.wording import spelled
 

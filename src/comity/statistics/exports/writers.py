@@ -18,8 +18,8 @@ import duckdb
 
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.files import formulas
-from comity.evidence.files.formulas import inert_line
+from comity.evidence.files import formula_signs
+from comity.evidence.files.formula_signs import inert_line
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import stoppable
 from comity.observations.observation import RECORD, TOTAL
@@ -276,8 +276,8 @@ _MACROS = (
     "|| if(again = 0, '', '~' || again)",
     # Most texts begin with a letter or digit of ASCII, of which no expression needs to be asked.
     "CREATE MACRO inert(x) AS if(NOT (x = '' OR substr(x, 1, 1) BETWEEN 'A' AND 'z' OR substr(x, 1, 1) BETWEEN '0' "
-    f"AND '9') AND regexp_matches(x, {_literal('^' + formulas.STARTS)}) "
-    f"AND NOT regexp_full_match(x, {_literal(formulas.NUMBER)}), {_literal(formulas.MARK)} || x, x)",
+    f"AND '9') AND regexp_matches(x, {_literal('^' + formula_signs.STARTS)}) "
+    f"AND NOT regexp_full_match(x, {_literal(formula_signs.NUMBER)}), {_literal(formula_signs.MARK)} || x, x)",
     "CREATE MACRO plain(x) AS if(x = trunc(x) AND abs(x) < 9007199254740992, x::BIGINT::VARCHAR, x::VARCHAR)",
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import UnknownName
-from comity.evidence.files.formulas import bare
+from comity.evidence.files.formula_signs import bare
 from comity.evidence.findings import Finding
 from comity.evidence.importing import Plan
 from comity.evidence.models import Origin

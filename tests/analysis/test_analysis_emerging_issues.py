@@ -10,9 +10,9 @@ import pytest
 from examples.releases import release
 from examples.statistics import observation
 
-from comity.analysis.issues import facts, figures
-from comity.analysis.issues.declared import EmergingIssue, emerging_issues
-from comity.analysis.issues.figures import CategoryHeld, emerging_issues_held, issues_measured
+from comity.analysis.emerging_issues import facts, figures
+from comity.analysis.emerging_issues.declared import EmergingIssue, emerging_issues
+from comity.analysis.emerging_issues.figures import CategoryHeld, emerging_issues_held, issues_measured
 
 # The issue of identity lies under two categories, 0701 and 0702.
 NEWER = CategoryHeld("0701", "040", True, 3, 2011, 2012)

@@ -15,10 +15,10 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput
-from comity.evidence.files.doubles import unkept
+from comity.evidence.files.binary64 import unkept
 from comity.evidence.places import column_letters
 from comity.evidence.workbooks import limits
-from comity.evidence.workbooks.measured import LONGEST_STYLE, NUMBER, OF_NUMBERS, Measured, parts_of
+from comity.evidence.workbooks.sheet_measures import LONGEST_STYLE, NUMBER, OF_NUMBERS, Measured, parts_of
 from comity.evidence.workbooks.shown_texts import SPREADSHEET, Cut, Unkept, joined_text, plain_value, unescaped
 
 Refuse = Callable[[str, str, str], BadInput]

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from comity.evidence.errors import BadInput, Fault
-from comity.evidence.files import regular
+from comity.evidence.files import regular_files
 from comity.evidence.wording import gettext as _
 
 MOST_BYTES = 128 * 2**20
@@ -20,11 +20,11 @@ def bytes_of(path: Path, *, most: int = MOST_BYTES) -> bytes:
     if "\0" in str(path):
         raise BadInput(Fault(ascii(str(path)), "", "\\0", _("a file that can be read")))
     try:
-        return regular.bytes_of(path, most)
-    except regular.NotRegular as error:
+        return regular_files.bytes_of(path, most)
+    except regular_files.NotRegular as error:
         expected = _("a file of its own; save what it holds in one")
         raise BadInput(Fault(str(path), "", _kind(error.mode), expected)) from None
-    except regular.TooLarge as error:
+    except regular_files.TooLarge as error:
         expected = _("a file of at most %(count)s MB") % {"count": most // 2**20}
         value = _("%(count)s MB") % {"count": f"{error.size / 2**20:,.1f}"}
         raise BadInput(Fault(str(path), "", value, expected)) from None

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from comity.analysis.issues.declared import EmergingIssue, emerging_issues
+from comity.analysis.emerging_issues.declared import EmergingIssue, emerging_issues
 from comity.evidence.figures import Table
 from comity.statistics.labels import iccs_label, indicator_label
 from comity.statistics.releases.files import Release

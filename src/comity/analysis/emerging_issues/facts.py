@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from comity.analysis.issues.declared import emerging_issues
-from comity.analysis.issues.figures import CategoryHeld
+from comity.analysis.emerging_issues.declared import emerging_issues
+from comity.analysis.emerging_issues.figures import CategoryHeld
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.figures import Fact, supplies
 from comity.observations.observation import WITHOUT_VALUE

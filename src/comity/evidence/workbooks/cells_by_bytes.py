@@ -14,10 +14,10 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from comity.evidence.workbooks import limits
-from comity.evidence.workbooks.measured import LONGEST_STYLE, Measured, parts_of
-from comity.evidence.workbooks.pieces import MASKS, Letter, Piece
-from comity.evidence.workbooks.plain_values import values_are_plain
+from comity.evidence.workbooks.byte_arrays import MASKS, Letter, Piece
+from comity.evidence.workbooks.sheet_measures import LONGEST_STYLE, Measured, parts_of
 from comity.evidence.workbooks.shown_texts import SPREADSHEET
+from comity.evidence.workbooks.values_by_bytes import values_are_plain
 
 _ERROR_CELL = re.compile(rb"t=[\"']e[\"'][^<>]*>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?<v[^<>]*>([^<]*)<")
 _MERGED = re.compile(rb"<mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Z0-9:]{1,22})[\"']")
