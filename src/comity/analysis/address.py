@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import Gazetteer
@@ -50,7 +52,7 @@ def asked_areas(fields: Mapping[str, str], names: Gazetteer) -> tuple[str, ...]:
     return codes
 
 
-def regions(names: Gazetteer, on: date) -> dict[str, tuple[str, frozenset[str]]]:
+def regions_offered(names: Gazetteer, on: date) -> dict[str, tuple[str, frozenset[str]]]:
     """The groups by which areas can be chosen: regions and subregions of M49, and regional groups of the United
     Nations; by code the label and the areas, in the order of these and then of their labels."""
     found: dict[str, tuple[str, frozenset[str]]] = {}
@@ -65,3 +67,9 @@ def regions(names: Gazetteer, on: date) -> dict[str, tuple[str, frozenset[str]]]
 def region_label(code: str, names: Gazetteer) -> str:
     """A region of M49 or a regional group by its name in the page's language."""
     return names.label(code, tongue()) if code in names.areas else group_label(code)
+
+
+def cited(request: HttpRequest, as_at: date, **fields: str) -> str:
+    """The query of the present address with its date of knowledge, so that it can be cited."""
+    given = {key: value for key, value in request.GET.items() if value and key != "format"}
+    return urlencode({**given, **fields, "as_at": as_at.isoformat()})

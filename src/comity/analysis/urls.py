@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from comity.analysis import views
+from comity.analysis.emerging_issues.page import issues_page
+from comity.analysis.flows.page import flows_page
+from comity.analysis.indicators.page import indicator_page, indicators_page
+from comity.analysis.trends.page import trends_page
 
 urlpatterns = [
-    path("indicators/", views.indicators_page, name="indicators"),
-    path("indicators/<str:code>/", views.indicator_page, name="indicator"),
-    path("trends/", views.trends_page, name="trends"),
-    path("flows/", views.flows_page, name="flows"),
-    path("issues/", views.issues_page, name="issues"),
+    path("indicators/", indicators_page, name="indicators"),
+    path("indicators/<str:code>/", indicator_page, name="indicator"),
+    path("trends/", trends_page, name="trends"),
+    path("flows/", flows_page, name="flows"),
+    path("issues/", issues_page, name="issues"),
 ]

@@ -1,4 +1,4 @@
-"""What the page of flows shows: ribbons and a map, the largest corridors, totals, and the network as a whole."""
+"""The page of flows: ribbons and a map, the largest corridors, totals, and the network as a whole."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,10 +6,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.analysis import pictures
-from comity.analysis.flows.figures import Amount, Corridor, Flows, Measured, network, nodes
+from comity.analysis.address import asked_one_of, asked_year, cited
+from comity.analysis.flows.ask import flows_of
+from comity.analysis.flows.figures import MEASURED, VICTIMS, Amount, Corridor, Flows, Measured, network, nodes
 from comity.analysis.labels import signed_label
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
@@ -17,8 +21,10 @@ from comity.areas.labels import tongue
 from comity.charts.specifications import Corridor as Way
 from comity.evidence.figures import figure_id
 from comity.observations.observation import TOTAL
-from comity.statistics import labels
+from comity.statistics import labels, store
+from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
 from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.query import run, source_sql
 
 LARGEST = 40
@@ -154,3 +160,24 @@ def record(flows: Flows, as_at: date) -> dict[str, Any]:
             for one in flows.all
         ],
     }
+
+
+def flows_page(request: HttpRequest) -> HttpResponse:
+    """Victims of trafficking by citizenship and where they were detected: ribbons, map, corridors, and the network."""
+    as_at = asked_as_at(request)
+    known = store.known_on(as_at)
+    year = asked_year(request.GET, "on")
+    what = asked_one_of(request.GET, "what", list(MEASURED), VICTIMS.what)
+    found = flows_of(known, what, first=year, last=year)
+    if request.GET.get("format") == "json":
+        return as_json(record(found, as_at))
+    context: dict[str, Any] = {"as_at": as_at, "found": found, "year": found.period}
+    context["years"] = years(MEASURED[what], known.speaking)
+    if found.all:
+        used = [one for one in known.speaking if one.dataset == MEASURED[what].dataset]
+        context |= {
+            **shown(found, known.names),
+            "vintages": vintages_of(Holdings(tuple(used))),
+            "address": request.build_absolute_uri(f"{request.path}?{cited(request, as_at, on=found.period)}"),
+        }
+    return render(request, "analysis/flows.html", context)

@@ -1,4 +1,4 @@
-"""What the page of trends shows: the series that can be asked for, a row for each State, and lines side by side."""
+"""The page of trends: the series that can be asked for, a row for each State, and lines side by side."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.analysis import pictures
+from comity.analysis.address import asked_one_of, asked_year, cited, regions_offered
 from comity.analysis.labels import p_label, signed_label
+from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.figures import SeriesTrend
+from comity.analysis.trends.figures import record as trend_record
 from comity.analysis.trends.verdicts import Verdict
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
@@ -18,10 +23,13 @@ from comity.areas.labels import tongue
 from comity.areas.names.alphabetical_order import sort_key
 from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Trend, TrendPoint
+from comity.evidence.errors import BadInput, Fault
 from comity.observations.denominators import POPULATION, is_year
 from comity.observations.observation import BREAK
-from comity.statistics import labels
+from comity.statistics import labels, store
+from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
 from comity.statistics.releases.files import Release
+from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.query import run, source_sql
 
 VERDICTS = tuple(verdict.value for verdict in Verdict)
@@ -140,3 +148,43 @@ def _line(trend: SeriesTrend, names: Gazetteer) -> Trend:
     points = [TrendPoint(year, min(values)) for year, values in sorted(stated.items()) if len(values) == 1]
     breaks = {int(found.observation.period) for found in trend.observed if found.observation.status == BREAK}
     return Trend(names.label(trend.area, tongue()), points, breaks=sorted(breaks))
+
+
+def trends_page(request: HttpRequest) -> HttpResponse:
+    """The trends of an indicator's series by State: slope with interval, p, verdict and reason; a region as lines."""
+    as_at = asked_as_at(request)
+    known = store.known_on(as_at)
+    names = known.names
+    first, last = asked_year(request.GET, "first"), asked_year(request.GET, "last")
+    if first and last and first > last:
+        wanted = _("a year not before %(first)s") % {"first": first}
+        raise BadInput(Fault(_("address of the page"), "last", last, wanted))
+    choices = offered(known.speaking)
+    keys = [one.key for one in choices]
+    chosen = asked_one_of(request.GET, "series", keys, first_shown(keys)) if keys else ""
+    of = next((one for one in choices if one.key == chosen), None)
+    context: dict[str, Any] = {"as_at": as_at, "series": choices, "of": of, "first": first, "last": last}
+    if of is None:
+        return render(request, "analysis/trends.html", context)
+    groups = regions_offered(names, as_at)
+    region = asked_one_of(request.GET, "region", list(groups))
+    verdict = asked_one_of(request.GET, "verdict", VERDICTS)
+    found = trends_of(known, of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last)
+    within = [one for one in found if not region or one.area in groups[region][1]]
+    if request.GET.get("format") == "json":
+        return as_json({"as_at": as_at.isoformat(), "trends": [trend_record(one, names, tongue()) for one in within]})
+    releases = {found.release.id: found.release for one in within for found in one.observed}
+    context |= {
+        "unit": labels.unit_label(found[0].unit) if found else "",
+        "groups": [(key, label) for key, (label, _areas) in groups.items()],
+        "region": region,
+        "region_label": groups[region][0] if region else "",
+        "verdict": verdict,
+        "verdicts": verdicts(within),
+        "rows": rows([one for one in within if verdict in ("", one.trend.verdict.value)], names),
+        "family": found[0].family if found else "",
+        "multiples": multiples(within, of, names) if region else None,
+        "vintages": vintages_of(Holdings(tuple(releases[key] for key in sorted(releases)))),
+        "address": request.build_absolute_uri(f"{request.path}?{cited(request, as_at, series=chosen)}"),
+    }
+    return render(request, "analysis/trends.html", context)
