@@ -14,7 +14,7 @@ from comity.evidence.store import now
 from comity.evidence.workspaces.keepable import unkeepable
 from comity.instruments.models import ActionRecord
 from comity.observations.reading import Description
-from comity.statistics.store import unkeepable_of
+from comity.statistics.publishing import unkeepable_of
 
 
 def said(model: type, **values: object) -> list[str]:

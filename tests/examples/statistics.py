@@ -12,7 +12,7 @@ from comity.evidence.store import Source, keep_origin, now, record_event
 from comity.observations.indicators_observed import unit
 from comity.observations.observation import Observation
 from comity.observations.reading import Description, Reading
-from comity.statistics import store
+from comity.statistics import publishing
 
 BRAZIL, FRANCE = "076", "250"
 
@@ -67,7 +67,7 @@ def keep(
     made.findings += findings
     made.rows += made.rejected
     day = date.fromisoformat(published)
-    kept = store.keep_release(made, day, origin, whole=True, replaces=replaces, withhold=withhold, actor="test")
+    kept = publishing.keep_release(made, day, origin, whole=True, replaces=replaces, withhold=withhold, actor="test")
     record_event("test", "import", {"release": kept}, at=now())
     return kept
 

@@ -24,7 +24,7 @@ from comity.evidence.figures import figure
 from comity.evidence.findings import Finding
 from comity.evidence.store import Source, keep_origin, now, record_event
 from comity.evidence.workspaces import workspace
-from comity.statistics import figures, labels, store
+from comity.statistics import figures, labels, publishing, store
 from comity.statistics.pages import explorer_address
 from comity.statistics.pages.quality import spans
 from comity.statistics.panels import state_panel
@@ -80,7 +80,7 @@ def _keep_with_findings() -> None:
     ]
     made.rows += made.rejected
     origin = keep_origin(b"area,value\n" * 70, Source("glotip.csv", "GLOTIP", licence="free"), at=now())
-    store.keep_release(made, date(2023, 5, 30), origin, whole=True, replaces=False, withhold=False, actor="test")
+    publishing.keep_release(made, date(2023, 5, 30), origin, whole=True, replaces=False, withhold=False, actor="test")
     record_event("test", "import", {"release": "glotip"}, at=now())
 
 

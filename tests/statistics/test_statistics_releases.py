@@ -12,7 +12,7 @@ from comity.areas.gazetteer import Area, Gazetteer, Name
 from comity.evidence.errors import UnknownName, WorkspaceError
 from comity.evidence.figures import figure
 from comity.evidence.workspaces import workspace
-from comity.statistics import store
+from comity.statistics import publishing, store
 from comity.statistics.figures import address
 from comity.statistics.models import PublicationRecord, ReleaseRecord
 from comity.statistics.quality import found_at_reading
@@ -96,9 +96,9 @@ class TestVintages:
     def test_a_release_that_is_held_back_speaks_only_once_it_is_published(self) -> None:
         held = keep("2014-10-06", observation(), withhold=True)
         assert store.find(Selection(), dataset=None, as_at=date(2015, 1, 1)) == []
-        assert [one.kind for one in store.publish(held, "a statistician") or ()] == ["added"]
+        assert [one.kind for one in publishing.publish(held, "a statistician") or ()] == ["added"]
         assert len(store.find(Selection(), dataset=None, as_at=date(2015, 1, 1))) == 1
-        assert store.publish(held, "a statistician") is None
+        assert publishing.publish(held, "a statistician") is None
 
     def test_the_database_refuses_to_change_a_release(self) -> None:
         keep("2014-10-06", observation())

@@ -96,11 +96,11 @@ def release_publish(identifier: Release_) -> None:
     Example: comity release publish homicide@2014-10-06
     """
     make_releases_ready()
-    from comity.statistics import store
+    from comity.statistics import publishing
     from comity.statistics.releases.before_publishing import ContradictsVintage, counted
 
     try:
-        found = store.publish(identifier, actor())
+        found = publishing.publish(identifier, actor())
     except ContradictsVintage as contradiction:
         for fault in contradiction.faults:
             say(str(fault))

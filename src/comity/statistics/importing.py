@@ -30,7 +30,7 @@ from comity.observations.possible_populations import other_units
 from comity.observations.reading import Reading
 from comity.observations.rows.areas import AreaFinder, notice_other_days
 from comity.observations.unrecognised_tables import seems_to_be
-from comity.statistics import store
+from comity.statistics import publishing, store
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.dating import leave_out_later, publication
 from comity.statistics.own_exports import ExportImporter
@@ -183,7 +183,7 @@ class StatisticsImporter:
         if known is not None:
             _plan_correction(plan, known, source, reading)
             return plan
-        if faults := list(store.unkeepable_of(reading.description, source.file)):
+        if faults := list(publishing.unkeepable_of(reading.description, source.file)):
             raise BadInput(faults)
         plan.steps = reading
         held = store.published_in_full()
@@ -202,13 +202,15 @@ class StatisticsImporter:
             raise TypeError(f"the plan of a release was expected, not {type(plan).__name__}")
         if plan.corrects:
             redated = plan.act == "redate"
-            plan.made = called = store.redate(plan.corrects, plan.published, "import") if redated else plan.corrects
+            plan.made = called = (
+                publishing.redate(plan.corrects, plan.published, "import") if redated else plan.corrects
+            )
             if plan.replaces:
-                store.say_it_replaces(called)
-            plan.kept = store.recorded(called)
+                publishing.say_it_replaces(called)
+            plan.kept = publishing.recorded(called)
             return
         withhold = bool(plan.source and plan.source.extra.get("held"))
-        plan.made = called = store.keep_release(
+        plan.made = called = publishing.keep_release(
             plan.steps,
             plan.published,
             origin,
@@ -217,7 +219,7 @@ class StatisticsImporter:
             withhold=withhold,
             actor="import",
         )
-        plan.kept = store.recorded(called)
+        plan.kept = publishing.recorded(called)
 
     def read_back(self, plan: ReleasePlan) -> Iterator[tuple[str, str]]:
         """Read the release as pages and notebooks do."""

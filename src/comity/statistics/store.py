@@ -15,40 +15,32 @@ from django.utils.translation import gettext as _
 from comity.areas.store import gazetteer
 from comity.evidence import audience
 from comity.evidence.audience import Opening
-from comity.evidence.errors import Fault, UnknownName
+from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies
-from comity.evidence.models import AuditEvent, Origin
+from comity.evidence.models import Origin
 from comity.evidence.places import CellPlace, Place, Text, parse_place
-from comity.evidence.store import head, now, origin_content, record_event
+from comity.evidence.store import head, origin_content
 from comity.evidence.workbooks.workbook import Workbook, cell_text
 from comity.evidence.workspaces import own_files, workspace
-from comity.evidence.workspaces.acts import check_may_write, one_act
-from comity.evidence.workspaces.keepable import unkeepable
+from comity.evidence.workspaces.acts import check_may_write
 from comity.observations.denominators import POPULATION
 from comity.observations.observation import TOTAL
-from comity.observations.reading import Description, Reading
 from comity.statistics import figures
-from comity.statistics.models import ExtentRecord, PublicationRecord, RedatingRecord, ReleaseRecord
+from comity.statistics.models import RedatingRecord, ReleaseRecord
 from comity.statistics.releases import (
     areas_for_notebooks,
     damage,
-    extents,
-    files,
     holdings,
     query,
     question,
     visibility,
 )
-from comity.statistics.releases.before_publishing import counted, publication
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import Released, Selection
-from comity.statistics.releases.revisions import Revision
 
 log = logging.getLogger(__name__)
-QUARANTINE = "quarantine"
-"""What setting folders aside is called in the audit chain."""
 
 
 def all_releases() -> Holdings:
@@ -61,10 +53,11 @@ def all_releases() -> Holdings:
 
 @lru_cache(maxsize=2)
 def _all_releases(_head: str) -> Holdings:
-    return _read_all()
+    return read_all()
 
 
-def _read_all() -> Holdings:
+def read_all() -> Holdings:
+    """All releases as they stand within the present transaction, where the chain's head has not moved yet."""
     records = ReleaseRecord.objects.select_related("origin", "publication").prefetch_related("extents", "redatings")
     return holdings.in_order(_release(record) for record in records).in_full()
 
@@ -189,7 +182,7 @@ def _release(record: ReleaseRecord) -> Release:
         recorded_at=record.recorded_at,
         withheld=not hasattr(record, "publication"),
         shipped=record.origin.kind == Origin.Kind.TABLE,
-        folder=_folder() / record.identifier,
+        folder=folder() / record.identifier,
         whole=extent[-1].whole if extent else True,
         replaces=any(one.replaces for one in extent),
         aliases=tuple(one.identifier for one in dated[:-1]),
@@ -216,7 +209,8 @@ def _total_populations(_head: str) -> dict[tuple[str, str], float]:
     return {(area, period): value for area, period, value in query.run(f"{sql} ORDER BY repeat, release", asked)}
 
 
-def _folder() -> Any:
+def folder() -> Any:
+    """The folder of the workspace in which the releases lie."""
     return workspace.folder("releases")
 
 
@@ -225,161 +219,11 @@ def release_of(origin: str) -> Release | None:
     return next((release for release in all_releases() if release.origin == origin), None)
 
 
-def keep_release(
-    reading: Reading, published: date, origin: Origin, *, whole: bool, replaces: bool, withhold: bool, actor: str
-) -> str:
-    """Write a release and record it, inside the caller's transaction under the chain's lock; gives its id.
-
-    What earlier imports left that were stopped before their commit is set aside first.
-    """
-    _set_aside_what_is_unknown(actor)
-    described = reading.description
-    sequence = _next_sequence(described.dataset, published)
-    identifier = files.release_id(described.dataset, published, sequence)
-    digest = files.write_release(_folder() / identifier, reading, published, origin.sha256)
-    at = now()
-    record = ReleaseRecord.objects.create(
-        identifier=identifier,
-        dataset=described.dataset,
-        title=described.title,
-        publisher=described.publisher,
-        published=published,
-        sequence=sequence,
-        licence=described.licence,
-        note=described.note,
-        rows=reading.rows,
-        observations=len(reading.observations),
-        rejected=reading.rejected,
-        findings=len(reading.findings),
-        digest=digest,
-        origin=origin,
-        recorded_at=at,
-    )
-    ExtentRecord.objects.create(release=record, whole=whole, replaces=replaces, recorded_at=at)
-    if not withhold:
-        PublicationRecord.objects.create(release=record, actor=actor, recorded_at=at)
-    _judge_extents(described.dataset)
-    return identifier
-
-
-def _set_aside_what_is_unknown(actor: str) -> None:
-    """Move what was never recorded from the releases into the workspace's quarantine, and record that: also of what an
-    act moved that was stopped before it was recorded."""
-    recorded = ReleaseRecord.objects.values_list("identifier", flat=True)
-    aside = workspace.home() / "quarantine" / "releases"
-    there = files.quarantine(_folder(), recorded, aside)
-    told = {
-        name
-        for subject in AuditEvent.objects.filter(act=QUARANTINE).values_list("subject", flat=True)
-        for name in subject.get("folders", ())
-    }
-    if names := [name for name in there if name not in told]:
-        log.warning("set aside in %s, since no import recorded it: %r", aside, names)
-        record_event(actor, QUARANTINE, {"folders": names}, at=now())
-
-
-def unkeepable_of(described: Description, file: str) -> Iterator[Fault]:
-    """What a file says of its release, and cannot be kept with it."""
-    names = ("dataset", "title", "publisher", "licence", "note")
-    return unkeepable(ReleaseRecord, {name: getattr(described, name) for name in names}, file, "")
-
-
-def recorded(identifier: str) -> dict[str, Any]:
-    """What an act says of a release in the audit chain, inside the act's transaction. Raises UnknownName."""
-    release = _read_all().release(identifier)
-    return {
-        "identifier": release.id,
-        "digest": release.digest,
-        "title": release.title,
-        "publisher": release.publisher,
-        "held": release.withheld,
-    }
-
-
-def _next_sequence(dataset: str, published: date) -> int:
-    """The number of a release among those of its day, those among them that were dated to it once or are now."""
-    taken = ReleaseRecord.objects.filter(dataset=dataset, published=published).values_list("sequence", flat=True)
-    dated = RedatingRecord.objects.filter(release__dataset=dataset, published=published)
-    last: int = max([0, *taken, *dated.values_list("sequence", flat=True)])
-    return last + 1
-
-
-def redate(identifier: str, published: date, actor: str) -> str:
-    """Correct the day on which a release was published, inside the caller's transaction; gives the release's new id.
-
-    The old id answers as an alias. What was published before and after it is judged anew. Raises UnknownName.
-    """
-    release = _read_all().release(identifier)
-    record = ReleaseRecord.objects.get(pk=release.folder.name)
-    sequence = _next_sequence(release.dataset, published)
-    corrected = files.release_id(release.dataset, published, sequence)
-    RedatingRecord.objects.create(
-        release=record,
-        identifier=corrected,
-        published=published,
-        sequence=sequence,
-        actor=actor,
-        recorded_at=now(),
-    )
-    _judge_extents(release.dataset)
-    return corrected
-
-
-def _judge_extents(dataset: str) -> None:
-    """Say of each release of a data set anew whether it is whole, where what came in changes that.
-
-    What is held back is judged by what is published, and decides nothing of it. The chain's head has not moved yet, so
-    that nothing kept by it may be asked.
-    """
-    known = [release for release in _read_all() if release.dataset == dataset]
-    published_ones = [release for release in known if not release.withheld]
-    for release in extents.judged(published_ones):
-        _say_extent(release, next(one for one in known if one.id == release.id))
-    for release in known:
-        if release.withheld:
-            before = holdings.speaking(one for one in published_ones if one.published <= release.published)
-            _say_extent(replace(release, whole=release.replaces or extents.is_whole(before, release)), release)
-
-
-def _say_extent(judged: Release, known: Release) -> None:
-    if judged.whole != known.whole:
-        record = ReleaseRecord.objects.get(pk=known.folder.name)
-        ExtentRecord.objects.create(release=record, whole=judged.whole, replaces=False, recorded_at=now())
-
-
-def say_it_replaces(identifier: str) -> None:
-    """Let a release that is held retire what it does not hold, inside the caller's transaction. Raises UnknownName."""
-    release = _read_all().release(identifier)
-    record = ReleaseRecord.objects.get(pk=release.folder.name)
-    ExtentRecord.objects.create(release=record, whole=True, replaces=True, recorded_at=now())
-    _judge_extents(release.dataset)
-
-
-def publish(identifier: str, actor: str) -> Sequence[Revision] | None:
-    """Publish a release that is held back, and give what that changes; None where it was published before.
-
-    Its files are checked first, so that nothing is published but what was read, and what it says, as an import is.
-    Raises UnknownName, and ContradictsVintage where it says otherwise than a published vintage of the same day.
-    """
-    release = all_releases().release(identifier)
-    files.check_release(release)
-    first = release.folder.name
-    with one_act():
-        if PublicationRecord.objects.filter(release_id=first).exists():
-            return None
-        found = publication(release, published_in_full())
-        at = now()
-        PublicationRecord.objects.create(release_id=first, actor=actor, recorded_at=at)
-        _judge_extents(release.dataset)
-        record_event(actor, "publish", {"release": release.id, **recorded(release.id), **counted(found)}, at=at)
-    return found
-
-
 def write_current() -> None:
     """Replace the file by which notebooks know what is published."""
     # The head comes first: what is read after it may be newer than the file says, and is then written once more.
     speaking_of = head()
-    workspace.write_whole(_folder() / holdings.CURRENT, state(speaking_of))
+    workspace.write_whole(folder() / holdings.CURRENT, state(speaking_of))
 
 
 def state(speaking_of: tuple[int, str]) -> bytes:
@@ -394,13 +238,13 @@ def repair_current() -> None:
 
     Where the workspace may only be read, or its disk is full, it stays as it is.
     """
-    if not holdings.is_current(_folder(), head()):
+    if not holdings.is_current(folder(), head()):
         _write_where_it_can_be()
 
 
 def renew_current() -> None:
     """The same also where that file is whole, and says otherwise than what is held at the event of which it speaks."""
-    path = _folder() / holdings.CURRENT
+    path = folder() / holdings.CURRENT
     try:
         is_so = own_files.bytes_of(path) == state(head())
     except OSError:
