@@ -165,3 +165,44 @@ def test_the_interpreters_that_are_named_are_those_that_the_public_forge_runs(wo
     assert project["tool"]["mypy"]["python_version"] == versions[0]
     assert project["tool"]["ruff"]["target-version"] == "py" + versions[0].replace(".", "")
     assert f"({versions[0].replace('.', ', ')})" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_each_file_that_the_documents_name_is_there() -> None:
+    there = [f"/{path.relative_to(ROOT)}" for path in tracked()]
+    named = re.compile(r"`((?:[\w.-]+/)+[\w-]+\.(?:py|csv|yaml|css|html|typ|json|sh|yml))`")
+    missing = [
+        f"{page.relative_to(ROOT)}: {name}"
+        for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        if page.name != "CHANGELOG.md"
+        for name in named.findall(page.read_text(encoding="utf-8"))
+        if not any(path.endswith(f"/{name}") for path in there) and name not in OF_A_WORKSPACE
+    ]
+    assert missing == []
+
+
+OF_A_WORKSPACE = {"anchors/key.json", "releases/CURRENT.json"}
+"""Files that documents name and that an installation makes."""
+
+
+def test_each_module_that_the_documents_name_is_there() -> None:
+    rooms = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
+    named = re.compile(rf"`(?:comity\.)?((?:{'|'.join(rooms)})(?:\.[a-z_0-9]+)+)(?:\([^`]*\))?`")
+    missing = [
+        f"{page.relative_to(ROOT)}: {name}"
+        for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        if page.name != "CHANGELOG.md"
+        for name in named.findall(page.read_text(encoding="utf-8"))
+        if not _is_named_rightly(name.split("."))
+    ]
+    assert missing == []
+
+
+def _is_named_rightly(parts: list[str]) -> bool:
+    """Whether dotted words are a module or a folder of the house, or what one of them defines or hands on."""
+    place = PACKAGE.joinpath(*parts)
+    if place.is_dir() or place.with_suffix(".py").exists():
+        return True
+    for module in (place.parent.with_suffix(".py"), place.parent / "__init__.py"):
+        if module.exists() and re.search(rf"^(?:def |class )?{parts[-1]}\b", module.read_text(encoding="utf-8"), re.M):
+            return True
+    return False

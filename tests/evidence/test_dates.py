@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.evidence.dates import read_date, read_day
+from comity.evidence.dates import in_short, in_words, read_date, read_day
 from comity.evidence.errors import BadInput
 
 
@@ -40,3 +41,18 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     for read in (read_date, read_day):
         with pytest.raises(BadInput):
             read(text, "page", "on")
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "words"),
+    [
+        (date(2012, 12, 1), "fr", "1er décembre 2012"),
+        (date(2012, 12, 20), "fr", "20 décembre 2012"),
+        (date(2012, 12, 1), "es", "1 de diciembre de 2012"),
+        (date(2012, 12, 1), "en", "1 December 2012"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_the_language_does(day: date, language: str, words: str) -> None:
+    with translation.override(language):
+        assert in_words(day) == words
+        assert in_short(day).split()[0] == words.split()[0]

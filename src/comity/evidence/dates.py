@@ -46,7 +46,7 @@ def asked_date(fields: Mapping[str, str], field: str, otherwise: date) -> date:
 
 def in_words(day: date) -> str:
     """A date in the words of the reader's language: 20 December 2012."""
-    return format_date(day, _form())
+    return format_date(day, _form(day))
 
 
 _MONTH = re.compile(r"(?<!\\)[FE]")
@@ -58,8 +58,11 @@ def in_short(day: date) -> str:
 
     English documents of the United Nations cut months short in a way of their own: see `reports.formats.short_day`.
     """
-    return format_date(day, _MONTH.sub("N", _form())).lower()  # Django has some of them with a capital: 20 Дек. 2012
+    return format_date(day, _MONTH.sub("N", _form(day))).lower()  # Django has some of them with a capital: 20 Дек. 2012
 
 
-def _form() -> str:
+def _form(day: date) -> str:
+    """The form of a date; some languages have another for the first of a month: 1er décembre 2012."""
+    if day.day == 1:
+        return pgettext("form of the first day of a month, in Django's letters", "j F Y")
     return pgettext("form of a date, in Django's letters", "j F Y")

@@ -11,7 +11,6 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.files.declarations import Declaration, read_declarations
 from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
-from comity.observations.denominators import Ages, ages
 from comity.observations.indicators_observed import is_own_unit
 from comity.observations.indicators_observed import title as observed_title
 from comity.observations.observation import TOTAL, Observation
@@ -111,10 +110,9 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Declared:
-    """All indicators by code, and the weights of the standard population by ages."""
+    """All indicators by code."""
 
     indicators: Mapping[str, Indicator]
-    standard: Mapping[Ages, float]
 
     def __getitem__(self, code: str) -> Indicator:
         """The indicator of a code; raises UnknownName."""
@@ -143,22 +141,13 @@ def read_indicators(text: str, file: str) -> Declared:
 
 
 def _declared(table: Declaration) -> Declared:
-    standard = table.below("standard_population")
-    weights: dict[Ages, float] = {}
-    for code in standard.keys() if standard else ():
-        span = ages(code)
-        weight = standard.number(code, 1.0) if standard else 1.0
-        if span is None and standard:
-            standard.fault(code, code, _("a code of ages such as Y15T19"))
-        elif span is not None:
-            weights[span] = weight
     found: dict[str, Indicator] = {}
     for row in table.each("indicators", required=True):
         one = _indicator(row)
         if one.code in found:
             row.fault("code", one.code, _("each code once"))
         found[one.code] = one
-    return Declared(found, weights)
+    return Declared(found)
 
 
 def _indicator(row: Declaration) -> Indicator:

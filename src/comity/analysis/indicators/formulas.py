@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from comity.analysis.indicators.declared import EACH, Indicator, Term, declared
+from comity.analysis.indicators.declared import EACH, Indicator, Term
 from comity.analysis.indicators.keys import Key
+from comity.analysis.indicators.standard_population import standard_population
 from comity.analysis.intervals import Interval, poisson_interval, weighted_interval, wilson_interval
 from comity.areas.gazetteer import Succession
 from comity.evidence.wording import gettext as _
@@ -321,7 +322,7 @@ class _Standardized(_Work):
 
     def weights(self, spans: Sequence[Ages]) -> Mapping[Ages, float]:
         """The share of each age group in the standard population; raises _Refused unless they cover all ages."""
-        standard = declared().standard
+        standard = standard_population()
         end = max((span.end for span in standard), default=0)
         chosen, reached = {}, 0
         while reached < end:

@@ -266,3 +266,12 @@ def from_record(record: dict[str, Any], folder: Path, sequence: int) -> Release:
     }
     fields = {("withheld" if name == "held" else name): value for name, value in record.items()}
     return Release(**{**fields, **read}, sequence=sequence, folder=folder)
+
+
+def relation(paths: Sequence[Path]) -> str:
+    """The rows of Parquet files as one SQL relation; blank without files."""
+    return f"read_parquet([{', '.join(map(_literal, paths))}])" if paths else ""
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

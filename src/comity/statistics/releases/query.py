@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -13,8 +12,9 @@ import duckdb
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import TookTooLong, stoppable
-from comity.observations.observation import COLUMNS, FREE_MARKS, TOTAL, UNREPEATED, Observation
-from comity.statistics.releases.files import Release
+from comity.observations.observation import COLUMNS, TOTAL, UNREPEATED, Observation
+from comity.statistics.releases.confidential_rows import rows_shown
+from comity.statistics.releases.files import Release, relation
 
 if TYPE_CHECKING:
     import pyarrow
@@ -110,10 +110,6 @@ class Released:
     release: Release
 
 
-IS_FREE = f"coalesce(confidentiality, '') IN {FREE_MARKS}"
-"""The condition in SQL that anyone may see a row."""
-
-
 def source_sql(releases: Sequence[Release]) -> str:
     """The releases as one SQL relation: the columns of an observation, and `release`, the number in the sequence.
 
@@ -123,15 +119,10 @@ def source_sql(releases: Sequence[Release]) -> str:
     """
     parts = [
         f"SELECT {', '.join(COLUMNS)}, {number} AS release "  # noqa: S608
-        f"FROM {_rows_of(release)} AS own{_without(release)}"
+        f"FROM {rows_shown(release)} AS own{_without(release)}"
         for number, release in enumerate(releases)
     ]
     return "(" + " UNION ALL ".join(parts) + ")"
-
-
-def _rows_of(release: Release) -> str:
-    rows = _files([release.data])
-    return rows if release.in_full or release.wholly_free else f"(SELECT * FROM {rows} WHERE {IS_FREE})"  # noqa: S608
 
 
 def _without(release: Release) -> str:
@@ -140,14 +131,14 @@ def _without(release: Release) -> str:
     Missing values are few, and their keys are looked for in the others and not the other way round.
     """
     names = ", ".join(UNREPEATED)
-    later, earlier = _files(release.overtaken_by), _files(release.adds_to)
+    later, earlier = relation(release.overtaken_by), relation(release.adds_to)
     without = ""
     hiding_blanks = []
     if later:
         without = f" ANTI JOIN (SELECT {names} FROM {later} WHERE value IS NOT NULL) AS later USING ({names})"  # noqa: S608
         hiding_blanks.append(f"SELECT {names}, true AS blank FROM {later} WHERE value IS NULL")  # noqa: S608
     if earlier:
-        blanks = f"SELECT {names} FROM {_files([release.data])} WHERE value IS NULL"  # noqa: S608
+        blanks = f"SELECT {names} FROM {relation([release.data])} WHERE value IS NULL"  # noqa: S608
         hiding_blanks.append(
             f"SELECT {names}, true AS blank FROM (SELECT * FROM {earlier} WHERE value IS NOT NULL) AS earlier "  # noqa: S608
             f"SEMI JOIN ({blanks}) AS blanks USING ({names})"
@@ -157,38 +148,6 @@ def _without(release: Release) -> str:
         hidden = " UNION ALL ".join(hiding_blanks)
         without += f" ANTI JOIN ({hidden}) AS other ON {same} AND (own.value IS NULL) = other.blank"
     return without
-
-
-def untold_sql(releases: Sequence[Release]) -> str:
-    """The keys as one SQL relation, without their number, of which a part that speaks has a row that is not free and is
-    not shown; empty where there can be none.
-
-    Of them nothing is said where vintages are compared. A part retires nothing, so that what it removed would be what
-    it hides; what a whole vintage hides is removed as what it does not have, and is told as that.
-    """
-    paths = dict.fromkeys(
-        path
-        for release in releases
-        if not release.in_full
-        for path in ((() if release.wholly_free or release.whole else (release.data,)) + release.overtaken_by)
-    )
-    if not paths:
-        return ""
-    return f"(SELECT DISTINCT {', '.join(UNREPEATED)} FROM {_files(tuple(paths))} WHERE NOT {IS_FREE})"  # noqa: S608
-
-
-def untold(releases: Sequence[Release]) -> frozenset[tuple[Any, ...]]:
-    """The keys of `untold_sql` as tuples."""
-    relation = untold_sql(releases)
-    return frozenset(run(f"SELECT * FROM {relation}")) if relation else frozenset()  # noqa: S608
-
-
-def _files(paths: Sequence[Path]) -> str:
-    return f"read_parquet([{', '.join(map(_literal, paths))}])" if paths else ""
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 # A reader looks for the total of a dimension before its parts.

@@ -10,6 +10,7 @@ from comity.areas.gazetteer import Gazetteer
 from comity.observations.observation import KEY, UNREPEATED, Observation
 from comity.statistics.figures import whole_number
 from comity.statistics.releases import extents, query
+from comity.statistics.releases.confidential_rows import untold_sql
 from comity.statistics.releases.extents import Compared
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Selection
@@ -138,9 +139,9 @@ def against(observations: Sequence[Observation], before: Sequence[Release]) -> R
 
 
 def between(before: Sequence[Release], after: Sequence[Release], selection: Selection | None = None) -> list[Revision]:
-    """All revisions between what spoke and what speaks then, in the order of their keys; see `querying.untold`."""
+    """All revisions between what spoke and what speaks then, in the order of their keys."""
     asked = selection or Selection()
-    untold = query.untold(after)
+    untold = _untold(after)
     found_before = query.select(before, asked)
     earlier = {one.observation[:_KEY]: one for one in found_before if one.observation[: len(UNREPEATED)] not in untold}
     later = {one.observation[:_KEY]: one for one in query.select(after, asked)}
@@ -234,3 +235,9 @@ def _place(vintages: Sequence[Release], bound: str | date | None, otherwise: int
         return sum(release.published <= bound for release in vintages) - 1
     named = (place for place, release in enumerate(vintages) if bound == release.id or bound in release.aliases)
     return next(named, None)
+
+
+def _untold(releases: Sequence[Release]) -> frozenset[tuple[Any, ...]]:
+    """The keys of `untold_sql` as tuples."""
+    relation = untold_sql(releases)
+    return frozenset(query.run(f"SELECT * FROM {relation}")) if relation else frozenset()  # noqa: S608

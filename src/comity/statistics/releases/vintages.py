@@ -11,6 +11,7 @@ from typing import Any
 
 from comity.observations.observation import COLUMNS, KEY, UNREPEATED, Observation
 from comity.statistics.releases import query
+from comity.statistics.releases.confidential_rows import untold_sql
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.revisions import ROUNDING, Revision
 
@@ -45,7 +46,7 @@ def _joined(before: Sequence[Release], after: Sequence[Release]) -> str:
 
 def _told(releases: Sequence[Release], after: Sequence[Release]) -> str:
     """What stands in releases, without what others that come after them hide."""
-    untold = query.untold_sql(after)
+    untold = untold_sql(after)
     without = f" ANTI JOIN {untold} AS untold USING ({', '.join(UNREPEATED)})" if untold else ""
     return f"(SELECT * FROM {query.source_sql(releases)} AS stated{without})"  # noqa: S608
 

@@ -15,8 +15,9 @@ from comity.evidence.errors import WorkspaceError
 from comity.evidence.findings import Finding
 from comity.evidence.places import row_of
 from comity.statistics.releases import query
+from comity.statistics.releases.confidential_rows import IS_FREE
 from comity.statistics.releases.files import Release
-from comity.statistics.releases.query import IS_FREE, source_sql
+from comity.statistics.releases.query import source_sql
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d")
