@@ -45,7 +45,7 @@ def asked_areas(fields: Mapping[str, str], names: Gazetteer) -> tuple[str, ...]:
     """
     added = fields.get("add", "").strip()
     texts = (*listed(fields.get("areas", "")), *([added] if added else []))
-    codes = areas_asked(names, texts, _("address of the page"))
+    codes = areas_asked(names, texts, _("address of the page"), "areas")
     if len(codes) > MOST_AREAS:
         wanted = _("at most %(number)d States or areas") % {"number": MOST_AREAS}
         raise BadInput(Fault(_("address of the page"), "areas", str(len(codes)), wanted))

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import gettext_noop
-
 from comity.areas.gazetteer import Membership, holds
 from comity.evidence.figures import method
+from comity.evidence.wording import gettext_noop
 
 
 @method(

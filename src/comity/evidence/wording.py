@@ -15,6 +15,11 @@ def spelled(number: int) -> str:
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
+def gettext_noop(sentence: str) -> str:
+    """The sentence as it stands, marked for the catalogues: it is said in a language later."""
+    return sentence
+
+
 def gettext(sentence: str) -> str:
     """The sentence in the active language; as it stands where Django's applications are not loaded."""
     return translation.gettext(sentence) if apps.ready else sentence

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext_noop
-
+from comity.evidence.wording import gettext_noop
 from comity.instruments.actions.action import Action, ActionType, Instrument
 
 # Reasons are part of a figure's value and so stay in one language there; a page translates them as it shows them.

@@ -3,8 +3,9 @@
 The register holds English titles; a title that it gains and this list does not hold yet is shown in English.
 """
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
+from comity.evidence.wording import gettext_noop
 from comity.instruments.actions.action import Instrument
 
 SHORT_TITLES = (

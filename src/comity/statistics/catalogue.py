@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from django.utils.translation import gettext_noop
-
 from comity.evidence.figures import Table, method
+from comity.evidence.wording import gettext_noop
 
 RECENT = 5
 """How many years up to a data set's last one its completeness is measured over."""

@@ -6,12 +6,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext_noop
-
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Fact, figure_id, method, segment
 from comity.evidence.wording import gettext as _
+from comity.evidence.wording import gettext_noop
 from comity.observations.observation import NORMAL, RECORD, TOTAL, Observation, is_free
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Released

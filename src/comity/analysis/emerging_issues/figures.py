@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_noop
-
 from comity.analysis.emerging_issues.declared import EmergingIssue, emerging_issues
 from comity.evidence.figures import Table, method
-from comity.evidence.wording import spelled
+from comity.evidence.wording import gettext_noop, spelled
 
 COLUMNS = ("categories", "part", "observations", "states", "first", "last")
 

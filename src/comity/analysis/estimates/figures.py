@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from django.utils.translation import gettext_noop
-
 from comity.analysis.estimates.basis import FILLED_FROM, PART_OF, WORLD, Basis, Geography
 from comity.analysis.estimates.methods import Estimated, Rules, declared, stated
 from comity.analysis.intervals import poisson_interval
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import method
 from comity.evidence.wording import gettext as _
+from comity.evidence.wording import gettext_noop
 from comity.observations.denominators import POPULATION, Denominator, Populations
 from comity.observations.observation import PER_100000, Observation
 

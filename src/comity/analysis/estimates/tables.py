@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.utils.translation import gettext_noop
-
 from comity.analysis.estimates.basis import WORLD, Geography
 from comity.analysis.estimates.figures import Cell, Estimate, estimate
 from comity.analysis.estimates.methods import declared
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import Table, method
+from comity.evidence.wording import gettext_noop
 from comity.observations.denominators import POPULATION, Populations
 from comity.observations.observation import Observation
 

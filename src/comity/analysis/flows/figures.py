@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.utils.translation import gettext_noop
-
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table, figure_id, method
 from comity.evidence.wording import gettext as _
+from comity.evidence.wording import gettext_noop
 from comity.observations.numbers import upper_bound
 from comity.observations.observation import SUPPRESSED, TOTAL, UNKNOWN, Observation
 

@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_noop
-
 from comity.analysis.indicators.declared import Indicator, declared, dimensions
 from comity.analysis.indicators.formulas import Outcome, outcome_of
 from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Succession
 from comity.evidence.figures import method
-from comity.evidence.wording import spelled
+from comity.evidence.wording import gettext_noop, spelled
 from comity.observations.denominators import LARGEST_GAP, POPULATION, Populations, source_of
 from comity.observations.observation import TOTAL, UNKNOWN, Observation
 from comity.statistics.figures import parse_detail

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_noop
-
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import keys
 from comity.analysis.indicators.formulas import outcome_of
@@ -18,6 +16,7 @@ from comity.areas.gazetteer import Gazetteer, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table, figure_id, method
 from comity.evidence.wording import gettext as _
+from comity.evidence.wording import gettext_noop
 from comity.observations.denominators import POPULATION, Populations, is_year
 from comity.observations.observation import BREAK, FREE, NOT_APPLICABLE, TOTAL, Observation
 from comity.statistics.figures import Detail, parse_detail

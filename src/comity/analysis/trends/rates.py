@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_noop
-
 from comity.analysis.estimates.basis import Basis, Geography, Point
 from comity.analysis.estimates.methods import declared
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import Table, method
-from comity.evidence.wording import spelled
+from comity.evidence.wording import gettext_noop, spelled
 from comity.observations.denominators import POPULATION, Populations
 from comity.observations.observation import Observation
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
+
+from comity.evidence.wording import gettext_noop
 
 
 class ActionType(StrEnum):

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
 from comity.evidence.figures import method
+from comity.evidence.wording import gettext_noop
 
 
 @method(

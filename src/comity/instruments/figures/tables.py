@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
 from comity.evidence.figures import Table, listed, method
+from comity.evidence.wording import gettext_noop
 from comity.instruments import entry_into_force as force
 from comity.instruments import status
 from comity.instruments.actions.action import Instrument

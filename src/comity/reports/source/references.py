@@ -16,9 +16,9 @@ from datetime import date
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.wording import gettext_noop
 
 SEE = "see:"
 OPTIONS: Mapping[str, tuple[str, ...]] = {

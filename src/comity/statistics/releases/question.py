@@ -165,10 +165,10 @@ def find(releases: Holdings, selection: Selection, *, dataset: str | None, as_at
     return list(query.select(releases_asked(releases, dataset, as_at, all_vintages=False), selection))
 
 
-def areas_asked(names: Gazetteer, texts: Iterable[str], where: str) -> tuple[str, ...]:
+def areas_asked(names: Gazetteer, texts: Iterable[str], where: str, field: str = "area") -> tuple[str, ...]:
     """The codes of the areas that codes and names in any of the six languages mean; raises UnknownName."""
     reader = Reader(where)
-    codes = reader.each("area", lambda text: names.resolve(text).code, texts)
+    codes = reader.each(field, lambda text: names.resolve(text).code, texts)
     reader.require_all_understood()
     return codes
 
@@ -190,7 +190,7 @@ def values_held(releases: tuple[Release, ...], column: str) -> tuple[str, ...]:
 def one_of(allowed: Sequence[str], text: str) -> str:
     """A text that must be among some. Raises UnknownName."""
     if text not in allowed:
-        raise UnknownName(text, _("one of %(values)s") % {"values": ", ".join(allowed)}, list(allowed)[:5])
+        raise UnknownName(text, _("one of %(values)s") % {"values": ", ".join(allowed)})
     return text
 
 
@@ -245,16 +245,10 @@ def years_asked(on: str, period: str, where: str) -> Years:
     reader = Reader(where)
     if on and period:
         raise BadInput(Fault(reader.where, "on", on, _("either one year or a period")))
-    year = reader.read("on", _one_year, on, "")
+    year = reader.read("on", read_year, on, "")
     first, last = reader.read("period", _period, period, (year, year))
     reader.require_all_understood()
     return Years(first, last)
-
-
-def _one_year(text: str) -> str:
-    if not _YEAR.fullmatch(text):
-        raise BadInput(Fault("", "", text, _("a year as YYYY")))
-    return text
 
 
 def _period(text: str) -> tuple[str, str]:

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+
+from comity.evidence.wording import gettext_noop
 
 # The organ that enacts, which stands alone on its line with a comma, and how the masthead says who adopted.
 _SAID = {
