@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from comity.analysis.estimates.methods import declared
+from comity.evidence.rounding import rounded
 
 FLAGS: dict[str, str | Promise] = {
     "low-count": gettext_lazy("few cases"),
@@ -57,7 +58,7 @@ def bound_label(value: float | None, like: str) -> str:
     if value is None:
         return ""
     decimals = len(like.replace(",", "").partition(".")[2])
-    return number_format(round(Decimal(repr(value)), decimals), decimals, use_l10n=True, force_grouping=True)
+    return number_format(rounded(value, decimals), decimals, use_l10n=True, force_grouping=True)
 
 
 def signed_label(value: float | None, digits: int = 2) -> str:
@@ -65,7 +66,7 @@ def signed_label(value: float | None, digits: int = 2) -> str:
     if value is None:
         return ""
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + number_format(round(Decimal(repr(abs(value))), digits), digits, use_l10n=True, force_grouping=True)
+    return sign + number_format(rounded(abs(value), digits), digits, use_l10n=True, force_grouping=True)
 
 
 def p_label(p: float | None) -> str:

@@ -15,9 +15,23 @@ from comity.evidence.store import fact_of, head, now
 def gazetteer(as_at: date | None = None) -> Gazetteer:
     """The gazetteer as known on a day, today where none is given.
 
-    It is kept until something happens in the audit chain, so that a changed table is seen at once.
+    It is kept until something happens in the audit chain, so that a changed table is seen at once, and is one for all
+    days between two on which something was learned.
     """
-    return _gazetteer(head()[1], as_at or now().date())
+    chain, day = head()[1], as_at or now().date()
+    return _gazetteer(chain, max((changed for changed in _days_of_change(chain) if changed <= day), default=date.min))
+
+
+@lru_cache(maxsize=4)
+def _days_of_change(_head: str) -> frozenset[date]:
+    """The days from which something of the areas is known, or no longer."""
+    return frozenset(
+        day
+        for model in (AreaRecord, NameRecord, MembershipRecord, SuccessionRecord)
+        for days in model.objects.values_list("known_from", "closed_from").distinct()
+        for day in days
+        if day is not None
+    )
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from comity.evidence import registers
 from comity.evidence.errors import BadInput, Fault, UnknownName
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.store import Source, head, keep_origin, now, origin_bytes, origin_text, record_event
+from comity.evidence.wording import language
 from comity.evidence.workspaces.acts import one_act
 from comity.mandates.asking.figure_patterns import FigurePattern
 from comity.mandates.disagreements import Disagreement, join_document, join_paragraph
@@ -43,7 +44,7 @@ LANGUAGE = "en"
 
 def documents(as_at: date) -> tuple[MandateDocument, ...]:
     """Every resolution that is held, by symbol, as known on a day."""
-    return _documents(as_at, head()[1])
+    return _documents(as_at, head()[1], language())
 
 
 def document(symbol: str, as_at: date) -> MandateDocument:
@@ -57,7 +58,7 @@ def document(symbol: str, as_at: date) -> MandateDocument:
 
 def paragraphs(symbol: str, as_at: date) -> tuple[MandateParagraph, ...]:
     """The paragraphs of a resolution as known on a day, preambular ones first; none where it is not held."""
-    return _paragraphs(symbol, as_at, head()[1])
+    return _paragraphs(symbol, as_at, head()[1], language())
 
 
 def paragraph(identifier: str, as_at: date) -> MandateParagraph:
@@ -231,7 +232,7 @@ def _layers(paragraph_id: str) -> tuple[Details | None, Details | None]:
 
 
 @lru_cache(maxsize=16)
-def _documents(as_at: date, _head: str) -> tuple[MandateDocument, ...]:
+def _documents(as_at: date, _head: str, _language: str) -> tuple[MandateDocument, ...]:
     records: dict[str, dict[str, DocumentRecord]] = {}
     for record in DocumentRecord.objects.as_at(as_at).select_related("origin"):
         records.setdefault(record.symbol, {})[record.layer] = record
@@ -275,7 +276,7 @@ def _standing(record: StoredFact | None) -> Standing | None:
 
 
 @lru_cache(maxsize=64)
-def _paragraphs(symbol: str, as_at: date, _head: str) -> tuple[MandateParagraph, ...]:
+def _paragraphs(symbol: str, as_at: date, _head: str, _language: str) -> tuple[MandateParagraph, ...]:
     records: dict[str, dict[str, ParagraphRecord]] = {}
     for record in ParagraphRecord.objects.as_at(as_at).filter(symbol=symbol).select_related("origin"):
         records.setdefault(record.paragraph, {})[record.layer] = record

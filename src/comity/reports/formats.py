@@ -18,6 +18,7 @@ from comity.charts.languages import Language, language
 from comity.evidence.dates import in_short, in_words
 from comity.evidence.figures import Figure, Table
 from comity.evidence.languages import ENGLISH
+from comity.evidence.rounding import rounded as rounded_number
 from comity.evidence.wording import spelled
 
 MONTHS = (
@@ -51,7 +52,7 @@ def number(value: Any) -> str:
     """A number in figures: 173, 3,563, 12.5."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(_("a number"))
-    return spoken().marked(f"{value:,}" if isinstance(value, int) else f"{value:,.1f}")
+    return spoken().marked(f"{value:,}" if isinstance(value, int) else f"{rounded_number(value, 1):,}")
 
 
 def words(value: Any) -> str:
@@ -112,7 +113,7 @@ def percent(value: Any) -> str:
     """A number of per cent with one decimal, without the words: 89.6."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(_("a number of per cent"))
-    return spoken().marked(f"{value:.1f}")
+    return spoken().marked(f"{rounded_number(value, 1)}")
 
 
 def rounded(value: Any) -> str:

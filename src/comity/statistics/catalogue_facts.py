@@ -27,13 +27,14 @@ def contents(*, as_at: date) -> Sequence[Fact[Contents]]:
     return [release_fact(release, contents_of(release, known.names)) for release in known.speaking]
 
 
-@lru_cache(maxsize=64)
 def contents_of(release: Release, names: Gazetteer) -> Contents:
-    """What a release holds of each area. A year without a value because there is none to have does not count.
+    """What a release holds of each area. A year without a value because there is none to have does not count."""
+    return _contents(release, frozenset(area.code for area in names.members(release.published)))
 
-    It is kept by the gazetteer that says who is a Member State: one that was corrected is another.
-    """
-    members = {area.code for area in names.members(release.published)}
+
+@lru_cache(maxsize=64)
+def _contents(release: Release, members: frozenset[str]) -> Contents:
+    """Kept by all that it depends on: a release never changes, and who was a Member State may be corrected."""
     sql = _COVERAGE.format(source=query.source_sql([release]), without=WITHOUT_VALUE)
     return Contents(
         dataset=release.dataset,

@@ -13,6 +13,7 @@ from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput
+from comity.evidence.rounding import rounded
 from comity.observations.indicators_observed import title
 from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, Observation
 from comity.statistics.exports.writers import statuses_in_words
@@ -183,5 +184,5 @@ def value_label(value: float | None, text: str) -> str:
     most = 2 if abs(value) >= 1 or not value else min(2 - floor(log10(abs(value))), 12)
     exact = Decimal(repr(float(value)))
     decimals = min(max(-int(exact.normalize().as_tuple().exponent), 0), most)
-    shown = round(exact, decimals) if decimals else round(value)
+    shown = rounded(exact, decimals)
     return number_format(shown, decimals, use_l10n=True, force_grouping=True)

@@ -22,14 +22,15 @@ def _held(*, as_at: date) -> Sequence[Fact[tuple[CategoryHeld, ...]]]:
     return [release_fact(release, held_in(release, known.names)) for release in known.speaking]
 
 
-@lru_cache(maxsize=64)
 def held_in(release: Release, names: Gazetteer) -> tuple[CategoryHeld, ...]:
-    """What a release holds under the issues' categories. A year that has no value to be had does not count.
+    """What a release holds under the issues' categories. A year that has no value to be had does not count."""
+    return _held_in(release, frozenset(area.code for area in names.members(release.published)))
 
-    It is kept by the gazetteer that says who is a Member State: one that was corrected is another.
-    """
+
+@lru_cache(maxsize=64)
+def _held_in(release: Release, members: frozenset[str]) -> tuple[CategoryHeld, ...]:
+    """Kept by all that it depends on: a release never changes, and who was a Member State may be corrected."""
     codes = sorted({issue.iccs for issue in emerging_issues()})
-    members = {area.code for area in names.members(release.published)}
     sql = (
         f"SELECT iccs, area, count(*), min(period), max(period) FROM {query.source_sql([release])} "  # noqa: S608
         f"WHERE status NOT IN {WITHOUT_VALUE} AND ({' OR '.join('starts_with(iccs, ?)' for _code in codes)}) "

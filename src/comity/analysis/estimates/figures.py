@@ -7,7 +7,6 @@ group of M49 (world, region, subregion, intermediate region) or a regional group
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from comity.analysis.estimates.basis import FILLED_FROM, PART_OF, WORLD, Basis, Geography
@@ -15,6 +14,7 @@ from comity.analysis.estimates.methods import Estimated, Rules, declared, stated
 from comity.analysis.intervals import poisson_interval
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import method
+from comity.evidence.rounding import rounded
 from comity.evidence.wording import gettext as _
 from comity.evidence.wording import gettext_noop
 from comity.observations.denominators import POPULATION, Denominator, Populations
@@ -85,11 +85,10 @@ class Estimate:
 
 def printed(value: float, unit: str) -> str:
     """Rates with one decimal; counts to the nearest 1,000, below 10,000 to the nearest 100, below 1,000 whole."""
-    exact = Decimal(repr(float(value)))
     if unit == PER_100000:
-        return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP):,}"
-    step = Decimal(1000 if value >= 10_000 else 100 if value >= 1000 else 1)
-    return f"{int((exact / step).quantize(Decimal(1), ROUND_HALF_UP) * step):,}"
+        return f"{rounded(value, 1):,}"
+    digits = 3 if value >= 10_000 else 2 if value >= 1000 else 0
+    return f"{int(rounded(value, -digits)):,}"
 
 
 def standing(basis: Basis) -> set[str]:

@@ -7,7 +7,6 @@ score for shares, Fay and Feuer's for standardized rates. They say nothing of wh
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from comity.analysis.indicators.declared import EACH, Indicator, Term
@@ -15,6 +14,7 @@ from comity.analysis.indicators.keys import Key
 from comity.analysis.indicators.standard_population import standard_population
 from comity.analysis.intervals import Interval, poisson_interval, weighted_interval, wilson_interval
 from comity.areas.gazetteer import Succession
+from comity.evidence.rounding import rounded
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import Absent, Ages, Denominator, Populations, ages
 from comity.observations.numbers import upper_bound
@@ -352,7 +352,5 @@ def _number(observation: Observation) -> float:
 
 def printed(value: float, unit: str) -> str:
     """A value as UN documents print it: rates and percentages with one decimal, counts whole, thousands by a comma."""
-    places = (
-        Decimal("0.1") if unit == PERCENT or unit.startswith("per ") or not float(value).is_integer() else Decimal(1)
-    )
-    return f"{Decimal(repr(float(value))).quantize(places, ROUND_HALF_UP):,}"
+    has_decimal = unit == PERCENT or unit.startswith("per ") or not float(value).is_integer()
+    return f"{rounded(value, 1 if has_decimal else 0):,}"

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from comity.evidence.dates import in_words
+from comity.evidence.rounding import rounded
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ def number(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return shown(value)
     decimals = 1 if isinstance(value, float) else 0
-    text = number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
+    text = number_format(rounded(value, decimals), decimals, use_l10n=True, force_grouping=True)
     return format_html("<bdi>{}</bdi>", text)
 
 
