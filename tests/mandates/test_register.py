@@ -145,3 +145,17 @@ def test_missing_keys_are_all_named_at_once() -> None:
     with pytest.raises(BadInput) as caught:
         read_register("symbol: A/RES/99/1\n", "x.yaml")
     assert {"1:title", "1:adopted", "1:session", "1:counts"} <= {fault.place for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize("mark", ["²", "*", "1" * 5000, "１"])
+def test_a_mark_that_is_no_number_is_named_and_not_read_as_one(mark: str) -> None:
+    notes = f"footnotes:\n- {{mark: '{mark}', text: a lamp}}\n"
+    with pytest.raises(BadInput) as refused:
+        read_register(SMALL.replace("footnotes: 0", "footnotes: 1") + notes, "register.yaml")
+    assert any(fault.place.endswith(":footnotes") for fault in refused.value.faults)
+
+
+def test_a_day_is_one_as_it_is_written_and_no_week() -> None:
+    with pytest.raises(BadInput) as refused:
+        read_register(SMALL.replace("2044-12-20", "2044-W51-4"), "register.yaml")
+    assert [fault.place.partition(":")[2] for fault in refused.value.faults] == ["adopted"]

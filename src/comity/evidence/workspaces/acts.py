@@ -92,8 +92,9 @@ def one_act() -> Iterator[None]:
                 ledger.begin()  # what was noted by an act that was taken back is no part of this one
             yield
             if not within_transaction:
+                # What fails after the commit takes nothing back, and is no word on the act; the next command does it.
                 for follows in _afterwards:
-                    transaction.on_commit(follows)
+                    transaction.on_commit(follows, robust=True)
     finally:
         _acting.reset(token)
 

@@ -183,12 +183,20 @@ def _figure_pattern(text: str) -> str:
     return text
 
 
+def _number_of(mark: str) -> int:
+    """The number that a note's mark is; 0 for another mark, such as ² or *, and for one that no list reaches."""
+    return int(mark) if mark.isascii() and mark.isdigit() and len(mark) <= _LONGEST_MARK else 0
+
+
+_LONGEST_MARK = 4
+
+
 def _check_counts(register: Register, table: Declaration) -> None:
     """Record a fault where paragraphs or footnotes are not as many as counted, or not numbered from 1 on."""
     listed = {
         "preambular": [paragraph.number for paragraph in register.preambular],
         "operative": [paragraph.number for paragraph in register.operative],
-        "footnotes": [int(note.mark) if note.mark.isdigit() else 0 for note in register.footnotes],
+        "footnotes": [_number_of(note.mark) for note in register.footnotes],
     }
     for key, numbers in listed.items():
         if numbers != list(range(1, register.counts[key] + 1)):
