@@ -199,3 +199,16 @@ def test_each_shipped_table_names_its_source(table_bytes: TableBytes, table: str
     described = table_bytes(f"{table}.source.yaml").decode()
     for key in ("title:", "publisher:", "published:", "licence:", "verified:", "note:"):
         assert key in described
+
+
+def test_days_between_two_on_which_something_was_learned_share_a_gazetteer(
+    bring_in: Callable[..., Plan], table_bytes: Callable[[str], bytes]
+) -> None:
+    for table in ("areas.csv", "names.csv", "memberships.csv"):
+        bring_in(table, published=date(2014, 1, 1))
+    without = b"".join(line for line in table_bytes("memberships.csv").splitlines(True) if b"076,un-member" not in line)
+    bring_in("memberships.csv", without, published=date(2020, 1, 1))
+    before, last, after = (gazetteer(day) for day in (date(2015, 1, 1), date(2019, 12, 31), date(2020, 1, 1)))
+    assert before is last
+    assert last.is_member("076") and not after.is_member("076")
+    assert gazetteer(date(2024, 1, 1)) is after

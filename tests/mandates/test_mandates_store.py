@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from comity import mandates
 from comity.evidence import figures
@@ -268,6 +269,19 @@ def test_disagreement_stands_until_a_person_settles_it() -> None:
     settled = store.confirm("A/RES/67/999#op1", "conditions", ["within existing resources"], "A. Keeper")
     assert settled.disagreements == ()
     assert (settled.conditions, settled.marks["conditions"]) == (("within existing resources",), "corrected")
+
+
+def test_a_disagreement_is_told_in_the_language_of_who_asks() -> None:
+    bring_in("register.yaml", REGISTER)
+    bring_in("lighthouses.txt", LIGHTHOUSES)
+
+    def told(language: str) -> set[str]:
+        with translation.override(language):
+            return {one.register for one in store.document("A/RES/67/999", TODAY).disagreements}
+
+    assert "absent" in told("en")
+    assert "absent" not in told("ru")
+    assert told("en") == told("en")
 
 
 def test_import_of_a_text_says_where_the_register_has_it_otherwise() -> None:
