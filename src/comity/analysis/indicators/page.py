@@ -18,7 +18,6 @@ from comity.analysis.comparing import Beside, beside
 from comity.analysis.estimates.ask import address as estimate_address
 from comity.analysis.estimates.ask import estimates
 from comity.analysis.estimates.ask import record as estimate_record
-from comity.analysis.estimates.basis import WORLD
 from comity.analysis.estimates.figures import Estimate
 from comity.analysis.estimates.figures import printed as printed_estimate
 from comity.analysis.estimates.methods import declared as estimation
@@ -30,7 +29,7 @@ from comity.analysis.indicators.figures import IndicatorValue
 from comity.analysis.indicators.formulas import LOW_COUNT
 from comity.analysis.labels import bound_label, estimation_method_label, flag_label, printed_label, provenance_label
 from comity.areas.addresses import address_code
-from comity.areas.gazetteer import Gazetteer
+from comity.areas.gazetteer import WORLD, Gazetteer
 from comity.areas.labels import tongue
 from comity.areas.names.alphabetical_order import sort_key
 from comity.charts.page_drawing import Drawing
