@@ -25,7 +25,7 @@ from comity.evidence.findings import Finding
 from comity.evidence.importing import Plan, register_importer, register_reference_table
 from comity.evidence.languages import CODES
 from comity.evidence.models import Origin, StoredFact
-from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
+from comity.evidence.registers import Difference, Entry, apply_planned, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source
 
 ALWAYS = date(1945, 10, 24)
@@ -208,8 +208,7 @@ class TableImporter:
 
     def apply(self, plan: Plan, origin: Origin) -> None:
         """Carry out a plan."""
-        if isinstance(plan.steps, Difference):
-            apply(plan.steps, origin)
+        apply_planned(plan, origin)
 
     def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
         """Read the areas of every row that was added or changed as pages do."""
