@@ -26,6 +26,10 @@ Kind = Literal["state", "area", "organization", "region", "former", "statistical
 Form = Literal["short", "formal", "former", "statistical"]
 # What can sign a treaty: no region and no part of a State.
 PARTICIPANTS: tuple[Kind, ...] = ("state", "organization", "former")
+# What has a row of its own in a table of countries: no region, and no State that is gone.
+COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
+WORLD = "001"
+"""The code of the world in M49."""
 # Which of two areas of one name is meant: one that exists before one that does not, then by the form of the name.
 _FORMS = {"code": 0, "short": 1, "formal": 2, "former": 3, "statistical": 4}
 _M49 = re.compile(r"[0-9]{1,3}")

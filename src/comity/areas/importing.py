@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext as _
 
 from comity.areas import store
+from comity.areas.gazetteer import Form, Kind
 from comity.areas.models import AreaRecord, MembershipRecord, NameRecord, SuccessionRecord
 from comity.evidence.errors import Fault
 from comity.evidence.files.cells import Note, RowCells
@@ -24,12 +25,10 @@ from comity.evidence.findings import Finding
 from comity.evidence.importing import Plan, register_importer, register_reference_table
 from comity.evidence.languages import CODES
 from comity.evidence.models import Origin, StoredFact
-from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, repeated
+from comity.evidence.registers import Difference, Entry, apply_planned, compare, describe, of_same_table, repeated
 from comity.evidence.store import Source
 
 ALWAYS = date(1945, 10, 24)
-KINDS = ("state", "area", "organization", "region", "former", "statistical")
-FORMS = ("short", "formal", "former", "statistical")
 M49_SCHEMES = ("m49-region", "m49-subregion", "m49-intermediate")
 REGIONAL_SCHEMES = ("regional-group", "regional-group-also")
 REGIONAL_GROUPS = ("africa", "asia-pacific", "eastern-europe", "latin-america-caribbean", "western-europe-other")
@@ -61,7 +60,7 @@ def read_area(row: AreaCells) -> Entry:
         "code": row.matching("code", _CODE, _("three digits of M49, or a code of capital letters")),
         "iso2": row.matching("iso2", _ISO2, _("two capital letters, or nothing")),
         "iso3": row.matching("iso3", _ISO3, _("three capital letters, or nothing")),
-        "kind": row.one_of("kind", KINDS),
+        "kind": row.one_of("kind", get_args(Kind)),
         **row.spell("exists_from", "exists_to"),
         "verified": row.flag("verified"),
         "note": row.text("note"),
@@ -74,7 +73,7 @@ def read_name(row: AreaCells) -> Entry:
     values = {
         "area": row.area("area"),
         "language": row.one_of("language", CODES),
-        "form": row.one_of("form", FORMS),
+        "form": row.one_of("form", get_args(Form)),
         "name": row.matching("name", _NAME, _("a name of at most 120 characters")),
         **row.spell("valid_from", "valid_to"),
         "verified": row.flag("verified"),
@@ -209,8 +208,7 @@ class TableImporter:
 
     def apply(self, plan: Plan, origin: Origin) -> None:
         """Carry out a plan."""
-        if isinstance(plan.steps, Difference):
-            apply(plan.steps, origin)
+        apply_planned(plan, origin)
 
     def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
         """Read the areas of every row that was added or changed as pages do."""

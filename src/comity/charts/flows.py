@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 
 from django.utils.translation import gettext as _
@@ -210,16 +211,15 @@ def flows(
     height = max(300.0 if narrow else 360.0, needed)
     plan = sankey(shown, height)
 
-    def turned(x: float) -> float:
-        return width - x if language.mirrored else x
+    across = partial(language.across, width=width)
 
     layers = [
         *unit_layers,
-        *_heads(heads, unit_pixels, (turned(left + NODE), turned(right - NODE)), language),
+        *_heads(heads, unit_pixels, (across(left + NODE), across(right - NODE)), language),
         *_ribbons(plan, top, left + NODE, right - NODE, width, language),
         *_nodes(plan, top, (left, right - NODE), width, language),
-        *_labels(plan.origins, rows[0], top, height, turned(left - 5), turned(left), not language.mirrored),
-        *_labels(plan.destinations, rows[1], top, height, turned(right + 5), turned(right), language.mirrored),
+        *_labels(plan.origins, rows[0], top, height, across(left - 5), across(left), not language.mirrored),
+        *_labels(plan.destinations, rows[1], top, height, across(right + 5), across(right), language.mirrored),
     ]
     noted, taken = note_lines(note, top=top + height + 8, left=0, width=width, language=language)
     words = describe_flows(corridors, names, unit=unit, language=language, decimals=decimals)

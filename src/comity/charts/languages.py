@@ -26,6 +26,10 @@ class Language:
         """Whether rows of bars, keys and labels run from right to left. Time runs from left to right in all six."""
         return self.direction == "rtl"
 
+    def across(self, x: float, width: float) -> float:
+        """A place in pixels from the left edge of a width, told from its right edge where rows run from there."""
+        return width - x if self.mirrored else x
+
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as the language prints it."""
         return self.marked(f"{value:,.{decimals}f}")

@@ -136,12 +136,16 @@ def _told(estimate: Estimate, language: Language) -> str:
     return f"{value} ({language.number(estimate.low, DECIMALS)}–{language.number(estimate.high, DECIMALS)})"
 
 
+def observed_percent(share: float) -> int:
+    """The share of a figure that was observed, in per cent; a share below one is never rounded up to the whole."""
+    return int(share * 100) if share > 0.99 else round(share * 100)
+
+
 def _share(share: float | None, language: Language) -> str:
-    """The words under the name of a region; a share below one is never rounded up to the whole."""
+    """The words under the name of a region."""
     if share is None:
         return ""
-    percent = int(share * 100) if share > 0.99 else round(share * 100)
-    return _("%(share)s per cent observed") % {"share": language.number(percent)}
+    return _("%(share)s per cent observed") % {"share": language.number(observed_percent(share))}
 
 
 def _plot(

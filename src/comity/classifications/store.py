@@ -15,7 +15,7 @@ from comity.classifications.models import CorrespondenceRecord
 from comity.evidence.files.headed_tables import has_headings
 from comity.evidence.importing import Plan, register_importer
 from comity.evidence.models import Origin
-from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table
+from comity.evidence.registers import Entry, apply_planned, compare, describe, of_same_table
 from comity.evidence.store import Source, now
 
 KEY = ("system", "national_code", "iccs", "condition", "valid_from")
@@ -42,8 +42,7 @@ class CorrespondenceImporter:
 
     def apply(self, plan: Plan, origin: Origin) -> None:
         """Carry out a plan."""
-        if isinstance(plan.steps, Difference):
-            apply(plan.steps, origin)
+        apply_planned(plan, origin)
 
     def read_back(self, plan: Plan) -> Iterator[tuple[str, str]]:
         """Read every row of the correspondence as pages do."""

@@ -22,7 +22,6 @@ from comity.cli.terminal.printing import Format, print_some
 from comity.cli.terminal.readiness import make_ready
 
 COMPUTED = ("area", "name", "indicator", "on", "printed", "unit", "low", "high", "dataset", "denominator", "reason")
-DETAILED = ("iccs", "sex", "age", "citizenship", "breakdown")
 
 
 def indicator(
@@ -41,9 +40,10 @@ def indicator(
     """
     make_ready()
     from comity.analysis.indicators.ask import indicator_values, record
+    from comity.analysis.indicators.declared import DIMENSIONS
 
     years, known = years_asked(on, period), known_at(as_at)
     values = indicator_values(
         known, code, areas=areas_asked(area, known.names), first=years.first, last=years.last, dataset=dataset
     )
-    print_some([record(value, known.names) for value in values], form, (*COMPUTED, *DETAILED))
+    print_some([record(value, known.names) for value in values], form, (*COMPUTED, *DIMENSIONS))

@@ -161,6 +161,12 @@ def apply(difference: Difference, origin: Origin) -> None:
     model.objects.bulk_update(closing, ["closed_at", "closed_from", "closed_because", "replaced_by"], batch_size=200)
 
 
+def apply_planned(plan: Plan, origin: Origin) -> None:
+    """Carry out the difference that `describe` wrote into a plan; nothing where none was."""
+    if isinstance(plan.steps, Difference):
+        apply(plan.steps, origin)
+
+
 def _key(values: Mapping[str, Any], key: Sequence[str]) -> tuple[Any, ...]:
     return tuple(values[name] for name in key)
 

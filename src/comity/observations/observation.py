@@ -67,19 +67,19 @@ class Observation(NamedTuple):
     place: str
 
 
-KEY = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit", "period", "repeat")
-"""What tells observations of one release apart."""
-
-UNREPEATED = KEY[:-1]
-"""The key as an origin means it: one value each."""
-
 SERIES = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit")
 """What observations of one series share: all of the key but the period."""
+
+UNREPEATED = (*SERIES, "period")
+"""The key as an origin means it: one value each."""
+
+KEY = (*UNREPEATED, "repeat")
+"""What tells observations of one release apart."""
 
 COLUMNS = Observation._fields
 
 # The order of rows in a release: a country's series stand together, so that reading one touches few pages of the file.
-ORDER = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit", "period", "repeat", "place")
+ORDER = (*KEY, "place")
 
 
 _MARKS_OF_NOTES = re.compile("(?<!10)[⁰¹²³⁴-⁹₀-₉]+")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from comity.areas.gazetteer import WORLD
 from comity.evidence.errors import Fault
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import POPULATION
@@ -11,7 +12,6 @@ from comity.observations.observation import TOTAL, Observation
 
 LARGEST_STATE = 2e9
 """Persons; the largest State has 1.5 thousand million, and none is projected to have more than 1.7."""
-WORLD = "001"
 WORLD_FROM, WORLD_TO = 2e9, 12e9
 """Persons in the world: 2.5 thousand million in 1950, and at most 11 until 2100 as projected."""
 WORLD_SINCE = "1950"

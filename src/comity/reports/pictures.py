@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.analysis.estimates.basis import WORLD
+from comity.areas.gazetteer import WORLD
 from comity.charts import drawing
 from comity.charts import specifications as charts
 from comity.charts.languages import Language, language

@@ -17,7 +17,7 @@ from typing import Any
 
 from comity import statistics
 from comity.areas import gazetteer as areas
-from comity.areas.gazetteer import Area, Gazetteer, Membership, Name, Succession
+from comity.areas.gazetteer import WORLD, Area, Gazetteer, Membership, Name, Succession
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.observations.layouts import layouts
@@ -55,7 +55,7 @@ def _counts(one: Observation) -> bool:
 
 
 def _countries(one: Observation) -> bool:
-    return one.area != "001"
+    return one.area != WORLD
 
 
 def _prisons(one: Observation) -> bool:

@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from comity.analysis.estimates.basis import PART_OF, SCHEMES, WORLD
+from comity.analysis.estimates.basis import PART_OF, SCHEMES
 from comity.analysis.estimates.figures import Estimate, estimate
 from comity.analysis.estimates.methods import Estimated, Rules, declared
-from comity.areas.gazetteer import Gazetteer, Membership, Succession
+from comity.areas.gazetteer import WORLD, Gazetteer, Membership, Succession
 from comity.areas.labels import group_label
 from comity.evidence.dates import read_date
 from comity.evidence.figures import figure_id
@@ -113,7 +113,10 @@ def of_m49(made: Sequence[Estimate]) -> list[Estimate]:
 
 
 def countries(names: Gazetteer) -> frozenset[str]:
-    """The codes of States and areas that estimates count, without regions and organizations."""
+    """The codes of States and areas that estimates count, without regions and organizations.
+
+    More than the gazetteer's COUNTRIES: a State that is gone counts in the years in which it reported.
+    """
     return frozenset(code for code, area in names.areas.items() if area.kind not in ("region", "organization"))
 
 

@@ -7,12 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from comity.analysis.estimates.methods import Estimated
-from comity.areas.gazetteer import Membership, Succession, holds
+from comity.areas.gazetteer import WORLD, Membership, Succession, holds
 from comity.observations.denominators import Denominator, Populations, is_year
 from comity.observations.indicators_observed import is_own_unit
 from comity.observations.observation import BREAK, TOTAL, Observation
 
-WORLD = "001"
 SCHEMES = ("m49-region", "m49-subregion", "m49-intermediate", "regional-group")
 PART_OF = "part-of"
 

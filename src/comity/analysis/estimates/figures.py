@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from comity.analysis.estimates.basis import FILLED_FROM, PART_OF, WORLD, Basis, Geography
+from comity.analysis.estimates.basis import FILLED_FROM, PART_OF, Basis, Geography
 from comity.analysis.estimates.methods import Estimated, Rules, declared, stated
 from comity.analysis.intervals import poisson_interval
-from comity.areas.gazetteer import Membership, Succession
+from comity.areas.gazetteer import WORLD, Membership, Succession
 from comity.evidence.figures import method
 from comity.evidence.rounding import rounded
 from comity.evidence.wording import gettext as _

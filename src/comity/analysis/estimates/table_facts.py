@@ -5,9 +5,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from comity.analysis.estimates.basis import WORLD
 from comity.analysis.estimates.facts import estimate_inputs
 from comity.analysis.estimates.tables import REGIONS
+from comity.areas.gazetteer import WORLD
 from comity.evidence.figures import Fact, supplies
 from comity.statistics import store
 

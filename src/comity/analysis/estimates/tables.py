@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from comity.analysis.estimates.basis import WORLD, Geography
+from comity.analysis.estimates.basis import Geography
 from comity.analysis.estimates.figures import Cell, Estimate, estimate
 from comity.analysis.estimates.methods import declared
-from comity.areas.gazetteer import Membership, Succession
+from comity.areas.gazetteer import WORLD, Membership, Succession
 from comity.evidence.figures import Table, method
 from comity.evidence.wording import gettext_noop
 from comity.observations.denominators import POPULATION, Populations

@@ -426,22 +426,30 @@ def records(of: Flows, names: Gazetteer, largest: int | None = None, language: s
     """
     shown = of.all if largest is None else of.corridors[:largest]
     whole = address(of) if shown else ""
-    return [
-        {
-            "origin": one.origin,
-            **_named("origin", one.origin, names, language),
-            "destination": one.destination,
-            **_named("destination", one.destination, names, language),
-            "kind": one.kind,
-            "value": one.amount.value,
-            "low": one.amount.low,
-            "high": one.amount.high,
+    rows = [
+        corridor_record(one)
+        | _named("origin", one.origin, names, language)
+        | _named("destination", one.destination, names, language)
+        | {
             "unit": of.unit,
             "period": of.period,
             "figure": f"{whole}#{one.key}.{'low' if one.amount.value is None else 'value'}",
         }
         for one in shown
     ]
+    return [{name: row[name] for name in RECORD} for row in rows]
+
+
+def corridor_record(corridor: Corridor) -> dict[str, Any]:
+    """A corridor as data: its ends by their codes, its kind, and its value or the bounds of one that is masked."""
+    return {
+        "origin": corridor.origin,
+        "destination": corridor.destination,
+        "kind": corridor.kind,
+        "value": corridor.amount.value,
+        "low": corridor.amount.low,
+        "high": corridor.amount.high,
+    }
 
 
 def _named(end: str, code: str, names: Gazetteer, language: str) -> dict[str, str | None]:

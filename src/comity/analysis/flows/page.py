@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from comity.analysis import pictures
 from comity.analysis.address import asked_one_of, asked_year, cited
 from comity.analysis.flows.ask import flows_of
-from comity.analysis.flows.figures import MEASURED, VICTIMS, Amount, Corridor, Flows, Measured, network, nodes
+from comity.analysis.flows.figures import (
+    MEASURED,
+    VICTIMS,
+    Amount,
+    Corridor,
+    Flows,
+    Measured,
+    corridor_record,
+    network,
+    nodes,
+)
 from comity.analysis.labels import signed_label
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
@@ -148,17 +158,7 @@ def record(flows: Flows, as_at: date) -> dict[str, Any]:
         "unit": flows.unit,
         "reason": flows.reason,
         "network": asdict(network(flows)),
-        "corridors": [
-            {
-                "origin": one.origin,
-                "destination": one.destination,
-                "kind": one.kind,
-                "value": one.amount.value,
-                "low": one.amount.low,
-                "high": one.amount.high,
-            }
-            for one in flows.all
-        ],
+        "corridors": [corridor_record(one) for one in flows.all],
     }
 
 

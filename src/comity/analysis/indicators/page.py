@@ -18,7 +18,6 @@ from comity.analysis.comparing import Beside, beside
 from comity.analysis.estimates.ask import address as estimate_address
 from comity.analysis.estimates.ask import estimates
 from comity.analysis.estimates.ask import record as estimate_record
-from comity.analysis.estimates.basis import WORLD
 from comity.analysis.estimates.figures import Estimate
 from comity.analysis.estimates.figures import printed as printed_estimate
 from comity.analysis.estimates.methods import declared as estimation
@@ -30,10 +29,11 @@ from comity.analysis.indicators.figures import IndicatorValue
 from comity.analysis.indicators.formulas import LOW_COUNT
 from comity.analysis.labels import bound_label, estimation_method_label, flag_label, printed_label, provenance_label
 from comity.areas.addresses import address_code
-from comity.areas.gazetteer import Gazetteer
+from comity.areas.gazetteer import WORLD, Gazetteer
 from comity.areas.labels import tongue
 from comity.areas.names.alphabetical_order import sort_key
 from comity.charts.page_drawing import Drawing
+from comity.charts.rankings import observed_percent
 from comity.charts.specifications import Estimate as Row
 from comity.charts.specifications import Reference
 from comity.evidence.store import now
@@ -156,7 +156,7 @@ def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
         "printed": printed_label(made.printed),
         "low": "" if made.low is None else printed_label(printed_estimate(made.low, made.unit)),
         "high": "" if made.high is None else printed_label(printed_estimate(made.high, made.unit)),
-        "share": None if share is None else int(100 * share) if share > 0.99 else round(100 * share),
+        "share": None if share is None else observed_percent(share),
         "cells": [(provenance_label(kind), count) for kind, count in sorted(made.provenance.items())],
         "flags": [flag_label(flag) for flag in made.flags],
         "reason": made.reason,

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from comity.analysis.estimates.basis import WORLD
 from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.estimates.table_facts import of_years, years
 from comity.analysis.trends.ask import family_of, successions_of
 from comity.analysis.trends.figures import Family, family_of_one, observed, parse_family, row_names, row_of
-from comity.areas.gazetteer import Succession
+from comity.areas.gazetteer import WORLD, Succession
 from comity.areas.store import succession_facts
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies

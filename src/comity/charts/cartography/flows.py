@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -216,20 +217,19 @@ def _entries(
     lines = [wrapped(corridor_words(corridor, names), words_room) for corridor in shown]
     discs, words, numbers, bottom = [], [], [], top
 
-    def turned(x: float) -> float:
-        return width - x if language.mirrored else x
+    across = partial(language.across, width=width)
 
     for column in range(columns):
         y = top
         for index in range(column * deep, min((column + 1) * deep, len(shown))):
             left = column * (room + 24)
             first = y + ENTRY_ROW / 2 + 2
-            discs.append({"x": turned(left + BADGE + 1), "y": first, "text": str(index + 1)})
+            discs.append({"x": across(left + BADGE + 1), "y": first, "text": str(index + 1)})
             words += [
-                {"x": turned(left + 2 * BADGE + 7), "y": first + ENTRY_ROW * number, "text": text}
+                {"x": across(left + 2 * BADGE + 7), "y": first + ENTRY_ROW * number, "text": text}
                 for number, text in enumerate(lines[index])
             ]
-            numbers.append({"x": turned(left + room), "y": first, "text": values[index]})
+            numbers.append({"x": across(left + room), "y": first, "text": values[index]})
             y += ENTRY_ROW * len(lines[index]) + 4
         bottom = max(bottom, y)
     end_side = "left" if language.mirrored else "right"

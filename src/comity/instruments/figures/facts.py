@@ -1,14 +1,12 @@
 """What each method of the room is given: the facts that its value depends on, and no others."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from comity.areas import store as areas
 from comity.areas.gazetteer import Membership, holds
-from comity.evidence import store as evidence
 from comity.evidence.figures import Fact, listed, supplies
 from comity.instruments.actions.action import Action, ActionType
 from comity.instruments.figures.inputs import M49_REGIONS, MEMBER_STATES, NO_GROUP, REGIONAL_GROUPS
@@ -40,7 +38,7 @@ def _memberships(as_at: date, on: date, schemes: Iterable[str]) -> list[Fact[Mem
     gazetteer = areas.gazetteer(as_at)
     found = []
     for scheme in schemes:
-        known = _known_memberships(evidence.head(), as_at, scheme)
+        known = areas.membership_facts(as_at, scheme)
         of_day = [fact for fact in known if holds(fact.value.valid_from, fact.value.valid_to, on)]
         own = {fact.value.area for fact in of_day}
         for fact in of_day:
@@ -50,11 +48,6 @@ def _memberships(as_at: date, on: date, schemes: Iterable[str]) -> list[Fact[Mem
             elif code not in own:
                 found.append(replace(fact, value=replace(fact.value, area=code), about=code))
     return found
-
-
-@lru_cache(maxsize=12)
-def _known_memberships(_head: tuple[int, str], as_at: date, scheme: str) -> Sequence[Fact[Membership]]:
-    return areas.membership_facts(as_at, scheme)
 
 
 @supplies("parties", "states")

@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Iterable
 
+from comity.areas.gazetteer import COUNTRIES
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.observations.finishing import finish
@@ -24,7 +25,6 @@ from comity.observations.grids.sdmx_csv import (
 from comity.observations.numbers import UNDECIDED
 from comity.observations.publishers.eurostat_codes import (
     AREAS,
-    KINDS,
     DataSet,
     is_free_cell,
     is_title_of,
@@ -72,7 +72,7 @@ class Eurostat:
         reading = Reading(name, _description(dataset, table), findings=findings, outside=outside)
         notice_other_columns(reading, grids[0], Fields({}, table.others, table.beside), areas)
         meanings: dict[str, Meaning] = {
-            "geo": lambda area, label: areas.is_name_of(label, AREAS.get(area, area), KINDS),
+            "geo": lambda area, label: areas.is_name_of(label, AREAS.get(area, area), COUNTRIES),
             "freq": is_annual,
             "iccs": is_title_of,
             "unit": is_unit,

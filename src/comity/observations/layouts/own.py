@@ -24,6 +24,7 @@ from comity.observations.observation import (
     MISSING,
     NORMAL,
     PER_100000,
+    SERIES,
     STATUSES,
     TOTAL,
     UNREPEATED,
@@ -36,9 +37,8 @@ from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import RowFault, stated
 from comity.observations.rows.values import read_value
 
-DIMENSIONS = ("area", "indicator", "iccs", "sex", "age", "citizenship", "breakdown", "unit")
 ATTRIBUTES = ("repeat", "confidentiality", "source", "note")
-LONG = (*DIMENSIONS, "period", "value", "status", *ATTRIBUTES)
+LONG = (*SERIES, "period", "value", "status", *ATTRIBUTES)
 REQUIRED = ("area", "indicator")
 DESCRIBED = ("dataset", "title", "published", "publisher", "licence", "note")
 
@@ -207,9 +207,9 @@ def _outside(table: TextTable) -> list[OutsideText]:
 def _check_headings(table: TextTable) -> None:
     """Refuse columns that are not known, and tables that are neither long nor wide."""
     years = years_of(table.headings)
-    known = {*DIMENSIONS, *ATTRIBUTES, *years} if years else {*LONG}
+    known = {*SERIES, *ATTRIBUTES, *years} if years else {*LONG}
     at = str(table.heading_line)
-    expected = _("one of the columns %s") % ", ".join((*DIMENSIONS, *ATTRIBUTES, _("years")) if years else LONG)
+    expected = _("one of the columns %s") % ", ".join((*SERIES, *ATTRIBUTES, _("years")) if years else LONG)
     faults = [
         Fault(table.file, f"{at}:{heading}" if heading else at, heading, expected)
         for heading in table.headings
@@ -335,7 +335,7 @@ class _Reader:
     def keep(self, row: Row, column: str, period: str, number: Number, cells: Mapping[str, str]) -> None:
         place = f"{row.line}:{column}"
         observation = stated(
-            **{name: cells[name] for name in DIMENSIONS},
+            **{name: cells[name] for name in SERIES},
             period=period,
             number=number,
             text=row.cells[column],
@@ -382,7 +382,7 @@ def write_wide(description: Description, observations: Iterable[Observation]) ->
     that places and texts are those of the table.
     """
     rows: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    leading = (*DIMENSIONS, *ATTRIBUTES)
+    leading = (*SERIES, *ATTRIBUTES)
     for one in observations:
         named = one._asdict()
         named["unit"] = "" if one.unit == indicators_observed.unit(one.indicator) else one.unit

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from comity.areas.gazetteer import Kind
+from comity.areas.gazetteer import COUNTRIES, Kind
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
@@ -121,7 +121,6 @@ _FLOW = "DF_SDG_GLH"
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
 """A detail of time that is one month: 6, 06."""
 _STATISTICAL: tuple[Kind, ...] = ("statistical",)
-_COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 
 DATA_SET = "sdg"
 """One code for the whole database: its series never share a key, and a download of some of them says nothing of the
@@ -259,7 +258,7 @@ class _Reader:
         codes = {field: self.fields.columns[field] for field in _CODES if field in self.fields.columns}
         dimensions = {dimension: column for column, dimension in self.dimensions.items()}
         meanings: dict[str, Meaning] = {
-            "area": lambda area, label: self.areas.is_name_of(label, area, _COUNTRIES),
+            "area": lambda area, label: self.areas.is_name_of(label, area, COUNTRIES),
             "frequency": is_annual,
             "year": operator.eq,
         }
@@ -357,7 +356,7 @@ class _Reader:
         Where code and name are of two areas the code is taken, and that is noticed.
         """
         text, name = self.code(cells, "area"), self.fields.text(cells, "name")
-        of_state = self.areas.of_kinds(name, _COUNTRIES) and not self.areas.is_region(name)
+        of_state = self.areas.of_kinds(name, COUNTRIES) and not self.areas.is_region(name)
         if text.lstrip("0") in GROUPS and not of_state:
             raise self.fault("aggregate", number, cells, "area", _("a State, an area or a region of the M49 standard"))
         area, expected = self.areas(text)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple
 
+from comity.areas.gazetteer import COUNTRIES
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
@@ -24,7 +25,6 @@ from comity.observations.numbers import marks_of, read_year
 from comity.observations.observation import PER_100000, TOTAL, Observation, slug
 from comity.observations.possible_populations import named_otherwise
 from comity.observations.publishers.world_bank_countries import (
-    COUNTRIES,
     LICENCE,
     OF_COUNTRIES,
     OWN_WORDS,

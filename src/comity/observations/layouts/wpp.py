@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from comity.areas.gazetteer import COUNTRIES
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
@@ -21,7 +22,6 @@ from comity.observations.observation import TOTAL, Observation, slug
 from comity.observations.possible_populations import named_otherwise
 from comity.observations.publishers.population_prospects import (
     ANY_REVISION,
-    COUNTRIES,
     LICENCE,
     PUBLISHER,
     Estimated,

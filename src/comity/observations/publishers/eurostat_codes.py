@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from comity.areas.gazetteer import Kind
+from comity.areas.gazetteer import COUNTRIES
 from comity.classifications import iccs
 from comity.evidence.wording import gettext as _
 from comity.observations import indicators_published
@@ -79,7 +79,6 @@ AREAS = {"EL": "GRC", "UK": "GBR", "UKC-L": "GBR_E_W", "UKM": "GBR_S", "UKN": "G
 _AGGREGATE = re.compile(r"(?:EU|EA|EEA|EFTA)(?:\d\w*|_\w+)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 """DE, and not DE1."""
-KINDS: tuple[Kind, ...] = ("state", "area", "statistical")
 
 _SEXES = {"T": TOTAL, "M": "M", "F": "F", "UNK": UNKNOWN, "NAP": NOT_APPLICABLE}
 _AGES = {"TOTAL": TOTAL, "UNK": UNKNOWN}
@@ -205,7 +204,7 @@ def _area(areas: AreaFinder, cell: Cell) -> str:
         raise _fault("aggregate", cell, "geo", _("a State or area: the membership of groups differs from year to year"))
     sought = AREAS.get(text, text)
     known = text in AREAS or _COUNTRY.fullmatch(text)
-    area = areas.of_kinds(sought, KINDS) if known else None
+    area = areas.of_kinds(sought, COUNTRIES) if known else None
     if area is None:
         expected = _("the code of a country (DE, EL, UKC-L); no region below it is held")
         raise _fault("unknown-area", cell, "geo", expected)

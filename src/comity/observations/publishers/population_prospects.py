@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from comity.areas.gazetteer import Kind
+from comity.areas.gazetteer import COUNTRIES, WORLD
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value
 from comity.observations.numbers import Number
@@ -16,10 +16,9 @@ from comity.observations.rows.values import read_value
 PUBLISHER = "United Nations, Department of Economic and Social Affairs, Population Division"
 LICENCE = "Creative Commons Attribution 3.0 IGO (CC BY 3.0 IGO)"
 
-AREAS: Mapping[str, str] = {"900": "001", "412": "XKX"}
+AREAS: Mapping[str, str] = {"900": WORLD, "412": "XKX"}
 """Locations whose numbers here are none of M49: the world, and Kosovo under Security Council resolution 1244."""
 
-COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 _GROUPS_FROM = 900
 """Numbers of locations from here on are of regions and other groups."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from comity.areas.gazetteer import Kind
+from comity.areas.gazetteer import COUNTRIES, WORLD
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import slug
 from comity.observations.reading import Reading
@@ -102,8 +102,7 @@ PUBLISHER = "World Bank"
 LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0)"
 
 # The World Bank's groups bear names of M49 regions and have other members; the world alone is the same.
-COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
-WORLD = {"WLD": "001", "001": "001"}
+_CODES_OF_THE_WORLD = {"WLD": WORLD, WORLD: WORLD}
 OWN_WORDS = re.compile(
     r"data|data source|world bank|last updated(?: date)?\s*:?.*|\d{4}-\d\d-\d\d"
     r"|(?:data from database: )?(?:world development indicators"
@@ -124,8 +123,8 @@ def country(reading: Reading, areas: AreaFinder, code: str, name: str, place: st
     countries, for what is none and no country, and for what may be a part of the country whose code it bears.
     """
     shown = f"{code}, {name}"
-    if WORLD.get(code) or areas.of_kinds(code, COUNTRIES) or areas.of_kinds(name, COUNTRIES):
-        area, expected = area_of_row(reading, areas, WORLD.get(code, code), name, place)
+    if _CODES_OF_THE_WORLD.get(code) or areas.of_kinds(code, COUNTRIES) or areas.of_kinds(name, COUNTRIES):
+        area, expected = area_of_row(reading, areas, _CODES_OF_THE_WORLD.get(code, code), name, place)
         if not area:
             raise RowFault("unknown-area", place, shown, expected)
         return area

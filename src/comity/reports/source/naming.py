@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.analysis.trends.verdicts import VERDICTS_COUNTED
+from comity.areas.gazetteer import WORLD
 from comity.areas.labels import REGIONAL_GROUPS
 from comity.evidence.figures import Figure, methods
 from comity.reports.formats import day
@@ -17,7 +18,7 @@ from comity.reports.formats import day
 GROUPS: dict[str, str | Promise] = {
     **REGIONAL_GROUPS,
     "none": gettext_lazy("States in no regional group"),
-    "001": gettext_lazy("World"),
+    WORLD: gettext_lazy("World"),
     "002": gettext_lazy("Africa"),
     "019": gettext_lazy("Americas"),
     "142": gettext_lazy("Asia"),

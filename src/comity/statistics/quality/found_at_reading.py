@@ -6,7 +6,7 @@ the area is looked up in the row itself.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from comity.areas.gazetteer import Gazetteer, Kind
+from comity.areas.gazetteer import COUNTRIES, Gazetteer
 from comity.evidence.findings import Finding
 from comity.observations.rows.areas import AreaFinder
 from comity.statistics.quality.findings import QualityFinding
@@ -16,7 +16,6 @@ from comity.statistics.releases.visibility import findings_of
 RowAt = Callable[[Release, str], Sequence[str]]
 """The cells of the row in which a place of a release's origin lies, as texts; empty where there is none."""
 
-COUNTRIES: tuple[Kind, ...] = ("state", "area", "statistical")
 CELLS_LOOKED_AT = 4
 """Published tables name the area in one of the first columns, after a region at most."""
 
