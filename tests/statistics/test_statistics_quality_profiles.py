@@ -4,10 +4,12 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
 from examples.quality import NAMES, release, series
 from examples.statistics import observation
 
 from comity.statistics.quality import profile, summary
+from comity.statistics.quality.profiles import Timeliness
 from comity.statistics.releases.files import Release
 
 AS_AT = date(2020, 12, 31)
@@ -42,6 +44,20 @@ def test_timeliness_counts_months_from_the_end_of_the_last_year(tmp_path: Path) 
     assert france.timeliness.level == "current"
     (later,) = profile([made(tmp_path)], "250", date(2021, 2, 1), NAMES)
     assert (later.timeliness.months_to_as_at, later.timeliness.level) == (25, "late")
+
+
+@pytest.mark.parametrize(
+    ("months", "level"), [(0, "current"), (24, "current"), (25, "late"), (48, "late"), (49, "old")]
+)
+def test_a_series_of_exactly_two_years_is_current_and_of_exactly_four_is_late(months: int, level: str) -> None:
+    assert Timeliness("2018", date(2019, 7, 8), 6, months, "Sheet!L10").level == level
+
+
+def test_the_day_on_which_a_series_is_two_or_four_years_old_is_the_last_before_the_next_level(tmp_path: Path) -> None:
+    held = [made(tmp_path)]
+    days = (date(2021, 1, 31), date(2021, 2, 1), date(2023, 1, 31), date(2023, 2, 1))
+    levels = [profile(held, "250", day, NAMES)[0].timeliness.level for day in days]
+    assert levels == ["current", "late", "late", "old"]
 
 
 def test_consistency_counts_findings_by_severity_and_names_them(tmp_path: Path) -> None:
