@@ -82,6 +82,9 @@ COLUMNS = Observation._fields
 ORDER = (*KEY, "place")
 
 
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""A code of our own, as of a data set or an indicator: homicide-count."""
+
 _MARKS_OF_NOTES = re.compile("(?<!10)[⁰¹²³⁴-⁹₀-₉]+")
 """“Female¹” is “Female”; 10⁵ is a number."""
 
