@@ -13,6 +13,8 @@ from typing import NamedTuple
 from comity.observations.words.plain_text import is_sign
 
 TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
+WHOLE = (TOTAL, NOT_APPLICABLE)
+"""Codes of a dimension that name no part: an observation with one of them is of all that its other codes mean."""
 
 # Status of an observation (SDMX CL_OBS_STATUS 2.2).
 NORMAL, BREAK, DIFFERS, ESTIMATED, FORECAST, IMPUTED = "A", "B", "D", "E", "F", "I"

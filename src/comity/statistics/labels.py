@@ -14,7 +14,7 @@ from comity.areas.labels import tongue
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput
 from comity.observations.indicators_observed import title
-from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, Observation
+from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, WHOLE, Observation
 from comity.statistics.exports.writers import statuses_in_words
 from comity.statistics.figures import Detail, parse_detail
 
@@ -157,8 +157,8 @@ def what(of: Observation | Detail, names: Gazetteer) -> list[str]:
     """The dimensions in which an observation differs from the total, in words: offence, sex, age and further ones."""
     said = [(of.sex, sex_label), (of.age, age_label), (of.breakdown, breakdown_label)]
     words = [iccs_label(of.iccs)] if of.iccs else []
-    words += [label(code) for code, label in said if code not in (TOTAL, NOT_APPLICABLE)]
-    if of.citizenship not in (TOTAL, NOT_APPLICABLE):
+    words += [label(code) for code, label in said if code not in WHOLE]
+    if of.citizenship not in WHOLE:
         words.append(_("citizenship: %(citizenship)s") % {"citizenship": citizenship_label(of.citizenship, names)})
     return words
 
