@@ -13,6 +13,8 @@ from typing import NamedTuple
 from comity.observations.words.plain_text import is_sign
 
 TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
+NATIONAL, FOREIGN = "NAT", "FOR"
+"""Codes of citizenship: of the area itself, and of any other."""
 WHOLE = (TOTAL, NOT_APPLICABLE)
 """Codes of a dimension that name no part: an observation with one of them is of all that its other codes mean."""
 

@@ -14,7 +14,7 @@ from comity.areas.labels import tongue
 from comity.classifications import iccs
 from comity.evidence.errors import BadInput
 from comity.observations.indicators_observed import title
-from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, WHOLE, Observation
+from comity.observations.observation import FOREIGN, NATIONAL, NOT_APPLICABLE, TOTAL, UNKNOWN, WHOLE, Observation
 from comity.statistics.exports.writers import statuses_in_words
 from comity.statistics.figures import Detail, parse_detail
 
@@ -41,7 +41,7 @@ _COMMON: Words = {
     "_X": gettext_lazy("not specified"),
 }
 SEXES: Words = {"F": gettext_lazy("female"), "M": gettext_lazy("male"), "O": gettext_lazy("other sex")}
-CITIZENSHIPS: Words = {"FOR": gettext_lazy("foreign citizens"), "NAT": gettext_lazy("national citizens")}
+CITIZENSHIPS: Words = {FOREIGN: gettext_lazy("foreign citizens"), NATIONAL: gettext_lazy("national citizens")}
 SEVERITIES: Words = {
     "error": gettext_lazy("error"),
     "warning": gettext_lazy("warning"),

@@ -20,7 +20,18 @@ from comity.observations.grids.fields import FieldsOfGrid, fields_in, fields_of,
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.layouts.regional_estimates import is_estimates, read_estimates
 from comity.observations.numbers import LAST_YEAR, marks_of
-from comity.observations.observation import CODE, ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
+from comity.observations.observation import (
+    CODE,
+    ESTIMATED,
+    FOREIGN,
+    FREE,
+    NATIONAL,
+    PER_100000,
+    PERCENT,
+    TOTAL,
+    Observation,
+    slug,
+)
 from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_above
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
@@ -29,6 +40,7 @@ from comity.observations.rows.values import read_period, read_value
 from comity.observations.shipped_tables import rows_of
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.categories import code_of, code_of_category
+from comity.observations.words.citizenship import CODES_OF_WORDS
 from comity.observations.words.said_of_rows import says_estimate
 from comity.observations.words.sexes import code_of_sex, sexes_by_letter
 from comity.observations.words.totals import is_total
@@ -64,12 +76,11 @@ _OF_OFFENCES = {"type-of-offence", "type-of-offences", "type-of-criminal-acts", 
 _SAME = {"mechanisms": "mechanism"}
 """Dimensions that bear another name in other published tables."""
 _CITIZENSHIPS = {
-    "national-citizens": "NAT",
-    "nationals": "NAT",
-    "own-country": "NAT",
-    "foreign-citizens": "FOR",
-    "foreigners": "FOR",
-    "abroad": "FOR",
+    **CODES_OF_WORDS,
+    "national-citizens": NATIONAL,
+    "own-country": NATIONAL,
+    "foreign-citizens": FOREIGN,
+    "abroad": FOREIGN,
 }
 
 
