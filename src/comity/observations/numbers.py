@@ -6,7 +6,6 @@ what is none of them is refused and never guessed at.
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from comity.evidence.files.binary64 import unkept
 from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Percent, cell_text
 from comity.observations.observation import BREAK, CANNOT_EXIST, MISSING, NORMAL, NOT_COLLECTED, SUPPRESSED
+from comity.observations.words.plain_text import in_our_digits
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
 # Marks that only ever part thousands; a comma or a point may also be the decimal mark.
@@ -187,11 +187,7 @@ def _bare(text: str) -> str:
     """A text with the decimal digits of any script as ASCII ones, and plain spaces."""
     if text.isascii():
         return text.strip()
-    return "".join(map(_digit, text.translate(_SPACES).strip()))
-
-
-def _digit(letter: str) -> str:
-    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+    return in_our_digits(text.translate(_SPACES).strip())
 
 
 def _float(text: str, marks: Marks, whole: bool) -> tuple[float, bool]:
@@ -245,7 +241,7 @@ def _finite(text: str) -> float:
 
 def upper_bound(text: str) -> float | None:
     """The largest whole number that a masked text allows: 4 for `<5`, 5 for `≤5`; None where nothing is masked."""
-    digits = "".join(_digit(letter) for letter in text.strip())
+    digits = in_our_digits(text.strip())
     if not _MASKED.fullmatch(digits):
         return None
     bound = float(re.sub(r"\D", "", digits))

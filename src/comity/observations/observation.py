@@ -13,6 +13,10 @@ from typing import NamedTuple
 from comity.observations.words.plain_text import is_sign
 
 TOTAL, UNKNOWN, NOT_APPLICABLE = "_T", "_U", "_Z"
+NATIONAL, FOREIGN = "NAT", "FOR"
+"""Codes of citizenship: of the area itself, and of any other."""
+WHOLE = (TOTAL, NOT_APPLICABLE)
+"""Codes of a dimension that name no part: an observation with one of them is of all that its other codes mean."""
 
 # Status of an observation (SDMX CL_OBS_STATUS 2.2).
 NORMAL, BREAK, DIFFERS, ESTIMATED, FORECAST, IMPUTED = "A", "B", "D", "E", "F", "I"
@@ -81,6 +85,9 @@ COLUMNS = Observation._fields
 # The order of rows in a release: a country's series stand together, so that reading one touches few pages of the file.
 ORDER = (*KEY, "place")
 
+
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""A code of our own, as of a data set or an indicator: homicide-count."""
 
 _MARKS_OF_NOTES = re.compile("(?<!10)[⁰¹²³⁴-⁹₀-₉]+")
 """“Female¹” is “Female”; 10⁵ is a number."""

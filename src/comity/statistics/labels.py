@@ -15,7 +15,7 @@ from comity.classifications import iccs
 from comity.evidence.errors import BadInput
 from comity.evidence.rounding import rounded
 from comity.observations.indicators_observed import title
-from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN, Observation
+from comity.observations.observation import FOREIGN, NATIONAL, NOT_APPLICABLE, TOTAL, UNKNOWN, WHOLE, Observation
 from comity.statistics.exports.writers import statuses_in_words
 from comity.statistics.figures import Detail, parse_detail
 
@@ -42,7 +42,7 @@ _COMMON: Words = {
     "_X": gettext_lazy("not specified"),
 }
 SEXES: Words = {"F": gettext_lazy("female"), "M": gettext_lazy("male"), "O": gettext_lazy("other sex")}
-CITIZENSHIPS: Words = {"FOR": gettext_lazy("foreign citizens"), "NAT": gettext_lazy("national citizens")}
+CITIZENSHIPS: Words = {FOREIGN: gettext_lazy("foreign citizens"), NATIONAL: gettext_lazy("national citizens")}
 SEVERITIES: Words = {
     "error": gettext_lazy("error"),
     "warning": gettext_lazy("warning"),
@@ -158,8 +158,8 @@ def what(of: Observation | Detail, names: Gazetteer) -> list[str]:
     """The dimensions in which an observation differs from the total, in words: offence, sex, age and further ones."""
     said = [(of.sex, sex_label), (of.age, age_label), (of.breakdown, breakdown_label)]
     words = [iccs_label(of.iccs)] if of.iccs else []
-    words += [label(code) for code, label in said if code not in (TOTAL, NOT_APPLICABLE)]
-    if of.citizenship not in (TOTAL, NOT_APPLICABLE):
+    words += [label(code) for code, label in said if code not in WHOLE]
+    if of.citizenship not in WHOLE:
         words.append(_("citizenship: %(citizenship)s") % {"citizenship": citizenship_label(of.citizenship, names)})
     return words
 

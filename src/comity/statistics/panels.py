@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from comity.areas.addresses import address_code
 from comity.areas.panels import Panel
-from comity.observations.observation import NOT_APPLICABLE, TOTAL
+from comity.observations.observation import WHOLE
 from comity.statistics import labels, store
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.figures import address
@@ -46,10 +46,7 @@ def _findings(known: Known, area: str) -> int:
 
 def _latest(releases: tuple[Release, ...], area: str) -> list[Released]:
     """The latest number and rate of victims of intentional homicide, of all sexes and ages, where they are held."""
-    totals = (TOTAL, NOT_APPLICABLE)
-    asked = Selection(
-        areas=(area,), indicators=HOMICIDE, sexes=totals, ages=totals, citizenships=totals, breakdowns=totals
-    )
+    asked = Selection(areas=(area,), indicators=HOMICIDE, sexes=WHOLE, ages=WHOLE, citizenships=WHOLE, breakdowns=WHOLE)
     latest: dict[str, Released] = {}
     for found in query.select(releases, asked):
         one = found.observation

@@ -16,10 +16,9 @@ from comity.evidence.figures import Table, figure_id, method
 from comity.evidence.wording import gettext as _
 from comity.evidence.wording import gettext_noop
 from comity.observations.numbers import upper_bound
-from comity.observations.observation import SUPPRESSED, TOTAL, UNKNOWN, Observation
+from comity.observations.observation import FOREIGN, NATIONAL, SUPPRESSED, TOTAL, UNKNOWN, Observation
 
 Kind = Literal["corridor", "domestic", "not-stated"]
-OWN = "NAT"
 
 
 @dataclass(frozen=True)
@@ -202,9 +201,9 @@ def is_flow(observation: Observation, measured: Measured) -> bool:
 def origin_of(observation: Observation) -> str:
     """The origin that an observation names: an area's code, the area itself for its own citizens, else `_U`."""
     named = observation.citizenship
-    if named == OWN:
+    if named == NATIONAL:
         return observation.area
-    return UNKNOWN if named == "FOR" or named.startswith(("X:", "_")) else named
+    return UNKNOWN if named == FOREIGN or named.startswith(("X:", "_")) else named
 
 
 def _corridor(origin: str, destination: str, rows: Sequence[Observation]) -> Corridor:

@@ -13,7 +13,7 @@ from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
 from comity.observations.indicators_observed import is_own_unit
 from comity.observations.indicators_observed import title as observed_title
-from comity.observations.observation import TOTAL, Observation
+from comity.observations.observation import CODE, TOTAL, Observation
 from comity.statistics.releases.query import Selection
 from comity.statistics.releases.question import nearest
 
@@ -25,7 +25,6 @@ EACH = "*"
 DIMENSIONS = ("iccs", "sex", "age", "citizenship", "breakdown")
 KINDS = ("count", "rate", "share", "ratio", "published", "standardized")
 
-_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARAGRAPH = re.compile(r"A/RES/\d+/\d+#op\d+")
 
 
@@ -158,7 +157,7 @@ def _indicator(row: Declaration) -> Indicator:
         row.fault("denominator", "", _("a denominator, as the indicator is a %(kind)s") % {"kind": kind})
     ceiling = row.number("ceiling", 0.0)
     return Indicator(
-        code=row.read("code", _matching(_CODE), "", _("lower-case words joined by hyphens"), required=True),
+        code=row.read("code", _matching(CODE), "", _("lower-case words joined by hyphens"), required=True),
         titles=_titles(row, titles),
         unreviewed=row.texts("unreviewed", one_of=CODES),
         kind=kind,

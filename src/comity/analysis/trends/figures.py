@@ -18,14 +18,12 @@ from comity.evidence.figures import Table, figure_id, method
 from comity.evidence.wording import gettext as _
 from comity.evidence.wording import gettext_noop
 from comity.observations.denominators import POPULATION, Populations, is_year
-from comity.observations.observation import BREAK, FREE, NOT_APPLICABLE, TOTAL, Observation
+from comity.observations.observation import BREAK, FREE, WHOLE, Observation
 from comity.statistics.figures import Detail, parse_detail
 from comity.statistics.releases.query import Released, Selection
 
 if TYPE_CHECKING:
     from comity.analysis.trends.series_trends import Trend, TrendTable
-
-_WHOLE = (TOTAL, NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -58,10 +56,10 @@ class Family:
             areas=self.areas,
             indicators=(self.indicator,),
             iccs=(self.iccs,) if self.iccs else (),
-            sexes=_WHOLE,
-            ages=_WHOLE,
-            citizenships=_WHOLE,
-            breakdowns=_WHOLE,
+            sexes=WHOLE,
+            ages=WHOLE,
+            citizenships=WHOLE,
+            breakdowns=WHOLE,
             **self._years(),
         )
 

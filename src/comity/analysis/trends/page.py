@@ -30,7 +30,7 @@ from comity.statistics import labels, store
 from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
-from comity.statistics.releases.query import run, source_sql
+from comity.statistics.releases.query import IN_WHOLE, run, source_sql
 
 VERDICTS = tuple(verdict.value for verdict in Verdict)
 LEAST_YEARS = 8
@@ -81,8 +81,8 @@ def _offered(releases: tuple[Release, ...]) -> tuple[Offered, ...]:
         return ()
     rows = run(
         "SELECT DISTINCT release, indicator, iccs FROM (SELECT release, indicator, iccs, area "  # noqa: S608
-        f"FROM {source_sql(releases)} WHERE value IS NOT NULL AND sex IN ('_T', '_Z') AND age IN ('_T', '_Z') "
-        "AND citizenship IN ('_T', '_Z') AND breakdown IN ('_T', '_Z') AND NOT starts_with(indicator, ?) "
+        f"FROM {source_sql(releases)} WHERE value IS NOT NULL AND sex {IN_WHOLE} AND age {IN_WHOLE} "
+        f"AND citizenship {IN_WHOLE} AND breakdown {IN_WHOLE} AND NOT starts_with(indicator, ?) "
         "GROUP BY ALL HAVING count(DISTINCT period) >= ?)",
         [POPULATION, LEAST_YEARS],
     )

@@ -17,6 +17,7 @@ from comity.observations.grids.text_tables import repeated
 from comity.observations.observation import slug
 from comity.observations.reading import Reading
 from comity.observations.rows.areas import AreaFinder
+from comity.observations.rows.row import RowFault
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,21 @@ class Fields:
         known = [column for column, heading in self.others.items() if slug(heading) in headings]
         found = [self.columns[field] for field in fields if field in self.columns]
         return replace(self.without_columns(known), beside=(*self.beside, *found, *known))
+
+
+class FieldsOfGrid:
+    """What reads a grid row by row by the fields of a layout; it says where each of them stands."""
+
+    grid: Grid
+    fields: Fields
+
+    def place(self, number: int, field: str) -> str:
+        """The place of a field's cell in a row; KeyError for a field that has no column."""
+        return self.grid.place(number, self.fields.columns[field])
+
+    def fault(self, rule: str, number: int, cells: Sequence[Value], field: str, expected: str) -> RowFault:
+        """What is wrong with the cell of a field in a row; KeyError for a field that has no column."""
+        return RowFault(rule, self.place(number, field), self.fields.text(cells, field), expected)
 
 
 def fields_in(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> Fields:

@@ -13,16 +13,17 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
-from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
+from comity.observations.grids.fields import FieldsOfGrid, fields_in, fields_of, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import ESTIMATED, NORMAL, PER_100000, TOTAL, Observation, slug
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
-from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.row import keep_row, notice_unknown_word, stated
 from comity.observations.rows.values import read_period, read_value
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.categories import code_of
+from comity.observations.words.said_of_rows import says_estimate
 from comity.observations.words.sexes import code_of_sex
 from comity.observations.words.totals import is_total
 from comity.observations.words.units import unit_of
@@ -53,8 +54,6 @@ _SEX = re.compile(r"(?P<sex>[^()]+?)\s*(?:\((?P<age>[^()]*)\))?")
 """“Male (15-29)”."""
 _ALL_AGES = frozenset({"", "all ages"})
 _COUNTS = frozenset({"count", "counts"})
-_ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
-"""“UNODC estimate”."""
 _HOMICIDE = "0101"
 
 
@@ -127,7 +126,7 @@ def sex_and_age(text: str) -> SexAndAge | None:
     return found if all(found) else None
 
 
-class _Reader:
+class _Reader(FieldsOfGrid):
     """Reads one table."""
 
     def __init__(self, grid: Grid, reading: Reading, areas: AreaFinder):
@@ -139,12 +138,6 @@ class _Reader:
         self.reading.marks = marks_of(self.grid.column(self.fields.columns["value"]), self.grid.usual)
         for number, cells in self.grid.rows:
             keep_row(self.reading, lambda: self.observation(number, cells))  # noqa: B023
-
-    def place(self, number: int, field: str) -> str:
-        return self.grid.place(number, self.fields.columns[field])
-
-    def fault(self, rule: str, number: int, cells: Sequence[Value], field: str, expected: str) -> RowFault:
-        return RowFault(rule, self.place(number, field), self.fields.text(cells, field), expected)
 
     def observation(self, number: int, cells: Sequence[Value]) -> Observation:
         text = self.fields.text
@@ -200,5 +193,5 @@ class _Reader:
         return f"disaggregation:{code_of(text)}"
 
     def status(self, cells: Sequence[Value], number: Number) -> str:
-        estimated = _ESTIMATE.search(self.fields.text(cells, "source"))
+        estimated = says_estimate(self.fields.text(cells, "source"))
         return ESTIMATED if estimated and number.value is not None and number.status == NORMAL else ""

@@ -19,6 +19,7 @@ from comity.observations.finishing import finish
 from comity.observations.grids.text_tables import TextTable, read_text_table, start_of_table, years_of
 from comity.observations.numbers import Number, marks_of
 from comity.observations.observation import (
+    CODE,
     CONFIDENTIALITIES,
     FREE,
     MISSING,
@@ -55,8 +56,6 @@ _COMMENT = re.compile(r"(?P<key>[A-Za-z]++)\s*+:\s*+(?P<value>.*)")
 _STARTS = re.compile(r"dataset\s*:", re.IGNORECASE)
 _SEEMS_MEANT = re.compile(r"(?:[a-zéíó]+ ){0,2}(?:publi|updat|data[ -]?set|licen[cs])[^:]*:", re.IGNORECASE)
 """A comment that seems to say what one of those that are read would say."""
-_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""my-survey, homicide-rate."""
 _SEX = re.compile(r"[MFO]|_[TUZX]")
 _AGE = re.compile(r"_[TUZX]|Y(?P<first>\d{1,3})(?:T(?P<last>\d{1,3}))?|Y_(?:LT|GE)\d{1,3}", re.ASCII)
 """Y15T29, Y_GE60, _T."""
@@ -158,7 +157,7 @@ def _description(table: TextTable) -> Description:
             faults.append(Fault(table.file, str(line), text, _("one line “# %s:”") % key))
         elif match and key in DESCRIBED:
             said[key], lines[key] = match["value"].strip(), line
-    if not _CODE.fullmatch(said.get("dataset", "")):
+    if not CODE.fullmatch(said.get("dataset", "")):
         at = str(lines.get("dataset", 1))
         faults.append(
             Fault(table.file, at, said.get("dataset", ""), _("a line “# dataset: homicide” above the headings"))
@@ -282,7 +281,7 @@ class _Reader:
         if of_homicide and code and not code.startswith(_HOMICIDES):
             expected = _("%s, the offence that the indicator counts") % _HOMICIDES
             self.faults.append(Fault(cells.file, cells.place("iccs"), code, expected))
-        cells.matching("indicator", _CODE, _("a code such as homicide-count"))
+        cells.matching("indicator", CODE, _("a code such as homicide-count"))
         if code and code not in iccs.load():
             cells.refuse("iccs", _("a code of ICCS %s") % iccs.VERSION)
         cells.matching("sex", _SEX, _("M, F, O, _T, _U, _Z or _X"))

@@ -16,11 +16,22 @@ from comity.observations.finishing import finish
 from comity.observations.grids.cells import text_of
 from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import day_above, notice_days, says_day
-from comity.observations.grids.fields import fields_in, fields_of, notice_other_columns
+from comity.observations.grids.fields import FieldsOfGrid, fields_in, fields_of, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.layouts.regional_estimates import is_estimates, read_estimates
 from comity.observations.numbers import LAST_YEAR, marks_of
-from comity.observations.observation import ESTIMATED, FREE, PER_100000, PERCENT, TOTAL, Observation, slug
+from comity.observations.observation import (
+    CODE,
+    ESTIMATED,
+    FOREIGN,
+    FREE,
+    NATIONAL,
+    PER_100000,
+    PERCENT,
+    TOTAL,
+    Observation,
+    slug,
+)
 from comity.observations.publishers.unodc_portal import OWN_WORDS, publisher_above
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
@@ -29,6 +40,8 @@ from comity.observations.rows.values import read_period, read_value
 from comity.observations.shipped_tables import rows_of
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.categories import code_of, code_of_category
+from comity.observations.words.citizenship import CODES_OF_WORDS
+from comity.observations.words.said_of_rows import says_estimate
 from comity.observations.words.sexes import code_of_sex, sexes_by_letter
 from comity.observations.words.totals import is_total
 from comity.observations.words.units import unit_of
@@ -52,14 +65,10 @@ REQUIRED = ("code", "country", "indicator", "dimension", "category", "sex", "age
 _RECOGNISED_BY = 8
 """So many of the thirteen headings tell a table of the portal; the others may lack or be written otherwise."""
 
-_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""cts-prisons-and-prisoners, as --subject."""
 _DATE_FOR_AGE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{4}-\d\d-\d\d.*")
 """What spreadsheet programs make of 10-14: 14-Oct, Oct-14."""
 _PERCENT = re.compile(r"(?:percent(?:age)?|per cent|%|share)(?: of .+)?")
 """“Percentage of prisoners”, “%”."""
-_ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
-"""“UNODC estimates”."""
 
 # The dimensions whose categories are offences. Elsewhere the same words mean something else: “sexual exploitation” as
 # a form of trafficking is no offence of its own.
@@ -67,12 +76,11 @@ _OF_OFFENCES = {"type-of-offence", "type-of-offences", "type-of-criminal-acts", 
 _SAME = {"mechanisms": "mechanism"}
 """Dimensions that bear another name in other published tables."""
 _CITIZENSHIPS = {
-    "national-citizens": "NAT",
-    "nationals": "NAT",
-    "own-country": "NAT",
-    "foreign-citizens": "FOR",
-    "foreigners": "FOR",
-    "abroad": "FOR",
+    **CODES_OF_WORDS,
+    "national-citizens": NATIONAL,
+    "own-country": NATIONAL,
+    "foreign-citizens": FOREIGN,
+    "abroad": FOREIGN,
 }
 
 
@@ -149,7 +157,7 @@ def data_set_of(grids: Sequence[Grid], subject: str) -> DataSet:
         }
     if len(telling) == 1:
         found = telling.pop()
-        if subject and _CODE.fullmatch(subject) and subject != found.code:
+        if subject and CODE.fullmatch(subject) and subject != found.code:
             expected = _("%(code)s, the data set that its indicators are of") % {"code": found.code}
             raise BadInput(Fault(grids[0].file, "--subject", subject, expected))
         return found
@@ -159,7 +167,7 @@ def data_set_of(grids: Sequence[Grid], subject: str) -> DataSet:
         several = ", ".join(sorted(one.code for one in telling))
         expected = _("indicators of one data set; these are of %(several)s: split the file") % {"several": several}
         raise BadInput(Fault(grids[0].file, at, shown, expected))
-    if not _CODE.fullmatch(subject):
+    if not CODE.fullmatch(subject):
         expected = _("an indicator whose data set is known; --subject with a code says which data set it is")
         raise BadInput(Fault(grids[0].file, at, shown, expected))
     return DataSet(subject, subject.replace("-", " "))
@@ -198,7 +206,7 @@ class _Subject(NamedTuple):
     unknown: tuple[tuple[str, str], ...]
 
 
-class _Reader:
+class _Reader(FieldsOfGrid):
     """Reads one table, and remembers what is the same for thousands of its rows."""
 
     def __init__(self, grid: Grid, reading: Reading, areas: AreaFinder):
@@ -223,9 +231,6 @@ class _Reader:
                 keep(self.observation(number, cells))
             except RowFault as fault:
                 self.reading.reject(fault.rule, fault.place, fault.value, fault.expected)
-
-    def place(self, index: int, field: str) -> str:
-        return self.grid.place(index, self.fields.columns[field])
 
     def observation(self, index: int, cells: Sequence[Value]) -> Observation:
         columns = self.fields.columns
@@ -337,7 +342,7 @@ def _subject(areas: AreaFinder, published: str, dimension: str, category: str, u
     iccs, citizenship, breakdown, held = _within(published, dimension, category, meaning.iccs, areas)
     if not held:
         unknown.append(("category", category))
-    estimated = bool(_ESTIMATE.search(published) or _ESTIMATE.search(source))
+    estimated = says_estimate(published) or says_estimate(source)
     return _Subject(f"{meaning.base}-{measure}", counted, iccs, citizenship, breakdown, estimated, tuple(unknown))
 
 

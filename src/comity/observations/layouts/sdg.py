@@ -16,7 +16,7 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
-from comity.observations.grids.fields import Fields, fields_in, fields_of, notice_other_columns
+from comity.observations.grids.fields import Fields, FieldsOfGrid, fields_in, fields_of, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.grids.sdmx_csv import (
     THE_GOALS,
@@ -218,7 +218,7 @@ def _labelling(grid: Grid) -> dict[int, int]:
     }
 
 
-class _Reader:
+class _Reader(FieldsOfGrid):
     """Reads one table."""
 
     def __init__(self, grid: Grid, areas: AreaFinder):
@@ -285,14 +285,8 @@ class _Reader:
                 if len(text) < _OFFICIAL:
                     yield self.place(number, field), text
 
-    def place(self, number: int, field: str) -> str:
-        return self.grid.place(number, self.fields.columns[field])
-
     def code(self, cells: Sequence[Value], field: str) -> str:
         return code(self.fields.cell(cells, field))
-
-    def fault(self, rule: str, number: int, cells: Sequence[Value], field: str, expected: str) -> RowFault:
-        return RowFault(rule, self.place(number, field), self.fields.text(cells, field), expected)
 
     def observation(self, reading: Reading, number: int, cells: Sequence[Value]) -> Observation:
         series = known_series().get(self.code(cells, "series"))

@@ -22,13 +22,14 @@ from comity.observations.grids.text_tables import (
     years_of,
 )
 from comity.observations.numbers import MARK_OF_R, marks_of
-from comity.observations.observation import PER_100000, TOTAL, UNKNOWN, Observation, slug
+from comity.observations.observation import NATIONAL, PER_100000, TOTAL, UNKNOWN, Observation, slug
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
 from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
 from comity.observations.rows.values import read_value
 from comity.observations.words.ages import code_of_age
 from comity.observations.words.categories import code_of
+from comity.observations.words.citizenship import CODES_OF_WORDS
 from comity.observations.words.sexes import code_of_sex
 
 HEADINGS = {
@@ -59,8 +60,8 @@ _RATE = re.compile(r"\brate\b:?(?: per 100[ ,.]?000\b(?: population| inhabitants
 """“rate per 100,000 population”."""
 _COUNT = re.compile(r"\bcount\b")
 _SEX = re.compile(r"\b(?:fe)?males?\b")
-_CITIZENSHIP = {"citizens": "NAT", "nationals": "NAT", "foreigners": "FOR"}
-_CITIZENS = re.compile(r"\b(?:citizens|nationals|foreigners)\b")
+_CITIZENSHIP = {**CODES_OF_WORDS, "citizens": NATIONAL}
+_CITIZENS = re.compile(rf"\b(?:{'|'.join(_CITIZENSHIP)})\b")
 # Words that say that a line counts something else than the acts, persons or population that its other words mean. What
 # is merely a part of the total is kept as a part, whatever its words.
 _ATTEMPTED = re.compile(r"\battempt(?:s|ed)?\b")

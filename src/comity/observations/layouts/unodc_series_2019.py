@@ -13,7 +13,7 @@ from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations import indicators_published
 from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
-from comity.observations.grids.fields import fields_in, fields_of, judge_blank, notice_other_columns
+from comity.observations.grids.fields import FieldsOfGrid, fields_in, fields_of, judge_blank, notice_other_columns
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.numbers import marks_of, read_number
 from comity.observations.observation import PER_100000, Observation, slug
@@ -97,7 +97,7 @@ def _offence(text: str) -> Category | None:
     return classification.category(published[0]) if published and not published[1] else None
 
 
-class _Reader:
+class _Reader(FieldsOfGrid):
     """Reads the sheet; whether its rates are rates is asked of all rows before one is read."""
 
     def __init__(self, name: str, grid: Grid, areas: AreaFinder, offence: Category):
@@ -183,6 +183,3 @@ class _Reader:
             text=cell_text(cell),
             place=place,
         )
-
-    def place(self, number: int, field: str) -> str:
-        return self.grid.place(number, self.fields.columns[field])

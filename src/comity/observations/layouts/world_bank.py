@@ -18,7 +18,14 @@ from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
 from comity.observations.grids.days_above import notice_doubtful_day
-from comity.observations.grids.fields import Fields, fields_in, fields_of, judge_blank, notice_other_columns
+from comity.observations.grids.fields import (
+    Fields,
+    FieldsOfGrid,
+    fields_in,
+    fields_of,
+    judge_blank,
+    notice_other_columns,
+)
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.misspelt_codes import may_be_meant
 from comity.observations.numbers import marks_of, read_year
@@ -175,7 +182,7 @@ def _year(heading: str) -> str:
     return str(found.pop()) if len(found) == 1 else ""
 
 
-class _Table:
+class _Table(FieldsOfGrid):
     """One table of indicators."""
 
     def __init__(self, grid: Grid):
@@ -199,7 +206,7 @@ class _Table:
         for number, cells in self.grid.rows:
             code, name = self.fields.text(cells, "series"), self.fields.text(cells, "series_name")
             if "series" in self.fields.columns and (code, name) not in met:
-                met[code, name] = _Met(code, name, self.grid.place(number, self.fields.columns["series"]), 0)
+                met[code, name] = _Met(code, name, self.place(number, "series"), 0)
             for _column, head, _cell in self.values(cells):
                 key = (head.series, head.name) if head.series else (code, name)
                 met[key] = met[key]._replace(values=met[key].values + 1)
@@ -243,7 +250,7 @@ class _Table:
     ) -> Observation:
         place = self.grid.place(number, column)
         series = self.known_series(number, cells, column, head, cell)
-        at = self.grid.place(number, self.fields.columns["code"])
+        at = self.place(number, "code")
         area = self.area(reading, areas, cells, at)
         is_population = series.family == _POPULATION
         return stated(
@@ -264,7 +271,7 @@ class _Table:
         if code in SERIES:
             return SERIES[code]
         if not _CODE.fullmatch(code):
-            place = self.grid.place(number, self.fields.columns["series"])
+            place = self.place(number, "series")
             expected = _("the code of a series, such as SP.POP.TOTL; the cells of this row may be one column off")
             raise RowFault("doubtful-series", place, code, expected)
         name = head.name or self.fields.text(cells, "series_name")
@@ -282,7 +289,7 @@ class _Table:
         """The year of a row; where time and its code are of two years, or one is of a quarter, RowFault."""
         code = self.fields.text(cells, "time_code")
         field = "time" if "time" in self.fields.columns else "time_code"
-        place = self.grid.place(number, self.fields.columns[field])
+        place = self.place(number, field)
         cell = self.fields.cell(cells, field)
         coded = _TIME_CODE.fullmatch(code)
         try:

@@ -15,7 +15,14 @@ from comity.evidence.wording import gettext as _
 from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.finishing import finish
 from comity.observations.grids.chosen_sheets import choose_sheets
-from comity.observations.grids.fields import Fields, fields_in, fields_of, judge_blank, notice_other_columns
+from comity.observations.grids.fields import (
+    Fields,
+    FieldsOfGrid,
+    fields_in,
+    fields_of,
+    judge_blank,
+    notice_other_columns,
+)
 from comity.observations.grids.grid import Grid, grids_of, known_grids, outside_of
 from comity.observations.numbers import marks_of, read_number
 from comity.observations.observation import TOTAL, Observation, slug
@@ -26,12 +33,11 @@ from comity.observations.publishers.population_prospects import (
     PUBLISHER,
     Estimated,
     area_of,
-    persons,
-    status,
+    population,
 )
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
-from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word, stated
+from comity.observations.rows.row import RowFault, keep_row, notice_unknown_word
 from comity.observations.rows.values import read_period
 from comity.observations.titles_and_notes import say_beside
 from comity.observations.words import qualifiers
@@ -159,7 +165,7 @@ def _data_set(kinds: set[str]) -> tuple[str, str]:
     return "population-wpp", "World Population Prospects: total population and population by sex"
 
 
-class _Table:
+class _Table(FieldsOfGrid):
     """One table of populations."""
 
     def __init__(self, grid: Grid):
@@ -188,7 +194,7 @@ class _Table:
             if time is None or (middle is None and _NUMBER.fullmatch(shown)):
                 continue
             if middle is None or abs(middle - time - 0.5) > _NEAR_THE_MIDDLE:
-                place = self.grid.place(number, self.fields.columns["middle"])
+                place = self.place(number, "middle")
                 expected = _("the middle of the year, such as %s: populations on 1 July") % f"{time + 0.5:g}"
                 raise BadInput(Fault(self.grid.file, place, shown, expected))
 
@@ -234,9 +240,6 @@ class _Table:
         """The fields of a row that hold a population; in a long table each row is one, also where it is blank."""
         return (field for field in self.columns if field == "value" or self.fields.text(cells, field))
 
-    def place(self, number: int, field: str) -> str:
-        return self.grid.place(number, self.fields.columns[field])
-
     def observation(
         self, reading: Reading, areas: AreaFinder, number: int, cells: Sequence[Value], field: str
     ) -> Observation:
@@ -246,21 +249,8 @@ class _Table:
         period = self.year(number, cells)
         sex = _MEASURES.get(field) or self.sex(number, cells)
         age = self.age(number, cells) if self.by_age else TOTAL
-        place = self.place(number, field)
-        cell = self.fields.cell(cells, field)
-        value = persons(reading, cell, place)
-        return stated(
-            area=area,
-            indicator="population",
-            sex=sex,
-            age=age,
-            unit="persons",
-            period=period,
-            number=value,
-            text=cell_text(cell),
-            place=place,
-            status=status(reading, value, period, place, self.estimated),
-        )
+        cell, place = self.fields.cell(cells, field), self.place(number, field)
+        return population(reading, cell, place, area=area, period=period, estimated=self.estimated, sex=sex, age=age)
 
     def check_codes(self, number: int, cells: Sequence[Value]) -> None:
         """Raises RowFault for another variant than the one that is read, and for a code and a word of two sexes."""

@@ -20,7 +20,7 @@ from comity.observations.possible_populations import named_otherwise
 from comity.observations.publishers import population_prospects
 from comity.observations.reading import Description, Reading
 from comity.observations.rows.areas import AreaFinder
-from comity.observations.rows.row import RowFault, keep_row, stated
+from comity.observations.rows.row import RowFault, keep_row
 from comity.observations.words.ages import code_of_age
 
 AGES = {"code": ("country_code",), "name": ("name",), "age": ("age",)}
@@ -124,17 +124,13 @@ def _age_group(
     age = code_of_age(text)
     if age is None:
         raise RowFault("unknown-age", place("age"), text, _("an age group such as 5-9 or 100+"))
-    at, year = grid.place(number, column), grid.headings[column]
-    found = population_prospects.persons(reading, cells[column], at)
-    return stated(
+    return population_prospects.population(
+        reading,
+        cells[column],
+        grid.place(number, column),
         area=area,
-        indicator="population",
+        period=grid.headings[column],
+        estimated=population_prospects.ANY_REVISION,
         sex=sex,
         age=age,
-        unit="persons",
-        period=year,
-        number=found,
-        text=cell_text(cells[column]),
-        place=at,
-        status=population_prospects.status(reading, found, year, at, population_prospects.ANY_REVISION),
     )

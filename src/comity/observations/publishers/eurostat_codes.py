@@ -18,11 +18,13 @@ from comity.observations.observation import (
     DIFFERS,
     ESTIMATED,
     FORECAST,
+    FOREIGN,
     FREE,
     FREE_MARKS,
     IMPUTED,
     LOW_RELIABILITY,
     MISSING,
+    NATIONAL,
     NOT_APPLICABLE,
     NOT_SIGNIFICANT,
     PER_100000,
@@ -84,7 +86,7 @@ _SEXES = {"T": TOTAL, "M": "M", "F": "F", "UNK": UNKNOWN, "NAP": NOT_APPLICABLE}
 _AGES = {"TOTAL": TOTAL, "UNK": UNKNOWN}
 _AGE = re.compile(r"Y(?:(?P<first>\d{1,3})-(?P<last>\d{1,3})|_GE\d{1,3}|_LT\d{1,3}|\d{1,3})")
 """Y15-19, Y_LT15, Y_GE65."""
-_CITIZENSHIPS = {"TOTAL": TOTAL, "NAT": "NAT", "FOR": "FOR", "UNK": UNKNOWN}
+_CITIZENSHIPS = {"TOTAL": TOTAL, "NAT": NATIONAL, "FOR": FOREIGN, "UNK": UNKNOWN}
 _RELATIONS = {
     "TOTAL": TOTAL,
     "IPTN_FAM": "relationship-to-perpetrator:intimate-partner-or-family-member",

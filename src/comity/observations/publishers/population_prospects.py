@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from comity.areas.gazetteer import COUNTRIES, WORLD
 from comity.evidence.wording import gettext as _
-from comity.evidence.workbooks.workbook import Value
+from comity.evidence.workbooks.workbook import Value, cell_text
 from comity.observations.numbers import Number
-from comity.observations.observation import FORECAST, NORMAL
+from comity.observations.observation import FORECAST, NORMAL, TOTAL, Observation
 from comity.observations.reading import Reading
 from comity.observations.rows.areas import AreaFinder, area_of_row
-from comity.observations.rows.row import RowFault
+from comity.observations.rows.row import RowFault, stated
 from comity.observations.rows.values import read_value
 
 PUBLISHER = "United Nations, Department of Economic and Social Affairs, Population Division"
@@ -56,7 +56,34 @@ def _is_group(areas: AreaFinder, code: str, name: str) -> bool:
     return code.isdecimal() and int(code) >= _GROUPS_FROM
 
 
-def persons(reading: Reading, cell: Value, place: str) -> Number:
+def population(
+    reading: Reading,
+    cell: Value,
+    place: str,
+    *,
+    area: str,
+    period: str,
+    estimated: Estimated,
+    sex: str = TOTAL,
+    age: str = TOTAL,
+) -> Observation:
+    """The population that a cell states in thousands, in persons, with the mark of a forecast where it is one."""
+    number = _persons(reading, cell, place)
+    return stated(
+        area=area,
+        indicator="population",
+        sex=sex,
+        age=age,
+        unit="persons",
+        period=period,
+        number=number,
+        text=cell_text(cell),
+        place=place,
+        status=_status(reading, number, period, place, estimated),
+    )
+
+
+def _persons(reading: Reading, cell: Value, place: str) -> Number:
     """A figure in thousands as persons, rounded to the thousandth of a person.
 
     The source gives three decimals of a thousand, and binary fractions would show.
@@ -65,7 +92,7 @@ def persons(reading: Reading, cell: Value, place: str) -> Number:
     return thousands._replace(value=None if thousands.value is None else round(thousands.value * 1000, 3))
 
 
-def status(reading: Reading, value: Number, period: str, place: str, estimated: Estimated) -> str:
+def _status(reading: Reading, value: Number, period: str, place: str, estimated: Estimated) -> str:
     """`F`, a forecast, for a year that no revision of a layout estimates; blank where the value itself tells."""
     if value.value is None or value.status != NORMAL or int(period) <= estimated.first:
         return ""

@@ -4,7 +4,7 @@
 it names nothing of the kind or the row is of the whole, and None where it names another part.
 """
 
-from comity.observations.observation import NOT_APPLICABLE, TOTAL, UNKNOWN
+from comity.observations.observation import FOREIGN, NATIONAL, NOT_APPLICABLE, TOTAL, UNKNOWN
 from comity.observations.words.plain_text import REMOVED, pattern, plain
 
 _CITIZEN = (
@@ -38,7 +38,8 @@ _CITIZENS = pattern(
 )
 """“citoyens”, “foreign nationals”."""
 _FOREIGNERS = pattern(rf"\b(?:{FOREIGNERS})\b|{FOREIGNERS_IN_CHINESE}")
-_NATIONAL, _FOREIGN = "NAT", "FOR"
+CODES_OF_WORDS = {"nationals": NATIONAL, "foreigners": FOREIGN}
+"""What every table means by these words; others mean it in the one or the other table only."""
 
 
 def without_all_citizens(text: str) -> str:
@@ -60,10 +61,10 @@ def without_citizenship(text: str, citizenship: str, area: str) -> str | None:
     if citizenship == TOTAL:
         return text
     found = list(_CITIZENS.finditer(text))
-    named = {_FOREIGN if one["foreign"] or one["foreign_in_chinese"] else _NATIONAL for one in found}
+    named = {FOREIGN if one["foreign"] or one["foreign_in_chinese"] else NATIONAL for one in found}
     if not named:
         return text
     if citizenship in (UNKNOWN, NOT_APPLICABLE):
         return None
-    meant = citizenship if citizenship in (_NATIONAL, _FOREIGN) else _NATIONAL if citizenship == area else _FOREIGN
+    meant = citizenship if citizenship in (NATIONAL, FOREIGN) else NATIONAL if citizenship == area else FOREIGN
     return _CITIZENS.sub(REMOVED, text) if named == {meant} else None

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from comity.observations.words.plain_text import in_our_digits
+
 _LANGUAGES = ("en", "fr", "es", "ru", "ar", "pt", "de")
 _CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
 """Russian months stand in another case beside a day than alone."""
@@ -45,11 +47,6 @@ def _bare(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))
 
 
-def _digit(letter: str) -> str:
-    """A letter, or the digit of any script as one of ours."""
-    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
-
-
 @lru_cache(maxsize=1)
 def _forms() -> tuple[re.Pattern[str], ...]:
     month = rf"(?<![^\W\d_])(?P<month>{'|'.join(sorted(_months(), key=len, reverse=True))})(?![^\W\d_])\.?"
@@ -70,7 +67,7 @@ def in_numbers(text: str) -> str:
     """
     if not any(map(str.isdecimal, text)):
         return text
-    found = _CHINESE.sub(_numbered(int), "".join(map(_digit, text)))
+    found = _CHINESE.sub(_numbered(int), in_our_digits(text))
     bare = _bare(found)
     for form in _forms():
         if form.search(bare):

@@ -24,6 +24,11 @@ def is_sign(letter: str) -> bool:
     return unicodedata.category(letter) == "So" and letter not in _SAYING_NOTHING
 
 
+def in_our_digits(text: str) -> str:
+    """A text in which the decimal digits of any script are 0 to 9: “٢٠٢٤” is “2024”."""
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+
+
 def says_something(text: str) -> bool:
     """Whether a text has a letter, a digit or a sign, and no marks and spaces alone."""
     return any(letter.isalnum() or is_sign(letter) for letter in text)
@@ -33,7 +38,7 @@ def says_something(text: str) -> bool:
 def plain(text: str) -> str:
     """A text without accents, what cannot be seen, and spaces more than one; digits, signs and hyphens of one form."""
     whole = unicodedata.normalize("NFKC", text).translate(_SIGNS)
-    digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in whole)
+    digits = in_our_digits(whole)
     plainly = _APART.sub(" ", _HYPHENS.sub("-", _without_accents(_UNSEEN.sub("", digits))))
     return _NOTE_BEHIND.sub(" ", plainly)
 

@@ -13,6 +13,8 @@ from comity.observations.words.parts_of_year import names_part_of_year
 from comity.observations.words.plain_text import REMOVED, pattern, plain
 
 _HOMICIDE = "0101"
+_ESTIMATE = re.compile(r"\bestimat", re.IGNORECASE)
+"""“UNODC estimates”."""
 _ARTICLE = r"(?:the |les |las? |los |die |os |as |des |of |de |both )?"
 _JOINED = (
     r"(?:['’]s)?(?: (?:victims|offenders|persons|people|areas|zones?|zonas?))?"
@@ -217,6 +219,11 @@ _OF_NOTHING_ELSE = pattern(
 
 
 @lru_cache(maxsize=4096)
+def says_estimate(text: str) -> bool:
+    """Whether the words beside a number, such as its source, call it an estimate in English."""
+    return _ESTIMATE.search(text) is not None
+
+
 def said_of_rows(text: str) -> str:
     """What a text may say of rows, as plain text: without agencies, addresses and what is missing.
 

@@ -9,10 +9,13 @@ import duckdb
 
 from comity.areas.gazetteer import Gazetteer
 from comity.observations.denominators import POPULATION, ages
-from comity.observations.observation import COLUMNS, UNREPEATED
+from comity.observations.observation import COLUMNS, TOTAL, UNREPEATED
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import speaking
-from comity.statistics.releases.query import source_sql
+from comity.statistics.releases.query import IN_WHOLE, source_sql
+
+OF_TOTALS = f"sex {IN_WHOLE} AND age {IN_WHOLE} AND citizenship = '{TOTAL}' AND breakdown = '{TOTAL}'"
+"""SQL of the rows of `observed` and `current` that are no parts of others."""
 
 
 @dataclass(frozen=True)

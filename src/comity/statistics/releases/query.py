@@ -12,12 +12,15 @@ import duckdb
 from comity.evidence.errors import WorkspaceError
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces.patience import TookTooLong, stoppable
-from comity.observations.observation import COLUMNS, TOTAL, UNREPEATED, Observation
+from comity.observations.observation import COLUMNS, TOTAL, UNREPEATED, WHOLE, Observation
 from comity.statistics.releases.confidential_rows import rows_shown
 from comity.statistics.releases.files import Release, relation
 
 if TYPE_CHECKING:
     import pyarrow
+
+IN_WHOLE = f"IN {WHOLE!r}"
+"""SQL behind the column of a dimension: the row is of no part of it."""
 
 _local = threading.local()
 _left_to_parents: list[duckdb.DuckDBPyConnection] = []

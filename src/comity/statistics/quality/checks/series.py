@@ -6,7 +6,7 @@ from math import log10
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import BREAK, DIFFERS, SERIES
 from comity.statistics.quality.hits import Hit
-from comity.statistics.quality.observed_rows import Observed
+from comity.statistics.quality.observed_rows import OF_TOTALS, Observed
 from comity.statistics.quality.rules import Rule, explain
 from comity.statistics.quality.wording import number, percent, times
 
@@ -14,9 +14,7 @@ _SERIES = ", ".join(["release", *SERIES])
 _IN_TURN = f"WINDOW turn AS (PARTITION BY {_SERIES} ORDER BY period)"
 
 # Parts are checked against their totals; a jump of the total is reported once.
-_TOTALS = (
-    "sex IN ('_T', '_Z') AND age IN ('_T', '_Z') AND citizenship = '_T' AND breakdown = '_T' AND measure = 'count'"
-)
+_TOTALS = f"{OF_TOTALS} AND measure = 'count'"
 
 # How far from a power of ten a value may be to count as a slip of units: series change a little on their own.
 NEAR_THOUSAND = 0.2

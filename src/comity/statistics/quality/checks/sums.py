@@ -6,11 +6,12 @@ Only counts are added: rates of men and women have different populations.
 from collections.abc import Iterator
 
 from comity.evidence.wording import gettext as _
-from comity.observations.observation import KEY
+from comity.observations.observation import KEY, WHOLE
 from comity.statistics.quality.hits import Hit
 from comity.statistics.quality.observed_rows import Observed
 from comity.statistics.quality.rules import Rule
 from comity.statistics.quality.wording import number, places
+from comity.statistics.releases.query import IN_WHOLE
 
 # Breakdowns whose categories may overlap, so that only each for itself is compared with the total: one victim may be
 # exploited in several forms, one seizure serve several offences. Of the published trafficking tables that state all
@@ -32,7 +33,7 @@ WITHIN_ANOTHER = ("unsentenced-for-less-than-6-months", "surrendered", "found", 
 # Each dimension with the condition that a row is one of its parts. Citizens of single States lie within foreigners, so
 # citizenship is added up once as nationals and foreigners, and once by State.
 _DIMENSIONS = (
-    ("sex", "sex NOT IN ('_T', '_Z')"),
+    ("sex", f"sex NOT {IN_WHOLE}"),
     ("age", "(age = '_U' OR age IN (SELECT age FROM ages))"),
     ("citizenship", "citizenship IN ('NAT', 'FOR', '_U')"),
     ("citizenship", "(citizenship IN ('NAT', '_U') OR regexp_matches(citizenship, '^[0-9]{3}$'))"),
@@ -156,7 +157,7 @@ def _equal(keys: str) -> str:
 
 _PARTITION = (
     f"dimension NOT IN {OVERLAPPING + NO_PART!r} AND category NOT IN {WITHIN_ANOTHER!r} "
-    "AND category NOT IN ('', '_T', '_Z') AND NOT ends_with(category, '-total')"
+    f"AND category NOT IN {('', *WHOLE)!r} AND NOT ends_with(category, '-total')"
 )
 
 

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 
 from comity.evidence.wording import gettext as _
 from comity.statistics.quality.hits import Hit
-from comity.statistics.quality.observed_rows import Observed
+from comity.statistics.quality.observed_rows import OF_TOTALS, Observed
 from comity.statistics.quality.rules import Rule
 from comity.statistics.quality.wording import number, places
 
-_TOTALS = (
-    "sex IN ('_T', '_Z') AND age IN ('_T', '_Z') AND citizenship = '_T' AND breakdown = '_T' AND measure <> 'rate' "
-    "AND measure <> 'population' AND value IS NOT NULL"
-)
+_TOTALS = f"{OF_TOTALS} AND measure <> 'rate' AND measure <> 'population' AND value IS NOT NULL"
 
 
 def parts_beside_state(observed: Observed, _rule: Rule) -> Iterator[Hit]:
