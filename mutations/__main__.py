@@ -28,11 +28,11 @@ RULES = {
         "analysis/test_analysis_comparability.py",
         "analysis/test_analysis_edges_of_comparing.py",
     ],
-    "comity.analysis.flows.figures": ["analysis/test_analysis_flows.py"],
+    "comity.analysis.flows.corridors": ["analysis/test_analysis_flows.py"],
     "comity.analysis.emerging_issues.figures": ["analysis/test_analysis_issues.py"],
     "comity.statistics.catalogue": ["statistics/test_statistics_coverage.py"],
     "comity.statistics.dating": ["statistics/test_statistics_dating.py"],
-    "comity.analysis.estimates.figures": [
+    "comity.analysis.estimates.arithmetic": [
         "analysis/test_analysis_estimates.py",
         "analysis/test_analysis_edges_of_estimates.py",
     ],

@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from workspaces import Workspace
 
-from comity.cli.terminal.ending import ending
+from comity.cli.terminal.error_messages import ending
 from comity.cli.terminal.inputs import LONGEST_ACTOR, actor
 from comity.cli.terminal.printing import Format, HarmlessStream, print_records, print_table
 from comity.evidence.errors import BadInput, Fault

@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 
 from comity.analysis.emerging_issues.figures import CategoryHeld, emerging_issues_held, issues_measured
+from comity.analysis.estimates.arithmetic import printed
 from comity.analysis.estimates.ask import estimates
-from comity.analysis.estimates.figures import printed
 from comity.evidence.figures import figure
 from comity.statistics.store import known_on
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from comity.analysis.estimates.figures import Estimate, estimate, estimate_figure, evidence, printed
+from comity.analysis.estimates.arithmetic import Estimate, estimate, evidence, printed
+from comity.analysis.estimates.figures import estimate_figure
 from comity.analysis.estimates.methods import TABLE, declared, read_methods
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.errors import BadInput, UnknownName

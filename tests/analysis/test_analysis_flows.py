@@ -10,8 +10,9 @@ from examples.statistics import observation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.analysis.flows import figures as pure
-from comity.analysis.flows.figures import Amount, flow_network, flow_totals, flows, flows_figure
+from comity.analysis.flows import corridors as pure
+from comity.analysis.flows.corridors import Amount, flows
+from comity.analysis.flows.figures import flow_network, flow_totals, flows_figure
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Table

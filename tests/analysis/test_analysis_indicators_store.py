@@ -9,8 +9,8 @@ from django.utils import translation
 from examples.indicators import person
 from examples.statistics import keep, observation
 
-from comity.analysis.estimates import ask, figures
-from comity.analysis.estimates.figures import Estimate
+from comity.analysis.estimates import arithmetic, ask
+from comity.analysis.estimates.arithmetic import Estimate
 from comity.analysis.indicators import ask as indicators
 from comity.analysis.indicators.ask import indicator_values
 from comity.areas import importing as areas_importing
@@ -91,7 +91,7 @@ def test_the_address_is_readable(held: None) -> None:
 def test_a_reason_is_given_in_the_language_of_the_asker(held: None, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = date(2013, 1, 1)
     assert africa(method="study-2013", as_at=asked).reason.startswith("No State")
-    monkeypatch.setattr(figures, "_", lambda sentence: "Aucun État")
+    monkeypatch.setattr(arithmetic, "_", lambda sentence: "Aucun État")
     with translation.override("fr"):
         assert africa(method="study-2013", as_at=asked).reason == "Aucun État"
 

@@ -7,7 +7,7 @@ import pytest
 from examples.quality import NAMES, release, series
 from examples.statistics import observation
 
-from comity.analysis.flows.figures import flows
+from comity.analysis.flows.corridors import flows
 from comity.analysis.flows.page import record, shown
 from comity.analysis.trends.page import offered
 from comity.observations.observation import Observation

@@ -7,7 +7,7 @@ from examples.indicators import person
 from examples.statistics import keep, observation
 
 from comity.analysis.trends.ask import trends_of
-from comity.analysis.trends.figures import SeriesTrend, series_of
+from comity.analysis.trends.families import SeriesTrend, series_of
 from comity.analysis.trends.verdicts import Verdict
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import figure

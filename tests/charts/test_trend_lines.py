@@ -11,7 +11,7 @@ from comity.charts.languages import language
 from comity.charts.parts.end_labels import LABEL_LINE
 from comity.charts.specifications import Trend, TrendPoint
 from comity.charts.trend_lines import status_mark
-from comity.charts.trends import STATUSES, stretches, year_spans
+from comity.charts.trend_points import STATUSES, stretches, year_spans
 
 
 def drawn(*trends: Trend, **options: Any) -> dict[str, Any]:

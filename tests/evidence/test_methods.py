@@ -16,7 +16,7 @@ from pages import Content
 import comity
 from comity.evidence import figures, views
 from comity.evidence.figures import Argument, Figure, Method, method, methods
-from comity.reports.source.naming import Names
+from comity.reports.composing.naming import Names
 
 LOCALE = Path(comity.__file__).parent / "locale"
 CATALOGUES = {code: to_locale(code) for code in LANGUAGES if code != "en"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.analysis.estimates.figures import printed as printed_estimate
+from comity.analysis.estimates.arithmetic import printed as printed_estimate
 from comity.analysis.indicators.formulas import printed
 from comity.evidence.rounding import rounded
 from comity.reports import formats

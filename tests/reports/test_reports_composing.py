@@ -4,9 +4,9 @@ import pytest
 
 from comity.evidence.errors import BadInput
 from comity.reports import pandoc
+from comity.reports.composing.compose import compose
+from comity.reports.composing.naming import Names
 from comity.reports.source import elements
-from comity.reports.source.composing import compose
-from comity.reports.source.naming import Names
 from comity.reports.source.report_source import read_source
 
 FRONT = "---\ntitle: T\nlanguage: en\ndates:\n  resolution: 2012-12-20\n---\n"

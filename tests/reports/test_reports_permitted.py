@@ -12,11 +12,11 @@ from matrices import examples
 
 from comity.evidence.errors import BadInput
 from comity.reports import docx, html, pandoc, pdf
+from comity.reports.composing.compose import compose
+from comity.reports.composing.naming import Names
 from comity.reports.document import Document
 from comity.reports.source import elements, permitted
-from comity.reports.source.composing import compose
 from comity.reports.source.markdown import Markdown
-from comity.reports.source.naming import Names
 from comity.reports.source.permitted import refused
 from comity.reports.source.report_source import MOST_CHARACTERS, MOST_DRAWN, MOST_IN_A_LINE, read_source
 

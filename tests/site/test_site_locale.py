@@ -12,7 +12,7 @@ from matrices import LANGUAGES
 
 import comity
 from comity.analysis.estimates.methods import declared as estimation
-from comity.statistics.quality.rules import all_rules
+from comity.statistics.quality.rule_table import all_rules
 
 LOCALE = Path(comity.__file__).parent / "locale"
 CATALOGUES = tuple(to_locale(code) for code in LANGUAGES if code != "en")

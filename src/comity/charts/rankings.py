@@ -17,7 +17,7 @@ from comity.charts.parts.marks import Spec, end_side, layer, start_side, texts, 
 from comity.charts.parts.rows import Rows
 from comity.charts.parts.whiskers import whiskers
 from comity.charts.theme import SMALL_SIZE, colour
-from comity.charts.trends import check_interval
+from comity.charts.trend_points import check_interval
 
 MARK = "*"
 """What stands after a value that rests on few cases."""

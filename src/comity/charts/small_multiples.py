@@ -14,7 +14,7 @@ from comity.charts.parts.frame import EDGE, Margins, note_lines, specification
 from comity.charts.parts.layout import text_width, wrapped
 from comity.charts.parts.marks import Spec, layer, pixels, rules_at, start_side, texts_at
 from comity.charts.theme import SMALL_SIZE, colour
-from comity.charts.trends import FILLED_IN, Trend, stretches
+from comity.charts.trend_points import FILLED_IN, Trend, stretches
 
 PANEL = 150
 """Least width of a small chart, in pixels."""

@@ -9,19 +9,19 @@ Below `layout.NARROW` pixels a chart is laid out for a telephone.
 Rows of bars, keys and labels run from right to left in Arabic; time runs from left to right in every language.
 """
 
-from comity.charts.bars import Bar, stacked_share_bars
 from comity.charts.cartography.choropleth import choropleth, map_note
 from comity.charts.cartography.flows import flow_map
 from comity.charts.cartography.rates import describe_map, quantile_limits, rates_map
 from comity.charts.columns import columns
 from comity.charts.cumulative_lines import Line, cumulative_lines
+from comity.charts.divided_bars import Bar, stacked_share_bars
 from comity.charts.flows import Corridor, describe_flows, flows
 from comity.charts.parts.key import Kind
 from comity.charts.parts.marks import Spec
 from comity.charts.rankings import Estimate, Reference, bars_with_intervals, describe_estimates, ranking
 from comity.charts.small_multiples import small_multiples
 from comity.charts.trend_lines import trend_lines
-from comity.charts.trends import PointStatus, Trend, TrendPoint, describe_trends
+from comity.charts.trend_points import PointStatus, Trend, TrendPoint, describe_trends
 
 __all__ = [
     "Bar",

@@ -17,7 +17,7 @@ from comity.charts.parts.layout import NARROW, text_width, wrapped
 from comity.charts.parts.marks import Spec, layer, pixels, rectangles_at, texts_at
 from comity.charts.parts.whiskers import whiskers
 from comity.charts.theme import SMALL_SIZE, colour, series
-from comity.charts.trends import FILLED_IN, STATUSES, PointStatus, Trend, TrendPoint, describe_trends, stretches
+from comity.charts.trend_points import FILLED_IN, STATUSES, PointStatus, Trend, TrendPoint, describe_trends, stretches
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from comity.cli import (
     trends,
     up,
 )
-from comity.cli.terminal.ending import ending
+from comity.cli.terminal.error_messages import ending
 from comity.cli.terminal.printing import HarmlessStream, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -30,7 +30,7 @@ def flows(
     """
     make_ready()
     from comity.analysis.flows.ask import flows_of
-    from comity.analysis.flows.figures import records
+    from comity.analysis.flows.corridors import records
 
     years, known = years_asked(on, period), known_at(as_at)
     corridors = flows_of(known, what, first=years.first, last=years.last)

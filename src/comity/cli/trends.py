@@ -42,7 +42,7 @@ def trends(
     """
     make_ready()
     from comity.analysis.trends.ask import trends_of
-    from comity.analysis.trends.figures import record
+    from comity.analysis.trends.families import record
     from comity.evidence.errors import BadInput, Fault
 
     if area and all_areas:

@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from comity.analysis.estimates import ask as estimates
-from comity.analysis.flows import figures as corridors
+from comity.analysis.estimates import figures as estimate_figures
+from comity.analysis.flows import corridors
+from comity.analysis.flows import figures as flow_figures
 from comity.analysis.flows.ask import flows_of
 from comity.analysis.indicators import ask as indicators
+from comity.analysis.indicators import figures as indicator_figures
 from comity.analysis.indicators.ask import indicator_values
-from comity.analysis.trends import figures as observed_trends
+from comity.analysis.trends import families as observed_trends
+from comity.analysis.trends import figures as trend_figures
 from comity.analysis.trends.ask import trends_of
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.audience import audience_of
 from comity.evidence.dates import read_date
+from comity.evidence.figures import register
 from comity.evidence.wording import gettext as _
 from comity.evidence.workspaces import workspace
 from comity.notebook.table import Table
@@ -41,6 +46,9 @@ Words = str | Sequence[str] | None
 Day = str | date | None
 
 _WHERE = "comity.query"
+
+# The addresses of figures, which stand in the tables, follow from the arguments of their methods.
+register(estimate_figures, flow_figures, indicator_figures, trend_figures, figures)
 
 
 def query(

@@ -25,9 +25,9 @@ from comity.evidence.files.texts import decode
 from comity.evidence.workspaces import own_files, workspace
 from comity.reports import changes, html, pandoc, store
 from comity.reports.changes import Change
+from comity.reports.composing.compose import compose
 from comity.reports.document import Document
 from comity.reports.rendering import as_text, in_language, render
-from comity.reports.source.composing import compose
 from comity.reports.source.markdown import Markdown
 from comity.reports.source.report_source import Source, read_source
 

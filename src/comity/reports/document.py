@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table, figure, methods
+from comity.reports.composing.naming import Names
 from comity.reports.formats import FORMATS, day, printed
 from comity.reports.pictures import Drawing
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
-from comity.reports.source.naming import Names
 from comity.reports.source.references import FigureReference, nearest, resolve
 from comity.reports.source.report_source import Source
 

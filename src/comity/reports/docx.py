@@ -24,12 +24,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from comity.reports import pandoc
+from comity.reports.composing.landscape import LANDSCAPE
 from comity.reports.document import Document
 from comity.reports.formats import day
 from comity.reports.html import figure_address
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
-from comity.reports.source.landscape import LANDSCAPE
 
 FONT = "Times New Roman"
 LINK = RGBColor(0x0B, 0x4F, 0x8A)

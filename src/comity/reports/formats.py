@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from comity.analysis.estimates.figures import printed as estimate_printed
+from comity.analysis.estimates.arithmetic import printed as estimate_printed
 from comity.charts.languages import Language, language
 from comity.evidence.dates import in_short, in_words
 from comity.evidence.figures import Figure, Table

@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from comity.reports import pandoc
+from comity.reports.composing.landscape import LANDSCAPE
 from comity.reports.document import Document
 from comity.reports.formats import day
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
-from comity.reports.source.landscape import LANDSCAPE
 
 
 def figure_address(public_url: str, identifier: str, as_at: date) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from comity.evidence.errors import BadInput, ComityError, Fault
 from comity.evidence.wording import gettext as _
 from comity.reports import pandoc
+from comity.reports.composing.landscape import LANDSCAPE
 from comity.reports.document import Document
 from comity.reports.formats import day
 from comity.reports.html import figure_address
@@ -19,7 +20,6 @@ from comity.reports.pictures import Drawing
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
 from comity.reports.source.front_matter import MASTHEAD
-from comity.reports.source.landscape import LANDSCAPE
 from comity.reports.source.references import Words
 
 

@@ -19,8 +19,8 @@ from comity.charts.specifications import Bar, Estimate, Kind, Line, Reference, T
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
 from comity.evidence.files.control_characters import printable
+from comity.reports.composing.naming import Names
 from comity.reports.formats import day
-from comity.reports.source.naming import Names
 from comity.reports.source.references import BlockReference
 
 WIDE, NARROW = 720, 360

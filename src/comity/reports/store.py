@@ -11,7 +11,7 @@ from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import now, public_origin, record_event
 from comity.evidence.workspaces import workspace
 from comity.evidence.workspaces.acts import one_act
-from comity.reports.source.naming import Names
+from comity.reports.composing.naming import Names
 
 ACT = "report"
 """What building one is called in the audit chain. It changes nothing that a report speaks of."""

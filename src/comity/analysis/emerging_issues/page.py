@@ -21,4 +21,4 @@ def issues_page(request: HttpRequest) -> HttpResponse:
         for one in found
     ]
     context = {"as_at": as_at, "table": table, "rows": rows}
-    return render(request, "analysis/issues.html", context)
+    return render(request, "analysis/emerging_issues.html", context)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from comity.analysis.estimates.arithmetic import Estimate, estimate
 from comity.analysis.estimates.basis import PART_OF, SCHEMES
-from comity.analysis.estimates.figures import Estimate, estimate
 from comity.analysis.estimates.methods import Estimated, Rules, declared
 from comity.areas.gazetteer import WORLD, Gazetteer, Membership, Succession
 from comity.areas.labels import group_label

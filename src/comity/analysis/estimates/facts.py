@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.estimates import ask
+from comity.analysis.estimates.arithmetic import evidence
 from comity.analysis.estimates.basis import PART_OF, SCHEMES
-from comity.analysis.estimates.figures import evidence
 from comity.analysis.estimates.methods import declared
 from comity.areas.store import membership_facts, succession_facts
 from comity.evidence.errors import UnknownName

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from comity.analysis.estimates.arithmetic import Cell, Estimate, estimate
 from comity.analysis.estimates.basis import Geography
-from comity.analysis.estimates.figures import Cell, Estimate, estimate
 from comity.analysis.estimates.methods import declared
 from comity.areas.gazetteer import WORLD, Membership, Succession
 from comity.evidence.figures import Table, method

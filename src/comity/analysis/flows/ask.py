@@ -1,6 +1,6 @@
 """Flows from what is known: the observations that they are made of, and the years that are meant."""
 
-from comity.analysis.flows.figures import MEASURED, Flows, flows, is_flow, no_flows
+from comity.analysis.flows.corridors import MEASURED, Flows, flows, is_flow, no_flows
 from comity.evidence.wording import gettext as _
 from comity.observations.denominators import is_year
 from comity.observations.observation import TOTAL

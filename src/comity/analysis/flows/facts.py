@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.flows import ask
-from comity.analysis.flows.figures import bounds, no_flows, origin_of
+from comity.analysis.flows.corridors import bounds, no_flows, origin_of
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Fact, supplies
 from comity.evidence.wording import gettext as _

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from comity.analysis import pictures
 from comity.analysis.address import asked_one_of, asked_year, cited
 from comity.analysis.flows.ask import flows_of
-from comity.analysis.flows.figures import (
+from comity.analysis.flows.corridors import (
     MEASURED,
     VICTIMS,
     Amount,

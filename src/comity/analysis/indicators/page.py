@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from comity.analysis import pictures
 from comity.analysis.address import asked_areas, asked_one_of, asked_year, region_label, regions_offered
 from comity.analysis.comparing import Beside, beside
+from comity.analysis.estimates.arithmetic import Estimate
+from comity.analysis.estimates.arithmetic import printed as printed_estimate
 from comity.analysis.estimates.ask import address as estimate_address
 from comity.analysis.estimates.ask import estimates
 from comity.analysis.estimates.ask import record as estimate_record
-from comity.analysis.estimates.figures import Estimate
-from comity.analysis.estimates.figures import printed as printed_estimate
 from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.indicators.ask import address, detail, indicator_values
 from comity.analysis.indicators.ask import record as value_record

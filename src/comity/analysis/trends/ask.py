@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from comity.analysis.indicators.ask import indicator_values
 from comity.analysis.indicators.declared import declared
-from comity.analysis.trends.figures import Family, SeriesTrend, trends_of_family
+from comity.analysis.trends.families import Family, SeriesTrend, trends_of_family
 from comity.areas.gazetteer import Gazetteer, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _

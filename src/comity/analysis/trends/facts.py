@@ -8,7 +8,7 @@ from typing import Any
 from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.estimates.table_facts import of_years, years
 from comity.analysis.trends.ask import family_of, successions_of
-from comity.analysis.trends.figures import Family, family_of_one, observed, parse_family, row_names, row_of
+from comity.analysis.trends.families import Family, family_of_one, observed, parse_family, row_names, row_of
 from comity.areas.gazetteer import WORLD, Succession
 from comity.areas.store import succession_facts
 from comity.evidence.errors import UnknownName

@@ -14,8 +14,8 @@ from comity.analysis import pictures
 from comity.analysis.address import asked_one_of, asked_year, cited, regions_offered
 from comity.analysis.labels import p_label, signed_label
 from comity.analysis.trends.ask import trends_of
-from comity.analysis.trends.figures import SeriesTrend
-from comity.analysis.trends.figures import record as trend_record
+from comity.analysis.trends.families import SeriesTrend
+from comity.analysis.trends.families import record as trend_record
 from comity.analysis.trends.verdicts import Verdict
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer

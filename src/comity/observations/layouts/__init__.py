@@ -10,14 +10,14 @@ from comity.observations.layouts.owid import OurWorldInData
 from comity.observations.layouts.own import OwnTable
 from comity.observations.layouts.portal import Portal
 from comity.observations.layouts.regional_estimates import RegionalEstimates
+from comity.observations.layouts.republished_population_by_age import PopulationByAge
+from comity.observations.layouts.republished_population_totals import PopulationTotals
 from comity.observations.layouts.sdg import SdgDatabase
 from comity.observations.layouts.study_2013 import Study2013
 from comity.observations.layouts.study_2019 import Study2019
 from comity.observations.layouts.unodc_series_2019 import OffenceSeries
 from comity.observations.layouts.world_bank import WorldBank
-from comity.observations.layouts.world_bank_totals import PopulationTotals
 from comity.observations.layouts.wpp import WorldPopulationProspects
-from comity.observations.layouts.wpp_by_age import PopulationByAge
 from comity.observations.reading import Reading
 from comity.observations.rows.areas import AreaFinder
 

@@ -3,7 +3,7 @@
 from comity.statistics.quality.findings import QualityFinding, findings
 from comity.statistics.quality.found_at_reading import found_at_reading
 from comity.statistics.quality.profiles import QualityProfile, profile, summary
-from comity.statistics.quality.rules import Rule, all_rules, explain
+from comity.statistics.quality.rule_table import Rule, all_rules, explain
 
 __all__ = [
     "QualityFinding",

@@ -10,7 +10,7 @@ from comity.observations.observation import COLUMNS, Observation
 from comity.statistics.figures import detail
 from comity.statistics.quality.hits import Check, Hit
 from comity.statistics.quality.observed_rows import Observed, observe
-from comity.statistics.quality.rules import Rule, all_rules, explain
+from comity.statistics.quality.rule_table import Rule, all_rules, explain
 from comity.statistics.releases.files import Release
 
 

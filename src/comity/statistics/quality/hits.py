@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from comity.statistics.quality.observed_rows import Observed
-from comity.statistics.quality.rules import Rule
+from comity.statistics.quality.rule_table import Rule
 
 
 class Hit(NamedTuple):

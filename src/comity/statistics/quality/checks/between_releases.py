@@ -7,7 +7,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.observation import KEY
 from comity.statistics.quality.hits import Hit
 from comity.statistics.quality.observed_rows import Observed
-from comity.statistics.quality.rules import Rule, explain
+from comity.statistics.quality.rule_table import Rule, explain
 from comity.statistics.quality.wording import at, number, percent
 
 

@@ -7,7 +7,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.observation import BREAK, DIFFERS, SERIES
 from comity.statistics.quality.hits import Hit
 from comity.statistics.quality.observed_rows import OF_TOTALS, Observed
-from comity.statistics.quality.rules import Rule, explain
+from comity.statistics.quality.rule_table import Rule, explain
 from comity.statistics.quality.wording import number, percent, times
 
 _SERIES = ", ".join(["release", *SERIES])

@@ -9,7 +9,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.observation import KEY, WHOLE
 from comity.statistics.quality.hits import Hit
 from comity.statistics.quality.observed_rows import Observed
-from comity.statistics.quality.rules import Rule
+from comity.statistics.quality.rule_table import Rule
 from comity.statistics.quality.wording import number, places
 from comity.statistics.releases.query import IN_WHOLE
 

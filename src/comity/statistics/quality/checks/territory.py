@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from comity.evidence.wording import gettext as _
 from comity.statistics.quality.hits import Hit
 from comity.statistics.quality.observed_rows import OF_TOTALS, Observed
-from comity.statistics.quality.rules import Rule
+from comity.statistics.quality.rule_table import Rule
 from comity.statistics.quality.wording import number, places
 
 _TOTALS = f"{OF_TOTALS} AND measure <> 'rate' AND measure <> 'population' AND value IS NOT NULL"

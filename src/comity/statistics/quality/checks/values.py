@@ -6,7 +6,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.observation import PER_100000
 from comity.statistics.quality.hits import Hit
 from comity.statistics.quality.observed_rows import Observed
-from comity.statistics.quality.rules import Rule, explain
+from comity.statistics.quality.rule_table import Rule, explain
 from comity.statistics.quality.wording import at, number
 
 FEW = 20

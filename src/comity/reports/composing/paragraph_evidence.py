@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.figures import Figure, Table
 from comity.reports import store
+from comity.reports.composing.small_print import Inlines
 from comity.reports.document import Document
 from comity.reports.formats import day, value_formats
 from comity.reports.source.elements import Element, division, emphasis, span, table, text
 from comity.reports.source.references import BlockReference
-from comity.reports.source.small_print import Inlines
 
 
 def evidence_by_paragraph(document: Document, reference: BlockReference) -> list[Element]:

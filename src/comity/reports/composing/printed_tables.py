@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
+from comity.reports.composing.small_print import Inlines, caption_of, notes_under, nothing_held
 from comity.reports.document import Document
 from comity.reports.formats import is_day
 from comity.reports.source.elements import Element, division, paragraph, shares, table, text
 from comity.reports.source.references import BlockReference, nearest
-from comity.reports.source.small_print import Inlines, caption_of, notes_under, nothing_held
 
 
 def of_figure(document: Document, reference: BlockReference) -> list[Element]:

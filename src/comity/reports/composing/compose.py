@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure
+from comity.reports.composing.blocks import block, deferred
+from comity.reports.composing.landscape import laid_across
+from comity.reports.composing.naming import Names
+from comity.reports.composing.small_print import small_print
 from comity.reports.document import Document, Section, letters, roman
 from comity.reports.formats import printed
 from comity.reports.source import elements
-from comity.reports.source.blocks import block, deferred
 from comity.reports.source.elements import Element
-from comity.reports.source.landscape import laid_across
 from comity.reports.source.markdown import Markdown
-from comity.reports.source.naming import Names
 from comity.reports.source.prose import naked_numerals, undefined_footnotes
 from comity.reports.source.references import SEE, BlockReference, FigureReference, nearest
 from comity.reports.source.report_source import Source
-from comity.reports.source.small_print import small_print
 
 
 def compose(

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from comity.reports import pictures
+from comity.reports.composing import annex_of_sources, paragraph_evidence, printed_tables
+from comity.reports.composing.small_print import caption_of, complete_through, notes_under, nothing_held
 from comity.reports.document import Document, roman
-from comity.reports.source import origins, paragraph_evidence, printed_tables
 from comity.reports.source.elements import Element, division, paragraph, span, text
 from comity.reports.source.references import BlockReference
-from comity.reports.source.small_print import caption_of, complete_through, notes_under, nothing_held
 
 
 def block(document: Document, reference: BlockReference) -> list[Element]:
@@ -66,6 +66,6 @@ _MAKERS: dict[str, Callable[[Document, BlockReference], list[Element]]] = {
     "table": printed_tables.of_figure,
     "names": printed_tables.of_names,
     "evidence": paragraph_evidence.evidence_by_paragraph,
-    "sources": origins.sources_and_origins,
+    "sources": annex_of_sources.sources_and_origins,
     "head": _head,
 }

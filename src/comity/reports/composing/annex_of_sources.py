@@ -7,12 +7,12 @@ from django.utils.translation import ngettext
 
 from comity.evidence.figures import Fact, Figure, Table
 from comity.reports import store
+from comity.reports.composing.small_print import Inlines
 from comity.reports.document import Document
 from comity.reports.formats import number, value_formats
 from comity.reports.source.elements import Element, division, link, paragraph, span, strong, table, text
 from comity.reports.source.permitted import LINK
 from comity.reports.source.references import BlockReference
-from comity.reports.source.small_print import Inlines
 
 
 def sources_and_origins(document: Document, reference: BlockReference) -> list[Element]:
