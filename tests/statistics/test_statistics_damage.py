@@ -11,6 +11,7 @@ from django.test import Client
 from examples.statistics import BRAZIL, FRANCE, bring_areas, keep, observation
 
 from comity.evidence.errors import WorkspaceError
+from comity.evidence.store import now
 from comity.evidence.workspaces import workspace
 from comity.statistics import store
 from comity.statistics.releases.query import Selection
@@ -156,4 +157,4 @@ def test_outside_of_pages_nothing_goes_on_without_what_is_damaged(
     damage(cut)
     assert {release.dataset for release in store.published()} == {SOUND, DAMAGED}
     with pytest.raises(WorkspaceError, match="cannot be read"):
-        store.find(Selection(), dataset=None, as_at=store.now().date())
+        store.find(Selection(), dataset=None, as_at=now().date())

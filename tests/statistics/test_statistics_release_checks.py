@@ -16,6 +16,7 @@ from comity.evidence.chain import audit
 from comity.evidence.chain.discrepancies import Discrepancy
 from comity.evidence.models import AuditEvent
 from comity.evidence.workspaces import binding, workspace
+from comity.statistics import publishing
 from comity.statistics import store as statistics
 from comity.statistics.releases import areas_for_notebooks, holdings
 from comity.statistics.releases.holdings import Holdings
@@ -34,13 +35,13 @@ def releases(
         keep("2013-01-01", observation())
     with django_capture_on_commit_callbacks(execute=True):
         keep("2014-01-01", observation(value=2.0), withhold=True)
-        statistics.publish("homicide@2014-01-01", "ada")
+        publishing.publish("homicide@2014-01-01", "ada")
     with django_capture_on_commit_callbacks(execute=True):
-        statistics.redate("homicide@2013-01-01", store.now().date().replace(year=2012), "ada")
+        publishing.redate("homicide@2013-01-01", store.now().date().replace(year=2012), "ada")
         store.record_event("ada", "redate", {}, at=store.now())
     with django_capture_on_commit_callbacks(execute=True):
         keep("2015-01-01", observation(value=3.0), withhold=True)
-        statistics.say_it_replaces("homicide@2015-01-01")
+        publishing.say_it_replaces("homicide@2015-01-01")
         store.record_event("ada", "replace", {}, at=store.now())
     statistics.write_current()
     return tmp_path / "releases"

@@ -184,5 +184,5 @@ def value_label(value: float | None, text: str) -> str:
     most = 2 if abs(value) >= 1 or not value else min(2 - floor(log10(abs(value))), 12)
     exact = Decimal(repr(float(value)))
     decimals = min(max(-int(exact.normalize().as_tuple().exponent), 0), most)
-    shown = rounded(exact, decimals)
+    shown = rounded(exact, decimals) if decimals else int(rounded(exact))
     return number_format(shown, decimals, use_l10n=True, force_grouping=True)
