@@ -132,3 +132,11 @@ def english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def nothing_noted() -> None:
+    """Each test begins as a process does: what an earlier one wrote and took back is no part of its acts."""
+    from comity.evidence.chain import ledger
+
+    ledger.begin()

@@ -1,4 +1,4 @@
-"""Trends of the series that releases hold: what a series is made of, families, and the figures of both.
+"""Trends of the series that releases hold: what a series is made of, and the families that are asked for together.
 
 A family is what one question takes in together, and p is adjusted over it; so it is part of the figure's address.
 """
