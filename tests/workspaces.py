@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -228,17 +229,28 @@ def load_tables() -> None:
             cursor.execute(statement)
 
 
+def wait_until(holds: Callable[[], object], what: str) -> None:
+    """Wait until something holds, however long that takes; raises TimeoutError where a run would hang."""
+    given_up = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() >= given_up:
+            raise TimeoutError(f"waited in vain for {what}")
+        time.sleep(0.02)
+
+
 def wait_for(what: str) -> None:
     """Wait for the `workspace`, or for the site to be `served`, that the run's maker makes.
 
     Once the maker has ended without, the first test to wait fails with its log, and all others skip.
     """
-    given_up = time.monotonic() + PATIENCE
-    while not _is_there(what):
-        if ENDED.exists():
+
+    def is_there() -> bool:
+        there = _is_there(what)
+        if not there and ENDED.exists():
             stop_for_want()
-        assert time.monotonic() < given_up, f"nothing made the {what} that the tests share"
-        time.sleep(0.1)
+        return there
+
+    wait_until(is_there, f"the {what} that the tests share")
 
 
 def _is_there(what: str) -> bool:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 import workspaces
 from django.db import connection
 from matrices import PROOF
-from workspaces import PATIENCE, Workspace
+from workspaces import PATIENCE, Workspace, wait_until
 
 from comity.evidence.workspaces import acts
 
@@ -128,14 +127,6 @@ def holding(home: Workspace, hold: Path, locks: str, *arguments: str) -> subproc
     return subprocess.Popen([sys.executable, "-c", HOLDING, str(hold), locks, *arguments], **within)  # type: ignore[call-overload,no-any-return]
 
 
-def wait_for(what: Callable[[], object]) -> None:
-    """Wait until something holds, however long that takes."""
-    given_up = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < given_up
-        time.sleep(0.02)
-
-
 def waiting(home: Workspace, locks: str) -> int:
     """How many processes wait for the workspace's lock, or sessions of its database for that of the database."""
     if locks == "database":
@@ -155,9 +146,12 @@ def test_an_import_waits_for_the_one_that_has_written_but_not_recorded_its_relea
     hold = home.home / "first.hold"
     hold.touch()
     slow = holding(home, hold, locks, "import", first)
-    wait_for(hold.with_suffix(".written").exists)
+    wait_until(hold.with_suffix(".written").exists, "the other processes")
     others = [holding(home, Path("none"), locks, "import", name) for name in (second, third)]
-    wait_for(lambda: any(other.poll() is not None for other in others) or waiting(home, locks) == len(others))
+    wait_until(
+        lambda: any(other.poll() is not None for other in others) or waiting(home, locks) == len(others),
+        "the other processes",
+    )
     assert [other.poll() for other in others] == [None, None]
     hold.unlink()
     assert [one.wait(PATIENCE) for one in (slow, *others)] == [0, 0, 0]
@@ -169,7 +163,7 @@ def test_what_a_killed_import_left_is_set_aside_by_the_next_and_nothing_is_lost(
     hold = home.home / "first.hold"
     hold.touch()
     slow = holding(home, hold, "workspace", "import", first, "--published", "2020-01-01")
-    wait_for(hold.with_suffix(".written").exists)
+    wait_until(hold.with_suffix(".written").exists, "the other processes")
     slow.kill()
     slow.wait()
     home.wait_until_left()

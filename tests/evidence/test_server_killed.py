@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import workspaces
 from matrices import PROOF
-from workspaces import PATIENCE, Workspace
+from workspaces import PATIENCE, Workspace, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -50,15 +50,14 @@ def wait_for_the_server(home: Workspace) -> None:
     """Wait until the server has recovered, which it does by itself."""
     import psycopg
 
-    given_up = time.monotonic() + PATIENCE
-    while True:
+    def answers() -> bool:
         try:
             home.rows("SELECT 1")
         except psycopg.OperationalError:
-            assert time.monotonic() < given_up
-            time.sleep(0.05)
-        else:
-            return
+            return False
+        return True
+
+    wait_until(answers, "the server")
 
 
 def main(folder: Path) -> None:

@@ -30,6 +30,13 @@ def read_day(text: str, where: str, field: str) -> date:
     return day
 
 
+def exact_day(text: str) -> date:
+    """A day written as YYYY-MM-DD that exists in the calendar; raises ValueError for any other text."""
+    if (day := day_of(text)) is None:
+        raise ValueError(text)
+    return day
+
+
 def day_of(text: str) -> date | None:
     """A day written as YYYY-MM-DD that exists in the calendar, else None."""
     try:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.analysis import pictures
-from comity.analysis.address import asked_areas, asked_one_of, asked_year, region_label, regions_offered
+from comity.analysis.address import asked_areas, asked_one_of, asked_year, cited, region_label, regions_offered
 from comity.analysis.comparing import Beside, beside
 from comity.analysis.estimates.arithmetic import Estimate
 from comity.analysis.estimates.arithmetic import printed as printed_estimate
@@ -332,10 +332,10 @@ def _indicator(
         "without": [(label, _without(request, one, areas, names)) for one, label in context["areas"]],
         "kept": [(key, value) for key, value in request.GET.items() if key not in ("add", "areas") and value],
         "listed": ",".join(_short(one, names) for one in areas),
-        "offered": _names_of(of, names),
+        "offered": area_names((of.release,), names),
         "vintages": vintages_of(Holdings(tuple(releases[key] for key in sorted(releases)))),
         "downloads": _downloads(indicator, dataset),
-        "address": request.build_absolute_uri(f"{request.path}?{_lasting(request, as_at, year)}"),
+        "address": request.build_absolute_uri(f"{request.path}?{cited(request, as_at, on=year)}"),
     }
     return render(request, "analysis/indicator.html", context)
 
@@ -353,15 +353,6 @@ def _estimates(request: HttpRequest, indicator: Indicator, year: str) -> list[Es
 
 def _without(request: HttpRequest, area: str, areas: tuple[str, ...], names: Gazetteer) -> str:
     return _with_areas(request, tuple(one for one in areas if one != area), names)
-
-
-def _names_of(of: Coverage, names: Gazetteer) -> list[str]:
-    return area_names((of.release,), names)
-
-
-def _lasting(request: HttpRequest, as_at: date, year: str) -> str:
-    fields = {key: value for key, value in request.GET.items() if value and key != "format"}
-    return urlencode({**fields, "on": year, "as_at": as_at.isoformat()})
 
 
 def _downloads(indicator: Indicator, dataset: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from comity.evidence.dates import day_of
+from comity.evidence.dates import exact_day
 from comity.evidence.errors import Fault
 from comity.evidence.files.text_tables import Row
 from comity.evidence.wording import gettext as _
@@ -75,7 +75,7 @@ class RowCells:
 
     def day(self, column: str, expected: str = "", rule: str = "day") -> date | None:
         """A cell that holds a day as YYYY-MM-DD, or nothing."""
-        return self.read(column, _day, None, expected or _("a day as YYYY-MM-DD, or nothing"), rule)
+        return self.read(column, exact_day, None, expected or _("a day as YYYY-MM-DD, or nothing"), rule)
 
     def spell(self, begins: str, ends: str) -> dict[str, date | None]:
         """Two cells that hold a half-open spell; its end comes after its beginning."""
@@ -117,10 +117,3 @@ _LONGEST_NUMBER = 20
 def into(faults: list[Fault]) -> Note:
     """What adds all that is noted to a list of faults."""
     return lambda _rule, fault: faults.append(fault)
-
-
-def _day(text: str) -> date:
-    day = day_of(text)
-    if day is None:
-        raise ValueError(text)
-    return day

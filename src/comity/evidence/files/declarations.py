@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from comity.evidence.dates import day_of
+from comity.evidence.dates import exact_day
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
 
@@ -96,7 +96,7 @@ class Declaration:
 
     def day(self, key: str, *, required: bool = False) -> date | None:
         """A date as YYYY-MM-DD; None where the key is absent."""
-        return self.read(key, _day, None, _("a date as YYYY-MM-DD"), required=required)
+        return self.read(key, exact_day, None, _("a date as YYYY-MM-DD"), required=required)
 
     def truth(self, key: str) -> bool:
         """true or false; false where the key is absent."""
@@ -229,13 +229,6 @@ def _line(node: yaml.Node) -> int:
 def _shown(node: yaml.Node) -> str:
     """A node as a fault shows it: the text that stands there, or that it is a list or mapping."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else _("a list or mapping")
-
-
-def _day(text: str) -> date:
-    day = day_of(text)
-    if day is None:
-        raise ValueError(text)
-    return day
 
 
 def _positive(text: str) -> float:
