@@ -11,16 +11,13 @@ from comity.analysis.estimates.filling import Cell
 from comity.analysis.estimates.methods import Bounds
 from comity.analysis.intervals import Interval, poisson_interval
 
-Z = 1.959963984540054
-"""Deviations to either side; that they hold 95 of 100 values is measured and not assumed."""
-
 
 def bounds_of(cells: Sequence[Cell], declared: Bounds) -> Interval:
     """Low and high of the count that cells add up to.
 
     Where nothing was filled they are the exact Poisson bounds, and speak of chance alone. Else: the range of what the
     admissible rules of filling give, widened by the root of the sum of squares of how far each filling may miss and of
-    chance. Sources: see `docs/estimates.md`.
+    chance. How often such bounds hold is measured and not assumed. Sources: see `docs/estimates.md`.
     """
     victims = sum(cell.victims for cell in cells)
     filled = [cell for cell in cells if cell.alternatives is not None or cell.provenance == "estimated"]
@@ -28,9 +25,9 @@ def bounds_of(cells: Sequence[Cell], declared: Bounds) -> Interval:
         return poisson_interval(victims)
     known = victims - sum(cell.victims for cell in filled)
     readings = [victims, *(known + sum(_other(cell, rule) for cell in filled) for rule in (0, 1))]
-    down = up = Z * Z * victims
+    down = up = declared.reach**2 * victims
     for cell in filled:
-        reach = math.exp(Z * _spread(cell, declared))
+        reach = math.exp(declared.reach * _spread(cell, declared))
         down += (cell.victims * (1 - 1 / reach)) ** 2
         up += (cell.victims * (reach - 1)) ** 2
     return Interval(max(0.0, min(readings) - math.sqrt(down)), max(readings) + math.sqrt(up))

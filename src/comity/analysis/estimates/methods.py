@@ -51,12 +51,13 @@ class Bounds:
     """How far fillings of each kind were from values that were hidden from them, and how often the bounds held these.
 
     `own` pairs the most years from a State's nearest value of its own with the standard deviation of the natural
-    logarithm of true ÷ filled; `neighbours` is that of a rate taken from the subregion. `held` is the share of `trials`
-    in which low and high enclosed the value that was made of all States.
+    logarithm of true ÷ filled; `neighbours` is that of a rate taken from the subregion. `reach` is how many deviations
+    bounds lie to either side, `held` the share of `trials` in which they enclosed the value that was made of all States.
     """
 
     own: tuple[tuple[int, float], ...]
     neighbours: float
+    reach: float
     held: float
     trials: int
     seed: int
@@ -195,6 +196,7 @@ def _bounds(row: Declaration) -> Bounds:
     return Bounds(
         own=tuple(sorted(own)) or ((0, 0.0),),
         neighbours=row.number("neighbours", 1, required=True),
+        reach=row.number("reach", 1, required=True),
         held=row.number("held", 1, required=True),
         trials=row.integer("trials"),
         seed=row.integer("seed"),
