@@ -59,6 +59,11 @@ class Estimate:
         return "" if self.value is None else printed(self.value, self.unit)
 
     @property
+    def is_filled(self) -> bool:
+        """Whether it has a value that rests on something filled in, so that its bounds speak of more than chance."""
+        return self.value is not None and any(cell.is_filled for cell in self.cells)
+
+    @property
     def provenance(self) -> dict[str, int]:
         """How many States and areas each kind of cell has."""
         return dict(Counter(cell.provenance for cell in self.cells))
@@ -116,7 +121,7 @@ class Reckoning:
             observed_share=seen / people if people else None,
         )
         withheld = self._withheld_parts(code)
-        kind, reason = self._unanswerable(cells)
+        kind, reason = self._unanswerable(cells, single=areas is None)
         if not kind and areas is not None:
             kind, reason = _too_little(self.rules, cells, people, seen)
         if not kind and withheld:
@@ -131,7 +136,7 @@ class Reckoning:
         parts = self.geography.within.get(code, ())
         return tuple(part for part in parts if self.of(part).reason_kind and self.of(part).cells)
 
-    def _unanswerable(self, cells: Sequence[Cell]) -> tuple[str, str]:
+    def _unanswerable(self, cells: Sequence[Cell], *, single: bool) -> tuple[str, str]:
         """Why nothing can be said of some cells at all: its kind and sentence, both blank where something can."""
         if not self._speaks:
             years = {"first": self.rules.first, "last": self.rules.last}
@@ -144,6 +149,8 @@ class Reckoning:
                 "The method divides by the populations of “%(dataset)s”, of which none are known on the day it speaks from."
             ) % named
         if not any(cell.provenance in COUNTED for cell in cells):
+            if single:
+                return "no-data", _("Nothing is held of the State or area that the method can use.")
             return "no-data", _("No State or area of the region has an observation that the method can use.")
         return "", ""
 

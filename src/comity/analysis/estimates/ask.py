@@ -9,6 +9,7 @@ from typing import Any
 from comity.analysis.estimates.arithmetic import Estimate, Reckoning
 from comity.analysis.estimates.basis import PART_OF, SCHEMES, Basis, Geography, populations_of
 from comity.analysis.estimates.methods import Estimated, Rules, StandIn, declared
+from comity.analysis.estimates.published import difference, published
 from comity.areas.gazetteer import WORLD, Gazetteer, Membership, Succession
 from comity.areas.labels import group_label
 from comity.evidence.dates import read_date
@@ -226,9 +227,17 @@ def address(of: Estimate) -> str:
     return figure_id("estimate", {"indicator": of.indicator, "area": of.area, "on": of.on, "method": of.method})
 
 
+def reason_of(of: Estimate, names: Gazetteer, language: str = "en") -> str:
+    """Why an estimate has no value, with the parts that have none by their names."""
+    if not of.withheld or of.reason_kind != "part-withheld":
+        return of.reason
+    parts = ", ".join(names.label(part, language) for part in of.withheld)
+    return _("No total is given where a part has none: there is no figure for %(parts)s.") % {"parts": parts}
+
+
 def record(of: Estimate, names: Gazetteer, language: str = "en") -> dict[str, Any]:
     """An estimate in the shape of `comity estimate --format json`."""
-    area = names.areas.get(of.area)
+    area, told = names.areas.get(of.area), published(of)
     return {
         "area": of.area,
         "iso3": area.iso3 if area else None,
@@ -247,5 +256,10 @@ def record(of: Estimate, names: Gazetteer, language: str = "en") -> dict[str, An
         "figure": address(of),
         "provenance": of.provenance,
         "flags": list(of.flags),
-        "reason": of.reason,
+        "reason_kind": of.reason_kind,
+        "reason": reason_of(of, names, language),
+        "bounds_held": declared().bounds.held if of.is_filled else None,
+        "published": told.value if told else None,
+        "published_source": told.source if told else "",
+        "published_note": difference(of),
     }

@@ -20,7 +20,7 @@ def bounds_of(cells: Sequence[Cell], declared: Bounds) -> Interval:
     chance. How often such bounds hold is measured and not assumed. Sources: see `docs/estimates.md`.
     """
     victims = sum(cell.victims for cell in cells)
-    filled = [cell for cell in cells if cell.alternatives is not None or cell.provenance == "estimated"]
+    filled = [cell for cell in cells if cell.is_filled]
     if not filled:
         return poisson_interval(victims)
     known = victims - sum(cell.victims for cell in filled)

@@ -48,6 +48,11 @@ class Cell:
     mates: tuple["Cell", ...] = ()
 
     @property
+    def is_filled(self) -> bool:
+        """Whether the value was made from others by a rule, or is a model's estimate."""
+        return self.alternatives is not None or self.provenance == "estimated"
+
+    @property
     def victims(self) -> float:
         """The count that the cell adds to its region: the one reported, else the rate's."""
         if self.count is not None:
