@@ -5,7 +5,7 @@ group of M49 (world, region, subregion, intermediate region) or a regional group
 by itself can be asked for like a region.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -88,6 +88,9 @@ class Reckoning:
         self._speaks = rules.speaks_of(int(on))
         self._cells = {} if not self._speaks else filled_cells(basis, rules) if rules.fills else latest_cells(basis)
         self._made: dict[str, Estimate] = {}
+        self._of_state: dict[str, list[Cell]] = defaultdict(list)
+        for area, cell in self._cells.items():
+            self._of_state[self.geography.part_of.get(area, area)].append(cell)
 
     def knows(self, code: str) -> bool:
         """Whether a code is that of a region in the year, or of a State or area that counts."""
@@ -105,10 +108,10 @@ class Reckoning:
 
     def _make(self, code: str) -> Estimate:
         areas = self.geography.regions.get(code)
-        within = areas if areas is not None else {code}
-        cells = [
-            cell for area, cell in self._cells.items() if self.geography.part_of.get(area, area) in within or area == code
-        ]
+        if areas is not None:
+            cells = [cell for area in sorted(areas) for cell in self._of_state.get(area, ())]
+        else:
+            cells = self._of_state.get(code) or ([self._cells[code]] if code in self._cells else [])
         people, seen = _people(cells, self.rules)
         blank = Estimate(
             code,

@@ -128,14 +128,17 @@ class Basis:
         self._rates = _single(one for one in rows if _is(one, what.rate, what.iccs))
         self._known_populations: dict[tuple[str, int], Denominator | None] = {}
         self._known_points: dict[tuple[str, int], Point | None] = {}
+        self._known_series: dict[str, dict[int, Point]] = {}
 
     def at(self, geography: Geography) -> "Basis":
         """The same observations and populations, for the geography of another year."""
+        # Asked for before the copy, which then has it as well.
+        _years = self._years_of
         moved = copy.copy(self)
         moved.geography = geography
         if geography.parts != self.geography.parts:
-            moved.__dict__.pop("_years_of", None)
-            moved._known_points = {}
+            del moved._years_of
+            moved._known_points, moved._known_series = {}, {}
         return moved
 
     def years(self, area: str) -> list[int]:
@@ -175,8 +178,10 @@ class Basis:
 
     def points(self, area: str) -> dict[int, Point]:
         """What is observed of an area, by year."""
-        held = {year: self.point(area, year) for year in self.years(area)}
-        return {year: point for year, point in held.items() if point is not None}
+        if area not in self._known_series:
+            held = {year: self.point(area, year) for year in self.years(area)}
+            self._known_series[area] = {year: point for year, point in held.items() if point is not None}
+        return self._known_series[area]
 
     def _point(self, area: str, year: int) -> Point | None:
         counts, people = self.count(area, year), self.population(area, year)
