@@ -10,7 +10,20 @@ from comity.cli.terminal.inputs import Areas, AsAt, Confidential, OutputFormat, 
 from comity.cli.terminal.printing import Format, print_some
 from comity.cli.terminal.readiness import make_ready
 
-ESTIMATED = ("area", "name", "on", "printed", "unit", "count", "population", "observed_share", "low", "high", "method", "reason")
+ESTIMATED = (
+    "area",
+    "name",
+    "on",
+    "printed",
+    "unit",
+    "count",
+    "population",
+    "observed_share",
+    "low",
+    "high",
+    "method",
+    "reason",
+)
 
 
 def estimate(

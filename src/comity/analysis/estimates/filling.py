@@ -1,5 +1,6 @@
 """What stands for each State or area in a year: its own value, or what a method fills in for it, and from where."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -87,7 +88,7 @@ def standing(basis: Basis) -> set[str]:
 
 
 def filled_cells(basis: Basis, rules: Rules) -> dict[str, Cell]:
-    """What stands for each area in the year: its own value, one made of its own values, or else its neighbours' rate."""
+    """What stands for each area in the year: its own value, one made of its own, or else its neighbours' rate."""
     cells = {area: _own_cell(basis, area, rules) for area in sorted(standing(basis))}
     reported = {area: cell for area, cell in cells.items() if cell.provenance in COUNTED}
     for area, cell in cells.items():
@@ -132,8 +133,9 @@ def _of_one_stretch(basis: Basis, area: str, points: Mapping[int, Point]) -> dic
 def _from_own(area: str, year: int, points: Mapping[int, Point], rules: Rules, people: Denominator) -> Cell:
     """A missing year from the values of its own that a State has, by the rule of the method for so long a gap."""
     near = min(points, key=lambda one: (abs(one - year), one))
-    before, after = max((one for one in points if one < year), default=near), min(
-        (one for one in points if one > year), default=near
+    before, after = (
+        max((one for one in points if one < year), default=near),
+        min((one for one in points if one > year), default=near),
     )
     between = before < year < after
     share = (year - before) / (after - before) if between else 0.0
@@ -158,7 +160,7 @@ def _from_own(area: str, year: int, points: Mapping[int, Point], rules: Rules, p
 
 def _mean(points: Mapping[int, Point], year: int, rules: Rules) -> float:
     """The mean of the rates, each weighing half as much for every `halved_by` years that it is away."""
-    weights = {near: 0.5 ** (abs(near - year) / rules.halved_by) for near in points}
+    weights = {near: math.exp2(-abs(near - year) / rules.halved_by) for near in points}
     return sum(weights[near] * point.rate for near, point in points.items()) / sum(weights.values())
 
 
@@ -205,7 +207,5 @@ def _latest(basis: Basis, area: str) -> Cell:
             away = basis.geography.year - year
             kind: Provenance = "observed" if away == 0 else "carried"
             people = count.value / rate.value * 100_000 if rate.value > 0 else 0.0
-            return Cell(
-                area, kind, rate.value, count.value, people, (str(year),), ((count, rate),), distance=away
-            )
+            return Cell(area, kind, rate.value, count.value, people, (str(year),), ((count, rate),), distance=away)
     return Cell(area, "rate-only", stated.value, years=(stated.period,)) if stated else Cell(area, "no-data")
