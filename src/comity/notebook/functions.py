@@ -255,13 +255,11 @@ ESTIMATE = (
     "high",
     "method",
     "figure",
-    "published",
-    "published_source",
     "bounds_held",
     "reason",
 )
 INDICATOR = (
-    *ESTIMATE[:-4],
+    *ESTIMATE[:-2],
     "iccs",
     "sex",
     "age",

@@ -18,9 +18,10 @@ from comity.analysis.comparing import Beside, beside
 from comity.analysis.estimates.arithmetic import Estimate
 from comity.analysis.estimates.arithmetic import printed as printed_estimate
 from comity.analysis.estimates.ask import address as estimate_address
-from comity.analysis.estimates.ask import estimates
+from comity.analysis.estimates.ask import estimates, reason_of
 from comity.analysis.estimates.ask import record as estimate_record
 from comity.analysis.estimates.methods import declared as estimation
+from comity.analysis.estimates.published import difference, published
 from comity.analysis.indicators.ask import address, detail, indicator_values
 from comity.analysis.indicators.ask import record as value_record
 from comity.analysis.indicators.coverage import Coverage, coverage_of
@@ -113,10 +114,16 @@ def by_value(rows: Sequence[dict[str, Any]], values: Sequence[IndicatorValue], i
 
 @dataclass(frozen=True)
 class Regions:
-    """Estimates for the world and regions: a chart, and rows by the kind of region."""
+    """Estimates for the world and regions: a chart, and rows by the kind of region.
+
+    `held` is in how many of 100 trials bounds of this kind held a hidden value; None where nothing was filled in.
+    `stand_ins` names the States and areas for which an estimate stands in.
+    """
 
     method: str
     on: str
+    held: float | None
+    stand_ins: list[str]
     chart: Drawing | None
     parts: list[tuple[str, list[dict[str, Any]]]]
 
@@ -138,6 +145,8 @@ def regions(estimates: Sequence[Estimate], indicator: Indicator, names: Gazettee
     return Regions(
         estimates[0].method,
         estimates[0].on,
+        100 * estimation().bounds.held if any(one.is_filled for one in estimates) else None,
+        [names.label(code, tongue()) for code in (by_area[WORLD].estimated if WORLD in by_area else ())],
         _regions_chart([by_area[code] for code in (*large, *small)], by_area.get(WORLD), indicator, names),
         [(words, [_region_row(by_area[code], names) for code in codes]) for words, codes in parts if codes],
     )
@@ -149,7 +158,7 @@ def _groups(names: Gazetteer, scheme: str, day: date, among: dict[str, Estimate]
 
 
 def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
-    share = made.observed_share
+    share, told = made.observed_share, published(made)
     return {
         "name": region_label(made.area, names),
         "figure": estimate_address(made),
@@ -159,7 +168,10 @@ def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
         "share": None if share is None else observed_percent(share),
         "cells": [(provenance_label(kind), count) for kind, count in sorted(made.provenance.items())],
         "flags": [flag_label(flag) for flag in made.flags],
-        "reason": made.reason,
+        "reason": reason_of(made, names, tongue()),
+        "published": printed_label(printed_estimate(told.value, made.unit)) if told else "",
+        "published_source": told.source if told else "",
+        "published_note": difference(made),
     }
 
 
