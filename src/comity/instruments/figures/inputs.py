@@ -62,8 +62,12 @@ class FigureInputs:
         return status.spells(self.on(code), self.instruments.get(code))
 
     def parties(self, code: str, on: date) -> frozenset[str]:
-        """The parties to one instrument by deposit on a day."""
+        """The participants that surely are parties to one instrument by deposit on a day."""
         return status.parties(self.spells(code), on)
+
+    def parties_at_most(self, code: str, on: date) -> frozenset[str]:
+        """The participants that possibly are parties to one instrument by deposit on a day."""
+        return status.parties_at_most(self.spells(code), on)
 
     def members(self, on: date) -> frozenset[str]:
         """The Member States of the United Nations on a day."""
