@@ -96,10 +96,13 @@ def _register(_head: tuple[int, str], as_at: date) -> Register:
     actions: dict[str, list[Fact[Action]]] = defaultdict(list)
     for record in sorted(ActionRecord.objects.as_at(as_at).prefetch_related("origin"), key=_in_order):
         actions[record.instrument].append(_action_fact(record, gazetteer))
-    instruments = {code: _with_status(fact) if actions[code] else fact for code, fact in instruments.items()}
     complete: dict[str, list[Fact[date]]] = defaultdict(list)
     for statement in CompletenessRecord.objects.standing().prefetch_related("origin").order_by("through", "pk"):
         complete[statement.instrument].append(_completeness_fact(statement, as_at))
+    instruments = {
+        code: _with_status(fact, is_partial=code not in complete) if actions[code] else fact
+        for code, fact in instruments.items()
+    }
     spells, timelines = {}, {}
     for code, fact in instruments.items():
         everything = [item.value for item in [*actions[code], *actions[fact.value.parent]]]
@@ -196,9 +199,9 @@ def _action_fact(record: ActionRecord, gazetteer: Gazetteer) -> Fact[Action]:
     )
 
 
-def _with_status(fact: Fact[Instrument]) -> Fact[Instrument]:
+def _with_status(fact: Fact[Instrument], is_partial: bool) -> Fact[Instrument]:
     """An instrument that ships without status data has some once actions on it were brought in."""
-    return fact if fact.value.status_data else replace(fact, value=replace(fact.value, status_data=True))
+    return replace(fact, value=replace(fact.value, status_data=True, is_partial=is_partial))
 
 
 def _completeness_fact(record: CompletenessRecord, as_at: date) -> Fact[date]:
@@ -262,9 +265,25 @@ class Status:
     figures: Mapping[str, str]
 
     @property
-    def is_partial(self) -> bool:
-        """Whether the register holds actions on the instrument and knows of no day through which they are complete."""
-        return self.instrument.status_data and self.complete_through is None
+    def signatories(self) -> int | None:
+        """Participants that surely have signed."""
+        return self.counts["signatories"]
+
+    @property
+    def parties(self) -> int | None:
+        """Participants that surely are parties by deposit."""
+        return self.counts["parties"]
+
+    @property
+    def states(self) -> int | None:
+        """States that surely are parties by deposit."""
+        return self.counts["states"]
+
+    @property
+    def in_force_for(self) -> int | None:
+        """Participants for which the instrument surely is in force; None where that does not follow from what is
+        held."""
+        return self.counts["in_force_for"]
 
     def as_json(self) -> dict[str, Any]:
         """The status in the shape of `comity status --format json`."""
@@ -274,7 +293,7 @@ class Status:
             "on": self.on.isoformat(),
             "as_at": self.as_at.isoformat(),
             "complete_through": self.complete_through.isoformat() if self.complete_through else None,
-            "status_data": "part" if self.is_partial else "held" if held else "none",
+            "status_data": "part" if self.instrument.is_partial else "held" if held else "none",
             **self.counts,
             "members": self.members,
             "not_party": [vars(participant) for participant in self.not_party],
@@ -307,7 +326,7 @@ def status(instrument: str, on: date, as_at: date) -> Status:
     spells = held.spells[item.code]
     parties, possibly = rules.parties(spells, on), rules.parties_at_most(spells, on)
     own = members(gazetteer, on)
-    known = item.status_data and complete_through is not None
+    known = item.status_data and not item.is_partial
     missing = [area for area in own if area not in parties] if known else []
     return Status(
         instrument=item,
@@ -344,11 +363,10 @@ def _counts(held: Register, item: Instrument, on: date) -> dict[str, int | None]
     }
     unknown = set() if knows_effects else {"in_force_for"}
     unknown |= set() if held.knows_signatures(item.code) else {"signatories"}
-    is_partial = held.complete_through(item.code) is None
     found: dict[str, int | None] = {}
     for name, (surely, at_most) in counted.items():
         found[name] = None if name in unknown else len(surely)
-        found[f"{name}_at_most"] = None if name in unknown or is_partial else len(at_most)
+        found[f"{name}_at_most"] = None if name in unknown or item.is_partial else len(at_most)
     return found
 
 

@@ -237,7 +237,8 @@ class Instrument:
 
     `trigger_count` instruments deposited by States bring it into force `trigger_days` after the last of them; for a
     later party it enters into force `later_days` after its own deposit. None where the register does not hold the rule.
-    `other_codes` are codes by which other files know it.
+    `other_codes` are codes by which other files know it. It `is_partial` where actions on it are held, and no day
+    through which they are complete.
     """
 
     code: str
@@ -264,24 +265,27 @@ class Instrument:
     verified: bool
     note: str = ""
     other_codes: tuple[str, ...] = ()
+    is_partial: bool = False
 
-    def effective(self, action: Action, deposit: date | None) -> date | None:
+    def effective(self, action: Action, deposit: date | None = None) -> date | None:
         """The day from which a consent binds its participant, by the treaty's own rule where the source gives none.
 
-        `deposit` is its day, or the first or last on which it can have been deposited. The later of the treaty's own
-        entry into force and `later_days` after the deposit; None where that is unknown.
+        `deposit` is the first or last day on which it can have been deposited, where its day is not known. The later of
+        the treaty's own entry into force and `later_days` after the deposit; None where that is unknown.
         """
+        deposit = action.date or deposit
         if action.effective is not None:
             return action.effective
         if self.entry_into_force is None or self.later_days is None or deposit is None:
             return None
         return max(deposit + timedelta(days=self.later_days), self.entry_into_force)
 
-    def withdrawal_effective(self, action: Action, received: date | None) -> date | None:
+    def withdrawal_effective(self, action: Action, received: date | None = None) -> date | None:
         """The day from which a withdrawal has effect: as given, by the treaty's rule, or at once where it has none.
 
-        `received` is its day, or the first or last on which it can have been received; None gives None.
+        `received` is the first or last day on which it can have been received, where its day is not known.
         """
+        received = action.date or received
         if action.effective is not None or received is None:
             return action.effective
         return self.withdrawal_rule.effective(received) if self.withdrawal_rule else received

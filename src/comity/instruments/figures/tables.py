@@ -224,17 +224,20 @@ def counter_terrorism(values: Sequence[Any], *, on: date) -> Table:
 
     `status` is "held" where the register holds actions on the instrument, else "none", and then `parties` is blank: no
     count is held, which is not a count of nought. It is "part" where the register knows of no day through which the
-    actions are complete: then `parties` counts what is held, and there may be more. `parties_at_most` counts those too
-    whose window of deposit leaves open whether they are party. `adopted` and `in_force` say whether it was so on that
-    day.
+    actions are complete: then there are at least so many `parties`, and `parties_at_most` is blank. Else that counts
+    those too whose window of deposit leaves open whether they are party. `adopted` and `in_force` say whether it was so
+    on that day.
     """
     inputs = FigureInputs.of(values)
 
-    def row(item: Instrument) -> tuple[int | None, int | None, str, bool, bool]:
+    def row(item: Instrument) -> tuple[int | None, int | None, str, bool, bool, int | None]:
         parties = len(inputs.parties(item.code, on)) if item.status_data else None
+        is_whole = item.status_data and not item.is_partial
+        at_most = len(inputs.parties_at_most(item.code, on)) if is_whole else None
+        held = "none" if not item.status_data else "part" if item.is_partial else "held"
         in_force = item.entry_into_force is not None and item.entry_into_force <= on
-        return item.number, parties, "held" if item.status_data else "none", item.adopted <= on, in_force
+        return item.number, parties, held, item.adopted <= on, in_force, at_most
 
     listed = [item for item in inputs.instruments.values() if item.set == COUNTER_TERRORISM]
     rows = {item.code: row(item) for item in sorted(listed, key=lambda item: item.number or 0)}
-    return Table(("number", "parties", "status", "adopted", "in_force"), rows)
+    return Table(("number", "parties", "status", "adopted", "in_force", "parties_at_most"), rows)
