@@ -256,6 +256,7 @@ def test_changes_between_two_days_name_who_joined():
         "not_before": None,
         "not_after": None,
         "confidence": None,
+        "basis": None,
         "source": None,
         "area": "384",
         "name": "Côte d'Ivoire",

@@ -183,10 +183,20 @@ def in_force_for_at_most(of: Spells, on: date) -> frozenset[str]:
     return _of_any(of, lambda spell: spell.may_be_in_force(on))
 
 
-def knows_effects(of: Spells, on: date) -> bool:
-    """Whether the effective date of every party follows from what is held; else nobody can count for whom it is in
-    force."""
-    return not _of_any(of, lambda spell: spell.start_effective is None and spell.may_be_party(on))
+def count_in_force(of: Spells, on: date, instrument: Instrument | None) -> tuple[int, int] | None:
+    """How many participants the instrument surely is in force for, and at most; None where the effective date of a
+    party follows neither from its source nor from a rule that is held.
+
+    An instrument that has not entered into force, and of which fewer than it takes have deposited, binds nobody.
+    """
+    if _of_any(of, lambda spell: spell.start_effective is None and spell.may_be_party(on)):
+        return (0, 0) if instrument is not None and _is_short_of_force(of, on, instrument) else None
+    return len(in_force_for(of, on)), len(in_force_for_at_most(of, on))
+
+
+def _is_short_of_force(of: Spells, on: date, instrument: Instrument) -> bool:
+    needed = instrument.trigger_count
+    return instrument.entry_into_force is None and needed is not None and len(parties_at_most(of, on)) < needed
 
 
 def joined(of: Spells, since: date, until: date) -> frozenset[str]:
@@ -352,7 +362,8 @@ class Change:
         other = {"signed": "signature", "in force": "entry into force", "left": "withdrawal"}
         action = self.by.value if self.what == "joined" else other[self.what]
         days = {"date": _text(self.date), "not_before": _text(self.not_before), "not_after": _text(self.not_after)}
-        said = {"confidence": self.act.confidence.value or None, "source": self.act.source or None}
+        act = self.act
+        said = {"confidence": act.confidence.value or None, "basis": act.basis or None, "source": act.source or None}
         return {**days, "area": self.participant, "name": self.name, "action": action, **said}
 
 

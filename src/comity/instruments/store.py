@@ -13,6 +13,7 @@ from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
 from comity.evidence import store as evidence
+from comity.evidence.dates import in_words
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Argument, Fact, figure_id
 from comity.instruments import status as rules
@@ -250,7 +251,8 @@ class Status:
 
     `counts` are by name; those that end in `_at_most` count also what a window leaves open. `not_party` lists Member
     States only; what else may take part and is not party stands in `not_party_other`. Those that possibly are party are
-    among both, and stand in `possibly_party` with the window of their deposit.
+    among both, and stand in `possibly_party` with the window of their deposit. `difference` says why the parties by
+    deposit and those for which the instrument is in force are not the same; blank where they are.
     """
 
     instrument: Instrument
@@ -262,6 +264,7 @@ class Status:
     not_party: tuple[Participant, ...]
     not_party_other: tuple[Participant, ...]
     possibly_party: tuple[PossibleParty, ...]
+    difference: str
     figures: Mapping[str, str]
 
     @property
@@ -285,6 +288,11 @@ class Status:
         held."""
         return self.counts["in_force_for"]
 
+    @property
+    def is_past_completeness(self) -> bool:
+        """Whether the day asked lies after the one through which the actions are complete: later may be missing."""
+        return self.complete_through is not None and self.on > self.complete_through
+
     def as_json(self) -> dict[str, Any]:
         """The status in the shape of `comity status --format json`."""
         held = self.instrument.status_data
@@ -293,12 +301,14 @@ class Status:
             "on": self.on.isoformat(),
             "as_at": self.as_at.isoformat(),
             "complete_through": self.complete_through.isoformat() if self.complete_through else None,
+            "later_actions_may_be_missing": self.is_past_completeness or self.instrument.is_partial,
             "status_data": "part" if self.instrument.is_partial else "held" if held else "none",
             **self.counts,
             "members": self.members,
             "not_party": [vars(participant) for participant in self.not_party],
             "not_party_other": [vars(participant) for participant in self.not_party_other],
             "possibly_party": [possible.as_json() for possible in self.possibly_party],
+            "difference": self.difference or None,
             "figures": dict(self.figures),
         }
 
@@ -317,10 +327,14 @@ class Status:
         ]
 
 
-def status(instrument: str, on: date, as_at: date) -> Status:
-    """The status of an instrument on a day, as known on another. Raises UnknownName for an instrument not held."""
+def status(instrument: str, on: date | None, as_at: date) -> Status:
+    """The status of an instrument on a day, as known on another; without a day on the one through which it is complete.
+
+    Raises UnknownName for an instrument not held.
+    """
     held = register(as_at)
     item = held.instrument(instrument)
+    on = on or held.asked_day([item.code])
     gazetteer = areas.gazetteer(as_at)
     complete_through = held.complete_through(item.code)
     spells = held.spells[item.code]
@@ -340,8 +354,35 @@ def status(instrument: str, on: date, as_at: date) -> Status:
         possibly_party=tuple(
             _possible(held.timelines[item.code][area].at(on), gazetteer, on) for area in sorted(possibly - parties)
         ),
+        difference=_difference(spells, gazetteer, on),
         figures=status_figures(item, on) if item.status_data else {},
     )
+
+
+def _difference(spells: rules.Spells, gazetteer: Gazetteer, on: date) -> str:
+    """Why parties by deposit and those for which an instrument is in force are not the same on a day, in one line."""
+    said = []
+    for own in spells.values():
+        for spell in own:
+            name = gazetteer.label(spell.participant, tongue(), on)
+            days = {"name": name, "deposit": in_words_of(spell.consent), "effect": None}
+            if spell.start_effective:
+                days["effect"] = in_words(spell.start_effective)
+            if spell.is_in_force(on) and not spell.consent.may_be_done(on):
+                said.append(_("in force for %(name)s since %(effect)s by succession, notified on %(deposit)s") % days)
+            elif spell.is_party(on) and spell.start_effective and spell.start_effective > on:
+                said.append(_("%(name)s deposited on %(deposit)s, in force for it from %(effect)s") % days)
+    return "; ".join(said)
+
+
+def in_words_of(act: Action) -> str:
+    """When an act was done, in words: its day, or the window in which it was done."""
+    if act.date is not None:
+        return in_words(act.date)
+    if act.not_after is None:
+        return _("a day not known, from %(first)s on") % {"first": in_words(act.earliest)}
+    between = {"first": in_words(act.earliest), "last": in_words(act.not_after)}
+    return _("a day not known, between %(first)s and %(last)s") % between
 
 
 COUNTS = tuple(
@@ -354,19 +395,19 @@ def _counts(held: Register, item: Instrument, on: date) -> dict[str, int | None]
     """The counts of an instrument; what is not known is None: signatories where consents alone are held, the most that
     there can be where the actions that are held are only a part."""
     spells, acts = held.spells[item.code], [fact.value for fact in held.actions.get(item.code, ())]
-    knows_effects = rules.knows_effects(spells, on)
+    in_force = rules.count_in_force(spells, on, item)
+    parties, possibly = rules.parties(spells, on), rules.parties_at_most(spells, on)
+    signed = len(rules.signatories(acts, on)), len(rules.signatories_at_most(acts, on))
     counted = {
-        "signatories": (rules.signatories(acts, on), rules.signatories_at_most(acts, on)),
-        "parties": (parties := rules.parties(spells, on), possibly := rules.parties_at_most(spells, on)),
-        "states": (parties - held.organizations, possibly - held.organizations),
-        "in_force_for": (rules.in_force_for(spells, on), rules.in_force_for_at_most(spells, on)),
+        "signatories": signed if held.knows_signatures(item.code) else None,
+        "parties": (len(parties), len(possibly)),
+        "states": (len(parties - held.organizations), len(possibly - held.organizations)),
+        "in_force_for": in_force,
     }
-    unknown = set() if knows_effects else {"in_force_for"}
-    unknown |= set() if held.knows_signatures(item.code) else {"signatories"}
     found: dict[str, int | None] = {}
-    for name, (surely, at_most) in counted.items():
-        found[name] = None if name in unknown else len(surely)
-        found[f"{name}_at_most"] = None if name in unknown or item.is_partial else len(at_most)
+    for name, counts in counted.items():
+        found[name] = counts[0] if counts else None
+        found[f"{name}_at_most"] = counts[1] if counts and not item.is_partial else None
     return found
 
 
@@ -435,8 +476,11 @@ def changes(instrument: str, since: date, until: date, as_at: date) -> list[rule
     ]
 
 
-def summary(on: date, as_at: date) -> list[dict[str, Any]]:
-    """One record for each instrument of the register: its counts on a day; None where no actions on it are held."""
+def summary(on: date | None, as_at: date) -> list[dict[str, Any]]:
+    """One record for each instrument of the register: its counts on a day; None where no actions on it are held.
+
+    Without a day each answers for the one through which its actions are complete.
+    """
     records = []
     for code in register(as_at).instruments:
         found = status(code, on, as_at)
@@ -445,6 +489,7 @@ def summary(on: date, as_at: date) -> list[dict[str, Any]]:
             {
                 "instrument": code,
                 "short_title": found.instrument.short_title,
+                "on": record["on"],
                 **found.counts,
                 "not_party": len(found.not_party) if record["status_data"] == "held" else None,
                 "complete_through": record["complete_through"],

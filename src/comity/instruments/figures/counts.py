@@ -130,11 +130,11 @@ def in_force_for(values: Sequence[Any], *, instrument: str, on: date) -> int | N
     into force and the day that its rule sets after the deposit. A succession has effect from the succession of the
     State where that day is held, which is before its deposit. A withdrawal ends it on the day on which it has effect.
     Where the day of deposit is known only as a window, a participant is counted once that of the window's end has
-    effect. Blank where the effective date of a participant follows neither from its source nor from a rule that is
-    held.
+    effect. Nought where the instrument has not entered into force and fewer have deposited than that takes. Blank where
+    the effective date of a participant follows neither from its source nor from a rule that is held.
     """
-    spells = FigureInputs.of(values).spells(instrument)
-    return len(status.in_force_for(spells, on)) if status.knows_effects(spells, on) else None
+    counted = FigureInputs.of(values).count_in_force(instrument, on)
+    return counted[0] if counted else None
 
 
 @method(
@@ -150,8 +150,8 @@ def in_force_for_at_most(values: Sequence[Any], *, instrument: str, on: date) ->
     One whose day of deposit is known only as a window is counted once a deposit at the window's beginning would have
     effect. Blank where `in-force-for` is.
     """
-    spells = FigureInputs.of(values).spells(instrument)
-    return len(status.in_force_for_at_most(spells, on)) if status.knows_effects(spells, on) else None
+    counted = FigureInputs.of(values).count_in_force(instrument, on)
+    return counted[1] if counted else None
 
 
 @method(

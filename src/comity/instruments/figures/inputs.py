@@ -69,6 +69,10 @@ class FigureInputs:
         """The participants that possibly are parties to one instrument by deposit on a day."""
         return status.parties_at_most(self.spells(code), on)
 
+    def count_in_force(self, code: str, on: date) -> tuple[int, int] | None:
+        """For how many participants one instrument surely is in force on a day, and for how many at most."""
+        return status.count_in_force(self.spells(code), on, self.instruments.get(code))
+
     def members(self, on: date) -> frozenset[str]:
         """The Member States of the United Nations on a day."""
         return frozenset(self._values(MEMBER_STATES, on))
