@@ -26,7 +26,7 @@ def test_an_unknown_action_is_refused_and_the_nearest_are_named():
     assert ActionType.nearest("ratificaton")[0] == "ratification"
 
 
-def test_seven_actions_make_a_party_and_carry_the_marks_of_status_tables():
+def test_nine_actions_make_a_party_and_carry_the_marks_of_status_tables():
     assert {action: action.suffix for action in CONSENTS} == {
         ActionType.RATIFICATION: "",
         ActionType.ACCEPTANCE: "A",
@@ -35,7 +35,10 @@ def test_seven_actions_make_a_party_and_carry_the_marks_of_status_tables():
         ActionType.SUCCESSION: "d",
         ActionType.DEFINITIVE_SIGNATURE: "s",
         ActionType.FORMAL_CONFIRMATION: "c",
+        ActionType.CONSENT_TO_BE_BOUND: "P",
+        ActionType.CONSENT_OF_UNKNOWN_KIND: "?",
     }
+    assert (ActionType.PROVISIONAL_APPLICATION.suffix, ActionType.PROVISIONAL_APPLICATION.binds) == ("n", False)
 
 
 def test_a_consent_before_entry_into_force_has_effect_with_it(treaty, act):

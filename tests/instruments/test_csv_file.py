@@ -150,7 +150,8 @@ def test_any_other_comment_is_left_alone(read, comment):
 
 def test_the_longer_layout_is_read_whole(read):
     row = (
-        "UNTOC,076,Brazil,reservation,2004-01-29,,35,Not bound by paragraph 2,C.N.104.2004.TREATIES-2,by the depositary"
+        "UNTOC,076,Brazil,reservation,2004-01-29,,,,35,Not bound by paragraph 2,C.N.104.2004.TREATIES-2,"
+        "by the depositary,high,sourced,the notification itself"
     )
     action = read(",".join(HEADINGS) + "\n" + row + "\n").actions[0].action
     assert action.type is ActionType.RESERVATION

@@ -6,11 +6,10 @@ import pytest
 
 from comity.instruments import entry_into_force as force
 from comity.instruments import status
-from comity.instruments.actions.action import ActionType
 
 
-def test_a_participant_is_a_signatory_from_the_very_day_of_its_signature():
-    line = status.timeline(date(2000, 12, 12), [])
+def test_a_participant_is_a_signatory_from_the_very_day_of_its_signature(act):
+    line = status.timeline(act("076", "signature", "2000-12-12"), [])
     assert line.at(date(2000, 12, 12)).state == "signatory"
     assert line.at(date(2000, 12, 11)).state == "none"
 
@@ -22,14 +21,14 @@ def test_without_a_rule_a_withdrawal_has_effect_when_its_source_says_or_else_on_
     assert spell.end_effective == ends
 
 
-def test_a_change_is_listed_as_what_came_about_and_only_joining_by_its_action():
+def test_a_change_is_listed_as_what_came_about_and_only_joining_by_its_action(act):
     listed = [
-        status.Change(date(2004, 1, 29), "076", what, by).as_json()["action"]
+        status.Change(date(2004, 1, 29), act("076", by, "2004-01-29"), what).as_json()["action"]
         for what, by in (
-            ("signed", None),
-            ("joined", ActionType.RATIFICATION),
-            ("in force", ActionType.RATIFICATION),
-            ("left", ActionType.WITHDRAWAL),
+            ("signed", "signature"),
+            ("joined", "ratification"),
+            ("in force", "ratification"),
+            ("left", "withdrawal"),
         )
     ]
     assert listed == ["signature", "ratification", "entry into force", "withdrawal"]

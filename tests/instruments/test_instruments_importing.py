@@ -61,7 +61,7 @@ def test_the_register_is_complete_through_what_its_origins_say_of_each_instrumen
     register = store.register(TODAY)
     assert register.complete_through("UNTOC") == date(2017, 7, 11)
     assert register.complete_through("TIP") == date(2014, 7, 10)
-    assert register.complete_through("SC61-P72") == date(2014, 7, 10)
+    assert register.complete_through("SC61-P72") == date(2015, 3, 1)
     assert register.complete_through("TOKYO") is None
     [_old, new] = register.complete["UNTOC"]
     assert (new.place, new.text, stands(new)) == ("3", "# complete-through: 2017-07-11", new.text)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from comity.instruments.actions.csv_file import ReadAction, ReadFile
-from comity.instruments.actions.merging import RegisteredAction, doubt_dates_past_completeness, merge
+from comity.instruments.actions.csv_file import Detail, ReadAction, ReadFile
+from comity.instruments.actions.merging import RegisteredAction, merge, refuse_past_completeness
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def merging(treaty):
         found.actions = [ReadAction(line, action) for line, action in enumerate(new, start=2)]
         known = [item if isinstance(item, RegisteredAction) else RegisteredAction(item, 1) for item in held]
         instruments = {"UNTOC": treaty(), "TIP": treaty("TIP", parent="UNTOC", falls_with_parent=True)}
-        return merge(found, known, instruments), found
+        return merge(found, known, instruments).numbered, found
 
     return run
 
@@ -148,12 +148,20 @@ def test_a_party_to_a_protocol_that_is_not_party_to_its_parent_is_doubted_and_ke
     assert merging(new, [act("076", "ratification", "2003-01-01")])[1].findings == []
 
 
-def test_an_action_after_the_day_of_completeness_is_doubted_and_kept(merging, act):
+def test_an_action_after_the_day_of_completeness_is_refused(merging, act):
     _merged, found = merging([act("004", "accession", "2015-02-19")])
-    doubt_dates_past_completeness(found, date(2014, 7, 10))
+    refuse_past_completeness(found, date(2014, 7, 10))
     [finding] = found.findings
-    assert (finding.severity, finding.place, finding.value) == ("warning", "2:date", "2015-02-19")
-    assert found.rejected == 0
+    assert (finding.severity, finding.place, finding.value) == ("error", "2:date", "2015-02-19")
+    assert found.rejected == 1
+
+
+def test_what_is_said_of_one_instrument_alone_stands_before_what_is_said_of_all(merging, act):
+    _merged, found = merging([act("004", "accession", "2015-02-19")])
+    found.details["complete-through"] = Detail(1, "", "2014-07-10", date(2014, 7, 10))
+    found.complete["UNTOC"] = Detail(2, "", "2015-03-01", date(2015, 3, 1), ("UNTOC",))
+    refuse_past_completeness(found, None)
+    assert found.findings == []
 
 
 def test_a_row_that_vanishes_from_its_table_does_not_contradict_what_takes_its_place(merging, act):
@@ -166,7 +174,7 @@ def test_what_a_short_file_has_no_column_for_stays_as_it_is_held(treaty, act):
     held = act("499", "succession", "2006-10-23", "2006-06-03", participant_name="Montenegro", note="kept")
     found = ReadFile("new.csv", ("instrument", "participant", "action", "date"), rows=1)
     found.actions = [ReadAction(2, act("499", "succession", "2006-10-24", participant_name="Republic of Montenegro"))]
-    [merged] = merge(found, [RegisteredAction(held, 1)], {"UNTOC": treaty()})
+    [merged] = merge(found, [RegisteredAction(held, 1)], {"UNTOC": treaty()}).numbered
     action = merged.read.action
     assert (action.date, action.effective, action.note) == (date(2006, 10, 24), date(2006, 6, 3), "kept")
     assert action.participant_name == "Montenegro"

@@ -28,12 +28,12 @@ def bolivia(act):
 
 def test_a_withdrawal_and_a_new_accession_make_two_spells(treaty, act):
     first, second = status.spells(bolivia(act), treaty(**SINGLE_CONVENTION))["068"]
-    assert (first.start_deposit, first.end_deposit, first.end_effective) == (
+    assert (first.consent.date, first.withdrawal.date, first.end_effective) == (
         date(1976, 9, 23),
         date(2011, 6, 29),
         date(2012, 1, 1),
     )
-    assert (second.start_deposit, second.start_effective, second.end_effective) == (
+    assert (second.consent.date, second.start_effective, second.end_effective) == (
         date(2013, 1, 11),
         date(2013, 2, 10),
         None,
@@ -181,8 +181,8 @@ def test_without_withdrawals_nobody_is_lost(actions, one, other):
 @given(ACTIONS)
 def test_spells_of_a_participant_follow_each_other(actions):
     for own in status.spells(actions).values():
-        assert all(spell.end_deposit is not None for spell in own[:-1])
-        assert all(before.end_deposit <= after.start_deposit for before, after in pairwise(own))
+        assert all(spell.withdrawal is not None for spell in own[:-1])
+        assert all(before.withdrawal.date <= after.consent.date for before, after in pairwise(own))
 
 
 @given(ACTIONS, DAYS)

@@ -25,4 +25,5 @@ class InstrumentsConfig(AppConfig):
         register_importer(InstrumentsImporter())
         register_importer(ActionsImporter())
         register_reference_table(_TABLES / "instruments.csv")
-        register_reference_table(_TABLES / "actions.csv")
+        for name in ("actions.csv", "actions_after_2014.csv", "actions_since_complete.csv"):
+            register_reference_table(_TABLES / name)

@@ -11,6 +11,7 @@ from comity.instruments.actions.action import Action, ActionType, Instrument
 NO_ACTIONS = gettext_noop("no actions are held for this instrument")
 NO_RULE = gettext_noop("the rule of entry into force is not held")
 TOO_FEW = gettext_noop("more deposits by States are needed")
+UNKNOWN_DAY = gettext_noop("the day of a deposit that may count is not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class EntryIntoForce:
 def counted_deposits(actions: Iterable[Action], instrument: Instrument) -> list[Action]:
     """The deposits that count towards entry into force, in order: first consents of States, successions left out.
 
-    An instrument deposited by a regional organization is not counted in addition to those of its members.
+    An instrument deposited by a regional organization is not counted in addition to those of its members. One whose day
+    is known as a window only stands at the end of it.
     """
     first: dict[str, Action] = {}
-    for action in sorted(actions, key=lambda action: (action.date, action.participant)):
+    for action in sorted(actions, key=lambda action: (action.latest or date.max, action.participant)):
         counts = action.type.binds and action.type is not ActionType.SUCCESSION and not action.organization
         if counts and action.instrument == instrument.code:
             first.setdefault(action.participant, action)
@@ -59,9 +61,11 @@ def entry_into_force(instrument: Instrument, actions: Iterable[Action]) -> Entry
     if instrument.trigger_count is None or instrument.trigger_days is None:
         return not_computed(NO_RULE)
     deposits = counted_deposits(actions, instrument)
-    if len(deposits) < instrument.trigger_count:
+    if sum(action.latest is not None for action in deposits) < instrument.trigger_count:
         return not_computed(TOO_FEW)
     day = deposits[instrument.trigger_count - 1].date
+    if day is None or any(action.date is None and action.earliest <= day for action in deposits):
+        return not_computed(UNKNOWN_DAY)
     return EntryIntoForce(
         day + timedelta(days=instrument.trigger_days),
         instrument.entry_into_force,

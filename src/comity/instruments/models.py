@@ -1,8 +1,10 @@
 """What the register stores: instruments, actions, and through which day it is complete for each instrument."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from comity.evidence.models import Origin, Recorded, StoredFact
+from comity.instruments.actions.action import when
 
 
 class InstrumentRecord(StoredFact):
@@ -31,16 +33,24 @@ class InstrumentRecord(StoredFact):
     status_data = models.BooleanField(default=False)
     verified = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    other_codes = models.CharField(max_length=120, blank=True, default="")
 
     def __str__(self) -> str:
         return f"{self.code}: {self.title}"
+
+
+_DATED = Q(date__isnull=False, not_before=None, not_after=None)
+_WINDOW = Q(date=None, not_before__isnull=False) & (Q(not_after=None) | Q(not_after__gte=F("not_before")))
+DAY_OR_WINDOW = _DATED | _WINDOW
+"""That an act has a day, or a window in its place that ends no earlier than it begins."""
 
 
 class ActionRecord(StoredFact):
     """An act of a participant with regard to an instrument.
 
     `number` tells actions of one kind by one participant apart: the first accession is 1, one after a withdrawal is 2.
-    A correction of the date keeps the number.
+    A correction of the date keeps the number. Where the day is not known, `date` is null and the act was done from
+    `not_before` up to and including `not_after`, which is null where the window is open.
     """
 
     instrument = models.CharField(max_length=20, db_index=True)
@@ -48,15 +58,31 @@ class ActionRecord(StoredFact):
     action = models.CharField(max_length=40)
     number = models.PositiveSmallIntegerField(default=1)
     participant_name = models.CharField(max_length=200)
-    date = models.DateField()
+    date = models.DateField(null=True)
+    not_before = models.DateField(null=True)
+    not_after = models.DateField(null=True)
     effective = models.DateField(null=True)
     article = models.CharField(max_length=80, blank=True)
     text = models.TextField(blank=True)
     notification = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
+    confidence = models.CharField(max_length=10, blank=True, default="")
+    basis = models.CharField(max_length=40, blank=True, default="")
+    source = models.TextField(blank=True, default="")
+
+    class Meta(StoredFact.Meta):
+        constraints = [
+            *StoredFact.Meta.constraints,
+            models.CheckConstraint(condition=DAY_OR_WINDOW, name="instruments_actionrecord_day_or_window"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.participant_name}: {self.action} of {self.instrument}, {self.date.isoformat()}"
+        return f"{self.participant_name}: {self.action} of {self.instrument}, {self.when}"
+
+    @property
+    def when(self) -> str:
+        """The day, or the first and last day of the window, as `Action.when` writes them."""
+        return when(self.date, self.not_before, self.not_after)
 
 
 class StatementRecord(Recorded):

@@ -9,15 +9,13 @@ from comity.charts.languages import Language
 from comity.charts.page_drawing import WIDE, Drawing, drawn
 from comity.charts.specifications import Kind, Line, Spec, choropleth, cumulative_lines
 from comity.evidence.figures import Figure, Table
+from comity.instruments.figures.tables import AT_MOST
 
 
 def standings(table: Table, code: str) -> dict[str, str]:
-    """How each area of a status table stands to one instrument: party, signatory or not-party, by area code."""
-    consent, signature = table.columns.index(f"{code}-consent"), table.columns.index(f"{code}-signature")
-    return {
-        area: "party" if cells[consent] else "signatory" if cells[signature] else "not-party"
-        for area, cells in table.rows.items()
-    }
+    """How each area of a status table stands to one instrument: party, possibly-party, signatory or not-party."""
+    state = table.columns.index(f"{code}-state")
+    return {area: (cells[state] or "not-party").replace(" ", "-") for area, cells in table.rows.items()}
 
 
 def status_map(figure: Figure, code: str, title: str, words: str) -> Drawing:
@@ -31,9 +29,10 @@ def status_map(figure: Figure, code: str, title: str, words: str) -> Drawing:
 
 
 def kinds() -> list[Kind]:
-    """The three standings with their words and colours."""
+    """The standings with their words and colours."""
     return [
         Kind("party", _("Party"), "party"),
+        Kind("possibly-party", _("Possibly party: the day of deposit is not known"), "possibly-party"),
         Kind("signatory", _("Signatory, not party"), "signatory"),
         Kind("not-party", _("Neither signed nor party"), "not-party"),
     ]
@@ -41,7 +40,9 @@ def kinds() -> list[Kind]:
 
 def lines(figure: Figure, names: Mapping[str, str], title: str, words: str, complete_through: date | None) -> Drawing:
     """Parties over time, one line an instrument, from a table of years."""
-    points = {code: _points(figure, index) for index, code in enumerate(figure.value.columns)}
+    points = {
+        code: _points(figure, index) for index, code in enumerate(figure.value.columns) if not code.endswith(AT_MOST)
+    }
     until = max((on for own in points.values() for on, _count in own), default=date.min)
 
     def specification(width: int, spoken: Language) -> Spec:

@@ -13,11 +13,13 @@ from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer
 from comity.areas.labels import tongue
 from comity.evidence import store as evidence
+from comity.evidence.dates import in_words
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Argument, Fact, figure_id
 from comity.instruments import status as rules
-from comity.instruments.actions.action import Action, ActionType, Instrument, WithdrawalRule
+from comity.instruments.actions.action import Action, ActionType, Confidence, Instrument, WithdrawalRule
 from comity.instruments.entry_into_force import entry_into_force
+from comity.instruments.figures.counts import range_of
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 
 Facts = list[Fact[Any]]
@@ -35,10 +37,13 @@ class Register:
     timelines: Mapping[str, Mapping[str, rules.Timeline]]
     participants: tuple[str, ...]
     organizations: frozenset[str]
+    other_codes: Mapping[str, str]
 
     def instrument(self, code: str) -> Instrument:
-        """The instrument of a code, in capitals or not; raises UnknownName with the codes there are."""
+        """The instrument of a code, in capitals or not, also by another code; raises UnknownName with the codes there
+        are."""
         plain = code.strip().upper()
+        plain = self.other_codes.get(plain, plain)
         return self.fact(plain if plain in self.instruments else code).value
 
     def fact(self, code: str) -> Fact[Instrument]:
@@ -54,6 +59,16 @@ class Register:
     def complete_through(self, code: str) -> date | None:
         """The day through which the actions on an instrument are complete, by the statements of their origins."""
         return max((fact.value for fact in self.complete.get(code, ())), default=None)
+
+    def asked_day(self, codes: Iterable[str]) -> date:
+        """The day that is meant where none is said: through which all the instruments are complete, else the day of
+        knowledge."""
+        return min(filter(None, map(self.complete_through, codes)), default=self.as_at)
+
+    def knows_signatures(self, code: str) -> bool:
+        """Whether signatures are held of an instrument; of some the register holds consents alone."""
+        acts = [fact.value.type for fact in self.actions.get(code, ())]
+        return any(act.signs for act in acts) or not any(act.binds for act in acts)
 
     def matrix(self, on: date) -> dict[str, dict[str, rules.Standing]]:
         """The standing of every possible participant to every instrument on a day: instrument → area → standing."""
@@ -80,20 +95,21 @@ def _register(_head: tuple[int, str], as_at: date) -> Register:
         for record in InstrumentRecord.objects.as_at(as_at).prefetch_related("origin").order_by("pk")
     }
     actions: dict[str, list[Fact[Action]]] = defaultdict(list)
-    for record in ActionRecord.objects.as_at(as_at).prefetch_related("origin").order_by("date", "participant", "pk"):
+    for record in sorted(ActionRecord.objects.as_at(as_at).prefetch_related("origin"), key=_in_order):
         actions[record.instrument].append(_action_fact(record, gazetteer))
-    instruments = {code: _with_status(fact) if actions[code] else fact for code, fact in instruments.items()}
     complete: dict[str, list[Fact[date]]] = defaultdict(list)
     for statement in CompletenessRecord.objects.standing().prefetch_related("origin").order_by("through", "pk"):
         complete[statement.instrument].append(_completeness_fact(statement, as_at))
+    instruments = {
+        code: _with_status(fact, is_partial=code not in complete) if actions[code] else fact
+        for code, fact in instruments.items()
+    }
     spells, timelines = {}, {}
     for code, fact in instruments.items():
         everything = [item.value for item in [*actions[code], *actions[fact.value.parent]]]
         bearing = rules.bearing(everything, fact.value)
-        spells[code], signed = rules.spells(bearing, fact.value), rules.signatures(bearing)
-        timelines[code] = {
-            area: rules.timeline(signed.get(area), spells[code].get(area, ())) for area in {*signed, *spells[code]}
-        }
+        spells[code] = rules.spells(bearing, fact.value)
+        timelines[code] = rules.timelines(bearing, spells[code])
     possible = {area.code for area in gazetteer.areas.values() if area.kind in ("state", "organization")}
     seen = {area for lines in timelines.values() for area in lines}
     return Register(
@@ -105,7 +121,12 @@ def _register(_head: tuple[int, str], as_at: date) -> Register:
         timelines=timelines,
         participants=tuple(sorted(possible | seen)),
         organizations=organizations(gazetteer),
+        other_codes={other: code for code, fact in instruments.items() for other in fact.value.other_codes},
     )
+
+
+def _in_order(record: ActionRecord) -> tuple[date, str, int]:
+    return record.date or record.not_before or date.min, record.participant, record.pk
 
 
 def organizations(gazetteer: Gazetteer) -> frozenset[str]:
@@ -139,6 +160,7 @@ def instrument_of(record: InstrumentRecord) -> Instrument:
         status_data=record.status_data,
         verified=record.verified,
         note=record.note,
+        other_codes=tuple(record.other_codes.split()),
     )
 
 
@@ -158,6 +180,11 @@ def action_of(record: ActionRecord, gazetteer: Gazetteer) -> Action:
         note=record.note,
         organization=area is not None and area.kind == "organization",
         dissolved=area.exists_to if area is not None and area.kind == "former" else None,
+        not_before=record.not_before,
+        not_after=record.not_after,
+        confidence=Confidence(record.confidence),
+        basis=record.basis,
+        source=record.source,
     )
 
 
@@ -168,13 +195,14 @@ def _instrument_fact(record: InstrumentRecord) -> Fact[Instrument]:
 
 def _action_fact(record: ActionRecord, gazetteer: Gazetteer) -> Fact[Action]:
     label = f"{record.participant_name}: {record.action} of {record.instrument}"
-    text = record.date.isoformat()
-    return evidence.fact_of(record, action_of(record, gazetteer), text=text, label=label, about=record.participant)
+    return evidence.fact_of(
+        record, action_of(record, gazetteer), text=record.when, label=label, about=record.participant
+    )
 
 
-def _with_status(fact: Fact[Instrument]) -> Fact[Instrument]:
+def _with_status(fact: Fact[Instrument], is_partial: bool) -> Fact[Instrument]:
     """An instrument that ships without status data has some once actions on it were brought in."""
-    return fact if fact.value.status_data else replace(fact, value=replace(fact.value, status_data=True))
+    return replace(fact, value=replace(fact.value, status_data=True, is_partial=is_partial))
 
 
 def _completeness_fact(record: CompletenessRecord, as_at: date) -> Fact[date]:
@@ -198,24 +226,72 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class PossibleParty:
+    """A participant of which a window leaves open whether it is party, and the act of its consent."""
+
+    participant: Participant
+    consent: Action
+
+    def as_json(self) -> dict[str, Any]:
+        """The participant with the window of its consent, and how sure its source is of it."""
+        act = self.consent
+        return vars(self.participant) | {
+            "action": act.type.value,
+            "not_before": act.earliest.isoformat(),
+            "not_after": act.latest.isoformat() if act.latest else None,
+            "confidence": act.confidence.value or None,
+            "basis": act.basis or None,
+            "source": act.source or None,
+        }
+
+
+@dataclass(frozen=True)
 class Status:
     """The status of one instrument on a day, at a state of knowledge, with the addresses of the figures of its counts.
 
-    `not_party` lists Member States only; what else may take part and is not party stands in `not_party_other`.
+    `counts` are by name; those that end in `_at_most` count also what a window leaves open. `not_party` lists Member
+    States only; what else may take part and is not party stands in `not_party_other`. Those that possibly are party are
+    among both, and stand in `possibly_party` with the window of their deposit. `difference` says why the parties by
+    deposit and those for which the instrument is in force are not the same; blank where they are.
     """
 
     instrument: Instrument
     on: date
     as_at: date
     complete_through: date | None
-    signatories: int
-    parties: int
-    states: int
-    in_force_for: int | None
+    counts: Mapping[str, int | None]
     members: int
     not_party: tuple[Participant, ...]
     not_party_other: tuple[Participant, ...]
+    possibly_party: tuple[PossibleParty, ...]
+    difference: str
     figures: Mapping[str, str]
+
+    @property
+    def signatories(self) -> int | None:
+        """Participants that surely have signed."""
+        return self.counts["signatories"]
+
+    @property
+    def parties(self) -> int | None:
+        """Participants that surely are parties by deposit."""
+        return self.counts["parties"]
+
+    @property
+    def states(self) -> int | None:
+        """States that surely are parties by deposit."""
+        return self.counts["states"]
+
+    @property
+    def in_force_for(self) -> int | None:
+        """Participants for which the instrument surely is in force; None where that does not follow from what is
+        held."""
+        return self.counts["in_force_for"]
+
+    @property
+    def is_past_completeness(self) -> bool:
+        """Whether the day asked lies after the one through which the actions are complete: later may be missing."""
+        return self.complete_through is not None and self.on > self.complete_through
 
     def as_json(self) -> dict[str, Any]:
         """The status in the shape of `comity status --format json`."""
@@ -225,14 +301,14 @@ class Status:
             "on": self.on.isoformat(),
             "as_at": self.as_at.isoformat(),
             "complete_through": self.complete_through.isoformat() if self.complete_through else None,
-            "status_data": "held" if held else "none",
-            "signatories": self.signatories if held else None,
-            "parties": self.parties if held else None,
-            "states": self.states if held else None,
-            "in_force_for": self.in_force_for if held else None,
+            "later_actions_may_be_missing": self.is_past_completeness or self.instrument.is_partial,
+            "status_data": "part" if self.instrument.is_partial else "held" if held else "none",
+            **self.counts,
             "members": self.members,
             "not_party": [vars(participant) for participant in self.not_party],
             "not_party_other": [vars(participant) for participant in self.not_party_other],
+            "possibly_party": [possible.as_json() for possible in self.possibly_party],
+            "difference": self.difference or None,
             "figures": dict(self.figures),
         }
 
@@ -241,7 +317,7 @@ class Status:
         gazetteer = areas.gazetteer(self.as_at)
         standings = register(self.as_at).standings(self.instrument.code, self.on)
         own = members(gazetteer, self.on)
-        others = sorted({code for code, standing in standings.items() if standing.signed or standing.by} - {*own})
+        others = sorted({code for code, standing in standings.items() if standing.is_known} - {*own})
         return [
             {"instrument": self.instrument.code, "on": self.on.isoformat()}
             | vars(_participant(code, gazetteer, self.on))
@@ -251,29 +327,95 @@ class Status:
         ]
 
 
-def status(instrument: str, on: date, as_at: date) -> Status:
-    """The status of an instrument on a day, as known on another. Raises UnknownName for an instrument not held."""
+def status(instrument: str, on: date | None, as_at: date) -> Status:
+    """The status of an instrument on a day, as known on another; without a day on the one through which it is complete.
+
+    Raises UnknownName for an instrument not held.
+    """
     held = register(as_at)
     item = held.instrument(instrument)
+    on = on or held.asked_day([item.code])
     gazetteer = areas.gazetteer(as_at)
+    complete_through = held.complete_through(item.code)
     spells = held.spells[item.code]
-    parties = rules.parties(spells, on)
+    parties, possibly = rules.parties(spells, on), rules.parties_at_most(spells, on)
     own = members(gazetteer, on)
-    missing = [area for area in own if area not in parties] if item.status_data else []
+    known = item.status_data and not item.is_partial
+    missing = [area for area in own if area not in parties] if known else []
     return Status(
         instrument=item,
         on=on,
         as_at=as_at,
-        complete_through=held.complete_through(item.code),
-        signatories=len(rules.signatories((fact.value for fact in held.actions.get(item.code, ())), on)),
-        parties=len(parties),
-        states=len(parties - held.organizations),
-        in_force_for=rules.count_in_force(spells, on),
+        complete_through=complete_through,
+        counts=_counts(held, item, on) if item.status_data else dict.fromkeys(COUNTS),
         members=len(own),
         not_party=tuple(_participant(area, gazetteer, on) for area in missing),
-        not_party_other=_others(held, item, parties | set(own), gazetteer, on) if item.status_data else (),
+        not_party_other=_others(held, item, parties | set(own), gazetteer, on) if known else (),
+        possibly_party=tuple(
+            _possible(held.timelines[item.code][area].at(on), gazetteer, on) for area in sorted(possibly - parties)
+        ),
+        difference=_difference(spells, gazetteer, on),
         figures=status_figures(item, on) if item.status_data else {},
     )
+
+
+def _difference(spells: rules.Spells, gazetteer: Gazetteer, on: date) -> str:
+    """Why parties by deposit and those for which an instrument is in force are not the same on a day, in one line."""
+    said = []
+    for own in spells.values():
+        for spell in own:
+            name = gazetteer.label(spell.participant, tongue(), on)
+            days = {"name": name, "deposit": in_words_of(spell.consent), "effect": None}
+            if spell.start_effective:
+                days["effect"] = in_words(spell.start_effective)
+            if spell.is_in_force(on) and not spell.consent.may_be_done(on):
+                said.append(_("in force for %(name)s since %(effect)s by succession, notified on %(deposit)s") % days)
+            elif spell.is_party(on) and spell.start_effective and spell.start_effective > on:
+                said.append(_("%(name)s deposited on %(deposit)s, in force for it from %(effect)s") % days)
+    return "; ".join(said)
+
+
+def in_words_of(act: Action) -> str:
+    """When an act was done, in words: its day, or the window in which it was done."""
+    if act.date is not None:
+        return in_words(act.date)
+    if act.not_after is None:
+        return _("a day not known, from %(first)s on") % {"first": in_words(act.earliest)}
+    between = {"first": in_words(act.earliest), "last": in_words(act.not_after)}
+    return _("a day not known, between %(first)s and %(last)s") % between
+
+
+COUNTS = tuple(
+    f"{name}{end}" for name in ("signatories", "parties", "states", "in_force_for") for end in ("", "_at_most")
+)
+"""The names of a status's counts: those that surely are, and those that possibly are."""
+
+
+def _counts(held: Register, item: Instrument, on: date) -> dict[str, int | None]:
+    """The counts of an instrument; what is not known is None: signatories where consents alone are held, the most that
+    there can be where the actions that are held are only a part."""
+    spells, acts = held.spells[item.code], [fact.value for fact in held.actions.get(item.code, ())]
+    in_force = rules.count_in_force(spells, on, item)
+    parties, possibly = rules.parties(spells, on), rules.parties_at_most(spells, on)
+    signed = len(rules.signatories(acts, on)), len(rules.signatories_at_most(acts, on))
+    counted = {
+        "signatories": signed if held.knows_signatures(item.code) else None,
+        "parties": (len(parties), len(possibly)),
+        "states": (len(parties - held.organizations), len(possibly - held.organizations)),
+        "in_force_for": in_force,
+    }
+    found: dict[str, int | None] = {}
+    for name, counts in counted.items():
+        found[name] = counts[0] if counts else None
+        found[f"{name}_at_most"] = counts[1] if counts and not item.is_partial else None
+    return found
+
+
+def _possible(standing: rules.Standing, gazetteer: Gazetteer, on: date) -> PossibleParty:
+    consent = standing.consent
+    if consent is None:
+        raise ValueError("a participant that is possibly party has an act of consent")
+    return PossibleParty(_participant(consent.participant, gazetteer, on), consent)
 
 
 def read_back(codes: Iterable[tuple[int, str]]) -> Iterator[tuple[str, str]]:
@@ -318,7 +460,8 @@ def status_figures(item: Instrument, on: date) -> dict[str, str]:
     """The addresses of the figures that count an instrument's status on a day."""
     arguments: dict[str, Argument] = {"instrument": item.code, "on": on}
     names = ("signatories", "parties", "states", "in-force-for", "not-party", "coverage")
-    return {name.replace("-", "_"): figure_id(name, arguments) for name in names}
+    ranges = tuple(range_of(name) for name in names)
+    return {name.replace("-", "_"): figure_id(name, arguments) for name in (*names, *ranges)}
 
 
 def changes(instrument: str, since: date, until: date, as_at: date) -> list[rules.Change]:
@@ -328,24 +471,27 @@ def changes(instrument: str, since: date, until: date, as_at: date) -> list[rule
     everything = [fact.value for code in (item.code, item.parent) for fact in held.actions.get(code, ())]
     gazetteer = areas.gazetteer(as_at)
     return [
-        replace(change, name=_participant(change.participant, gazetteer, change.date).name)
+        replace(change, name=_participant(change.participant, gazetteer, change.date or until).name)
         for change in rules.changes(rules.bearing(everything, item), item, since, until)
     ]
 
 
-def summary(on: date, as_at: date) -> list[dict[str, Any]]:
-    """One record for each instrument of the register: its counts on a day; None where no actions on it are held."""
+def summary(on: date | None, as_at: date) -> list[dict[str, Any]]:
+    """One record for each instrument of the register: its counts on a day; None where no actions on it are held.
+
+    Without a day each answers for the one through which its actions are complete.
+    """
     records = []
     for code in register(as_at).instruments:
         found = status(code, on, as_at)
         record = found.as_json()
-        counts = ("signatories", "parties", "states", "in_force_for")
         records.append(
             {
                 "instrument": code,
                 "short_title": found.instrument.short_title,
-                **{name: record[name] for name in counts},
-                "not_party": len(found.not_party) if found.instrument.status_data else None,
+                "on": record["on"],
+                **found.counts,
+                "not_party": len(found.not_party) if record["status_data"] == "held" else None,
                 "complete_through": record["complete_through"],
                 "status_data": record["status_data"],
             }

@@ -26,10 +26,14 @@ class ActionType(StrEnum):
     SUCCESSION = gettext_noop("succession")
     DEFINITIVE_SIGNATURE = gettext_noop("definitive signature")
     FORMAL_CONFIRMATION = gettext_noop("formal confirmation")
+    CONSENT_TO_BE_BOUND = gettext_noop("consent to be bound")
+    CONSENT_OF_UNKNOWN_KIND = gettext_noop("consent of unknown kind")
+    PROVISIONAL_APPLICATION = gettext_noop("provisional application")
     WITHDRAWAL = gettext_noop("withdrawal")
     TERRITORIAL_APPLICATION = gettext_noop("territorial application")
     TERRITORIAL_EXCLUSION = gettext_noop("territorial exclusion")
     RESERVATION = gettext_noop("reservation")
+    RESERVATION_OR_DECLARATION = gettext_noop("reservation or declaration")
     WITHDRAWAL_OF_RESERVATION = gettext_noop("withdrawal of reservation")
     DECLARATION = gettext_noop("declaration")
     OBJECTION = gettext_noop("objection")
@@ -38,7 +42,7 @@ class ActionType(StrEnum):
 
     @property
     def suffix(self) -> str:
-        """The mark behind a date in status tables; empty for ratification and for what is not a consent."""
+        """The mark behind a date in status tables; empty for ratification and for what has none there."""
         return _SUFFIXES.get(self, "")
 
     @property
@@ -78,10 +82,14 @@ CONSENTS = frozenset(
         ActionType.SUCCESSION,
         ActionType.DEFINITIVE_SIGNATURE,
         ActionType.FORMAL_CONFIRMATION,
+        ActionType.CONSENT_TO_BE_BOUND,
+        ActionType.CONSENT_OF_UNKNOWN_KIND,
     }
 )
 AFTER_SIGNATURE = frozenset({ActionType.RATIFICATION, ActionType.ACCEPTANCE, ActionType.APPROVAL})
 """The consents that confirm a signature; a participant that has not signed accedes or accepts instead."""
+MADE_WITH_CONSENT = frozenset({ActionType.RESERVATION, ActionType.DECLARATION, ActionType.RESERVATION_OR_DECLARATION})
+"""What status lists print without a day of its own: unless they say otherwise it was made with the consent."""
 
 _SUFFIXES = {
     ActionType.ACCEPTANCE: "A",
@@ -91,12 +99,25 @@ _SUFFIXES = {
     ActionType.SUCCESSION_TO_SIGNATURE: "d",
     ActionType.DEFINITIVE_SIGNATURE: "s",
     ActionType.FORMAL_CONFIRMATION: "c",
+    ActionType.CONSENT_TO_BE_BOUND: "P",
+    ActionType.CONSENT_OF_UNKNOWN_KIND: "?",
+    ActionType.PROVISIONAL_APPLICATION: "n",
 }
 _SYNONYMS = {
     "denunciation": ActionType.WITHDRAWAL,
     "interpretative declaration": ActionType.DECLARATION,
+    "reservations and declarations": ActionType.RESERVATION_OR_DECLARATION,
     "extension": ActionType.TERRITORIAL_APPLICATION,
 }
+
+
+class Confidence(StrEnum):
+    """How sure a source is of a row; blank where it does not say."""
+
+    HIGH = gettext_noop("high")
+    MEDIUM = gettext_noop("medium")
+    LOW = gettext_noop("low")
+    UNSAID = ""
 
 
 Day = date  # the class below has a field of that name
@@ -107,14 +128,19 @@ class Action:
     """One act of a participant with regard to an instrument.
 
     `date` is the day of signature or deposit, `effective` the day from which it has effect where the source gives one.
-    `organization` says that the participant is a regional economic integration organization and not a State;
-    `dissolved` is the day from which a State that nobody continues no longer existed.
+    Where the day is not known, `date` is None and the act was done in the window from `not_before` up to and including
+    `not_after`; where that is None too, it may not have been done yet. `confidence`, `basis` and `source` are what the
+    origin says of how it knows. `organization` says that the participant is a regional economic integration
+    organization and not a State; `dissolved` is the day from which a State that nobody continues no longer existed.
+
+    Raises ValueError for an act with both a day and a window or with neither, and for a window that ends before it
+    begins.
     """
 
     instrument: str
     participant: str
     type: ActionType
-    date: Day
+    date: Day | None
     effective: Day | None = None
     participant_name: str = ""
     article: str = ""
@@ -123,6 +149,63 @@ class Action:
     note: str = ""
     organization: bool = False
     dissolved: Day | None = None
+    not_before: Day | None = None
+    not_after: Day | None = None
+    confidence: Confidence = Confidence.UNSAID
+    basis: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.date is None) == (self.not_before is None) or (self.not_after and not self.not_before):
+            raise ValueError("an act has a day, or a window in its place")
+        if self.not_after and self.not_before and self.not_after < self.not_before:
+            raise ValueError("a window ends no earlier than it begins")
+
+    @property
+    def earliest(self) -> Day:
+        """The first day on which the act can have been done: its day, where that is known."""
+        return self.date or self.not_before or Day.min
+
+    @property
+    def latest(self) -> Day | None:
+        """The last day on which the act can have been done; None where it may not have been done yet."""
+        return self.date or self.not_after
+
+    @property
+    def when(self) -> str:
+        """The day as ISO text; of a window its first and last day, `2014-11-12/2015-01-31`, its end open as `..`."""
+        return when(self.date, self.not_before, self.not_after)
+
+    @property
+    def doubt(self) -> str | None:
+        """Why whoever shows the act must say that it is not sure: "low" confidence, or "inferred"; None where it is."""
+        if self.confidence is Confidence.LOW:
+            return Confidence.LOW.value
+        return INFERRED if self.basis == INFERRED else None
+
+    def is_done(self, on: Day) -> bool:
+        """Whether the act was surely done by a day."""
+        return self.latest is not None and self.latest <= on
+
+    def may_be_done(self, on: Day) -> bool:
+        """Whether the act was possibly done by a day."""
+        return self.earliest <= on
+
+    def may_be_on(self, day: Day) -> bool:
+        """Whether the act can have been done on a day."""
+        return self.earliest <= day and (self.latest is None or day <= self.latest)
+
+
+def when(day: date | None, not_before: date | None, not_after: date | None) -> str:
+    """A day, or the window that stands in its place, as `Action.when` writes them."""
+    if day is not None:
+        return day.isoformat()
+    first, last = (bound.isoformat() if bound else ".." for bound in (not_before, not_after))
+    return f"{first}/{last}"
+
+
+INFERRED = "inferred"
+"""The basis of a row that no source states: it follows from others."""
 
 
 class WithdrawalRule(StrEnum):
@@ -154,6 +237,8 @@ class Instrument:
 
     `trigger_count` instruments deposited by States bring it into force `trigger_days` after the last of them; for a
     later party it enters into force `later_days` after its own deposit. None where the register does not hold the rule.
+    `other_codes` are codes by which other files know it. It `is_partial` where actions on it are held, and no day
+    through which they are complete.
     """
 
     code: str
@@ -179,20 +264,28 @@ class Instrument:
     status_data: bool
     verified: bool
     note: str = ""
+    other_codes: tuple[str, ...] = ()
+    is_partial: bool = False
 
-    def effective(self, action: Action) -> date | None:
+    def effective(self, action: Action, deposit: date | None = None) -> date | None:
         """The day from which a consent binds its participant, by the treaty's own rule where the source gives none.
 
-        The later of the treaty's own entry into force and `later_days` after the deposit; None where that is unknown.
+        `deposit` is the first or last day on which it can have been deposited, where its day is not known. The later of
+        the treaty's own entry into force and `later_days` after the deposit; None where that is unknown.
         """
+        deposit = action.date or deposit
         if action.effective is not None:
             return action.effective
-        if self.entry_into_force is None or self.later_days is None:
+        if self.entry_into_force is None or self.later_days is None or deposit is None:
             return None
-        return max(action.date + timedelta(days=self.later_days), self.entry_into_force)
+        return max(deposit + timedelta(days=self.later_days), self.entry_into_force)
 
-    def withdrawal_effective(self, action: Action) -> date:
-        """The day from which a withdrawal has effect: as given, by the treaty's rule, or at once where it has none."""
-        if action.effective is not None:
+    def withdrawal_effective(self, action: Action, received: date | None = None) -> date | None:
+        """The day from which a withdrawal has effect: as given, by the treaty's rule, or at once where it has none.
+
+        `received` is the first or last day on which it can have been received, where its day is not known.
+        """
+        received = action.date or received
+        if action.effective is not None or received is None:
             return action.effective
-        return self.withdrawal_rule.effective(action.date) if self.withdrawal_rule else action.date
+        return self.withdrawal_rule.effective(received) if self.withdrawal_rule else received

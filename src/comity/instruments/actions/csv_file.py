@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -18,17 +19,19 @@ from comity.evidence.files.cells import RowCells
 from comity.evidence.files.text_tables import Above, Row, Table, table_of
 from comity.evidence.files.texts import decode, lines_of, start_of
 from comity.evidence.findings import Finding
-from comity.instruments.actions.action import Action, ActionType, Instrument
+from comity.instruments.actions.action import MADE_WITH_CONSENT, Action, ActionType, Confidence, Instrument
 
 REQUIRED = ("instrument", "participant", "action", "date")
 HEADINGS = (
-    "instrument", "participant", "participant_name", "action", "date",
-    "effective", "article", "text", "notification", "note",
+    "instrument", "participant", "participant_name", "action", "date", "not_before", "not_after",
+    "effective", "article", "text", "notification", "note", "confidence", "basis", "source",
 )  # fmt: skip
-_WORDS = ("text", "note")
-_LONGEST = {"participant_name": 200, "article": 80, "notification": 120}
+_OTHER_HEADINGS = {"kind": "action", "summary": "text"}
+"""What lists of declarations call two of the columns."""
+_WORDS = ("text", "note", "source")
+_LONGEST = {"participant_name": 200, "article": 80, "notification": 120, "basis": 40}
 _DETAILS = ("publisher", "published", "complete-through")
-_DETAIL = re.compile(rf"({'|'.join(_DETAILS)})\s*+:\s*+(.*)", re.IGNORECASE)
+_DETAIL = re.compile(rf"({'|'.join(_DETAILS)})(?:\s++([\w, -]++))?\s*+:\s*+(.*)", re.IGNORECASE)
 _STEMS = re.compile(
     r"publi|complet|as (?:at|of)\b|updat|issued|released?\b|actuali[sz]|à jour|^(?:date|fecha|datum|дата|التاريخ|日期)$"
     "|статус на|опублик|обновл|بتاريخ|نشر|发布|截至|更新"
@@ -39,12 +42,16 @@ _MOST_WORDS = 5
 
 @dataclass(frozen=True)
 class Detail:
-    """What a comment line before the headings says of the source, the line's number and the line itself."""
+    """What a comment line before the headings says of the source, the line's number and the line itself.
+
+    `codes` are the instruments of which alone it says so, as `# complete-through UNTOC, TIP: 2024-05-04` does.
+    """
 
     line: int
     statement: str
     text: str
     day: date | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ class ReadFile:
     headings: tuple[str, ...] = HEADINGS
     rows: int = 0
     details: dict[str, Detail] = field(default_factory=dict)
+    complete: dict[str, Detail] = field(default_factory=dict)
+    """Through which day it says that it is complete, by the instruments of which alone it says so."""
     actions: list[ReadAction] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -73,8 +82,12 @@ class ReadFile:
 
     @property
     def complete_through(self) -> date | None:
-        """The day through which the source says it is complete."""
+        """The day through which the source says it is complete for each instrument of which it does not say another."""
         return self.details["complete-through"].day if "complete-through" in self.details else None
+
+    def completeness_of(self, code: str) -> Detail | None:
+        """What the source says of the day through which it is complete for an instrument."""
+        return self.complete.get(code) or self.details.get("complete-through")
 
     @property
     def publisher(self) -> str:
@@ -113,6 +126,8 @@ def looks_like(data: bytes) -> bool:
     """Whether a file has, among its first lines, headings of a table of actions, even where they stand wrongly."""
     for line in lines_of(start_of(data, 4000).lower())[:20]:
         cells = {cell.strip(' "\ufeff') for cell in re.split("[,;\t]", line)}
+        cells |= {_OTHER_HEADINGS[cell] for cell in cells if cell in _OTHER_HEADINGS}
+        cells |= {"date"} if "not_before" in cells else set()
         if len(cells & set(REQUIRED)) >= 3:
             return True
     return False
@@ -140,7 +155,7 @@ def read_actions(
     _check_headings(file, table)
     _refuse_swallowed(file, table, instruments)
     found = ReadFile(file, tuple(table.headings), rows=len(table.rows))
-    _read_comments(found, table.comments, lines_of(text))
+    _read_comments(found, table.comments, lines_of(text), instruments)
     _check_days(found, published, today)
     reader = _Reader(found, instruments, resolve, name_of, organizations, today, published or found.published)
     found.actions = [read for row in table.rows if (read := reader.read(row))]
@@ -175,17 +190,21 @@ def _is_action(text: str) -> bool:
     return True
 
 
-def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[str]) -> None:
+def _read_comments(
+    found: ReadFile, comments: Sequence[Above], lines: Sequence[str], instruments: Collection[str]
+) -> None:
     """Read what the comments say of the source, and doubt those that seem meant to. Raises BadInput with each fault."""
     faults = []
     for comment in comments:
         text = comment.cells[0].lstrip("# ").rstrip(",;\t ")
         match = _DETAIL.fullmatch(text)
-        if match is not None:
-            detail = Detail(comment.line, lines[comment.line - 1], match[2], day_of(match[2]))
-            faults += _faults_of(found, match[1].lower(), detail)
-            found.details.setdefault(match[1].lower(), detail)
-            if match[1].lower() == "publisher" and _DETAIL.search(match[2]):
+        key = match[1].lower() if match is not None else ""
+        if match is not None and (key == "complete-through" or not match[2]):
+            codes = tuple(code.strip() for code in (match[2] or "").split(",") if code.strip())
+            detail = Detail(comment.line, lines[comment.line - 1], match[3], day_of(match[3]), codes)
+            faults += _faults_of(found, key, detail, instruments)
+            _take(found, key, detail)
+            if key == "publisher" and _DETAIL.search(match[3]):
                 found.note("comment", comment.line, "", text, _("each such line by itself"), "warning")
         elif _seems_meant(text):
             expected = _("one of %s; the line is not read") % ", ".join(f"# {name}:" for name in _DETAILS)
@@ -194,13 +213,24 @@ def _read_comments(found: ReadFile, comments: Sequence[Above], lines: Sequence[s
         raise BadInput(faults)
 
 
-def _faults_of(found: ReadFile, key: str, detail: Detail) -> list[Fault]:
+def _take(found: ReadFile, key: str, detail: Detail) -> None:
+    for code in detail.codes:
+        found.complete.setdefault(code, detail)
+    if not detail.codes:
+        found.details.setdefault(key, detail)
+
+
+def _faults_of(found: ReadFile, key: str, detail: Detail, instruments: Collection[str]) -> list[Fault]:
     expected = []
-    if key in found.details:
-        expected.append(_("each such line once; it stands already on line %d") % found.details[key].line)
+    said = [found.complete.get(code) for code in detail.codes] if detail.codes else [found.details.get(key)]
+    for earlier in filter(None, said):
+        expected.append(_("each such line once; it stands already on line %d") % earlier.line)
     if key != "publisher" and detail.day is None:
         expected.append(_("a date as YYYY-MM-DD"))
-    return [Fault(found.file, str(detail.line), detail.text, one) for one in expected]
+    faults = [Fault(found.file, str(detail.line), detail.text, one) for one in expected]
+    unknown = [code for code in detail.codes if code not in instruments]
+    codes = _("the code of an instrument in the register: %s") % ", ".join(instruments)
+    return faults + [Fault(found.file, str(detail.line), code, codes) for code in unknown]
 
 
 def _seems_meant(text: str) -> bool:
@@ -216,15 +246,18 @@ def _check_days(found: ReadFile, said: date | None, today: date) -> None:
 
     Raises BadInput with each fault. Another day than the one that a person says is doubted.
     """
-    published, through = said or found.published, found.complete_through
+    published = said or found.published
     faults = []
     if said is None and published and published > today:
-        faults.append(_fault_in(found, "published", _("a day of publication that is not in the future")))
-    if through and through > today:
-        faults.append(_fault_in(found, "complete-through", _("a day that is not after today, %s") % today))
-    elif through and published and through > published:
-        expected = _("a day that is not after the day of publication, %s") % published
-        faults.append(_fault_in(found, "complete-through", expected))
+        expected = _("a day of publication that is not in the future")
+        faults.append(_fault_in(found, found.details["published"], expected))
+    through = [*found.complete.values(), found.details.get("complete-through")]
+    for detail in dict.fromkeys(filter(None, through)):
+        if detail.day and detail.day > today:
+            faults.append(_fault_in(found, detail, _("a day that is not after today, %s") % today))
+        elif detail.day and published and detail.day > published:
+            expected = _("a day that is not after the day of publication, %s") % published
+            faults.append(_fault_in(found, detail, expected))
     if faults:
         raise BadInput(faults)
     if said and found.published not in (None, said):
@@ -232,8 +265,8 @@ def _check_days(found: ReadFile, said: date | None, today: date) -> None:
         found.note("dated-otherwise", line, "", text, _("%s, which was said and is taken") % said, "warning")
 
 
-def _fault_in(found: ReadFile, key: str, expected: str) -> Fault:
-    return Fault(found.file, str(found.details[key].line), found.details[key].text, expected)
+def _fault_in(found: ReadFile, detail: Detail, expected: str) -> Fault:
+    return Fault(found.file, str(detail.line), detail.text, expected)
 
 
 def _table(file: str, text: str) -> Table:
@@ -241,7 +274,8 @@ def _table(file: str, text: str) -> Table:
     for above in table.above:
         expected = _("nothing above the headings but lines that begin with #")
         raise BadInput(Fault(file, str(above.line), above.cells[0], expected))
-    return replace(table, headings=[heading.casefold() for heading in table.headings])
+    headings = [heading.casefold() for heading in table.headings]
+    return replace(table, headings=[_OTHER_HEADINGS.get(heading, heading) for heading in headings])
 
 
 def columns_of(text: str) -> frozenset[str]:
@@ -252,7 +286,7 @@ def columns_of(text: str) -> frozenset[str]:
 def _check_headings(file: str, table: Table) -> None:
     headings, line = table.headings, table.heading_line
     shown = ",".join(headings)
-    missing = [name for name in REQUIRED if name not in headings]
+    missing = [name for name in REQUIRED if name not in headings and not (name == "date" and "not_before" in headings)]
     if missing:
         expected = _("the headings %(all)s on this line; missing: %(missing)s") % {
             "all": ",".join(HEADINGS),
@@ -263,6 +297,15 @@ def _check_headings(file: str, table: Table) -> None:
     if strange or len(set(headings)) != len(headings):
         expected = _("each heading once, out of: %s") % ", ".join(HEADINGS)
         raise BadInput(Fault(file, str(line), ", ".join(strange) or shown, expected))
+
+
+@dataclass(frozen=True)
+class _Period:
+    """The day of an action, or the first and last day of the window in which it was done."""
+
+    day: date | None
+    not_before: date | None
+    not_after: date | None
 
 
 @dataclass
@@ -287,17 +330,20 @@ class _Reader:
             cells.at_most(column, longest, "length")
         instrument = self._instrument(cells)
         kind = self._action(cells)
-        day = self._day(cells, instrument)
-        effective = self._effective(cells, kind, day)
+        period = self._period(cells, instrument, kind)
+        first, last = (period.day or period.not_before, period.day or period.not_after) if period else (None, None)
+        effective = self._effective(cells, kind, first)
+        day = last or (self.today if first else None)
         participant = self._participant(cells, day)
+        confidence = Confidence(cells.one_of("confidence", [item.value for item in Confidence]) or "")
         wrong = any(finding.rejected for finding in self.found.findings[before:])
-        if wrong or instrument is None or kind is None or day is None or participant is None:
+        if wrong or instrument is None or kind is None or period is None or day is None or participant is None:
             return None
         action = Action(
             instrument=instrument.code,
             participant=participant,
             type=kind,
-            date=day,
+            date=period.day,
             effective=effective,
             participant_name=cells.text("participant_name") or self.name_of(participant, day),
             article=cells.text("article"),
@@ -305,18 +351,29 @@ class _Reader:
             notification=cells.text("notification"),
             note=cells.text("note"),
             organization=participant in self.organizations,
+            not_before=period.not_before,
+            not_after=period.not_after,
+            confidence=confidence,
+            basis=cells.text("basis"),
+            source=cells.text("source"),
         )
         return ReadAction(row.line, action)
 
     def _instrument(self, cells: RowCells) -> Instrument | None:
-        instrument = self.instruments.get(cells.text("instrument"))
+        instrument = self.instruments.get(cells.text("instrument")) or self._by_other_code.get(cells.text("instrument"))
         if instrument is None:
             expected = _("the code of an instrument in the register: %s") % ", ".join(self.instruments)
             cells.refuse("instrument", expected, "instrument")
         return instrument
 
+    @cached_property
+    def _by_other_code(self) -> dict[str, Instrument]:
+        return {other: item for item in self.instruments.values() for other in item.other_codes}
+
     def _action(self, cells: RowCells) -> ActionType | None:
         text = cells.text("action")
+        if not text and cells.text("not_before"):
+            return ActionType.CONSENT_OF_UNKNOWN_KIND
         try:
             return ActionType.parse(text)
         except ValueError:
@@ -324,22 +381,48 @@ class _Reader:
             cells.refuse("action", _("a treaty action, such as: %s") % ", ".join(near), "action")
             return None
 
-    def _day(self, cells: RowCells, instrument: Instrument | None) -> date | None:
+    def _period(self, cells: RowCells, instrument: Instrument | None, kind: ActionType | None) -> "_Period | None":
+        """The day of a row, or its window; None where neither can be."""
         expected = _("a day of the calendar as YYYY-MM-DD")
+        if cells.text("not_before") or cells.text("not_after"):
+            return self._window(cells, instrument)
+        if not cells.text("date") and instrument is not None and kind in MADE_WITH_CONSENT:
+            # A list of declarations gives no day of its own where the declaration was made with the consent.
+            return _Period(None, instrument.adopted, None)
         day = cells.day("date", expected, "date")
         if day is None:
             cells.required("date", expected, "date")
-        elif instrument is not None and day < instrument.adopted:
+        else:
+            self._possible(cells, "date", day, instrument)
+        return _Period(day, None, None) if day else None
+
+    def _window(self, cells: RowCells, instrument: Instrument | None) -> "_Period | None":
+        expected = _("a day of the calendar as YYYY-MM-DD")
+        if cells.text("date"):
+            cells.refuse("date", _("a day, or a window in its place and not beside it"), "date")
+        first = cells.day("not_before", expected, "date")
+        if not cells.text("not_before"):
+            cells.refuse("not_before", _("the first day of the window that ends with “not_after”"), "date")
+        last = cells.day("not_after", expected, "date")
+        for column, day in (("not_before", first), ("not_after", last)):
+            if day is not None:
+                self._possible(cells, column, day, instrument)
+        if first and last and last < first:
+            cells.refuse("not_after", _("a day that is not before the beginning of the window, %s") % first, "date")
+        return _Period(None, first, last) if first else None
+
+    def _possible(self, cells: RowCells, column: str, day: date, instrument: Instrument | None) -> None:
+        """Refuse a day before the adoption of the instrument, after today or after the publication of the file."""
+        if instrument is not None and day < instrument.adopted:
             expected = _("a day from %(day)s on, when %(code)s was adopted") % {
                 "day": instrument.adopted,
                 "code": instrument.code,
             }
-            cells.refuse("date", expected, "date")
+            cells.refuse(column, expected, "date")
         elif day > self.today:
-            cells.refuse("date", _("a day that is not after today, %s") % self.today, "date")
+            cells.refuse(column, _("a day that is not after today, %s") % self.today, "date")
         elif self.published and day > self.published:
-            cells.refuse("date", _("a day that is not after the day of publication, %s") % self.published, "date")
-        return day
+            cells.refuse(column, _("a day that is not after the day of publication, %s") % self.published, "date")
 
     def _effective(self, cells: RowCells, kind: ActionType | None, day: date | None) -> date | None:
         effective = cells.day("effective", _("a day of the calendar as YYYY-MM-DD, or nothing"), "effective")
@@ -380,11 +463,11 @@ def _refuse_repeated(found: ReadFile) -> None:
     kept = []
     for read in found.actions:
         action = read.action
-        key = (action.instrument, action.participant, action.type, action.date, action.article, action.text)
+        key = (action.instrument, action.participant, action.type, action.when, action.article, action.text)
         earlier = first.setdefault(key, read.line)
         if earlier == read.line:
             kept.append(read)
         else:
-            value = f"{action.instrument}, {action.participant}, {action.type}, {action.date}"
+            value = f"{action.instrument}, {action.participant}, {action.type}, {action.when}"
             found.note("repeated", read.line, "", value, _("each action once; it stands already on line %d") % earlier)
     found.actions = kept

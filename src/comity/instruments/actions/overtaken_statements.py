@@ -17,11 +17,11 @@ from comity.evidence.registers import Difference, Entry
 from comity.evidence.store import now
 from comity.instruments.actions.action import ActionType
 from comity.instruments.actions.csv_file import ReadFile
-from comity.instruments.actions.statements import Statement, first_otherwise, said_of, stand
+from comity.instruments.actions.statements import DAYS, Statement, first_otherwise, said_of, stand
 from comity.instruments.models import ActionRecord, StatementRecord
 
 ACTION_KEY = ("instrument", "participant", "action", "number")
-_DAYS = ("date", "effective")
+_DAYS = (*DAYS, "effective")
 _LAST = float("inf")
 Key = tuple[Any, ...]
 Columns = Callable[[Origin], frozenset[str]]
@@ -130,10 +130,11 @@ def _differing(values: Mapping[str, Any], record: ActionRecord) -> list[str]:
 
 
 def _refuse_effect_before(read: ReadFile, entry: Entry, values: Mapping[str, Any], kind: ActionType) -> None:
-    if values["effective"] and values["effective"] < values["date"] and kind is not ActionType.SUCCESSION:
+    day = values["date"] or values["not_before"]
+    if values["effective"] and values["effective"] < day and kind is not ActionType.SUCCESSION:
         expected = _("a day that is not before the date of the action, %s; only a succession reaches back")
         line = int(entry.place.partition(":")[0])
-        read.note("effective", line, "effective", values["effective"].isoformat(), expected % values["date"])
+        read.note("effective", line, "effective", values["effective"].isoformat(), expected % day)
 
 
 def _stated(keys: set[Key], supersedes: Callable[[ActionRecord], bool], columns: Columns) -> dict[Key, list[Statement]]:

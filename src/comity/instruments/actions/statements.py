@@ -11,7 +11,9 @@ from typing import Any
 
 from comity.instruments.actions.action import ActionType
 
-DETAILS = ("effective", "article", "text", "notification", "note")
+DAYS = ("date", "not_before", "not_after")
+"""The columns that say when: an origin that says one of them says all three."""
+DETAILS = ("effective", "article", "text", "notification", "note", "confidence", "basis", "source")
 """The columns of an action that an origin may lack, or leave blank."""
 
 
@@ -31,7 +33,7 @@ def said_of(values: Mapping[str, Any], columns: Iterable[str], kind: ActionType)
 
     A declaration without its text does not say that it had none.
     """
-    said = {name: values[name] for name in ("date", *DETAILS) if name == "date" or name in columns}
+    said = {name: values[name] for name in (*DAYS, *DETAILS) if name in DAYS or name in columns}
     if not happens_once(kind) and not said.get("text"):
         said.pop("text", None)
     return said
@@ -43,15 +45,31 @@ def happens_once(kind: ActionType) -> bool:
 
 
 def stand(statements: Iterable[Statement]) -> dict[str, Any]:
-    """The values that stand, by column; a column of which nothing is said is left out."""
+    """The values that stand, by column; a column of which nothing is said is left out.
+
+    A later window in which the day lies that stands leaves it standing: it says no more of it.
+    """
     standing: dict[str, Any] = {}
     for one in sorted(statements, key=lambda one: (one.published, one.order)):
-        standing |= one.said
+        said = {name: value for name, value in one.said.items() if name not in DAYS or not holds(one.said, standing)}
+        standing |= said
     return standing
+
+
+def holds(window: Mapping[str, Any], dated: Mapping[str, Any]) -> bool:
+    """Whether one says a window, and the other a day that lies in it."""
+    day, first, last = dated.get("date"), window.get("not_before"), window.get("not_after")
+    return day is not None and first is not None and first <= day and (last is None or day <= last)
 
 
 def first_otherwise(statements: Iterable[Statement], than: Statement) -> Statement | None:
     """The first statement later than one that says otherwise of something that the one says; None where none does."""
     later = (one for one in statements if (one.published, one.order) > (than.published, than.order))
-    otherwise = (one for one in later if any(one.said.get(name, value) != value for name, value in than.said.items()))
+    otherwise = (one for one in later if any(_differs(one, than, name) for name in than.said))
     return min(otherwise, key=lambda one: (one.published, one.order), default=None)
+
+
+def _differs(one: Statement, than: Statement, name: str) -> bool:
+    if name in DAYS and holds(one.said, than.said):
+        return False
+    return bool(one.said.get(name, than.said[name]) != than.said[name])

@@ -30,7 +30,7 @@ def _pick(held: Register, code: str, wanted: Callable[[Action], bool]) -> Facts:
 
 
 def _turns_by(on: date) -> Callable[[Action], bool]:
-    return lambda action: (action.type.binds or action.type is ActionType.WITHDRAWAL) and action.date <= on
+    return lambda action: (action.type.binds or action.type is ActionType.WITHDRAWAL) and action.may_be_done(on)
 
 
 def _memberships(as_at: date, on: date, schemes: Iterable[str]) -> list[Fact[Membership]]:
@@ -50,22 +50,22 @@ def _memberships(as_at: date, on: date, schemes: Iterable[str]) -> list[Fact[Mem
     return found
 
 
-@supplies("parties", "states")
+@supplies("parties", "parties-at-most", "states", "states-at-most")
 def _for_parties(*, as_at: date, instrument: str, on: date) -> Facts:
     return _pick(register(as_at), instrument, _turns_by(on))
 
 
-@supplies("signatories")
+@supplies("signatories", "signatories-at-most")
 def _for_signatories(*, as_at: date, instrument: str, on: date) -> Facts:
-    return _pick(register(as_at), instrument, lambda action: action.type.signs and action.date <= on)
+    return _pick(register(as_at), instrument, lambda action: action.type.signs and action.may_be_done(on))
 
 
-@supplies("in-force-for")
+@supplies("in-force-for", "in-force-for-at-most")
 def _for_in_force(*, as_at: date, instrument: str, on: date) -> Facts:
     held = register(as_at)
 
     def wanted(action: Action) -> bool:
-        begun = action.date <= on or (action.effective is not None and action.effective <= on)
+        begun = action.may_be_done(on) or (action.effective is not None and action.effective <= on)
         return begun and (action.type.binds or action.type is ActionType.WITHDRAWAL)
 
     picked = _pick(held, instrument, wanted)
@@ -73,12 +73,12 @@ def _for_in_force(*, as_at: date, instrument: str, on: date) -> Facts:
     return picked if item in picked else [*picked, item]
 
 
-@supplies("not-party", "coverage")
+@supplies("not-party", "not-party-at-least", "coverage", "coverage-at-most")
 def _for_members(*, as_at: date, instrument: str, on: date) -> Facts:
     return [*_for_parties(as_at=as_at, instrument=instrument, on=on), *_memberships(as_at, on, [MEMBER_STATES])]
 
 
-@supplies("joined")
+@supplies("joined", "joined-at-most")
 def _for_joined(*, as_at: date, instrument: str, since: date, until: date) -> Facts:
     return _pick(register(as_at), instrument, _turns_by(until))
 
@@ -88,7 +88,7 @@ def _for_status_table(*, as_at: date, instruments: str, on: date) -> Facts:
     held, turns = register(as_at), _turns_by(on)
 
     def wanted(action: Action) -> bool:
-        return turns(action) or (action.type.signs and action.date <= on)
+        return turns(action) or (action.type.signs and action.may_be_done(on))
 
     picked = [fact for code in listed(instruments) for fact in _pick(held, code, wanted)]
     return [*_once(picked), *_memberships(as_at, on, [MEMBER_STATES])]
@@ -133,7 +133,7 @@ def _for_years(*, as_at: date, instruments: str, since: int, until: date) -> Fac
 def _for_consents(*, as_at: date, instruments: str, since: int, until: date) -> Facts:
     """Each action speaks of its year, so that a row of the table finds its own inputs."""
     return [
-        replace(fact, about=str(fact.value.date.year)) if isinstance(fact.value, Action) else fact
+        replace(fact, about=str(fact.value.earliest.year)) if isinstance(fact.value, Action) else fact
         for fact in _for_years(as_at=as_at, instruments=instruments, since=since, until=until)
     ]
 

@@ -62,8 +62,16 @@ class FigureInputs:
         return status.spells(self.on(code), self.instruments.get(code))
 
     def parties(self, code: str, on: date) -> frozenset[str]:
-        """The parties to one instrument by deposit on a day."""
+        """The participants that surely are parties to one instrument by deposit on a day."""
         return status.parties(self.spells(code), on)
+
+    def parties_at_most(self, code: str, on: date) -> frozenset[str]:
+        """The participants that possibly are parties to one instrument by deposit on a day."""
+        return status.parties_at_most(self.spells(code), on)
+
+    def count_in_force(self, code: str, on: date) -> tuple[int, int] | None:
+        """For how many participants one instrument surely is in force on a day, and for how many at most."""
+        return status.count_in_force(self.spells(code), on, self.instruments.get(code))
 
     def members(self, on: date) -> frozenset[str]:
         """The Member States of the United Nations on a day."""

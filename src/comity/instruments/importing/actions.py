@@ -24,12 +24,13 @@ from comity.evidence.registers import Difference, Entry, apply, compare, describ
 from comity.evidence.store import Source, fingerprint, now, origin_text
 from comity.evidence.workspaces.keepable import unkeepable
 from comity.instruments import store
-from comity.instruments.actions.action import Instrument
+from comity.instruments.actions.action import MADE_WITH_CONSENT, Instrument
 from comity.instruments.actions.csv_file import ReadFile, columns_of, looks_like, read_actions
-from comity.instruments.actions.merging import Numbered, RegisteredAction, doubt_dates_past_completeness, merge
+from comity.instruments.actions.merging import Merged, Numbered, RegisteredAction, merge, refuse_past_completeness
 from comity.instruments.actions.overtaken_statements import (
     ACTION_KEY,
     Beside,
+    Key,
     doubt_overtaken,
     doubt_same_day,
     is_stated_by,
@@ -100,20 +101,21 @@ class ActionsImporter:
         standing = list(ActionRecord.objects.standing().filter(**records_of).prefetch_related("origin").order_by("pk"))
         own = of_same_table(source) if whole else lambda _record: False
         held = [RegisteredAction(store.action_of(record, gazetteer), record.number, own(record)) for record in standing]
-        numbered = merge(read, held, instruments)
+        merged = merge(read, held, instruments)
         complete_through = read.complete_through or source.complete_through
-        doubt_dates_past_completeness(read, complete_through)
+        refuse_past_completeness(read, complete_through)
         if not plan.errors:
-            entries = [action_entry(item) for item in numbered]
+            entries = [action_entry(item, day) for item in merged.numbered]
             require_keepable(ActionRecord, entries)
             if faults := list(unkeepable(Origin, {"publisher": read.publisher}, source.file, "")):
                 raise BadInput(faults)
             records = {key_of(vars(record)): record for record in standing}
             beside = set_beside(read, entries, records, day, own, _columns_of)
             doubt_overtaken(read, beside.overtaken)
-            actions = _compare(plan, beside, standing, own)
+            actions = _compare(plan, beside, standing, own, _resolved(merged, records))
+            plan.unchanged += len(merged.known)
             doubt_same_day(read, actions, day, own)
-            plan.steps = ActionSteps(actions, beside, _completeness(read, complete_through), read)
+            plan.steps = ActionSteps(actions, beside, _completeness(read), read)
         plan.rejected = read.rejected
         plan.findings.sort(key=_in_order_of_file)
         return plan
@@ -131,15 +133,38 @@ class ActionsImporter:
         return store.read_back((one.line, one.action.instrument) for one in steps.read.actions)
 
 
+def _resolved(merged: Merged, records: Mapping[Key, ActionRecord]) -> dict[Key, ActionRecord]:
+    """The records that are held as a window of another kind, by the keys of the actions that give their days."""
+    found = {}
+    for item in merged.numbered:
+        if (window := item.resolves) is not None:
+            action = item.read.action
+            held = (window.action.instrument, window.action.participant, window.action.type.value, window.number)
+            found[action.instrument, action.participant, action.type.value, item.number] = records[held]
+    return found
+
+
 def _compare(
-    plan: Plan, beside: Beside, standing: Sequence[ActionRecord], removable: Callable[[StoredFact], bool]
+    plan: Plan,
+    beside: Beside,
+    standing: Sequence[ActionRecord],
+    removable: Callable[[StoredFact], bool],
+    resolved: Mapping[Key, ActionRecord],
 ) -> Difference:
-    """What the statements that come to stand do to the records that stand, as the plan then says it."""
+    """What the statements that come to stand do to the records that stand, as the plan then says it.
+
+    An action that gives the day of a window that is held takes its place, also where it is of another kind.
+    """
     kept = {key_of(one.entry.values) for one in beside.overtaken if one.is_kept}
+    kept |= {key_of(vars(record)) for record in resolved.values()}
     others = [record for record in standing if key_of(vars(record)) not in kept]
     found = compare(ActionRecord, ACTION_KEY, beside.standing, others, removable)
+    given = {key_of(entry.values): entry for entry in found.adds if key_of(entry.values) in resolved}
+    changes = tuple((resolved[key], entry) for key, entry in given.items())
+    adds = tuple(entry for entry in found.adds if key_of(entry.values) not in given)
+    found = replace(found, adds=adds, changes=(*found.changes, *changes))
     describe(plan, found)
-    plan.unchanged += len(kept)
+    plan.unchanged += len(kept) - len(resolved)
     return found
 
 
@@ -153,8 +178,8 @@ def _columns_of(origin: Origin) -> frozenset[str]:
     return columns_of(origin_text(origin.pk))
 
 
-def action_entry(item: Numbered) -> Entry:
-    """A numbered action as the record that it asks for."""
+def action_entry(item: Numbered, published: date) -> Entry:
+    """A numbered action as the record that it asks for; one of which no day is known is known from its publication."""
     action = item.read.action
     values = {
         "instrument": action.instrument,
@@ -163,29 +188,36 @@ def action_entry(item: Numbered) -> Entry:
         "number": item.number,
         "participant_name": action.participant_name,
         "date": action.date,
+        "not_before": action.not_before,
+        "not_after": action.not_after,
         "effective": action.effective,
         "article": action.article,
         "text": action.text,
         "notification": action.notification,
         "note": action.note,
+        "confidence": action.confidence.value,
+        "basis": action.basis,
+        "source": action.source,
     }
-    label = f"{action.participant_name}: {action.type.value} of {action.instrument}, {action.date.isoformat()}"
-    return Entry(values, f"{item.read.line}:date", action.date, label)
+    label = f"{action.participant_name}: {action.type.value} of {action.instrument}, {action.when}"
+    column = "date" if action.date or action.not_before is None else "not_before"
+    is_undated = action.latest is None and action.type in MADE_WITH_CONSENT
+    return Entry(values, f"{item.read.line}:{column}", published if is_undated else action.earliest, label)
 
 
 def _in_order_of_file(finding: Finding) -> int:
     return int(finding.place.partition(":")[0] or 0)
 
 
-def _completeness(read: ReadFile, through: date | None) -> Difference:
+def _completeness(read: ReadFile) -> Difference:
     """The statement of completeness for each instrument that the file speaks of; none where it makes none."""
     entries = []
-    if through is not None and "complete-through" in read.details:
-        said = read.details["complete-through"]
-        for code in sorted({item.action.instrument for item in read.actions}):
-            values = {"instrument": code, "through": through, "statement": said.statement}
-            label = f"{code}: complete through {through.isoformat()}"
-            entries.append(Entry(values, str(said.line), through, label))
+    for code in sorted({*read.complete, *(item.action.instrument for item in read.actions)}):
+        said = read.completeness_of(code)
+        if said is not None and said.day is not None:
+            values = {"instrument": code, "through": said.day, "statement": said.statement}
+            label = f"{code}: complete through {said.day.isoformat()}"
+            entries.append(Entry(values, str(said.line), said.day, label))
     standing = CompletenessRecord.objects.standing().prefetch_related("origin")
     return compare(CompletenessRecord, ("instrument", "through"), entries, standing, lambda _record: False)
 

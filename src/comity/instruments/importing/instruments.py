@@ -21,12 +21,15 @@ INSTRUMENT_HEADINGS = (
     "code", "title", "short_title", "collection_reference", "unts", "adopted", "place", "depositary", "parent",
     "falls_with_parent", "set", "number", "entry_into_force", "trigger_count", "trigger_days", "later_days",
     "withdrawal_rule", "organizations", "participation", "recomputation", "status_data", "verified", "note",
+    "other_codes",
 )  # fmt: skip
+_BEFORE_OTHER_CODES = INSTRUMENT_HEADINGS[:-1]
+"""The headings of a register that says nothing of other codes."""
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """A code stands in addresses and between the points and commas of a figure's id."""
 _MOST_DAYS = 10_000
 """A generation: no rule of entry into force waits longer, and every day that follows from one is in the calendar."""
-SETS = ("organized-crime", "corruption", "drugs", "counter-terrorism")
+SETS = ("organized-crime", "corruption", "cybercrime", "drugs", "counter-terrorism")
 
 
 class InstrumentsImporter:
@@ -36,18 +39,20 @@ class InstrumentsImporter:
 
     def recognises(self, name: str, data: bytes) -> bool:
         """Whether the file begins with the register's headings."""
-        return has_headings(data, INSTRUMENT_HEADINGS)
+        return has_headings(data, INSTRUMENT_HEADINGS) or has_headings(data, _BEFORE_OTHER_CODES)
 
     def plan(self, data: bytes, source: Source) -> Plan:
         """Read every row and compare it with the register."""
-        rows = register_rows(source.file, data, INSTRUMENT_HEADINGS)
+        before = has_headings(data, _BEFORE_OTHER_CODES)
+        rows = register_rows(source.file, data, _BEFORE_OTHER_CODES if before else INSTRUMENT_HEADINGS)
         faults: list[Fault] = []
-        entries = [_instrument_entry(RowCells(source.file, row, into(faults))) for row in rows]
+        standing = list(InstrumentRecord.objects.standing().prefetch_related("origin"))
+        held = {record.code: record.other_codes for record in standing}
+        cells = [RowCells(source.file, row, into(faults)) for row in rows]
+        entries = [_instrument_entry(row, held.get(row.text("code"), "") if before else None) for row in cells]
         if faults:
             raise BadInput(faults)
-        codes = {entry.values["code"] for entry in entries} | set(
-            InstrumentRecord.objects.standing().values_list("code", flat=True)
-        )
+        codes = {entry.values["code"] for entry in entries} | set(held)
         unknown = [entry for entry in entries if entry.values["parent"] and entry.values["parent"] not in codes]
         if unknown:
             expected = _("the code of an instrument in the register")
@@ -59,7 +64,6 @@ class InstrumentsImporter:
             )
         plan = Plan(source.file, self.kind, rows=len(rows), findings=repeated(source.file, entries, ["code"]))
         plan.rejected = len(plan.findings)
-        standing = InstrumentRecord.objects.standing().prefetch_related("origin")
         removable = of_same_table(source) if source.kind == Origin.Kind.TABLE else lambda _record: False
         describe(plan, compare(InstrumentRecord, ["code"], entries, standing, removable))
         return plan
@@ -74,8 +78,11 @@ class InstrumentsImporter:
         return store.read_back((int(entry.place.partition(":")[0]), entry.values["code"]) for entry in entries)
 
 
-def _instrument_entry(cells: RowCells) -> Entry:
-    """A row of the register as the record it asks for; what is wrong in a cell is noted."""
+def _instrument_entry(cells: RowCells, other_codes: str | None = None) -> Entry:
+    """A row of the register as the record it asks for; what is wrong in a cell is noted.
+
+    `other_codes` are those that are held, where the file has no column for them.
+    """
 
     def required(column: str) -> str:
         return cells.required(column, _("some text"))
@@ -117,5 +124,8 @@ def _instrument_entry(cells: RowCells) -> Entry:
         "status_data": cells.one_of("status_data", ("held", "none")) == "held",
         "verified": cells.flag("verified"),
         "note": cells.text("note"),
+        "other_codes": cells.text("other_codes") if other_codes is None else other_codes,
     }
+    if any(not _CODE.fullmatch(code) for code in str(values["other_codes"]).split()):
+        cells.refuse("other_codes", _("codes of letters, digits and hyphens, with a space between them"))
     return Entry(values, cells.place("code"), adopted or date.max, f"{values['code']}: {values['short_title']}")
