@@ -10,7 +10,7 @@ from comity.cli.terminal.inputs import AsAt, Confidential, OutputFormat, day
 from comity.cli.terminal.printing import Format, print_some
 from comity.cli.terminal.readiness import make_ready
 
-ESTIMATED = ("area", "name", "on", "printed", "unit", "count", "population", "observed_share", "low", "high", "method")
+ESTIMATED = ("area", "name", "on", "printed", "unit", "count", "population", "observed_share", "low", "high", "method", "headline", "as_at")
 
 
 def estimate(
@@ -28,7 +28,8 @@ def estimate(
     Example: comity estimate homicide --method study-2013 --on 2012 --format json
     """
     make_ready()
-    from comity.analysis.estimates.ask import estimates, of_m49, record
+    from comity.analysis.estimates.ask import estimates, of_m49
+    from comity.analysis.headlines.ask import estimate_records
     from comity.areas.store import gazetteer
     from comity.evidence.store import now
     from comity.statistics.store import known_on
@@ -36,5 +37,5 @@ def estimate(
     # A method may have a day of knowledge of its own, from which it speaks where none is given.
     known_by = None if as_at is None else day(as_at, "--as-at")
     made = estimates(known_on, what, method=method, on=on, as_at=known_by, today=now().date())
-    names = gazetteer(known_by)
-    print_some([record(each, names) for each in of_m49(made)], form, ESTIMATED)
+    records = estimate_records(of_m49(made), gazetteer(known_by), known_by or now().date())
+    print_some(records, form, ESTIMATED)

@@ -42,6 +42,7 @@ QUERIED = (
     "unit",
     "status",
     "release",
+    "headline",
 )
 
 
@@ -114,13 +115,22 @@ def query(
 
 
 def _records(asked: Question, limit: int | None) -> Iterable[dict[str, Any]]:
-    from comity.areas.store import gazetteer
+    from comity.analysis.headlines.ask import Headlines
     from comity.statistics import figures
     from comity.statistics.releases import query as querying
+    from comity.statistics.store import known_on
 
     found = islice(querying.stream(asked.releases, asked.selection), limit)
-    names = gazetteer(asked.as_at)
-    return ({**figures.record(one, names), **_audience(one)} for one in found)
+    known = known_on(asked.as_at)
+    headlines = Headlines(known)
+    return (
+        {
+            **figures.record(one, known.names),
+            "headline": headlines.has_observation(one, asked.selection),
+            **_audience(one),
+        }
+        for one in found
+    )
 
 
 def _audience(found: Released) -> dict[str, str]:

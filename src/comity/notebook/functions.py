@@ -16,9 +16,8 @@ from comity.analysis.estimates import figures as estimate_figures
 from comity.analysis.flows import corridors
 from comity.analysis.flows import figures as flow_figures
 from comity.analysis.flows.ask import flows_of
-from comity.analysis.indicators import ask as indicators
+from comity.analysis.headlines import ask as headlines
 from comity.analysis.indicators import figures as indicator_figures
-from comity.analysis.indicators.ask import indicator_values
 from comity.analysis.trends import families as observed_trends
 from comity.analysis.trends import figures as trend_figures
 from comity.analysis.trends.ask import trends_of
@@ -154,11 +153,17 @@ def indicator(
     held, names = _current(home, confidential)
     where = "comity.indicator"
     years = questions.years_asked(str(on), str(period), where)
-    areas, known = questions.areas_asked(names, _several(area), where), _day(as_at, held, where)
-    values = indicator_values(
-        Known(held, names, known), code, areas=areas, first=years.first, last=years.last, dataset=dataset
+    records = headlines.records_of(
+        partial(Known, held, names),
+        code,
+        areas=questions.areas_asked(names, _several(area), where),
+        first=years.first,
+        last=years.last,
+        dataset=dataset,
+        as_at=None if as_at is None else _day(as_at, held, where),
+        today=_day(None, held),
     )
-    return _of_records(INDICATOR, [indicators.record(value, names) for value in values], confidential=confidential)
+    return _of_records(INDICATOR, records, confidential=confidential)
 
 
 def estimate(
@@ -180,9 +185,8 @@ def estimate(
     made = estimates.estimates(
         partial(Known, held, names), what, method=method, on=str(on), as_at=known, today=_day(None, held)
     )
-    return _of_records(
-        ESTIMATE, [estimates.record(each, names) for each in estimates.of_m49(made)], confidential=confidential
-    )
+    records = headlines.estimate_records(estimates.of_m49(made), names, known or _day(None, held))
+    return _of_records(ESTIMATE, records, confidential=confidential)
 
 
 def trends(
@@ -253,6 +257,8 @@ ESTIMATE = (
     "low",
     "high",
     "method",
+    "headline",
+    "as_at",
     "figure",
     "reason",
 )
@@ -264,6 +270,7 @@ INDICATOR = (
     "citizenship",
     "breakdown",
     "dataset",
+    "published",
     "denominator",
     "status",
     "reason",
