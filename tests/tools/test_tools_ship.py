@@ -24,7 +24,8 @@ def _shipped(table: str) -> Reading:
 
 @lru_cache(maxsize=8)
 def test_all_tables_that_are_made_are_registered_small_and_of_a_named_source() -> None:
-    assert list(importing.SHIPPED) == [one.table for one in ship.SHIPPED]
+    by_hand = ["population-wpp-2017.csv", "homicide-supplement.csv"]
+    assert list(importing.SHIPPED) == [*(one.table for one in ship.SHIPPED), *by_hand]
     paths = [ship.TABLES / name for name in importing.SHIPPED]
     assert sum(path.stat().st_size for path in paths) < 1_200_000
     for path in paths:

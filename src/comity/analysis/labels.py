@@ -16,11 +16,14 @@ FLAGS: dict[str, str | Promise] = {
     "ages-unknown": gettext_lazy("victims of unknown age left out"),
     "break": gettext_lazy("break in series"),
     "low-coverage": gettext_lazy("low coverage"),
+    "uses-estimates": gettext_lazy("uses estimates for States without data"),
 }
 PROVENANCES: dict[str, str | Promise] = {
     "observed": gettext_lazy("observed"),
     "interpolated": gettext_lazy("interpolated"),
     "carried": gettext_lazy("carried forward"),
+    "averaged": gettext_lazy("from its own other years"),
+    "estimated": gettext_lazy("an estimate stands in"),
     "imputed": gettext_lazy("filled from the subregion"),
     "rate-only": gettext_lazy("rate only, left out"),
     "no-data": gettext_lazy("no data"),

@@ -35,7 +35,7 @@ COMPUTED = (
     "high",
     "method",
     "dataset",
-    "published",
+    "published_on",
     "denominator",
     "reason",
 )

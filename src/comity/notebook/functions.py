@@ -171,21 +171,24 @@ def estimate(
     *,
     method: str = "",
     on: str | int = "",
+    area: Words = None,
     as_at: Day = None,
     confidential: bool = False,
     home: Home = None,
 ) -> Table:
-    """Estimates for the world and each region of M49, as `comity estimate` gives them.
+    """Estimates for the world and each region of M49, or for some areas, as `comity estimate` gives them.
 
     Groups and successions of areas are those that are known now, whatever `as_at` says; the command takes those known
     on the day. Raises BadInput for what cannot be estimated, and for no such method or year.
     """
     held, names = _current(home, confidential)
     known = None if as_at is None else _day(as_at, held, "comity.estimate")
+    wanted = questions.areas_asked(names, _several(area), "comity.estimate")
     made = estimates.estimates(
-        partial(Known, held, names), what, method=method, on=str(on), as_at=known, today=_day(None, held)
+        partial(Known, held, names), what, method=method, on=str(on), areas=wanted, as_at=known, today=_day(None, held)
     )
-    records = headlines.estimate_records(estimates.of_m49(made), names, known or _day(None, held))
+    shown = made if wanted else estimates.of_m49(made)
+    records = headlines.estimate_records(shown, names, known or _day(None, held))
     return _of_records(ESTIMATE, records, confidential=confidential)
 
 
@@ -260,17 +263,20 @@ ESTIMATE = (
     "headline",
     "as_at",
     "figure",
+    "published",
+    "published_source",
+    "bounds_held",
     "reason",
 )
 INDICATOR = (
-    *ESTIMATE[:-1],
+    *ESTIMATE[:-4],
     "iccs",
     "sex",
     "age",
     "citizenship",
     "breakdown",
     "dataset",
-    "published",
+    "published_on",
     "denominator",
     "status",
     "reason",

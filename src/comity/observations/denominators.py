@@ -91,9 +91,13 @@ def source_of(dataset: str) -> str:
 
 
 class Populations:
-    """Populations by area, from the observations of one source."""
+    """Populations by area, from the observations of one source.
 
-    def __init__(self, observations: Iterable[Observation]):
+    Between two years that are held they are interpolated linearly, or `geometric`, as people who grow at one rate.
+    """
+
+    def __init__(self, observations: Iterable[Observation], *, geometric: bool = False):
+        self._geometric = geometric
         by_area: dict[tuple[str, str], dict[str, dict[str, Observation]]] = defaultdict(lambda: defaultdict(dict))
         self._twice: set[tuple[str, str, str, str]] = set()
         for one in observations:
@@ -114,7 +118,7 @@ class Populations:
         if not series:
             return Absent("denominator-missing", _("No population of this sex and age is held for the area."))
         parts = series.get(year)
-        found = _sum(parts, year) if parts else (_between(series, int(year)) if is_year(year) else None)
+        found = _sum(parts, year) if parts else (self._between(series, int(year)) if is_year(year) else None)
         if found is None:
             held = {"year": year, "first": min(series), "last": max(series)}
             reason = _("The population is not held for %(year)s, only for other years from %(first)s to %(last)s.")
@@ -153,6 +157,19 @@ class Populations:
         groups = {span: series for code, series in by_age.items() if (span := ages(code)) and code != TOTAL}
         return _tiling(groups, wanted)
 
+    def _between(self, series: Mapping[str, Parts], year: int) -> Denominator | None:
+        before = max((int(one) for one in series if int(one) < year), default=None)
+        after = min((int(one) for one in series if int(one) > year), default=None)
+        if before is None or after is None or after - before > LARGEST_GAP:
+            return None
+        first, last = (_sum(series[str(held)], str(held)) for held in (before, after))
+        share = (year - before) / (after - before)
+        if self._geometric and first.value > 0 and last.value > 0:
+            value = first.value ** (1 - share) * last.value**share
+        else:
+            value = first.value + share * (last.value - first.value)
+        return Denominator(value, (str(before), str(after)), (*first.inputs, *last.inputs))
+
 
 def _tiling(groups: Mapping[Ages, Mapping[str, Observation]], wanted: Ages) -> Sequence[Mapping[str, Observation]]:
     """The narrowest groups that cover the wanted ages exactly; none where they do not."""
@@ -173,14 +190,3 @@ def _persons(observation: Observation) -> float:
 
 def _sum(parts: Parts, year: str) -> Denominator:
     return Denominator(sum(map(_persons, parts)), (year,), parts)
-
-
-def _between(series: Mapping[str, Parts], year: int) -> Denominator | None:
-    before = max((int(one) for one in series if int(one) < year), default=None)
-    after = min((int(one) for one in series if int(one) > year), default=None)
-    if before is None or after is None or after - before > LARGEST_GAP:
-        return None
-    first, last = (_sum(series[str(held)], str(held)) for held in (before, after))
-    share = (year - before) / (after - before)
-    value = first.value + share * (last.value - first.value)
-    return Denominator(value, (str(before), str(after)), (*first.inputs, *last.inputs))

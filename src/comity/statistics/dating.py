@@ -13,6 +13,7 @@ from datetime import date
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.wording import gettext as _
+from comity.observations.observation import FORECAST
 from comity.observations.reading import Reading
 from comity.observations.words.days import calendar_day, in_numbers, months_in
 
@@ -184,19 +185,23 @@ def years_of(reading: Reading) -> Iterable[int]:
 
 
 def leave_out_later(reading: Reading, published: date, *, none: bool = False) -> None:
-    """Leave out, each with a finding, the observations of years after the publication; a projection keeps them.
+    """Leave out, each with a finding, the observations of years after the publication; a projection keeps them, and so
+    does an observation that is marked as a forecast (status F).
 
     Raises BadInput where those are more than one in twenty, or with `none` where there are any: then the day of
     publication is wrong.
     """
     if reading.description.projects:
         return
-    later = [one for one in reading.observations if int(one.period[:4]) > published.year]
+    later = [
+        one for one in reading.observations if int(one.period[:4]) > published.year and one.status != FORECAST
+    ]
     if later and (none or len(later) > MOST_LATER * len(reading.observations)):
         said = {"day": published.isoformat(), "last": max(one.period for one in later)}
         expected = _("a day of publication that is not before the years that the file is about (up to %(last)s)") % said
         raise BadInput(Fault(reading.file, "", published.isoformat(), expected))
-    reading.observations = [one for one in reading.observations if int(one.period[:4]) <= published.year]
+    left_out = set(later)
+    reading.observations = [one for one in reading.observations if one not in left_out]
     for one in later:
         expected = _("a year not after the publication of %(day)s") % {"day": published.isoformat()}
         reading.reject("impossible-year", one.place, one.period, expected)

@@ -1,48 +1,25 @@
 """Estimates for regions and the world from what States report, by methods that are declared and have names.
 
 The rules of each method stand in `tables/estimate_methods.yaml`, what they mean in `docs/estimates.md`. A region is a
-group of M49 (world, region, subregion, intermediate region) or a regional group of the United Nations.
+group of M49 (world, region, subregion, intermediate region) or a regional group of the United Nations; a State or area
+by itself can be asked for like a region.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from comity.analysis.estimates.basis import FILLED_FROM, PART_OF, Basis, Geography
-from comity.analysis.estimates.methods import Estimated, Rules
+from comity.analysis.estimates.bounds import bounds_of
+from comity.analysis.estimates.filling import COUNTED, OF_ITS_OWN, Cell, filled_cells, latest_cells
+from comity.analysis.estimates.methods import Bounds, Estimated, Rules, declared
 from comity.analysis.intervals import poisson_interval
-from comity.areas.gazetteer import WORLD, Membership, Succession
+from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.rounding import rounded
 from comity.evidence.wording import gettext as _
-from comity.observations.denominators import Denominator, Populations
+from comity.observations.denominators import Populations
 from comity.observations.observation import PER_100000, Observation
-
-Provenance = Literal["observed", "interpolated", "carried", "imputed", "rate-only", "no-data", "no-population"]
-_COUNTED: tuple[Provenance, ...] = ("observed", "interpolated", "carried", "imputed")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One State or area in an estimate: what stands for it, and how that was come by.
-
-    `rate` is per 100,000 and not rounded; `years` are those that it was taken from.
-    """
-
-    area: str
-    provenance: Provenance
-    rate: float | None = None
-    count: float | None = None
-    population: float | None = None
-    years: tuple[str, ...] = ()
-    inputs: tuple[Observation, ...] = ()
-
-    @property
-    def victims(self) -> float:
-        """The count that the cell adds to its region: the one reported, else the rate's."""
-        if self.count is not None:
-            return self.count
-        return (self.rate or 0.0) * (self.population or 0.0) / 100_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +27,8 @@ class Estimate:
     """An estimate for a region and year, or the reason why there is none.
 
     `value` is not rounded. `count` and `population` are the sums of the cells; `observed_share` is the share of that
-    population whose value was observed in the year itself, from 0 to 1. `low` and `high`: see `docs/estimates.md`.
+    population, from 0 to 1, with an observation within so many years as the method says (`known_within`). `low` and
+    `high`: see `docs/estimates.md`. `withheld` are the parts without a figure, where a total has none because of them.
     """
 
     area: str
@@ -67,13 +45,23 @@ class Estimate:
     flags: tuple[str, ...] = ()
     reason_kind: str = ""
     reason: str = ""
+    withheld: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
-    inputs: tuple[Observation, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def inputs(self) -> tuple[Observation, ...]:
+        """The observations that the cells rest on, each once."""
+        return tuple(dict.fromkeys(one for cell in self.cells for one in cell.inputs))
 
     @property
     def printed(self) -> str:
         """The value as UN documents print it; blank where there is none."""
         return "" if self.value is None else printed(self.value, self.unit)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it has a value that rests on something filled in, so that its bounds speak of more than chance."""
+        return self.value is not None and any(cell.is_filled for cell in self.cells)
 
     @property
     def provenance(self) -> dict[str, int]:
@@ -89,118 +77,114 @@ def printed(value: float, unit: str) -> str:
     return f"{int(rounded(value, -digits)):,}"
 
 
-def standing(basis: Basis) -> set[str]:
-    """The areas that stand for themselves in the year, so that no territory is lost or counted twice.
+class Reckoning:
+    """The estimates of one year: of any region, State or area, each made when it is asked for."""
 
-    A State that came to an end stands for its heirs where it has an observation of a year in which it existed and not
-    all of them have one; otherwise they stand for themselves, also before they were States, as back series are given
-    for them.
-    """
-    geography = basis.geography
-    areas = {area for area in geography.areas if area not in geography.part_of}
-    for ended, last in geography.ended.items():
-        if ended not in areas:
-            continue
-        heirs = geography.heirs(ended) & areas
-        stands = geography.year <= last and basis.point(ended, geography.year) is not None
-        if stands and not all(basis.point(heir, geography.year) for heir in heirs):
-            areas -= heirs
-        elif heirs or geography.year > last:
-            areas.discard(ended)
-    return areas
+    def __init__(self, basis: Basis, rules: Rules, on: str, bounds: Bounds | None = None):
+        self.what, self.rules, self.on = basis.what, rules, on
+        self.geography = basis.geography
+        self._bounds = bounds or declared().bounds
+        self._peopled = bool(basis.populations) or not rules.fills
+        self._speaks = rules.speaks_of(int(on))
+        self._cells = {} if not self._speaks else filled_cells(basis, rules) if rules.fills else latest_cells(basis)
+        self._made: dict[str, Estimate] = {}
+        self._of_state: dict[str, list[Cell]] = defaultdict(list)
+        for area, cell in self._cells.items():
+            self._of_state[self.geography.part_of.get(area, area)].append(cell)
+
+    def knows(self, code: str) -> bool:
+        """Whether a code is that of a region in the year, or of a State or area that counts."""
+        return any(code in known for known in (self.geography.regions, self.geography.areas, self.geography.part_of))
+
+    def all(self) -> list[Estimate]:
+        """The estimates for the world and every region, in order of their codes."""
+        return [self.of(region) for region in sorted(self.geography.regions)]
+
+    def of(self, code: str) -> Estimate:
+        """The estimate for a region, or for a State or area by itself."""
+        if code not in self._made:
+            self._made[code] = self._make(code)
+        return self._made[code]
+
+    def _make(self, code: str) -> Estimate:
+        areas = self.geography.regions.get(code)
+        if areas is not None:
+            cells = [cell for area in sorted(areas) for cell in self._of_state.get(area, ())]
+        else:
+            cells = self._of_state.get(code) or ([self._cells[code]] if code in self._cells else [])
+        people, seen = _people(cells, self.rules)
+        blank = Estimate(
+            code,
+            self.what.code,
+            self.on,
+            self.rules.name,
+            self.what.unit,
+            cells=tuple(cells),
+            population=people or None,
+            observed_share=seen / people if people else None,
+        )
+        withheld = self._withheld_parts(code)
+        kind, reason = self._unanswerable(cells, single=areas is None)
+        if not kind and areas is not None:
+            kind, reason = _too_little(self.rules, cells, people, seen)
+        if not kind and withheld:
+            kind = "part-withheld"
+            parts = ", ".join(withheld)
+            reason = _("No total is given where a part has none: there is no figure for %(parts)s.") % {"parts": parts}
+        if kind:
+            return replace(blank, reason_kind=kind, reason=reason, withheld=withheld)
+        return self._figure(blank, people, seen)
+
+    def _withheld_parts(self, code: str) -> tuple[str, ...]:
+        parts = self.geography.within.get(code, ())
+        return tuple(part for part in parts if self.of(part).reason_kind and self.of(part).cells)
+
+    def _unanswerable(self, cells: Sequence[Cell], *, single: bool) -> tuple[str, str]:
+        """Why nothing can be said of some cells at all: its kind and sentence, both blank where something can."""
+        if not self._speaks:
+            years = {"first": self.rules.first, "last": self.rules.last}
+            return "another-year", _("The method speaks of the years %(first)s to %(last)s, and of no other.") % years
+        if not self._peopled:
+            if not self.rules.population:
+                return "no-population", _("No populations are known on the day that the method speaks from.")
+            named = {"dataset": self.rules.population}
+            return "no-population", _(
+                "The method divides by the populations of “%(dataset)s”, of which none are known on the day it speaks from."
+            ) % named
+        if not any(cell.provenance in COUNTED for cell in cells):
+            if single:
+                return "no-data", _("Nothing is held of the State or area that the method can use.")
+            return "no-data", _("No State or area of the region has an observation that the method can use.")
+        return "", ""
+
+    def _figure(self, blank: Estimate, people: float, seen: float) -> Estimate:
+        counted = [cell for cell in blank.cells if cell.provenance in COUNTED]
+        victims = sum(cell.victims for cell in counted)
+        found = bounds_of(counted, self._bounds) if self.rules.fills else poisson_interval(victims)
+        if self.what.measure == "count":
+            value, scale = victims, 1.0
+        elif people:
+            value, scale = victims * 100_000 / people, 100_000 / people
+        else:
+            # An area whose people are counted in another's population; or none, where the rate is nought.
+            value = sum(cell.rate or 0.0 for cell in counted)
+            scale = value / victims if victims else 0.0
+        return replace(
+            blank,
+            value=value,
+            count=victims,
+            low=found.low * scale,
+            high=found.high * scale,
+            flags=_flags(self.rules, counted, people, seen),
+        )
 
 
-def filled_cells(basis: Basis, rules: Rules) -> dict[str, Cell]:
-    """What stands for each area in the year: observed, interpolated, carried, or else filled from its subregion."""
-    cells = {area: _reported_cell(basis, area, rules) for area in sorted(standing(basis))}
-    reported = {area: cell for area, cell in cells.items() if cell.provenance in _COUNTED}
-    for area, cell in cells.items():
-        if cell.provenance == "no-data":
-            cells[area] = _imputed(basis, cell, reported)
-    return cells
-
-
-def _reported_cell(basis: Basis, area: str, rules: Rules) -> Cell:
-    year = basis.geography.year
-    people = basis.population(area, year)
-    if people is None:
-        return Cell(area, "no-population")
-    point = basis.point(area, year)
-    if point is not None:
-        inputs = tuple(dict.fromkeys((*point.inputs, *people.inputs)))
-        return Cell(area, "observed", point.rate, point.count, people.value, (str(year),), inputs)
-    return _between_or_carried(basis, area, rules, people) or Cell(
-        area, "no-data", population=people.value, inputs=people.inputs
-    )
-
-
-def _between_or_carried(basis: Basis, area: str, rules: Rules, people: Denominator) -> Cell | None:
-    year = basis.geography.year
-    years = [one for one in basis.years(area) if basis.point(area, one) is not None]
-    before = max((one for one in years if one < year), default=None)
-    after = min((one for one in years if one > year), default=None)
-    first = basis.point(area, before) if before is not None else None
-    last = basis.point(area, after) if after is not None else None
-    if before is not None and basis.geography.parted(area, before, year):
-        before = first = None
-    if after is not None and last is not None and (last.broken or basis.geography.parted(area, year, after)):
-        after = last = None
-    if before is not None and after is not None and first is not None and last is not None:
-        if after - before > rules.interpolate_within:
-            return None
-        rate = first.rate + (last.rate - first.rate) * (year - before) / (after - before)
-        inputs = tuple(dict.fromkeys((*first.inputs, *last.inputs, *people.inputs)))
-        return Cell(area, "interpolated", rate, None, people.value, (str(before), str(after)), inputs)
-    for near, point in ((before, first), (after, last)):
-        if near is not None and point is not None and abs(year - near) <= rules.carry_within:
-            inputs = tuple(dict.fromkeys((*point.inputs, *people.inputs)))
-            return Cell(area, "carried", point.rate, None, people.value, (str(near),), inputs)
-    return None
-
-
-def _imputed(basis: Basis, cell: Cell, reported: Mapping[str, Cell]) -> Cell:
-    """A gap filled with the weighted rate of the narrowest group that has data; its inputs are those of the group."""
-    for group in basis.geography.fills(cell.area):
-        mates = [reported[area] for area in sorted(basis.geography.regions[group]) if area in reported]
-        people = sum(mate.population or 0.0 for mate in mates)
-        if people > 0:
-            rate = sum((mate.rate or 0.0) * (mate.population or 0.0) for mate in mates) / people
-            inputs = (*cell.inputs, *(one for mate in mates for one in mate.inputs))
-            return replace(cell, provenance="imputed", rate=rate, inputs=tuple(dict.fromkeys(inputs)))
-    return cell
-
-
-def latest_cells(basis: Basis) -> dict[str, Cell]:
-    """The latest count of each area up to the year that has a rate; its population is count ÷ rate × 100,000.
-
-    Parts of a State count where the State itself has none. An area with rates and no count is left out (`rate-only`),
-    as is one with neither (`no-data`).
-    """
-    geography = basis.geography
-    found = {area: _latest(basis, area) for area in sorted(geography.areas | set(geography.part_of))}
-    counted = {area for area, cell in found.items() if cell.count is not None}
-    left_out = {part for part, whole in geography.part_of.items() if whole in counted or part not in counted}
-    for whole, parts in geography.parts.items():
-        if whole not in counted and counted & set(parts):
-            left_out.add(whole)
-    for ended, last in geography.ended.items():
-        if ended in found and ended not in left_out:
-            heirs = geography.heirs(ended)
-            stands = ended in counted and geography.year <= last and not heirs & set(found) <= counted
-            left_out |= (heirs & set(found)) if stands else {ended}
-    return {area: cell for area, cell in found.items() if area not in left_out}
-
-
-def _latest(basis: Basis, area: str) -> Cell:
-    stated: Observation | None = None
-    for year in reversed([one for one in basis.years(area) if one <= basis.geography.year]):
-        count, rate = basis.own_count(area, year), basis.rate(area, year)
-        stated = stated or rate
-        if count is not None and rate is not None and count.value is not None and rate.value is not None:
-            kind: Provenance = "observed" if year == basis.geography.year else "carried"
-            people = count.value / rate.value * 100_000 if rate.value > 0 else 0.0
-            return Cell(area, kind, rate.value, count.value, people, (str(year),), (count, rate))
-    return Cell(area, "rate-only", stated.value, years=(stated.period,)) if stated else Cell(area, "no-data")
+def _flags(rules: Rules, counted: Sequence[Cell], people: float, seen: float) -> tuple[str, ...]:
+    if not rules.fills:
+        return ()
+    low = people > 0 and seen / people < rules.flagged_below
+    estimated = any(cell.provenance == "estimated" for cell in counted)
+    return (*(("low-coverage",) if low else ()), *(("uses-estimates",) if estimated else ()))
 
 
 def estimate(
@@ -217,16 +201,11 @@ def estimate(
     """The estimates for the world and every region in one year, or for those of `of` alone, in order of their codes.
 
     `populations` are asked in their order: an area's come from the first that has the area. The method `latest-count`
-    needs none.
+    needs none. `of` may name States and areas too.
     """
     geography = Geography(memberships, successions, on)
-    basis = Basis(what, observations, populations, geography)
-    cells = filled_cells(basis, rules) if rules.arithmetic == "filled" else latest_cells(basis)
-    return [
-        _estimate(what, rules, on, region, _of_region(geography, areas, cells), geography)
-        for region, areas in sorted(geography.regions.items())
-        if not of or region in of
-    ]
+    made = Reckoning(Basis(what, observations, populations, geography, rules), rules, on)
+    return [made.of(code) for code in sorted(of) if made.knows(code)] if of else made.all()
 
 
 def evidence(
@@ -234,9 +213,7 @@ def evidence(
 ) -> tuple[list[Membership], list[Succession]]:
     """The memberships and successions that an estimate depends on, beside its inputs: with these it comes out alike."""
     areas = {cell.area for cell in made.cells} | {one.area for one in made.inputs}
-    schemes = {PART_OF, "m49-region"} if made.area == WORLD else {PART_OF}
-    if any(cell.provenance == "imputed" for cell in made.cells):
-        schemes |= {*FILLED_FROM}
+    schemes = {PART_OF, *FILLED_FROM}
     groups = [
         one
         for one in memberships
@@ -247,74 +224,41 @@ def evidence(
     return groups, followed
 
 
-def _of_region(geography: Geography, areas: set[str], cells: Mapping[str, Cell]) -> list[Cell]:
-    return [cell for area, cell in cells.items() if geography.part_of.get(area, area) in areas]
+def _people(cells: Iterable[Cell], rules: Rules) -> tuple[float, float]:
+    """The population that counts, and the part of it with an observation near enough to the year."""
+    people = seen = 0.0
+    for cell in cells:
+        if cell.provenance in COUNTED:
+            people += cell.population or 0.0
+            seen += (cell.population or 0.0) if _is_near(cell, rules) else 0.0
+    return people, seen
 
 
-def _estimate(
-    what: Estimated, rules: Rules, on: str, region: str, cells: Sequence[Cell], geography: Geography
-) -> Estimate:
-    counted = [cell for cell in cells if cell.provenance in _COUNTED]
-    observed = [cell for cell in counted if cell.provenance == "observed"]
-    people = sum(cell.population or 0.0 for cell in counted)
-    seen = sum(cell.population or 0.0 for cell in observed)
-    blank = Estimate(
-        region,
-        what.code,
-        on,
-        rules.name,
-        what.unit,
-        cells=tuple(cells),
-        inputs=tuple(dict.fromkeys(one for cell in cells for one in cell.inputs)),
-        population=people or None,
-        observed_share=seen / people if people else None,
-    )
-    kind, reason = _withheld(rules, cells, observed, people, seen)
-    if kind:
-        return replace(blank, reason_kind=kind, reason=reason)
-    victims = sum(cell.victims for cell in counted)
-    low, high = _bounds(rules, victims, people, observed)
-    scale = 100_000 / people if what.measure == "rate" else 1.0
-    flagged = rules.arithmetic == "filled" and seen / people < rules.flagged_below
-    return replace(
-        blank,
-        value=victims * scale,
-        count=victims,
-        low=low * scale,
-        high=high * scale,
-        flags=("low-coverage",) if flagged else (),
-    )
+def _is_near(cell: Cell, rules: Rules) -> bool:
+    near = cell.distance is not None and cell.distance <= rules.known_within
+    return near and cell.provenance in OF_ITS_OWN
 
 
-def _withheld(
-    rules: Rules, cells: Sequence[Cell], observed: Sequence[Cell], people: float, seen: float
-) -> tuple[str, str]:
-    """Why no figure is published: its kind and sentence, both blank where one is."""
-    if not people:
-        return "no-data", _("No State or area of the region has an observation that the method can use.")
-    if rules.arithmetic != "filled":
+def _too_little(rules: Rules, cells: Sequence[Cell], people: float, seen: float) -> tuple[str, str]:
+    """Why no figure is published: its kind and sentence, both blank where one is.
+
+    The method of the study of 2019 takes values of any year, and estimates too, so that it asks for these alone.
+    """
+    if not rules.fills:
         return "", ""
-    possible = sum(cell.population is not None for cell in cells)
-    least = min(rules.least_reporting, possible)
-    if len(observed) < least:
-        numbers = {"n": len(observed), "least": least}
+    if rules.arithmetic == "own-mean":
+        enough = [cell for cell in cells if cell.provenance in (*OF_ITS_OWN, "estimated")]
+        seen = sum(cell.population or 0.0 for cell in enough)
+    else:
+        enough = [cell for cell in cells if _is_near(cell, rules)]
+    least = min(rules.least_reporting, sum(cell.population is not None for cell in cells))
+    if len(enough) < least:
+        numbers = {"n": len(enough), "least": least}
         return "few-reporting", _(
-            "%(n)d States or areas have an observation of the year, and %(least)d are needed."
+            "%(n)d States or areas have an observation that is near enough, and %(least)d are needed."
         ) % numbers
     if seen < rules.least_share * people:
         shares = {"share": f"{100 * seen / people:.0f}", "least": f"{100 * rules.least_share:.0f}"}
-        text = _("Observations of the year cover %(share)s per cent of the population, and %(least)s are needed.")
+        text = _("Observations cover %(share)s per cent of the population, and %(least)s are needed.")
         return "low-coverage", text % shares
     return "", ""
-
-
-def _bounds(rules: Rules, victims: float, people: float, observed: Sequence[Cell]) -> tuple[float, float]:
-    """Low and high of the count: the exact Poisson bounds, of the lower and the higher of two readings where filled.
-
-    One reading is the estimate itself, the other gives the whole population the rate of those observed in the year.
-    """
-    readings = [victims]
-    seen = sum(cell.population or 0.0 for cell in observed)
-    if rules.arithmetic == "filled" and seen > 0:
-        readings.append(sum(cell.victims for cell in observed) / seen * people)
-    return poisson_interval(min(readings)).low, poisson_interval(max(readings)).high

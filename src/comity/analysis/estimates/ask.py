@@ -1,22 +1,24 @@
 """Estimates from what is known: which observations, populations, groups and successions they are made of."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from comity.analysis.estimates.arithmetic import Estimate, estimate
-from comity.analysis.estimates.basis import PART_OF, SCHEMES
-from comity.analysis.estimates.methods import Estimated, Rules, declared
+from comity.analysis.estimates.arithmetic import Estimate, Reckoning
+from comity.analysis.estimates.basis import PART_OF, SCHEMES, Basis, Geography, populations_of
+from comity.analysis.estimates.methods import Estimated, Rules, StandIn, declared
+from comity.analysis.estimates.published import difference, published
 from comity.areas.gazetteer import WORLD, Gazetteer, Membership, Succession
 from comity.areas.labels import group_label
 from comity.evidence.dates import read_date
+from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import figure_id
 from comity.evidence.wording import gettext as _
 from comity.evidence.wording import language
-from comity.observations.denominators import Populations, is_year
-from comity.observations.observation import TOTAL
+from comity.observations.denominators import POPULATION, is_year
+from comity.observations.observation import ESTIMATED, TOTAL
 from comity.statistics.figures import whole_number
 from comity.statistics.populations import populations
 from comity.statistics.releases.known import Known
@@ -24,11 +26,12 @@ from comity.statistics.releases.query import Released, Selection
 
 _YEARS_TRIED = 10
 """How many years back the latest one with a figure for the world is looked for."""
+MOST_YEARS = 200
 
 
 @dataclass(frozen=True)
 class Material:
-    """What the estimates of one year are made of; the populations source by source, in the order of asking."""
+    """What estimates are made of; the populations source by source, in the order of asking."""
 
     observations: tuple[Released, ...]
     populations: tuple[tuple[Released, ...], ...]
@@ -42,59 +45,84 @@ def estimates(
     *,
     method: str = "",
     on: str = "",
+    areas: Sequence[str] = (),
     as_at: date | None = None,
     today: date,
 ) -> list[Estimate]:
-    """The estimates for the world and all regions in a year, by a method, as known on a day.
+    """The estimates for the world and all regions in a year, or for some areas, by a method, as known on a day.
 
-    Without `on` the method's own year is meant, else the latest with a figure for the world. Without `as_at` a method
-    that has a vintage of its own speaks from it: `knowing` gives what is known on its day. Raises UnknownName for what
-    cannot be estimated, or no such method.
+    `on` is a year, or the first and the last of several (`1990:2017`); without it the method's own year is meant, else
+    the latest with a figure for the world. `areas` are codes of regions, States or areas. Without `as_at` a method that
+    has a vintage of its own speaks from it: `knowing` gives what is known on its day. Raises UnknownName for what
+    cannot be estimated, or no such method or area; BadInput for what is no year.
     """
     rules = asked_method(method, as_at)
     known = knowing(knowledge(rules, as_at or today))
     measures = declared().measures(what)
-    found = [each for measure in measures for each in _of_measure(known, measure, rules, on or rules.on)]
-    return sorted(found, key=lambda each: (each.area, each.indicator))
+    found = [
+        each
+        for of in measures
+        for year in _years(known, of, rules, on)
+        for each in _some(known, of, rules, year, areas)
+    ]
+    return sorted(found, key=lambda each: (each.area, each.on, each.indicator))
 
 
-def _of_measure(known: Known, what: Estimated, rules: Rules, on: str) -> Sequence[Estimate]:
-    """The estimates of one measure for a year, or for the latest that has a figure for the world."""
-    if on:
-        return of_year(known, what, rules, year_of(on))
-    years = {found.observation.period for found in _observations(known, what)}
+def _years(known: Known, what: Estimated, rules: Rules, on: str) -> list[str]:
+    """The years that are asked for: those named, the method's own, or the latest that has a figure for the world."""
+    first, colon, last = (on or rules.on).partition(":")
+    if colon:
+        begun, ended = int(year_of(first)), int(year_of(last))
+        if not 0 <= ended - begun <= MOST_YEARS:
+            expected = _("a first and a last year at most %(most)d apart") % {"most": MOST_YEARS}
+            raise BadInput(Fault(_("command line"), "on", on, expected))
+        return [str(year) for year in range(begun, ended + 1)]
+    if first:
+        return [year_of(first)]
+    years = {found.observation.period for found in _observations(known, what, rules)}
     tried = sorted(filter(is_year, years), reverse=True)[:_YEARS_TRIED]
-    for year in tried:
-        made = of_year(known, what, rules, year)
-        if any(each.area == WORLD and each.value is not None for each in made):
-            return made
-    return of_year(known, what, rules, tried[0]) if tried else []
+    found = (year for year in tried if reckoning(known, what, rules, year).of(WORLD).value is not None)
+    latest = next(found, tried[0] if tried else "")
+    return [latest] if latest else []
+
+
+def _some(known: Known, what: Estimated, rules: Rules, on: str, areas: Sequence[str]) -> Sequence[Estimate]:
+    made = reckoning(known, what, rules, on)
+    return [made.of(area) for area in areas] if areas else made.all()
 
 
 def of_year(known: Known, what: Estimated, rules: Rules, on: str) -> Sequence[Estimate]:
     """The estimates of one measure for the world and all regions in a year."""
-    return _of_year(known, what, rules, on, language())
+    return reckoning(known, what, rules, on).all()
 
 
-@lru_cache(maxsize=32)
-def _of_year(known: Known, what: Estimated, rules: Rules, on: str, _language: str) -> Sequence[Estimate]:
-    of = material(known, what, rules, on)
-    return estimate(
-        what,
-        rules,
-        on,
-        (found.observation for found in of.observations),
-        [Populations(found.observation for found in source) for source in of.populations],
-        of.memberships,
-        of.successions,
-    )
+def reckoning(known: Known, what: Estimated, rules: Rules, on: str) -> Reckoning:
+    """The estimates of one measure in a year, for whatever area they are asked for."""
+    return _reckoning(known, what, rules, on, language())
+
+
+@lru_cache(maxsize=64)
+def _reckoning(known: Known, what: Estimated, rules: Rules, on: str, _language: str) -> Reckoning:
+    of = material(known, what, rules)
+    geography = Geography(of.memberships, of.successions, on)
+    return Reckoning(_basis(known, what, rules).at(geography), rules, on)
 
 
 @lru_cache(maxsize=8)
-def material(known: Known, what: Estimated, rules: Rules, on: str) -> Material:
-    """What the estimates of a year are made of."""
+def _basis(known: Known, what: Estimated, rules: Rules) -> Basis:
+    """What the estimates of all years rest on, in the geography of one of them."""
+    of = material(known, what, rules)
+    people = populations_of(rules, *([found.observation for found in source] for source in of.populations))
+    geography = Geography(of.memberships, of.successions, rules.on or "2000")
+    return Basis(what, (found.observation for found in of.observations), people, geography, rules)
+
+
+@lru_cache(maxsize=8)
+def material(known: Known, what: Estimated, rules: Rules) -> Material:
+    """What the estimates of all years are made of."""
+    observations = _observations(known, what, rules)
     return Material(
-        _observations(known, what), _people(known, rules, on), _memberships(known.names), known.names.successions()
+        observations, _people(known, rules, observations), _memberships(known.names), known.names.successions()
     )
 
 
@@ -120,17 +148,29 @@ def countries(names: Gazetteer) -> frozenset[str]:
     return frozenset(code for code, area in names.areas.items() if area.kind not in ("region", "organization"))
 
 
-def _people(known: Known, rules: Rules, on: str) -> tuple[tuple[Released, ...], ...]:
-    """The populations around a year, by source; none for a method that takes them from counts and rates."""
-    if rules.arithmetic != "filled":
+def _people(known: Known, rules: Rules, observations: Sequence[Released]) -> tuple[tuple[Released, ...], ...]:
+    """The populations of the years of observations, by source; none for a method that takes them from counts."""
+    if not rules.fills:
         return ()
-    around = [str(int(on) + step * rules.interpolate_within) for step in (-1, 1)] if on else []
-    return tuple(map(tuple, populations(known, countries(known.names), around)))
+    if rules.population:
+        held = (
+            known.find(Selection(indicators=(POPULATION,)), rules.population) if _holds(known, rules.population) else []
+        )
+        return (tuple(held),) if held else ()
+    years = sorted(filter(is_year, {found.observation.period for found in observations}))
+    return tuple(map(tuple, populations(known, countries(known.names), years[:1] + years[-1:])))
+
+
+def _holds(known: Known, dataset: str) -> bool:
+    return dataset in known.datasets
 
 
 @lru_cache(maxsize=8)
-def _observations(known: Known, what: Estimated) -> tuple[Released, ...]:
-    """The counts and rates: each area's series whole, from the first of the data sets that has the area."""
+def _observations(known: Known, what: Estimated, rules: Rules) -> tuple[Released, ...]:
+    """The counts and rates: each area's series whole, from the first of the data sets that has the area.
+
+    What stands in for a State without any has the status E, whatever its origin gives it.
+    """
     selection = Selection(
         indicators=(what.count, what.rate),
         iccs=(what.iccs,),
@@ -139,15 +179,33 @@ def _observations(known: Known, what: Estimated) -> tuple[Released, ...]:
         citizenships=(TOTAL,),
         breakdowns=(TOTAL,),
     )
-    speaking = {*known.datasets}
     taken: set[str] = set()
     chosen: list[Released] = []
     for dataset in what.datasets:
-        if dataset in speaking:
+        if _holds(known, dataset):
             rows = known.find(selection, dataset)
             chosen += [found for found in rows if found.observation.area not in taken]
-            taken |= {found.observation.area for found in rows}
+            taken |= {found.observation.area for found in rows if found.observation.value is not None}
+    for stand_in in rules.stand_ins:
+        rows = [found for found in _standing_in(known, selection, stand_in) if found.observation.area not in taken]
+        chosen += [replace(one, observation=one.observation._replace(status=ESTIMATED)) for one in rows]
+        taken |= {found.observation.area for found in rows}
     return tuple(chosen)
+
+
+def _standing_in(known: Known, selection: Selection, stand_in: StandIn) -> list[Released]:
+    """The observations of a data set, or of one release of it that is known, that stand in for States without any."""
+    held = {release.id for release in known.releases.of(stand_in.dataset.partition("@")[0]).releases}
+    if stand_in.dataset not in held and not _holds(known, stand_in.dataset):
+        return []
+    within = {one.area for one in _memberships(known.names) if one.value == stand_in.region}
+    return [
+        found
+        for found in known.find(selection, stand_in.dataset)
+        if (not stand_in.source or found.observation.source == stand_in.source)
+        and (not stand_in.region or found.observation.area in within)
+        and found.observation.value is not None
+    ]
 
 
 def asked_method(name: str, as_at: date | None) -> Rules:
@@ -176,9 +234,17 @@ def address(of: Estimate) -> str:
     return figure_id("estimate", {"indicator": of.indicator, "area": of.area, "on": of.on, "method": of.method})
 
 
+def reason_of(of: Estimate, names: Gazetteer, language: str = "en") -> str:
+    """Why an estimate has no value, with the parts that have none by their names."""
+    if not of.withheld or of.reason_kind != "part-withheld":
+        return of.reason
+    parts = ", ".join(names.label(part, language) for part in of.withheld)
+    return _("No total is given where a part has none: there is no figure for %(parts)s.") % {"parts": parts}
+
+
 def record(of: Estimate, names: Gazetteer, language: str = "en") -> dict[str, Any]:
     """An estimate in the shape of `comity estimate --format json`."""
-    area = names.areas.get(of.area)
+    area, told = names.areas.get(of.area), published(of)
     return {
         "area": of.area,
         "iso3": area.iso3 if area else None,
@@ -197,5 +263,10 @@ def record(of: Estimate, names: Gazetteer, language: str = "en") -> dict[str, An
         "figure": address(of),
         "provenance": of.provenance,
         "flags": list(of.flags),
-        "reason": of.reason,
+        "reason_kind": of.reason_kind,
+        "reason": reason_of(of, names, language),
+        "bounds_held": declared().bounds.held if of.is_filled else None,
+        "published": told.value if told else None,
+        "published_source": told.source if told else "",
+        "published_note": difference(of),
     }

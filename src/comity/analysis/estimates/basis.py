@@ -1,16 +1,17 @@
 """What estimates rest on: which areas make up a region in a year, and what is observed of each."""
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from comity.analysis.estimates.methods import Estimated
+from comity.analysis.estimates.methods import Estimated, Rules
 from comity.areas.gazetteer import WORLD, Membership, Succession, holds
-from comity.observations.denominators import Denominator, Populations, is_year
+from comity.observations.denominators import POPULATION, Denominator, Populations, is_year
 from comity.observations.indicators_observed import is_own_unit
-from comity.observations.observation import BREAK, TOTAL, Observation
+from comity.observations.observation import BREAK, ESTIMATED, TOTAL, Observation
 
 SCHEMES = ("m49-region", "m49-subregion", "m49-intermediate", "regional-group")
 PART_OF = "part-of"
@@ -49,6 +50,16 @@ class Geography:
             found[whole].append(part)
         return {whole: tuple(parts) for whole, parts in found.items()}
 
+    @cached_property
+    def within(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups that make up each region and subregion of M49, in order; the regions make up the world."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for area in self.areas:
+            chain = [WORLD, *reversed(self.fills(area))]
+            for whole, part in zip(chain, chain[1:], strict=False):
+                found[whole].add(part)
+        return {whole: tuple(sorted(parts)) for whole, parts in found.items()}
+
     def fills(self, area: str) -> list[str]:
         """The groups that a gap of an area is filled from, the narrowest first."""
         return [group for scheme in FILLED_FROM if (group := self._by_scheme.get((area, scheme)))]
@@ -85,16 +96,21 @@ class Geography:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What is observed of an area in a year."""
+    """What is observed of an area in a year; `modelled` where all that is held is an estimate (status E)."""
 
     rate: float
     count: float | None
     broken: bool
+    modelled: bool
     inputs: tuple[Observation, ...]
 
 
 class Basis:
-    """What an estimate for one year rests on: observations by area and year, populations, and the geography."""
+    """What estimates rest on: observations by area and year, populations, and the geography of a year.
+
+    `rules` matter where a method has populations of its own: an area that these lack has the population that its own
+    count and rate imply, of the nearest year that has both.
+    """
 
     def __init__(
         self,
@@ -102,13 +118,28 @@ class Basis:
         observations: Iterable[Observation],
         populations: Sequence[Populations],
         geography: Geography,
+        rules: Rules | None = None,
     ):
         self.what, self.geography = what, geography
         self.populations = [(held, held.areas()) for held in populations]
+        self.implies = bool(rules and rules.population)
         rows = list(observations)
         self._counts = _single(one for one in rows if _is(one, what.count, what.iccs))
         self._rates = _single(one for one in rows if _is(one, what.rate, what.iccs))
         self._known_populations: dict[tuple[str, int], Denominator | None] = {}
+        self._known_points: dict[tuple[str, int], Point | None] = {}
+        self._known_series: dict[str, dict[int, Point]] = {}
+
+    def at(self, geography: Geography) -> "Basis":
+        """The same observations and populations, for the geography of another year."""
+        # Asked for before the copy, which then has it as well.
+        _years = self._years_of
+        moved = copy.copy(self)
+        moved.geography = geography
+        if geography.parts != self.geography.parts:
+            del moved._years_of
+            moved._known_points, moved._known_series = {}, {}
+        return moved
 
     def years(self, area: str) -> list[int]:
         """The years for which an area or all of its parts have an observation, in order."""
@@ -141,15 +172,29 @@ class Basis:
 
     def point(self, area: str, year: int) -> Point | None:
         """The rate of an area in a year: its count by the population of that year, else the rate that is published."""
+        if (area, year) not in self._known_points:
+            self._known_points[area, year] = self._point(area, year)
+        return self._known_points[area, year]
+
+    def points(self, area: str) -> dict[int, Point]:
+        """What is observed of an area, by year."""
+        if area not in self._known_series:
+            held = {year: self.point(area, year) for year in self.years(area)}
+            self._known_series[area] = {year: point for year, point in held.items() if point is not None}
+        return self._known_series[area]
+
+    def _point(self, area: str, year: int) -> Point | None:
         counts, people = self.count(area, year), self.population(area, year)
         if counts and people is not None:
             count = sum(one.value or 0.0 for one in counts)
             broken = any(one.status == BREAK for one in counts)
-            return Point(count / people.value * 100_000, count, broken, (*counts, *people.inputs))
+            modelled = all(one.status == ESTIMATED for one in counts)
+            inputs = tuple(dict.fromkeys((*counts, *people.inputs)))
+            return Point(count / people.value * 100_000, count, broken, modelled, inputs)
         stated = self.rate(area, year)
         if stated is None or stated.value is None:
             return None
-        return Point(stated.value, None, stated.status == BREAK, (stated,))
+        return Point(stated.value, None, stated.status == BREAK, stated.status == ESTIMATED, (stated,))
 
     def population(self, area: str, year: int) -> Denominator | None:
         """The population of an area from the first data set that has the area, else that of its heirs together."""
@@ -162,6 +207,8 @@ class Basis:
             if area in areas:
                 found = held.of(area, str(year))
                 return found if isinstance(found, Denominator) else None
+        if self.implies:
+            return self._implied(area, year)
         heirs = self.geography.heirs(area) - set(self.geography.ended)
         if area not in self.geography.ended or not heirs:
             return None
@@ -174,6 +221,20 @@ class Basis:
             known[0].years,
             tuple(one for part in known for one in part.inputs),
         )
+
+    def _implied(self, area: str, year: int) -> Denominator | None:
+        """The population by which a count of an area gives its rate, of the nearest year with both, the earlier first."""
+        for near in sorted(self.years(area), key=lambda one: (abs(one - year), one)):
+            count, rate = self.own_count(area, near), self.rate(area, near)
+            if count and rate and count.value and rate.value:
+                return Denominator(count.value / rate.value * 100_000, (str(near),), (count, rate))
+        return None
+
+
+def populations_of(rules: Rules, *sources: Iterable[Observation]) -> list[Populations]:
+    """The populations of sources, as a method interpolates them; none of a source without any."""
+    held = ([one for one in source if one.indicator.startswith(POPULATION)] for source in sources)
+    return [Populations(rows, geometric=rules.arithmetic == "own-mean") for rows in held if rows]
 
 
 def _is(observation: Observation, indicator: str, iccs: str) -> bool:

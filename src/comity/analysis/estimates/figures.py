@@ -1,14 +1,31 @@
 """The method of the figure of one estimate."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from comity.analysis.estimates.arithmetic import estimate
+from comity.analysis.estimates.arithmetic import Estimate, estimate
+from comity.analysis.estimates.basis import populations_of
 from comity.analysis.estimates.methods import declared, stated
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.figures import method
 from comity.evidence.wording import gettext_noop
-from comity.observations.denominators import POPULATION, Populations
 from comity.observations.observation import Observation
+
+
+def estimates_of(
+    values: Iterable[Observation | Membership | Succession],
+    indicator: str,
+    on: str,
+    method: str,
+    of: Collection[str] = (),
+) -> list[Estimate]:
+    """The estimates that facts give: for all regions, or for those named."""
+    held, known = list(values), declared()
+    rules = known.method(method)
+    rows = [one for one in held if isinstance(one, Observation)]
+    memberships = [one for one in held if isinstance(one, Membership)]
+    successions = [one for one in held if isinstance(one, Succession)]
+    people = populations_of(rules, rows)
+    return estimate(known.what(indicator), rules, on, rows, people, memberships, successions, of=of)
 
 
 @method(
@@ -34,13 +51,5 @@ def estimate_figure(
     regional figures that the study prints.
     A method's name followed by a day speaks from what was known on that day.
     """
-    known = declared()
-    rows = [one for one in values if isinstance(one, Observation)]
-    people = [one for one in rows if one.indicator.startswith(POPULATION)]
-    memberships = [one for one in values if isinstance(one, Membership)]
-    successions = [one for one in values if isinstance(one, Succession)]
-    populations = [Populations(people)] if people else []
-    found = estimate(
-        known.what(indicator), known.method(method), on, rows, populations, memberships, successions, of=(area,)
-    )
+    found = estimates_of(values, indicator, on, method, (area,))
     return next((one.value for one in found), None)

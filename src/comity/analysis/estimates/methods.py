@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from comity.evidence.errors import UnknownName
 from comity.evidence.files.declarations import Declaration, read_declarations
@@ -14,7 +14,8 @@ from comity.evidence.wording import spelled
 
 TABLE = Path(__file__).parents[1] / "tables" / "estimate_methods.yaml"
 
-Arithmetic = Literal["filled", "latest-count"]
+Arithmetic = Literal["own-mean", "filled", "latest-count"]
+ARITHMETICS: tuple[Arithmetic, ...] = get_args(Arithmetic)
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,50 @@ class Estimated:
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Observations that stand in for States without any: of a data set or release, a source and a region of M49.
+
+    A blank `source` or `region` is any.
+    """
+
+    dataset: str
+    source: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How far fillings of each kind were from values that were hidden from them, and how often the bounds held these.
+
+    `own` pairs the most years from a State's nearest value of its own with the standard deviation of the natural
+    logarithm of true ÷ filled; `neighbours` is that of a rate taken from the subregion. `reach` is how many deviations
+    bounds lie to either side, `held` the share of `trials` in which they enclosed the value that was made of all States.
+    """
+
+    own: tuple[tuple[int, float], ...]
+    neighbours: float
+    reach: float
+    held: float
+    trials: int
+    seed: int
+
+    def spread(self, distance: int | None) -> float:
+        """The deviation for a filling from values of its own so many years away; from neighbours where None."""
+        if distance is None:
+            return self.neighbours
+        return next((spread for most, spread in self.own if distance <= most), self.own[-1][1])
+
+
+@dataclass(frozen=True)
 class Rules:
     """A method as it is declared.
 
     `as_at` is the state of knowledge that the method speaks from where none is given, `on` the year where none is
-    given. The numbers belong to the arithmetic `filled`: years between two observations, years of carrying on, shares
-    of population, and the number of States or areas that must report.
+    given, `first` and `last` the years that it speaks of. The numbers belong to the arithmetics that fill: years to the
+    nearest of two observations between which a rate is interpolated, years of carrying on, the years by which the
+    weight of an observation is halved, years within which an observation counts as one, shares of population, and the
+    number of States or areas that must report. `population` is the data set of the denominators; those of indicators,
+    where it is blank. `counted_within` pairs an area with the one whose population includes its own.
     """
 
     name: str
@@ -47,20 +86,40 @@ class Rules:
     arithmetic: Arithmetic
     as_at: date | None
     on: str
+    first: int
+    last: int
+    population: str
     interpolate_within: int
     carry_within: int
+    halved_by: float
+    known_within: int
     least_share: float
     flagged_below: float
     least_reporting: int
+    stand_ins: tuple[StandIn, ...]
+    counted_within: tuple[tuple[str, str], ...]
     source: str
+
+    @property
+    def fills(self) -> bool:
+        """Whether the method fills what is missing, and so withholds and bounds its figures."""
+        return self.arithmetic != "latest-count"
+
+    def speaks_of(self, year: int) -> bool:
+        """Whether the method gives figures for a year."""
+        return (not self.first or self.first <= year) and (not self.last or year <= self.last)
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What can be estimated, and the methods, by their names; the first method is the default."""
+    """What can be estimated, and the methods, by their names; the first method is the default.
+
+    `bounds` are those of every method that fills.
+    """
 
     estimated: Mapping[str, Estimated]
     methods: Mapping[str, Rules]
+    bounds: Bounds
 
     def what(self, code: str) -> Estimated:
         """What a code names; raises UnknownName."""
@@ -104,6 +163,7 @@ def stated() -> dict[str, str]:
     return {
         "gap": spelled(rules.interpolate_within),
         "end": spelled(rules.carry_within),
+        "near": spelled(rules.known_within),
         "share": "half" if rules.least_share == 0.5 else f"{100 * rules.least_share:g} per cent",
     }
 
@@ -127,21 +187,46 @@ def _declared(table: Declaration) -> Declared:
         for row in table.each("estimated", required=True)
     ]
     rules = [_rules(row) for row in table.each("methods", required=True)]
-    return Declared({one.code: one for one in what}, {one.name: one for one in rules})
+    bounds = _bounds(table.required_below("bounds"))
+    return Declared({one.code: one for one in what}, {one.name: one for one in rules}, bounds)
+
+
+def _bounds(row: Declaration) -> Bounds:
+    own = [(each.integer("within"), each.number("spread", 1, required=True)) for each in row.each("own", required=True)]
+    return Bounds(
+        own=tuple(sorted(own)) or ((0, 0.0),),
+        neighbours=row.number("neighbours", 1, required=True),
+        reach=row.number("reach", 1, required=True),
+        held=row.number("held", 1, required=True),
+        trials=row.integer("trials"),
+        seed=row.integer("seed"),
+    )
 
 
 def _rules(row: Declaration) -> Rules:
-    filled = row.text("arithmetic", required=True, one_of=("filled", "latest-count")) == "filled"
+    arithmetic = row.text("arithmetic", required=True, one_of=ARITHMETICS)
+    filled, fills = arithmetic == "filled", arithmetic in ("own-mean", "filled")
+    within = row.below("counted_within")
     return Rules(
         name=row.text("name", required=True),
         label=row.text("label", required=True),
-        arithmetic="filled" if filled else "latest-count",
+        arithmetic=next((one for one in ARITHMETICS if one == arithmetic), "latest-count"),
         as_at=row.read("as_at", date.fromisoformat, None, _("a day as YYYY-MM-DD")),
         on=row.text("on"),
+        first=int(row.number("first", 0)),
+        last=int(row.number("last", 0)),
+        population=row.text("population"),
         interpolate_within=int(row.number("interpolate_within", 5, required=filled)),
         carry_within=int(row.number("carry_within", 3, required=filled)),
-        least_share=row.number("least_share", 0.5, required=filled),
-        flagged_below=row.number("flagged_below", 0.66, required=filled),
-        least_reporting=int(row.number("least_reporting", 3, required=filled)),
+        halved_by=row.number("halved_by", 1, required=fills),
+        known_within=int(row.number("known_within", 0, required=fills)),
+        least_share=row.number("least_share", 0.5, required=fills),
+        flagged_below=row.number("flagged_below", 0.66, required=fills),
+        least_reporting=int(row.number("least_reporting", 3, required=fills)),
+        stand_ins=tuple(
+            StandIn(each.text("dataset", required=True), each.text("source"), each.text("region"))
+            for each in row.each("stand_ins")
+        ),
+        counted_within=tuple((key, within.text(key)) for key in within.keys()) if within else (),
         source=row.text("source", required=True),
     )

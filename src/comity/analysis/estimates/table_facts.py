@@ -1,11 +1,11 @@
 """The facts of tables of estimates: those that each of their estimates rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from comity.analysis.estimates.facts import estimate_inputs
+from comity.analysis.estimates.facts import estimate_inputs, inputs_of
 from comity.analysis.estimates.tables import REGIONS
 from comity.areas.gazetteer import WORLD
 from comity.evidence.figures import Fact, supplies
@@ -43,13 +43,4 @@ def of_years(
 def _of_years(
     _kept_for: str, as_at: date, indicator: str, areas: tuple[str, ...], of: tuple[str, ...], method: str
 ) -> Sequence[Fact[Any]]:
-    return _once(
-        fact
-        for year in of
-        for area in areas
-        for fact in estimate_inputs(as_at=as_at, indicator=indicator, area=area, on=year, method=method)
-    )
-
-
-def _once(facts: Iterable[Fact[Any]]) -> list[Fact[Any]]:
-    return list({(fact.origin, fact.place, fact.label): fact for fact in facts}.values())
+    return inputs_of(as_at, indicator, areas, of, method)

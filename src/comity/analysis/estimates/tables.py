@@ -1,14 +1,14 @@
 """Tables of estimates: regions side by side, the States and areas that an estimate rests on, and regions by year."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from comity.analysis.estimates.arithmetic import Cell, Estimate, estimate
+from comity.analysis.estimates.arithmetic import Estimate
 from comity.analysis.estimates.basis import Geography
-from comity.analysis.estimates.methods import declared
+from comity.analysis.estimates.figures import estimates_of
+from comity.analysis.estimates.filling import Cell
 from comity.areas.gazetteer import WORLD, Membership, Succession
 from comity.evidence.figures import Table, method
 from comity.evidence.wording import gettext_noop
-from comity.observations.denominators import POPULATION, Populations
 from comity.observations.observation import Observation
 
 REGIONS = (WORLD, "002", "019", "142", "150", "009")
@@ -33,7 +33,7 @@ def estimates_by_region(values: Sequence[Value], *, indicator: str, on: str, met
     of States and areas that count, `left_out` of those that do not, as nothing of theirs can be used. Where there is no
     estimate, `reason` says why. The methods are those of the figures `estimate`.
     """
-    found = {one.area: one for one in _estimates(values, indicator, on, method)}
+    found = {one.area: one for one in estimates_of(values, indicator, on, method)}
     columns = ("value", "count", "low", "high", "observed", "areas", "left_out", "reason")
     return Table(columns, {region: _region(found.get(region)) for region in REGIONS})
 
@@ -61,7 +61,7 @@ def estimates_by_area(values: Sequence[Value], *, indicator: str, on: str, metho
     and `provenance` how they were come by: observed in the year, or interpolated, carried or imputed. Where parts of a
     State report apart, the State's rate is that of all its parts together. States and areas without a rate are absent.
     """
-    found = next((one for one in _estimates(values, indicator, on, method) if one.area == WORLD), None)
+    found = next((one for one in estimates_of(values, indicator, on, method) if one.area == WORLD), None)
     part_of = Geography(*_grounds(values), on).part_of
     cells: dict[str, list[Cell]] = {}
     for cell in found.cells if found else ():
@@ -99,20 +99,10 @@ def estimates_over_time(
     columns = tuple(f"{code}{bound}" for code in codes for bound in ("", "-low", "-high"))
     rows = {}
     for year in map(str, range(first, last + 1)):
-        found = {one.area: one for one in _estimates(values, indicator, year, method, codes)}
+        found = {one.area: one for one in estimates_of(values, indicator, year, method, codes)}
         known = [found.get(code) for code in codes]
         rows[year] = tuple(cell for one in known for cell in ((one.value, one.low, one.high) if one else (None,) * 3))
     return Table(columns, rows)
-
-
-def _estimates(
-    values: Iterable[Value], indicator: str, on: str, method: str, of: Collection[str] = ()
-) -> list[Estimate]:
-    rows = [one for one in values if isinstance(one, Observation)]
-    people = [one for one in rows if one.indicator.startswith(POPULATION)]
-    populations = [Populations(people)] if people else []
-    known = declared()
-    return estimate(known.what(indicator), known.method(method), on, rows, populations, *_grounds(values), of=of)
 
 
 def _grounds(values: Iterable[Value]) -> tuple[list[Membership], list[Succession]]:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from comity.analysis.estimates import ask as estimating
-from comity.analysis.estimates.arithmetic import Estimate
+from comity.analysis.estimates.arithmetic import Estimate, printed
 from comity.analysis.estimates.methods import declared as estimation
+from comity.analysis.estimates.published import difference, published
 from comity.analysis.headlines.rule import (
     Series,
     headline_data_sets,
@@ -22,6 +23,7 @@ from comity.analysis.indicators.declared import EACH, Indicator, declared
 from comity.analysis.indicators.figures import IndicatorValue
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.wording import gettext as _
+from comity.evidence.wording import language as active
 from comity.observations.denominators import is_year
 from comity.observations.indicators_observed import is_own_unit
 from comity.observations.observation import ESTIMATED, TOTAL, UNKNOWN, Observation
@@ -58,6 +60,10 @@ class Answer:
     figure: str
     denominator: str = ""
     reason: str = ""
+    told: str = ""
+    """What the holder of the data itself printed as its estimate; `told_source` where, `told_note` why they differ."""
+    told_source: str = ""
+    told_note: str = ""
 
 
 def speaking_for(known: Known, code: str) -> Mapping[Series, str]:
@@ -176,14 +182,19 @@ class Headlines:
         return own and self._of_selection[selection].get(series) == found.release.dataset
 
     def _is_estimated(self, series: Series) -> bool:
-        area = self.known.names.areas.get(series.area)
-        return area is not None and area.kind == "region" and is_estimated(series.indicator)
+        return is_estimated(series.indicator) and _is_region(self.known.names, series.area)
+
+
+def _is_region(names: Gazetteer, code: str) -> bool:
+    """Whether a code is that of the world, a region or a group, and of no State or area."""
+    area = names.areas.get(code)
+    return area is None or area.kind == "region"
 
 
 def value_records(known: Known, values: Sequence[IndicatorValue], language: str = "en") -> list[dict[str, Any]]:
     """Values of an indicator as records that say which is the headline one; of one question the headline comes first.
 
-    `published` is the day on which what is stated was published, `as_at` the state of knowledge.
+    `published_on` is the day on which what is stated was published, `as_at` the state of knowledge.
     """
     headlines = Headlines(known)
     judged = [(one, headlines.has_value(one)) for one in values]
@@ -192,7 +203,7 @@ def value_records(known: Known, values: Sequence[IndicatorValue], language: str 
         {
             **indicators.record(one, known.names, language),
             "headline": headline,
-            "published": _day_of(one),
+            "published_on": _day_of(one),
             "as_at": known.as_at.isoformat(),
         }
         for one, headline in judged
@@ -209,12 +220,17 @@ def _release_of(value: IndicatorValue) -> Release | None:
     return next((one.release for one in value.inputs if one.release.dataset == value.dataset), None)
 
 
-def estimate_records(made: Sequence[Estimate], names: Gazetteer, as_at: date, language: str = "en") -> list[dict[str, Any]]:
-    """Estimates as records that say which is the headline one, and on which state of knowledge each rests."""
+def estimate_records(
+    made: Sequence[Estimate], names: Gazetteer, as_at: date, language: str = "en"
+) -> list[dict[str, Any]]:
+    """Estimates as records that say which is the headline one, and on which state of knowledge each rests.
+
+    Of a State it never is one: its headline is what it reported.
+    """
     return [
         {
             **estimating.record(one, names, language),
-            "headline": one.method.partition(":")[0] == headline_method(),
+            "headline": _is_region(names, one.area) and one.method.partition(":")[0] == headline_method(),
             "as_at": _knowledge(one.method, as_at).isoformat(),
         }
         for one in made
@@ -243,15 +259,14 @@ def records_of(
     """
     known = knowing(as_at or today)
     values = indicators.indicator_values(known, code, areas=areas, first=first, last=last, dataset=dataset)
-    regions = [area for area in areas if (of := known.names.areas.get(area)) and of.kind == "region"]
+    regions = [area for area in areas if _is_region(known.names, area)]
     if not regions or dataset or not is_estimated(code):
         return value_records(known, values)
     years = list(map(str, range(int(first), int(last) + 1))) if first and last else [last or first]
     made = [
         one
         for year in years
-        for one in estimating.estimates(knowing, code, on=year, as_at=as_at, today=today)
-        if one.area in regions and one.indicator == code
+        for one in estimating.estimates(knowing, code, on=year, areas=regions, as_at=as_at, today=today)
     ]
     return [*map(_in_full, estimate_records(made, known.names, as_at or today)), *value_records(known, values)]
 
@@ -261,7 +276,7 @@ def _in_full(record: dict[str, Any]) -> dict[str, Any]:
     whole = dict.fromkeys(("sex", "age", "citizenship", "breakdown"), TOTAL)
     iccs = declared()[record["indicator"]].numerator.iccs
     known = {"iccs": iccs, **whole, "dataset": "", "denominator": "", "status": ESTIMATED, "reason_kind": ""}
-    return {**known, "published": None, **record}
+    return {**known, "published_on": None, **record}
 
 
 def headline(
@@ -272,8 +287,7 @@ def headline(
     `knowing` gives what is known on a day. None where nothing is held of it; raises UnknownName for no such indicator.
     """
     indicator, known = declared()[code], knowing(as_at or today)
-    of = known.names.areas.get(area)
-    if is_estimated(code) and (of is None or of.kind == "region"):
+    if is_estimated(code) and _is_region(known.names, area):
         return _estimated(knowing, code, area, on, as_at, today)
     headlines = Headlines(known)
     values = [one for one in _totals(known, indicator, area, on) if headlines.has_value(one)]
@@ -296,9 +310,7 @@ def _silent(known: Known, indicator: Indicator, area: str, on: str) -> Answer | 
 def _totals(known: Known, indicator: Indicator, area: str, on: str) -> list[IndicatorValue]:
     """The values of an area, of calendar years and of the whole of each dimension that the indicator leaves open."""
     term = indicator.numerator
-    wanted = {
-        name: TOTAL for name in ("sex", "age", "citizenship", "breakdown") if getattr(term, name) == EACH
-    }
+    wanted = {name: TOTAL for name in ("sex", "age", "citizenship", "breakdown") if getattr(term, name) == EACH}
     found = indicators.indicator_values(known, indicator.code, areas=(area,), first=on, last=on)
     return [
         one
@@ -332,12 +344,12 @@ def _answer(value: IndicatorValue, kind: Kind, known: Known) -> Answer:
 def _estimated(
     knowing: Callable[[date], Known], code: str, area: str, on: str, as_at: date | None, today: date
 ) -> Answer | None:
-    made = estimating.estimates(knowing, code, on=on, as_at=as_at, today=today)
-    found = next((one for one in made if one.area == area and one.indicator == code), None)
-    return _of_estimate(found, "headline", as_at or today) if found else None
+    made = estimating.estimates(knowing, code, on=on, areas=(area,), as_at=as_at, today=today)
+    return _of_estimate(made[0], "headline", knowing(as_at or today).names, as_at or today) if made else None
 
 
-def _of_estimate(made: Estimate, kind: Kind, as_at: date) -> Answer:
+def _of_estimate(made: Estimate, kind: Kind, names: Gazetteer, as_at: date) -> Answer:
+    told = published(made)
     return Answer(
         kind,
         made.indicator,
@@ -353,13 +365,14 @@ def _of_estimate(made: Estimate, kind: Kind, as_at: date) -> Answer:
         published=None,
         as_at=_knowledge(made.method, as_at),
         figure=estimating.address(made),
-        reason=made.reason,
+        reason=estimating.reason_of(made, names, active()),
+        told=printed(told.value, made.unit) if told else "",
+        told_source=told.source if told else "",
+        told_note=difference(made),
     )
 
 
-def others(
-    knowing: Callable[[date], Known], of: Answer, *, as_at: date | None = None, today: date
-) -> list[Answer]:
+def others(knowing: Callable[[date], Known], of: Answer, *, as_at: date | None = None, today: date) -> list[Answer]:
     """What stands beside a headline: the same question answered by other data sets, earlier vintages and methods.
 
     A vintage that prints the same is left out; so is what has no value.
@@ -370,14 +383,17 @@ def others(
 
 
 def _by_methods(knowing: Callable[[date], Known], of: Answer, as_at: date | None, today: date) -> Iterator[Answer]:
-    if of.release or not is_estimated(of.indicator):
+    if not is_estimated(of.indicator) or (of.release and of.value is not None):
         return
+    names = knowing(as_at or today).names
     for name, rules in estimation().methods.items():
         after = rules.as_at is not None and int(of.on) > rules.as_at.year
-        if name == of.source.partition(":")[0] or after:
+        if after or (of.release and name != headline_method()) or name == of.source.partition(":")[0]:
             continue
-        made = estimating.estimates(knowing, of.indicator, method=name, on=of.on, as_at=as_at, today=today)
-        yield from (_of_estimate(one, "method", as_at or today) for one in made if one.area == of.area)
+        made = estimating.estimates(
+            knowing, of.indicator, method=name, on=of.on, areas=(of.area,), as_at=as_at, today=today
+        )
+        yield from (_of_estimate(one, "method", names, as_at or today) for one in made)
 
 
 def _by_data_sets(known: Known, of: Answer) -> Iterator[Answer]:

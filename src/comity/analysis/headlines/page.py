@@ -61,7 +61,9 @@ def shown(of: Answer, names: Gazetteer, beside: Sequence[Answer] = ()) -> dict[s
         "unit": labels.unit_label(of.unit),
         "code": of.indicator,
         "name": region_label(of.area, names),
-        "area": "" if of.area in names.areas and names.areas[of.area].kind == "region" else address_code(names, of.area),
+        "area": ""
+        if of.area in names.areas and names.areas[of.area].kind == "region"
+        else address_code(names, of.area),
         "others": [{**_number(one), "why": _why(one)} for one in beside],
     }
 
