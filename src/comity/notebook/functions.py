@@ -17,6 +17,7 @@ from comity.analysis.flows import corridors
 from comity.analysis.flows import figures as flow_figures
 from comity.analysis.flows.ask import flows_of
 from comity.analysis.headlines import ask as headlines
+from comity.analysis.headlines.rule import in_words
 from comity.analysis.indicators import figures as indicator_figures
 from comity.analysis.trends import families as observed_trends
 from comity.analysis.trends import figures as trend_figures
@@ -31,6 +32,7 @@ from comity.notebook.table import Table
 from comity.observations.observation import RECORD
 from comity.statistics import figures
 from comity.statistics.exports import writers
+from comity.statistics.headlines import Rule, register_rule
 from comity.statistics.releases import areas_for_notebooks, holdings
 from comity.statistics.releases import files as released
 from comity.statistics.releases import query as querying
@@ -48,6 +50,7 @@ _WHERE = "comity.query"
 
 # The addresses of figures, which stand in the tables, follow from the arguments of their methods.
 register(estimate_figures, flow_figures, indicator_figures, trend_figures, figures)
+register_rule(Rule(headlines.judge, headlines.spoken, in_words))
 
 
 def query(
@@ -207,8 +210,9 @@ def trends(
     held, names = _current(home, confidential)
     where = "comity.trends"
     years = questions.years_asked("", str(period), where)
+    known = Known(held, names, _day(as_at, held, where))
     found = trends_of(
-        Known(held, names, _day(as_at, held, where)),
+        known,
         indicator,
         areas=questions.areas_asked(names, _several(area), where),
         dataset=dataset,
@@ -216,9 +220,8 @@ def trends(
         first=years.first,
         last=years.last,
     )
-    return _of_records(
-        observed_trends.RECORD, [observed_trends.record(one, names) for one in found], confidential=confidential
-    )
+    columns = (*observed_trends.RECORD, "headline")
+    return _of_records(columns, headlines.trend_records(known, found), confidential=confidential)
 
 
 def flows(

@@ -33,4 +33,3 @@ def state_panel(area: str, on: date, as_at: date) -> Panel:
 def _findings(known: Known, area: str) -> int:
     profiles = profiles_of(known.releases.judged(known.as_at), area, known.as_at)
     return sum(len(profile.findings) for profile in profiles)
-

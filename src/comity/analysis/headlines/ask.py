@@ -18,15 +18,18 @@ from comity.analysis.headlines.rule import (
     is_estimated,
 )
 from comity.analysis.indicators import ask as indicators
-from comity.analysis.indicators.coverage import Coverage
+from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import EACH, Indicator, declared
 from comity.analysis.indicators.figures import IndicatorValue
+from comity.analysis.trends import families as trends
+from comity.analysis.trends.families import SeriesTrend
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.wording import gettext as _
 from comity.evidence.wording import language as active
 from comity.observations.denominators import is_year
 from comity.observations.indicators_observed import is_own_unit
 from comity.observations.observation import ESTIMATED, TOTAL, UNKNOWN, Observation
+from comity.statistics.headlines import Spoken
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.known import Known
 from comity.statistics.releases.query import Released, Selection, run, source_sql
@@ -90,9 +93,13 @@ def _age(indicator: Indicator, age: str) -> str:
 
 def speaking_for_observations(known: Known, selection: Selection) -> Mapping[Series, str]:
     """The data set that speaks for each series of observations that a selection asks for, whatever its years."""
-    whole = replace(selection, statuses=(), first="", last="")
-    held = list(_held(known.speaking, whole))
-    return headline_data_sets(held, _published(known.speaking))
+    return _speaking_for_observations(known.speaking, replace(selection, statuses=(), first="", last=""))
+
+
+@lru_cache(maxsize=16)
+def _speaking_for_observations(releases: tuple[Release, ...], selection: Selection) -> Mapping[Series, str]:
+    """Kept, since a release never changes."""
+    return headline_data_sets(list(_held(releases, selection)), _published(releases))
 
 
 def _published(releases: Iterable[Release]) -> dict[str, date]:
@@ -167,28 +174,70 @@ class Headlines:
         """Whether a value of a declared indicator is the headline one."""
         key = value.outcome.key
         series = Series(key.area, value.indicator.code, key.iccs, key.sex, key.age, key.citizenship, key.breakdown)
+        return self.has_series(series, value.dataset)
+
+    def has_series(self, series: Series, dataset: str) -> bool:
+        """Whether a data set speaks for a series of an indicator, declared or observed."""
         if self._is_estimated(series):
             return False
-        return speaking_for(self.known, value.indicator.code).get(series) == value.dataset
+        if series.indicator in declared().indicators:
+            return speaking_for(self.known, series.indicator).get(series) == dataset
+        return self._speaking_for(Selection(indicators=(series.indicator,))).get(series) == dataset
 
     def has_observation(self, found: Released, selection: Selection) -> bool:
         """Whether an observation that a selection asked for is of the headline series."""
-        if selection not in self._of_selection:
-            self._of_selection[selection] = speaking_for_observations(self.known, selection)
         series = series_of(found.observation)
         if found.release.id not in self._current or self._is_estimated(series):
             return False
         own = is_own_unit(series.indicator, found.observation.unit)
-        return own and self._of_selection[selection].get(series) == found.release.dataset
+        return own and self._speaking_for(selection).get(series) == found.release.dataset
+
+    def _speaking_for(self, selection: Selection) -> Mapping[Series, str]:
+        if selection not in self._of_selection:
+            self._of_selection[selection] = speaking_for_observations(self.known, selection)
+        return self._of_selection[selection]
 
     def _is_estimated(self, series: Series) -> bool:
         return is_estimated(series.indicator) and _is_region(self.known.names, series.area)
+
+
+def trend_records(known: Known, found: Sequence[SeriesTrend], language: str = "en") -> list[dict[str, Any]]:
+    """Trends as records that say which is that of the headline series; these come first."""
+    headlines = Headlines(known)
+    records = [
+        {**trends.record(one, known.names, language), "headline": headlines.has_series(_series(one), one.dataset)}
+        for one in found
+    ]
+    return sorted(records, key=lambda record: not record["headline"])
+
+
+def _series(of: SeriesTrend) -> Series:
+    one = of.detail
+    return Series(of.area, of.indicator, one.iccs, one.sex, one.age, one.citizenship, one.breakdown)
 
 
 def _is_region(names: Gazetteer, code: str) -> bool:
     """Whether a code is that of the world, a region or a group, and of no State or area."""
     area = names.areas.get(code)
     return area is None or area.kind == "region"
+
+
+def judge(known: Known, selection: Selection) -> Callable[[Released], bool]:
+    """What tells of observations that a selection asks for whether they are of the headline series."""
+    headlines = Headlines(known)
+    return lambda found: headlines.has_observation(found, selection)
+
+
+def spoken(known: Known, selection: Selection) -> list[Spoken]:
+    """For how many States and areas of a selection each data set speaks, by indicator and ICCS category.
+
+    Regions whose headline is estimated are not among them.
+    """
+    areas: dict[tuple[str, str, str], set[str]] = {}
+    for series, dataset in speaking_for_observations(known, selection).items():
+        if not (is_estimated(series.indicator) and _is_region(known.names, series.area)):
+            areas.setdefault((series.indicator, series.iccs, dataset), set()).add(series.area)
+    return [Spoken(*key, len(found)) for key, found in sorted(areas.items())]
 
 
 def value_records(known: Known, values: Sequence[IndicatorValue], language: str = "en") -> list[dict[str, Any]]:
@@ -309,14 +358,22 @@ def _silent(known: Known, indicator: Indicator, area: str, on: str) -> Answer | 
 
 def _totals(known: Known, indicator: Indicator, area: str, on: str) -> list[IndicatorValue]:
     """The values of an area, of calendar years and of the whole of each dimension that the indicator leaves open."""
-    term = indicator.numerator
-    wanted = {name: TOTAL for name in ("sex", "age", "citizenship", "breakdown") if getattr(term, name) == EACH}
-    found = indicators.indicator_values(known, indicator.code, areas=(area,), first=on, last=on)
-    return [
-        one
-        for one in found
-        if is_year(one.outcome.key.period) and all(getattr(one.outcome.key, name) == of for name, of in wanted.items())
+    return [one for one in _of_area(known, indicator.code, area) if on in ("", one.outcome.key.period)]
+
+
+@lru_cache(maxsize=64)
+def _of_area(known: Known, code: str, area: str) -> tuple[IndicatorValue, ...]:
+    """Kept, since a headline and what stands beside it are asked for one after the other."""
+    indicator = declared()[code]
+    open_in = [
+        name for name in ("sex", "age", "citizenship", "breakdown") if getattr(indicator.numerator, name) == EACH
     ]
+    return tuple(
+        one
+        for covered in coverage_of(known, indicator)
+        for one in indicators.indicator_values(known, code, areas=(area,), dataset=covered.release.dataset)
+        if is_year(one.outcome.key.period) and all(getattr(one.outcome.key, name) == TOTAL for name in open_in)
+    )
 
 
 def _answer(value: IndicatorValue, kind: Kind, known: Known) -> Answer:
@@ -378,7 +435,7 @@ def others(knowing: Callable[[date], Known], of: Answer, *, as_at: date | None =
     A vintage that prints the same is left out; so is what has no value.
     """
     known = knowing(as_at or today)
-    found = [*_by_methods(knowing, of, as_at, today), *_by_data_sets(known, of), *_by_vintages(knowing, known, of)]
+    found = [*_by_methods(knowing, of, as_at, today), *_by_data_sets(known, of), *_by_vintages(known, of)]
     return [one for one in found if one.value is not None]
 
 
@@ -417,15 +474,16 @@ def _by_data_sets(known: Known, of: Answer) -> Iterator[Answer]:
                 yield replace(_answer(one, "denominator", known), figure="")
 
 
-def _by_vintages(knowing: Callable[[date], Known], known: Known, of: Answer) -> Iterator[Answer]:
+def _by_vintages(known: Known, of: Answer) -> Iterator[Answer]:
     """What earlier vintages said that no longer speak, the latest first; each print but once."""
     indicator = declared()[of.indicator]
     speaking = {release.id for release in known.speaking}
     said = {(of.release.partition("@")[0], of.printed)}
+    holding = {one.release.dataset for one in coverage_of(known, indicator)}
     for release in reversed(known.releases.vintages(known.as_at).releases):
-        if release.id in speaking:
+        if release.id in speaking or release.dataset not in holding:
             continue
-        then = knowing(release.published)
+        then = replace(known, as_at=release.published)
         for one in _totals(then, indicator, of.area, of.on):
             if one.dataset == release.dataset and (one.dataset, one.outcome.printed) not in said:
                 said.add((one.dataset, one.outcome.printed))

@@ -61,9 +61,10 @@ def shown(of: Answer, names: Gazetteer, beside: Sequence[Answer] = ()) -> dict[s
         "unit": labels.unit_label(of.unit),
         "code": of.indicator,
         "name": region_label(of.area, names),
-        "area": ""
-        if of.area in names.areas and names.areas[of.area].kind == "region"
-        else address_code(names, of.area),
+        "area": address_code(names, of.area) if of.release else "",
+        "told": printed_label(of.told),
+        "told_source": of.told_source,
+        "told_note": of.told_note,
         "others": [{**_number(one), "why": _why(one)} for one in beside],
     }
 

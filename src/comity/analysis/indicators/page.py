@@ -20,10 +20,12 @@ from comity.analysis.comparing import Beside, beside
 from comity.analysis.estimates.arithmetic import Estimate
 from comity.analysis.estimates.arithmetic import printed as printed_estimate
 from comity.analysis.estimates.ask import address as estimate_address
-from comity.analysis.estimates.ask import estimates
+from comity.analysis.estimates.ask import estimates, reason_of
 from comity.analysis.estimates.methods import declared as estimation
+from comity.analysis.estimates.published import difference, published
 from comity.analysis.headlines.ask import coverage, estimate_records, headline_values, value_records
 from comity.analysis.headlines.page import first_areas, headlines_of, rule_in_words
+from comity.analysis.headlines.rule import headline_method
 from comity.analysis.indicators.ask import address, detail, indicator_values
 from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import Indicator, declared
@@ -149,6 +151,7 @@ class Regions:
 
     method: str
     on: str
+    is_headline: bool
     chart: Drawing | None
     parts: list[tuple[str, list[dict[str, Any]]]]
 
@@ -168,8 +171,9 @@ def regions(estimates: Sequence[Estimate], indicator: Indicator, names: Gazettee
         (_("Regional groups of the United Nations (States alone)"), groups),
     ]
     return Regions(
-        estimates[0].method,
+        estimation_method_label(estimates[0].method),
         estimates[0].on,
+        estimates[0].method.partition(":")[0] == headline_method(),
         _regions_chart([by_area[code] for code in (*large, *small)], by_area.get(WORLD), indicator, names),
         [(words, [_region_row(by_area[code], names) for code in codes]) for words, codes in parts if codes],
     )
@@ -181,7 +185,7 @@ def _groups(names: Gazetteer, scheme: str, day: date, among: dict[str, Estimate]
 
 
 def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
-    share = made.observed_share
+    share, told = made.observed_share, published(made)
     return {
         "name": region_label(made.area, names),
         "figure": estimate_address(made),
@@ -191,7 +195,10 @@ def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
         "share": None if share is None else observed_percent(share),
         "cells": [(provenance_label(kind), count) for kind, count in sorted(made.provenance.items())],
         "flags": [flag_label(flag) for flag in made.flags],
-        "reason": made.reason,
+        "reason": reason_of(made, names, tongue()),
+        "told": printed_label(printed_estimate(told.value, made.unit)) if told else "",
+        "told_source": told.source if told else "",
+        "told_note": difference(made),
     }
 
 
@@ -366,7 +373,7 @@ def _indicator(
         "by_value": by_value(rows, within, indicator, year) if order == "value" else None,
         "regions": regions(estimated, indicator, names),
         "methods": [(name, estimation_method_label(name)) for name in estimation().methods],
-        "method": request.GET.get("method", "") or next(iter(estimation().methods)),
+        "method": request.GET.get("method", "") or headline_method(),
         "compared": compared,
         "missing": missing,
         "chart": series_chart(compared, indicator),
