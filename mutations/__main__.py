@@ -36,6 +36,12 @@ RULES = {
         "analysis/test_analysis_estimates.py",
         "analysis/test_analysis_edges_of_estimates.py",
     ],
+    "comity.analysis.estimates.filling": [
+        "analysis/test_analysis_estimates.py",
+        "analysis/test_analysis_edges_of_estimates.py",
+        "analysis/test_analysis_study_2019.py",
+    ],
+    "comity.analysis.estimates.bounds": ["analysis/test_analysis_study_2019.py"],
     "comity.analysis.intervals": ["analysis/test_analysis_intervals.py"],
     "comity.observations.impossible_values": ["observations/test_observations_impossible_values.py"],
     "comity.observations.numbers": ["observations/test_observations_numbers.py"],

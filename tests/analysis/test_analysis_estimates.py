@@ -113,8 +113,9 @@ def test_our_method_on_the_same_observations() -> None:
     found = of_study("comity-1")
     world = found[WORLD]
     # The 150 with a count of the year, and four of those with a rate alone of which a population is held.
-    assert (world.printed, world.provenance["observed"]) == ("6.1", 154)
-    assert world.observed_share == pytest.approx(0.676, abs=0.001)
+    assert world.provenance["observed"] == 154
+    assert world.observed_share == pytest.approx(1, abs=0.001)
+    assert all(found[area].value is not None for area in PRINTED)
 
 
 @pytest.mark.parametrize("method", ["study-2013", "comity-1"])
@@ -184,26 +185,27 @@ def test_a_state_without_people_changes_nothing(of_its_own: float) -> None:
     [
         ("2010", "2014", "interpolated", 20.0),
         ("2008", "2013", "interpolated", 26.0),
-        ("2008", "2014", "imputed", None),
+        ("1999", "2017", "interpolated", 10 + 20 * 13 / 18),
+        ("2006", "2018", "averaged", 20.0),
     ],
 )
-def test_rates_are_interpolated_between_years_at_most_five_apart(
-    first: str, last: str, kind: str, expected: float | None
+def test_a_gap_is_as_long_as_the_distance_to_the_nearer_observation(
+    first: str, last: str, kind: str, expected: float
 ) -> None:
     rows = [rate("276", 10.0, first), rate("276", 30.0, last), *(rate(code, 5.0) for code in ("250", "528", "056"))]
     states = [one for code in ("276", "250", "528", "056") for one in member(code)]
     found = made(rows, peopled("276", "250", "528", "056"), states)[EAST]
     cell = next(cell for cell in found.cells if cell.area == "276")
-    assert (cell.provenance, cell.rate) == (kind, pytest.approx(5.0 if expected is None else expected))
+    assert (cell.provenance, cell.rate) == (kind, pytest.approx(expected))
 
 
-@pytest.mark.parametrize(("year", "kind"), [("2009", "carried"), ("2008", "imputed"), ("2015", "carried")])
-def test_the_last_value_is_carried_for_three_years(year: str, kind: str) -> None:
+@pytest.mark.parametrize(("year", "kind"), [("2009", "carried"), ("2008", "averaged"), ("2015", "carried")])
+def test_a_states_own_value_outranks_its_neighbours_however_far_away(year: str, kind: str) -> None:
     rows = [rate("276", 10.0, year), *(rate(code, 5.0) for code in ("250", "528", "056"))]
     states = [one for code in ("276", "250", "528", "056") for one in member(code)]
     found = made(rows, peopled("276", "250", "528", "056"), states)[EAST]
     cell = next(cell for cell in found.cells if cell.area == "276")
-    assert (cell.provenance, cell.rate) == (kind, 10.0 if kind == "carried" else 5.0)
+    assert (cell.provenance, cell.rate) == (kind, 10.0)
 
 
 def test_nothing_is_interpolated_across_a_break() -> None:
@@ -242,12 +244,34 @@ def test_a_region_in_which_too_few_report_has_no_figure() -> None:
     assert (found.value, found.reason_kind) == (None, "few-reporting")
 
 
-def test_bounds_span_the_observed_alone_and_the_filled() -> None:
+def test_an_observation_within_three_years_counts_as_one() -> None:
+    states = [one for code in ("250", "276", "528") for one in member(code)]
+    rows = [rate("250", 5.0, "2009"), rate("276", 5.0, "2015"), rate("528", 5.0, "2012")]
+    found = made(rows, peopled("250", "276", "528"), states)[EAST]
+    assert (found.value, found.observed_share) == (pytest.approx(5.0), 1.0)
+    older = made([rows[0]._replace(period="2008"), *rows[1:]], peopled("250", "276", "528"), states)[EAST]
+    assert (older.value, older.reason_kind) == (None, "few-reporting")
+
+
+def test_bounds_of_filled_values_hold_what_other_rules_give() -> None:
     states = [one for code in ("250", "276", "528", "643") for one in member(code)]
-    rows = [*(rate(code, 5.0) for code in ("250", "276", "528")), rate("643", 50.0, "2010")]
+    rows = [*(rate(code, 5.0) for code in ("250", "276", "528")), rate("643", 50.0, "2010"), rate("643", 5.0, "2016")]
     found = made(rows, peopled("250", "276", "528", "643"), states)[EAST]
-    assert found.value == pytest.approx(16.25)
-    assert found.low is not None and found.low < 5.0 < 16.25 < (found.high or 0)
+    nearest = (15.0 + 50.0) / 4
+    assert found.value is not None and found.low is not None and found.high is not None
+    assert found.low < found.value < nearest < found.high
+
+
+@pytest.mark.parametrize("method", ["study-2019", "comity-1", "study-2013"])
+def test_a_total_is_never_given_where_a_part_of_it_is_withheld(method: str) -> None:
+    reporting = ("276", "250", "528")
+    states = [*(one for code in reporting for one in member(code, subregion="155")), *member("643", subregion="151")]
+    rows = [*(observation(code, value=50.0) for code in reporting), *(rate(code, 5.0) for code in reporting)]
+    found = made(rows, peopled(*reporting, "643"), states, method=method)
+    assert found["155"].value == pytest.approx(5.0)
+    assert (found["151"].value, found[EAST].value, found[WORLD].value) == (None, None, None)
+    assert (found[EAST].reason_kind, found[EAST].withheld) == ("part-withheld", ("151",))
+    assert (found[WORLD].withheld, found[WORLD].count, found[WORLD].printed) == ((EAST,), None, "")
 
 
 # Territory: parts, and States that split or joined.
@@ -339,7 +363,7 @@ def test_counts_are_printed_to_the_nearest_thousand(value: float, unit: str, tex
 
 def test_a_method_with_a_vintage_of_its_own_names_it() -> None:
     assert (STUDY.as_at, STUDY.on) == (date(2014, 12, 31), "2012")
-    assert FILLED.as_at is None and declared().method() == FILLED
+    assert FILLED.as_at is None and declared().method() == declared().method("study-2019")
     later = declared().method("study-2013:2020-01-01")
     assert (later.name, later.as_at, later.arithmetic) == ("study-2013:2020-01-01", date(2020, 1, 1), "latest-count")
 
@@ -356,7 +380,7 @@ def test_an_unknown_method_is_refused(name: str) -> None:
         ("arithmetic: filled", "arithmetic: guessed", "arithmetic: filled", "arithmetic"),
         ("    carry_within: 3\n", "", "- name: comity-1", "carry_within"),
         ("as_at: 2014-12-31", "as_at: then", "as_at: 2014-12-31", "as_at"),
-        ("least_share: 0.5", "least_share: half", "least_share: 0.5", "least_share"),
+        ("neighbours: 0.98", "neighbours: far", "neighbours: 0.98", "neighbours"),
     ],
 )
 def test_what_is_wrong_with_a_method_is_named_by_line_and_key(old: str, new: str, line: str, key: str) -> None:

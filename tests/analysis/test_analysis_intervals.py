@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from comity.analysis.intervals import gamma_quantile, poisson_interval, weighted_interval, wilson_interval
+from comity.analysis.intervals import gamma_quantile, poisson_interval, weighted_interval
 
 
 @given(st.integers(0, 2_000_000) | st.floats(0.001, 500))
@@ -32,19 +32,6 @@ def test_a_negative_count_has_no_interval() -> None:
 def test_gamma_quantile_agrees_with_another_implementation(shape: float, probability: float) -> None:
     expected = stats.gamma.ppf(probability, shape)
     assert gamma_quantile(shape, probability) == pytest.approx(expected, rel=1e-8, abs=1e-290)
-
-
-@given(st.integers(0, 10_000), st.integers(1, 10_000))
-def test_wilson_interval_agrees_with_another_implementation(part: int, more: int) -> None:
-    whole = part + more
-    expected = stats.binomtest(part, whole).proportion_ci(method="wilson")
-    assert wilson_interval(part, whole) == pytest.approx((expected.low, expected.high), abs=1e-9)
-
-
-@pytest.mark.parametrize(("part", "whole"), [(-1, 5), (6, 5), (0, 0)])
-def test_a_part_beyond_its_whole_has_no_interval(part: int, whole: int) -> None:
-    with pytest.raises(ValueError):
-        wilson_interval(part, whole)
 
 
 @given(st.integers(1, 1000), st.floats(0.01, 10))

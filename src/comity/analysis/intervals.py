@@ -1,7 +1,6 @@
-"""Intervals of confidence of counts, rates and shares: exact Poisson, Wilson's score, and Fay and Feuer's for sums.
+"""Intervals of confidence of counts and rates: exact Poisson, and Fay and Feuer's for weighted sums.
 
-Sources: F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936); E. B. Wilson, "Probable
-inference, the law of succession, and statistical inference", Journal of the American Statistical Association 22 (1927);
+Sources: F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936);
 M. P. Fay and E. J. Feuer, "Confidence intervals for directly standardized rates", Statistics in Medicine 16 (1997);
 series and continued fraction of the incomplete gamma function: NIST Digital Library of Mathematical Functions, 8.11.4
 and 8.9.2.
@@ -43,21 +42,6 @@ def poisson_interval(count: float, confidence: float = CONFIDENCE) -> Interval:
         raise ValueError("a count is not negative")
     tail = (1 - confidence) / 2
     return Interval(gamma_quantile(count, tail) if count > 0 else 0.0, gamma_quantile(count + 1, 1 - tail))
-
-
-def wilson_interval(part: float, whole: float, confidence: float = CONFIDENCE) -> Interval:
-    """Wilson's score interval of a share, from 0 to 1. Raises ValueError unless 0 ≤ part ≤ whole and whole > 0."""
-    if not 0 <= part <= whole or whole <= 0:
-        raise ValueError("a part lies between nothing and a whole that is more than nothing")
-    z2 = NormalDist().inv_cdf(1 - (1 - confidence) / 2) ** 2
-    share = part / whole
-    centre = share + z2 / (2 * whole)
-    reach = math.sqrt(z2 * (share * (1 - share) / whole + z2 / (4 * whole * whole)))
-    scale = 1 + z2 / whole
-    return Interval(
-        0.0 if part == 0 else max(0.0, (centre - reach) / scale),
-        1.0 if part == whole else min(1.0, (centre + reach) / scale),
-    )
 
 
 def weighted_interval(terms: Iterable[tuple[float, float]], confidence: float = CONFIDENCE) -> Interval:

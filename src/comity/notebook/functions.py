@@ -266,13 +266,11 @@ ESTIMATE = (
     "headline",
     "as_at",
     "figure",
-    "published",
-    "published_source",
     "bounds_held",
     "reason",
 )
 INDICATOR = (
-    *ESTIMATE[:-4],
+    *ESTIMATE[:-2],
     "iccs",
     "sex",
     "age",

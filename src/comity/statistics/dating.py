@@ -193,9 +193,7 @@ def leave_out_later(reading: Reading, published: date, *, none: bool = False) ->
     """
     if reading.description.projects:
         return
-    later = [
-        one for one in reading.observations if int(one.period[:4]) > published.year and one.status != FORECAST
-    ]
+    later = [one for one in reading.observations if int(one.period[:4]) > published.year and one.status != FORECAST]
     if later and (none or len(later) > MOST_LATER * len(reading.observations)):
         said = {"day": published.isoformat(), "last": max(one.period for one in later)}
         expected = _("a day of publication that is not before the years that the file is about (up to %(last)s)") % said

@@ -30,11 +30,14 @@ def methods_of_estimation() -> str:
     """Every declared method of estimation: the numbers of its rules, its state of knowledge and its source."""
     from comity.analysis.estimates.methods import declared
 
-    numbers = ("interpolate_within", "carry_within", "least_share", "flagged_below", "least_reporting")
+    numbers = (
+        *("interpolate_within", "carry_within", "halved_by", "known_within"),
+        *("least_share", "flagged_below", "least_reporting"),
+    )
     rows = [
         (
             f"`{rules.name}`",
-            *(f"{getattr(rules, name):g}" if rules.arithmetic == "filled" else "" for name in numbers),
+            *(f"{getattr(rules, name):g}" if rules.follows(name) else "" for name in numbers),
             rules.as_at.isoformat() if rules.as_at else "",
             rules.source,
         )

@@ -149,7 +149,7 @@ class Reckoning:
                 return "no-population", _("No populations are known on the day that the method speaks from.")
             named = {"dataset": self.rules.population}
             return "no-population", _(
-                "The method divides by the populations of “%(dataset)s”, of which none are known on the day it speaks from."
+                "The method divides by the populations of “%(dataset)s”; none are known on the day that it speaks from."
             ) % named
         if not any(cell.provenance in COUNTED for cell in cells):
             if single:

@@ -153,10 +153,9 @@ def _people(known: Known, rules: Rules, observations: Sequence[Released]) -> tup
     if not rules.fills:
         return ()
     if rules.population:
-        held = (
-            known.find(Selection(indicators=(POPULATION,)), rules.population) if _holds(known, rules.population) else []
-        )
-        return (tuple(held),) if held else ()
+        if not _holds(known, rules.population):
+            return ()
+        return (tuple(known.find(Selection(indicators=(POPULATION,)), rules.population)),)
     years = sorted(filter(is_year, {found.observation.period for found in observations}))
     return tuple(map(tuple, populations(known, countries(known.names), years[:1] + years[-1:])))
 
@@ -195,8 +194,8 @@ def _observations(known: Known, what: Estimated, rules: Rules) -> tuple[Released
 
 def _standing_in(known: Known, selection: Selection, stand_in: StandIn) -> list[Released]:
     """The observations of a data set, or of one release of it that is known, that stand in for States without any."""
-    held = {release.id for release in known.releases.of(stand_in.dataset.partition("@")[0]).releases}
-    if stand_in.dataset not in held and not _holds(known, stand_in.dataset):
+    released = {name for release in known.releases for name in (release.id, *release.aliases)}
+    if stand_in.dataset not in released and not _holds(known, stand_in.dataset):
         return []
     within = {one.area for one in _memberships(known.names) if one.value == stand_in.region}
     return [

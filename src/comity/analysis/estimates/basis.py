@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from comity.analysis.estimates.methods import Estimated, Rules
 from comity.areas.gazetteer import WORLD, Membership, Succession, holds
@@ -56,7 +57,7 @@ class Geography:
         found: dict[str, set[str]] = defaultdict(set)
         for area in self.areas:
             chain = [WORLD, *reversed(self.fills(area))]
-            for whole, part in zip(chain, chain[1:], strict=False):
+            for whole, part in pairwise(chain):
                 found[whole].add(part)
         return {whole: tuple(sorted(parts)) for whole, parts in found.items()}
 
@@ -223,7 +224,7 @@ class Basis:
         )
 
     def _implied(self, area: str, year: int) -> Denominator | None:
-        """The population by which a count of an area gives its rate, of the nearest year with both, the earlier first."""
+        """The population by which a count of an area gives its rate, of the nearest year with both, or the earlier."""
         for near in sorted(self.years(area), key=lambda one: (abs(one - year), one)):
             count, rate = self.own_count(area, near), self.rate(area, near)
             if count and rate and count.value and rate.value:

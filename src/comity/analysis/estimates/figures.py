@@ -30,7 +30,7 @@ def estimates_of(
 
 @method(
     "estimate",
-    version=1,
+    version=2,
     label=gettext_noop("Estimate for a region"),
     phrase=gettext_noop("%(indicator)s, %(area)s, %(on)s, by %(method)s"),
     unit=gettext_noop("as the indicator states"),
@@ -39,16 +39,26 @@ def estimates_of(
 def estimate_figure(
     values: Sequence[Observation | Membership | Succession], *, indicator: str, area: str, on: str, method: str
 ) -> float | None:
-    """A regional or global estimate for a year, by a named method; not rounded, and not summed from rounded figures.
+    """An estimate for a region, or for a State or area by itself, in a year, by a named method; not rounded.
 
-    `comity-1`: the rates of all States and areas of the region weighted by their resident populations. A rate is the
-    count divided by the population of its year; between observations at most %(gap)s years apart it is interpolated
-    linearly, at the ends of a series carried for at most %(end)s years, never across a break or a change of territory,
-    and otherwise the weighted rate of the subregion stands in. No figure is given where observations of the year itself
-    cover less than %(share)s of the population.
+    `study-2019`: the rates of all States and areas weighted by their populations. A rate is the count divided by the
+    population of its year in World Population Prospects 2017, geometric between its five-yearly points. For a year that
+    a State lacks stands the mean of all its own rates from %(first)s to %(last)s, each weighing half as much for every
+    year that it is away; for a State without any the rate of those of its subregion that report; for States of Africa
+    without data an estimate, as the World Health Organization gave it for 2012. The rule was inferred by us from what
+    the Global Study on Homicide 2019 prints; its annex on method was not seen.
+    `comity-1`: the same weighting, by the populations that indicators use. Up to %(gap)s years from the nearer of two
+    observations the rate is interpolated linearly, at the ends of a series carried for at most %(end)s years, beyond
+    these it is the mean of its own rates, never across a break or a change of territory, and only for a State without
+    any the weighted rate of the subregion. No figure is given where observations within %(near)s years cover less than
+    %(share)s of the population.
     `study-2013`: the latest count of each territory up to the year that has a rate, divided by the populations that the
     published counts and rates imply; the arithmetic by which the table of the Global Study on Homicide 2013 gives the
     regional figures that the study prints.
+    A total is never given where a part of it has none. Low and high, where something is filled in, are the range of
+    what other admissible rules give, widened by how far fillings missed values that were hidden from them, and by
+    chance; such bounds held %(held)s per cent of %(trials)s hidden values. Else they are the exact Poisson bounds of
+    the count.
     A method's name followed by a day speaks from what was known on that day.
     """
     found = estimates_of(values, indicator, on, method, (area,))

@@ -1,5 +1,6 @@
 """What stands for each State or area in a year: its own value, or what a method fills in for it, and from where."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -87,7 +88,7 @@ def standing(basis: Basis) -> set[str]:
 
 
 def filled_cells(basis: Basis, rules: Rules) -> dict[str, Cell]:
-    """What stands for each area in the year: its own value, one made of its own values, or else its neighbours' rate."""
+    """What stands for each area in the year: its own value, one made of its own, or else its neighbours' rate."""
     cells = {area: _own_cell(basis, area, rules) for area in sorted(standing(basis))}
     reported = {area: cell for area, cell in cells.items() if cell.provenance in COUNTED}
     for area, cell in cells.items():
@@ -159,7 +160,7 @@ def _from_own(area: str, year: int, points: Mapping[int, Point], rules: Rules, p
 
 def _mean(points: Mapping[int, Point], year: int, rules: Rules) -> float:
     """The mean of the rates, each weighing half as much for every `halved_by` years that it is away."""
-    weights = {near: 0.5 ** (abs(near - year) / rules.halved_by) for near in points}
+    weights = {near: math.exp2(-abs(near - year) / rules.halved_by) for near in points}
     return sum(weights[near] * point.rate for near, point in points.items()) / sum(weights.values())
 
 

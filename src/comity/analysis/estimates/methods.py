@@ -52,7 +52,7 @@ class Bounds:
 
     `own` pairs the most years from a State's nearest value of its own with the standard deviation of the natural
     logarithm of true ÷ filled; `neighbours` is that of a rate taken from the subregion. `reach` is how many deviations
-    bounds lie to either side, `held` the share of `trials` in which they enclosed the value that was made of all States.
+    bounds lie to either side, `held` the share of `trials` in which they enclosed the value made of all States.
     """
 
     own: tuple[tuple[int, float], ...]
@@ -104,6 +104,12 @@ class Rules:
     def fills(self) -> bool:
         """Whether the method fills what is missing, and so withholds and bounds its figures."""
         return self.arithmetic != "latest-count"
+
+    def follows(self, number: str) -> bool:
+        """Whether one of its numbers, by its name, is among the method's rules."""
+        return self.fills and (
+            self.arithmetic == "filled" or not number.endswith(("interpolate_within", "carry_within"))
+        )
 
     def speaks_of(self, year: int) -> bool:
         """Whether the method gives figures for a year."""
@@ -158,13 +164,19 @@ def declared() -> Declared:
 
 
 def stated() -> dict[str, str]:
-    """What a text says of the numbers of the method that fills gaps: “five” years of a gap, “half” of the people."""
+    """What a text says of the numbers of the methods that fill gaps: “five” years of a gap, “half” of the people."""
     rules = next(rules for rules in declared().methods.values() if rules.arithmetic == "filled")
+    study = next(rules for rules in declared().methods.values() if rules.arithmetic == "own-mean")
+    bounds = declared().bounds
     return {
         "gap": spelled(rules.interpolate_within),
         "end": spelled(rules.carry_within),
         "near": spelled(rules.known_within),
         "share": "half" if rules.least_share == 0.5 else f"{100 * rules.least_share:g} per cent",
+        "first": str(study.first),
+        "last": str(study.last),
+        "held": f"{100 * bounds.held:g}",
+        "trials": f"{bounds.trials:,}",
     }
 
 
@@ -207,6 +219,7 @@ def _rules(row: Declaration) -> Rules:
     arithmetic = row.text("arithmetic", required=True, one_of=ARITHMETICS)
     filled, fills = arithmetic == "filled", arithmetic in ("own-mean", "filled")
     within = row.below("counted_within")
+    codes = within.keys() if within else ()
     return Rules(
         name=row.text("name", required=True),
         label=row.text("label", required=True),
@@ -227,6 +240,6 @@ def _rules(row: Declaration) -> Rules:
             StandIn(each.text("dataset", required=True), each.text("source"), each.text("region"))
             for each in row.each("stand_ins")
         ),
-        counted_within=tuple((key, within.text(key)) for key in within.keys()) if within else (),
+        counted_within=tuple((area, within.text(area)) for area in codes) if within else (),
         source=row.text("source", required=True),
     )

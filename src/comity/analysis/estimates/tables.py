@@ -19,7 +19,7 @@ Value = Observation | Membership | Succession
 
 @method(
     "estimates-by-region",
-    version=1,
+    version=2,
     label=gettext_noop("Estimates by region"),
     phrase=gettext_noop("%(indicator)s by region, %(on)s, by %(method)s"),
     unit=gettext_noop("as the indicator states"),
@@ -29,7 +29,8 @@ def estimates_by_region(values: Sequence[Value], *, indicator: str, on: str, met
 
     `value` is that of the indicator and `count` the sum of counts under it, neither of them rounded; `low` and `high`
     are bounds of the value, and say what the method says by them. `observed`, in per cent, is the share of the
-    population, as far as it counts, of States and areas with an observation of the year itself. `areas` is the number
+    population, as far as it counts, of States and areas with an observation at most so many years away as the method
+    says (`study-2013`: of the year itself). `areas` is the number
     of States and areas that count, `left_out` of those that do not, as nothing of theirs can be used. Where there is no
     estimate, `reason` says why. The methods are those of the figures `estimate`.
     """
@@ -49,7 +50,7 @@ def _region(one: Estimate | None) -> tuple[object, ...]:
 
 @method(
     "estimates-by-area",
-    version=1,
+    version=2,
     label=gettext_noop("Estimates by State or area"),
     phrase=gettext_noop("%(indicator)s by State and area, %(on)s, by %(method)s"),
     unit=gettext_noop("as the indicator states"),
@@ -58,8 +59,9 @@ def estimates_by_area(values: Sequence[Value], *, indicator: str, on: str, metho
     """What stands for each State and area in the estimate for the world, by a named method.
 
     `rate` is per 100,000 and not rounded, `count` the number that it adds, `year` the year or years they come from,
-    and `provenance` how they were come by: observed in the year, or interpolated, carried or imputed. Where parts of a
-    State report apart, the State's rate is that of all its parts together. States and areas without a rate are absent.
+    and `provenance` how they were come by: observed in the year; interpolated, carried or averaged from its own; an
+    estimate that stands in; or imputed from its neighbours. Where parts of a State report apart, the State's rate is
+    that of all its parts together. States and areas without a rate are absent.
     """
     found = next((one for one in estimates_of(values, indicator, on, method) if one.area == WORLD), None)
     part_of = Geography(*_grounds(values), on).part_of
@@ -82,7 +84,7 @@ def _area(cells: Sequence[Cell]) -> tuple[object, ...]:
 
 @method(
     "estimates-over-time",
-    version=1,
+    version=2,
     label=gettext_noop("Estimates over time by region"),
     phrase=gettext_noop("%(indicator)s over time by region, %(first)s to %(last)s, by %(method)s"),
     unit=gettext_noop("as the indicator states"),

@@ -1,7 +1,8 @@
 """The formulas of indicators: for each key a value, or the reason why there is none.
 
-Low and high are the bounds of a 95 per cent interval of chance variation: exact Poisson for counts and rates, Wilson's
-score for shares, Fay and Feuer's for standardized rates. They say nothing of what was not recorded.
+Low and high are the bounds of a 95 per cent interval of chance variation: exact Poisson for counts and rates, Fay
+and Feuer's for standardized rates. Shares and ratios of full counts have none. They say nothing of what was not
+recorded.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from typing import Any
 from comity.analysis.indicators.declared import EACH, Indicator, Term
 from comity.analysis.indicators.keys import Key
 from comity.analysis.indicators.standard_population import standard_population
-from comity.analysis.intervals import Interval, poisson_interval, weighted_interval, wilson_interval
+from comity.analysis.intervals import Interval, poisson_interval, weighted_interval
 from comity.areas.gazetteer import Succession
 from comity.evidence.rounding import rounded
 from comity.evidence.wording import gettext as _
@@ -280,7 +281,11 @@ class _Rate(_Work):
 
 
 class _Ratio(_Work):
-    """Numerator ÷ denominator of the same area, year and category × factor."""
+    """Numerator ÷ denominator of the same area, year and category × factor.
+
+    It has no interval: a part of a whole that was counted in full is no sample, and two counts of which neither is part
+    of the other vary both.
+    """
 
     def outcome(self) -> Outcome:
         part = _number(self.single(self.indicator.numerator))
@@ -289,11 +294,7 @@ class _Ratio(_Work):
         self.status = status if status != NORMAL else self.status
         self.flags = list(dict.fromkeys([*flags, *self.flags]))
         self.flag_small(part)
-        return self.done(part / whole * self.indicator.factor, self.interval(part, whole), count=part, population=whole)
-
-    def interval(self, part: float, whole: float) -> Interval | None:
-        """None: a ratio of two counts of which neither is part of the other varies with both."""
-        return None
+        return self.done(part / whole * self.indicator.factor, None, count=part, population=whole)
 
     def whole(self) -> float:
         term = self.indicator.denominator or Term("")
@@ -312,13 +313,6 @@ class _Ratio(_Work):
         if whole == 0:
             raise _Refused("zero-denominator", _("The denominator is zero."))
         return whole
-
-
-class _Share(_Ratio):
-    """Part ÷ whole × 100, where the part is among the whole."""
-
-    def interval(self, part: float, whole: float) -> Interval | None:
-        return wilson_interval(part, whole).scaled(self.indicator.factor) if part <= whole else None
 
 
 class _Standardized(_Work):
@@ -368,7 +362,7 @@ class _Standardized(_Work):
 _FORMULAS: Mapping[str, type[_Work]] = {
     "count": _Count,
     "rate": _Rate,
-    "share": _Share,
+    "share": _Ratio,
     "ratio": _Ratio,
     "published": _Published,
     "standardized": _Standardized,

@@ -196,9 +196,9 @@ def _region_row(made: Estimate, names: Gazetteer) -> dict[str, Any]:
         "cells": [(provenance_label(kind), count) for kind, count in sorted(made.provenance.items())],
         "flags": [flag_label(flag) for flag in made.flags],
         "reason": reason_of(made, names, tongue()),
-        "told": printed_label(printed_estimate(told.value, made.unit)) if told else "",
-        "told_source": told.source if told else "",
-        "told_note": difference(made),
+        "published": printed_label(printed_estimate(told.value, made.unit)) if told else "",
+        "published_source": told.source if told else "",
+        "published_note": difference(made),
     }
 
 
