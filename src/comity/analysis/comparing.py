@@ -33,9 +33,14 @@ class Beside:
 
 
 def numerators(values: Sequence[IndicatorValue]) -> list[Released]:
-    """The observations of the numerator that values rest on, by period."""
-    found = [one for value in values for one in value.inputs if value.indicator.numerator.takes(one.observation)]
+    """The observations that values rest on, by period: those of the numerator, else the rates as published."""
+    found = [one for value in values for one in _stated(value)]
     return sorted(dict.fromkeys(found), key=lambda one: one.observation.period)
+
+
+def _stated(value: IndicatorValue) -> list[Released]:
+    counts = [one for one in value.inputs if value.indicator.numerator.takes(one.observation)]
+    return counts or [one for one in value.inputs if value.indicator.takes(one.observation)]
 
 
 def beside(series: Mapping[str, Sequence[IndicatorValue]]) -> Beside:

@@ -15,6 +15,7 @@ ESTIMATED = (
     "name",
     "on",
     "printed",
+    "headline",
     "unit",
     "count",
     "population",
@@ -22,6 +23,9 @@ ESTIMATED = (
     "low",
     "high",
     "method",
+    "as_at",
+    "published",
+    "published_source",
     "reason",
 )
 
@@ -45,7 +49,8 @@ def estimate(
     Example: comity estimate homicide-rate --on 2005 --area Kazakhstan
     """
     make_ready()
-    from comity.analysis.estimates.ask import estimates, of_m49, record
+    from comity.analysis.estimates.ask import estimates, of_m49
+    from comity.analysis.headlines.ask import estimate_records
     from comity.areas.store import gazetteer
     from comity.evidence.store import now
     from comity.statistics.store import known_on
@@ -55,4 +60,5 @@ def estimate(
     names = gazetteer(known_by)
     wanted = areas_asked(area, names)
     made = estimates(known_on, what, method=method, on=on, areas=wanted, as_at=known_by, today=now().date())
-    print_some([record(each, names) for each in (made if wanted else of_m49(made))], form, ESTIMATED)
+    records = estimate_records(made if wanted else of_m49(made), names, known_by or now().date())
+    print_some(records, form, ESTIMATED)

@@ -42,6 +42,7 @@ QUERIED = (
     "unit",
     "status",
     "release",
+    "headline",
 )
 
 
@@ -114,13 +115,22 @@ def query(
 
 
 def _records(asked: Question, limit: int | None) -> Iterable[dict[str, Any]]:
-    from comity.areas.store import gazetteer
     from comity.statistics import figures
+    from comity.statistics.headlines import judge
     from comity.statistics.releases import query as querying
+    from comity.statistics.store import known_on
 
     found = islice(querying.stream(asked.releases, asked.selection), limit)
-    names = gazetteer(asked.as_at)
-    return ({**figures.record(one, names), **_audience(one)} for one in found)
+    known = known_on(asked.as_at)
+    is_headline = judge(known, asked.selection)
+    return (
+        {
+            **figures.record(one, known.names),
+            "headline": is_headline(one),
+            **_audience(one),
+        }
+        for one in found
+    )
 
 
 def _audience(found: Released) -> dict[str, str]:
@@ -159,7 +169,9 @@ def _write(asked: Question, path: Path, limit: int | None) -> int:
 
 def _export(asked: Question, form: str, stream: Any, limit: int | None, *, with_notes: bool) -> int:
     from comity.areas.store import gazetteer
+    from comity.statistics import headlines
     from comity.statistics.exports.writers import Form, export
+    from comity.statistics.store import known_on
 
     return export(
         asked.selection,
@@ -170,4 +182,5 @@ def _export(asked: Question, form: str, stream: Any, limit: int | None, *, with_
         as_at=asked.as_at,
         with_notes=with_notes,
         limit=limit,
+        headlines=headlines.lines(known_on(asked.as_at), asked.selection) if with_notes else (),
     )

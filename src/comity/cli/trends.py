@@ -20,7 +20,21 @@ from comity.cli.terminal.inputs import (
 from comity.cli.terminal.printing import Format, print_some
 from comity.cli.terminal.readiness import make_ready
 
-TRENDS = ("area", "name", "iccs", "dataset", "first", "last", "n", "slope", "low", "high", "p_adjusted", "verdict")
+TRENDS = (
+    "area",
+    "name",
+    "headline",
+    "iccs",
+    "dataset",
+    "first",
+    "last",
+    "n",
+    "slope",
+    "low",
+    "high",
+    "p_adjusted",
+    "verdict",
+)
 
 
 def trends(
@@ -41,8 +55,8 @@ def trends(
     Example: comity trends --indicator homicide-rate --area Brazil --area France --period 2003:2012 --format json
     """
     make_ready()
+    from comity.analysis.headlines.ask import trend_records
     from comity.analysis.trends.ask import trends_of
-    from comity.analysis.trends.families import record
     from comity.evidence.errors import BadInput, Fault
 
     if area and all_areas:
@@ -57,4 +71,4 @@ def trends(
         first=years.first,
         last=years.last,
     )
-    print_some([record(trend, known.names) for trend in found], form, TRENDS)
+    print_some(trend_records(known, found), form, TRENDS)

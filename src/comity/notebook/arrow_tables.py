@@ -27,7 +27,7 @@ _TYPES = {
     **dict.fromkeys(("var", "z", "p", "p_verdict", "p_adjusted", "slope", "intercept", "level"), "float64"),
     **dict.fromkeys(("first", "last", "change_year", "change_p", "average_annual_change"), "float64"),
     **dict.fromkeys(("repeat", "rows", "observations", "rejected", "findings", "releases", "s", "n"), "int64"),
-    **dict.fromkeys(("held", "whole", "broken"), "bool_"),
+    **dict.fromkeys(("held", "whole", "broken", "headline"), "bool_"),
 }
 """The type of Arrow of each column by its name; every other column is text."""
 

@@ -16,9 +16,9 @@ from comity.analysis.estimates import figures as estimate_figures
 from comity.analysis.flows import corridors
 from comity.analysis.flows import figures as flow_figures
 from comity.analysis.flows.ask import flows_of
-from comity.analysis.indicators import ask as indicators
+from comity.analysis.headlines import ask as headlines
+from comity.analysis.headlines.rule import in_words
 from comity.analysis.indicators import figures as indicator_figures
-from comity.analysis.indicators.ask import indicator_values
 from comity.analysis.trends import families as observed_trends
 from comity.analysis.trends import figures as trend_figures
 from comity.analysis.trends.ask import trends_of
@@ -32,6 +32,7 @@ from comity.notebook.table import Table
 from comity.observations.observation import RECORD
 from comity.statistics import figures
 from comity.statistics.exports import writers
+from comity.statistics.headlines import Rule, register_rule
 from comity.statistics.releases import areas_for_notebooks, holdings
 from comity.statistics.releases import files as released
 from comity.statistics.releases import query as querying
@@ -49,6 +50,7 @@ _WHERE = "comity.query"
 
 # The addresses of figures, which stand in the tables, follow from the arguments of their methods.
 register(estimate_figures, flow_figures, indicator_figures, trend_figures, figures)
+register_rule(Rule(headlines.judge, headlines.spoken, in_words))
 
 
 def query(
@@ -154,11 +156,17 @@ def indicator(
     held, names = _current(home, confidential)
     where = "comity.indicator"
     years = questions.years_asked(str(on), str(period), where)
-    areas, known = questions.areas_asked(names, _several(area), where), _day(as_at, held, where)
-    values = indicator_values(
-        Known(held, names, known), code, areas=areas, first=years.first, last=years.last, dataset=dataset
+    records = headlines.records_of(
+        partial(Known, held, names),
+        code,
+        areas=questions.areas_asked(names, _several(area), where),
+        first=years.first,
+        last=years.last,
+        dataset=dataset,
+        as_at=None if as_at is None else _day(as_at, held, where),
+        today=_day(None, held),
     )
-    return _of_records(INDICATOR, [indicators.record(value, names) for value in values], confidential=confidential)
+    return _of_records(INDICATOR, records, confidential=confidential)
 
 
 def estimate(
@@ -183,7 +191,8 @@ def estimate(
         partial(Known, held, names), what, method=method, on=str(on), areas=wanted, as_at=known, today=_day(None, held)
     )
     shown = made if wanted else estimates.of_m49(made)
-    return _of_records(ESTIMATE, [estimates.record(each, names) for each in shown], confidential=confidential)
+    records = headlines.estimate_records(shown, names, known or _day(None, held))
+    return _of_records(ESTIMATE, records, confidential=confidential)
 
 
 def trends(
@@ -201,8 +210,9 @@ def trends(
     held, names = _current(home, confidential)
     where = "comity.trends"
     years = questions.years_asked("", str(period), where)
+    known = Known(held, names, _day(as_at, held, where))
     found = trends_of(
-        Known(held, names, _day(as_at, held, where)),
+        known,
         indicator,
         areas=questions.areas_asked(names, _several(area), where),
         dataset=dataset,
@@ -210,9 +220,8 @@ def trends(
         first=years.first,
         last=years.last,
     )
-    return _of_records(
-        observed_trends.RECORD, [observed_trends.record(one, names) for one in found], confidential=confidential
-    )
+    columns = (*observed_trends.RECORD, "headline")
+    return _of_records(columns, headlines.trend_records(known, found), confidential=confidential)
 
 
 def flows(
@@ -254,6 +263,8 @@ ESTIMATE = (
     "low",
     "high",
     "method",
+    "headline",
+    "as_at",
     "figure",
     "bounds_held",
     "reason",
@@ -266,6 +277,7 @@ INDICATOR = (
     "citizenship",
     "breakdown",
     "dataset",
+    "published_on",
     "denominator",
     "status",
     "reason",

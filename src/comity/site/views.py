@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import comity
-from comity.areas.gazetteer import Area, Gazetteer
+from comity.analysis.headlines.page import headlines_of, rule_in_words
+from comity.analysis.headlines.panels import state_panel as headlines_panel
+from comity.areas.gazetteer import WORLD, Area, Gazetteer
 from comity.areas.labels import KINDS, RELATIONS, group_label, tongue
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
@@ -22,15 +24,24 @@ from comity.site.middleware import REQUEST_ID
 from comity.site.stations import stations
 from comity.statistics.panels import state_panel as data_panel
 
-EXAMPLE_DAY = date(2012, 12, 20)
-PANELS = (treaties_panel, data_panel, mandates_panel)
+EXAMPLE, EXAMPLE_DAY = "UNTOC", date(2012, 12, 20)
+SHOWN = ("homicide-rate", "homicide-count")
+"""The indicators of the world that the front page shows."""
+PANELS = (treaties_panel, headlines_panel, data_panel, mandates_panel)
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The loop with live counts, and one figure followed back to its source."""
-    dates = asked_dates(request)
+    dates = asked_dates(request, (EXAMPLE,))
     example, states = _example(dates.as_at, "parties"), _example(dates.as_at, "states")
+    names = gazetteer(dates.as_at)
+    asked = dates.as_at if request.GET.get("as_at") else None
     context = {
+        "headlines": [row for code in SHOWN for row in headlines_of(code, (WORLD,), names, as_at=asked)],
+        "rule": rule_in_words(),
+        "parties": _now(f"parties.{EXAMPLE}.{dates.on}", dates.as_at),
+        "on": dates.on,
+        "as_at": dates.as_at,
         "stations": stations(dates.as_at),
         "example": example,
         "states": states,
@@ -41,8 +52,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _example(as_at: date, method: str) -> Figure | None:
     """The parties to the Organized Crime Convention on the day of resolution 67/189; None in an empty register."""
+    return _now(f"{method}.{EXAMPLE}.{EXAMPLE_DAY}", as_at)
+
+
+def _now(identifier: str, as_at: date) -> Figure | None:
     try:
-        return figure(f"{method}.UNTOC.{EXAMPLE_DAY}", as_at=as_at)
+        return figure(identifier, as_at=as_at)
     except UnknownName:
         return None
 

@@ -26,23 +26,31 @@ def indicator_values(
     first: str = "",
     last: str = "",
     dataset: str | None = None,
+    as_published: bool = True,
 ) -> list[IndicatorValue]:
     """The values of an indicator for areas (all, if none are named) and years.
 
-    One for each data set that holds its numerator: of two sources neither is chosen. Raises UnknownName.
+    One for each data set that holds it; which of them is the headline one, `headlines` knows. Without `as_published`
+    rates are computed also where the data set publishes them itself. Raises UnknownName.
     """
     indicator = declared()[code]
     rows = _numerators(known, indicator, tuple(areas), dataset)
+    if not as_published:
+        rows = [found for found in rows if not _is_published(indicator, found)]
     if first or last:
         rows = [found for found in rows if (first or "0") <= found.observation.period <= (last or "9999")]
     return compute(indicator, rows, _people(known, indicator, rows), known.names.successions())
 
 
 def _numerators(known: Known, indicator: Indicator, areas: tuple[str, ...], dataset: str | None) -> list[Released]:
-    """The observations of numerator and denominator, save populations."""
-    terms = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
-    wanted = [replace(term.selection(), areas=areas) for term in terms]
+    """The observations of numerator and denominator, and the rate as published, save populations."""
+    asked = [*indicator.selections(), *([indicator.denominator.selection()] if indicator.denominator else [])]
+    wanted = [replace(selection, areas=areas) for selection in asked]
     return list(dict.fromkeys(found for selection in wanted for found in known.find(selection, dataset)))
+
+
+def _is_published(indicator: Indicator, found: Released) -> bool:
+    return bool(indicator.published and indicator.published.takes(found.observation))
 
 
 def _people(known: Known, indicator: Indicator, rows: Sequence[Released]) -> list[Released]:

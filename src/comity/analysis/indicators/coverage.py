@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.observations.observation import TOTAL, UNKNOWN
 from comity.statistics.releases.files import Release
@@ -41,13 +40,12 @@ class Coverage:
 
 
 def coverage_of(known: Known, indicator: Indicator) -> list[Coverage]:
-    """What each data set holds of an indicator, the one that estimates ask first, then the fullest, first."""
-    first = estimation().estimated.get(indicator.code)
-    order = list(first.datasets) if first else []
+    """What each data set holds of an indicator, in the order in which its headline series is looked for."""
+    order = indicator.datasets
 
     def place(coverage: Coverage) -> tuple[int, int, str]:
-        dataset = coverage.release.dataset
-        return (order.index(dataset) if dataset in order else len(order), -coverage.areas, dataset)
+        dataset, published = coverage.release.dataset, coverage.release.published
+        return (order.index(dataset) if dataset in order else len(order), -published.toordinal(), dataset)
 
     return sorted(_coverage(known.speaking, indicator.code), key=place)
 
@@ -58,7 +56,9 @@ def _coverage(releases: tuple[Release, ...], code: str) -> tuple[Coverage, ...]:
     if not releases:
         return ()
     indicator = declared()[code]
-    where, values = indicator.numerator.selection().where()
+    terms = [selection.where() for selection in indicator.selections()]
+    where = "(" + " OR ".join(f"({term})" for term, _values in terms) + ")"
+    values = [value for _term, of_term in terms for value in of_term]
     if indicator.kind == "standardized":
         where += f" AND age NOT IN ('{TOTAL}', '{UNKNOWN}')"
     asked = (

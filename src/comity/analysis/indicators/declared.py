@@ -11,9 +11,9 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.files.declarations import Declaration, read_declarations
 from comity.evidence.languages import CODES
 from comity.evidence.wording import gettext as _
-from comity.observations.indicators_observed import is_own_unit
+from comity.observations.indicators_observed import is_own_unit, parted
 from comity.observations.indicators_observed import title as observed_title
-from comity.observations.observation import CODE, TOTAL, Observation
+from comity.observations.observation import CODE, PER_100000, TOTAL, Observation
 from comity.statistics.releases.query import Selection
 from comity.statistics.releases.question import nearest
 
@@ -78,7 +78,8 @@ class Indicator:
     """An indicator as it is declared. `titles` are by language; those in `unreviewed` were checked by no speaker.
 
     `denominator` is None where it is the resident population. Values above `ceiling` cannot be. `awaits` says which
-    data would be needed where none are held.
+    data would be needed where none are held. `datasets` are those that its headline series is looked for in, in their
+    order; see `headlines.rule`.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Indicator:
     source: str
     verified: bool
     awaits: str
+    datasets: tuple[str, ...] = ()
 
     def title(self, language: str = "en") -> str:
         """The title in a language, in English where it has none."""
@@ -105,6 +107,22 @@ class Indicator:
     def needs_population(self) -> bool:
         """Whether the denominator is the resident population."""
         return self.kind in ("rate", "standardized")
+
+    @property
+    def published(self) -> Term | None:
+        """The rate as sources publish it beside the count that it is made of; None where the indicator is no rate."""
+        base, measure = parted(self.numerator.indicator)
+        if self.kind != "rate" or measure != "count" or self.unit != PER_100000:
+            return None
+        return replace(self.numerator, indicator=f"{base}-rate")
+
+    def takes(self, observation: Observation) -> bool:
+        """Whether the indicator has a value by an observation: it is of the numerator, or the rate as published."""
+        return self.numerator.takes(observation) or bool(self.published and self.published.takes(observation))
+
+    def selections(self) -> list[Selection]:
+        """What `takes` takes, as questions to releases."""
+        return [term.selection() for term in (self.numerator, self.published) if term]
 
 
 @dataclass(frozen=True)
@@ -172,6 +190,7 @@ def _indicator(row: Declaration) -> Indicator:
         source=row.text("source", required=True),
         verified=row.text("verified", required=True, one_of=("true", "false")) == "true",
         awaits=row.text("awaits"),
+        datasets=row.texts("datasets"),
     )
 
 

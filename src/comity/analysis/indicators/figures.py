@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.analysis.indicators.declared import Indicator, declared, dimensions
-from comity.analysis.indicators.formulas import Outcome, outcome_of
+from comity.analysis.indicators.formulas import PUBLISHED, Outcome, outcome_of
 from comity.analysis.indicators.keys import Key
 from comity.areas.gazetteer import Succession
 from comity.evidence.figures import method
+from comity.evidence.wording import gettext as _
 from comity.evidence.wording import gettext_noop, spelled
 from comity.observations.denominators import LARGEST_GAP, POPULATION, Populations, source_of
 from comity.observations.observation import TOTAL, UNKNOWN, Observation
@@ -74,6 +75,8 @@ def _value(indicator: Indicator, outcome: Outcome, dataset: str, inputs: tuple[R
     named = "; ".join(f"{release.title} ({release.id})" for release in releases.values())
     if named:
         named += f", {outcome.denominator_period or outcome.key.period}"
+    elif PUBLISHED in outcome.flags:
+        named = _("the population that the source divides by")
     return IndicatorValue(indicator, outcome, dataset, named, inputs)
 
 
@@ -86,10 +89,10 @@ def _below(indicator: Indicator) -> Callable[[Observation], bool]:
 
 
 def keys(indicator: Indicator, observations: Iterable[Observation]) -> list[Key]:
-    """What an indicator has values of, by the observations of its numerator, in order."""
+    """What an indicator has values of, by the observations that it takes, in order."""
     found = set()
     for one in observations:
-        if indicator.numerator.takes(one):
+        if indicator.takes(one):
             key = Key(one.area, one.period, *dimensions(one))
             if indicator.kind != "standardized":
                 found.add(key)
@@ -100,7 +103,7 @@ def keys(indicator: Indicator, observations: Iterable[Observation]) -> list[Key]
 
 @method(
     "indicator",
-    version=1,
+    version=2,
     label=gettext_noop("Indicator"),
     phrase=gettext_noop("%(indicator)s, %(area)s, %(period)s, as computed"),
     unit=gettext_noop("as the indicator states"),
@@ -111,8 +114,10 @@ def indicator_figure(
 ) -> float | None:
     """The value of an indicator for an area and year, from the observations of one data set; not rounded.
 
-    Rates are counts divided by the resident population of the same area, year, sex and age, times the factor; shares
-    are parts of a whole of the same source and year; the declaration of the indicator gives formula and source. There
+    A rate that the data set itself publishes beside its count is taken as published, since whoever publishes it divides
+    by a population of its own. Other rates are counts divided by the resident population of the same area, year, sex
+    and age, times the factor; shares are parts of a whole of the same source and year; the declaration of the indicator
+    gives formula and source. There
     is no value where the denominator is missing, is zero or is held for other years only, where the count is negative,
     masked or stated twice with different values, where the result would be above what is possible, and where the State
     split or was joined in the year. Populations are interpolated linearly between years that are at most %(gap)s apart.

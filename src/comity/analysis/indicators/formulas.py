@@ -33,6 +33,8 @@ from comity.observations.observation import (
 )
 
 LOW_COUNT, SMALL_POPULATION = 5, 100_000
+PUBLISHED = "published"
+"""The flag of a rate that is the source's own."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Outcome:
     """A value with all that a reader needs to judge it, or the reason why there is none.
 
     `value` is not rounded, `printed` is. `reason` is a sentence, `reason_kind` its kind for programs. `flags` are
-    among `low-count`, `small-population`, `interpolated-denominator`, `ages-unknown`, `break`. `denominator_period`
-    says in words of which year the population is.
+    among `published`, `low-count`, `small-population`, `interpolated-denominator`, `ages-unknown`, `break`.
+    `denominator_period` says in words of which year the population is.
     """
 
     key: Key
@@ -228,9 +230,12 @@ class _Published(_Work):
 
 
 class _Rate(_Work):
-    """Count ÷ population of the same area, year, sex and age × factor."""
+    """The rate as published, else count ÷ population of the same area, year, sex and age × factor."""
 
     def outcome(self) -> Outcome:
+        stated = self.stated()
+        if stated is not None:
+            return self.as_published(*stated)
         count = _number(self.single(self.indicator.numerator))
         below = self.population(self.key.sex, self.key.age)
         self.flag_small(count, below.value)
@@ -242,6 +247,30 @@ class _Rate(_Work):
             population=below.value,
             denominator_period=below.period(self.key.period),
         )
+
+    def stated(self) -> tuple[float, Observation] | None:
+        """The one rate that is published for the key, where there is one."""
+        term = self.indicator.published
+        found = [one for one in (self.taken(term) if term else ()) if one.value is not None and one.value >= 0]
+        if len({(one.value, one.status) for one in found}) != 1:
+            return None
+        return _number(found[0]), found[0]
+
+    def as_published(self, rate: float, stated: Observation) -> Outcome:
+        """A published rate; chance is that of the count it was made of, where that is published too."""
+        self.inputs.append(stated)
+        self.flag(PUBLISHED)
+        count: float | None = None
+        try:
+            count = _number(self.single(self.indicator.numerator))
+            self.flag_small(count)
+        except _Refused:
+            self.inputs = [stated]
+        self.status = stated.status
+        if stated.status == BREAK:
+            self.flag("break")
+        interval = poisson_interval(count).scaled(rate / count) if count else None
+        return self.done(rate, interval, count=count)
 
     def bounds(self, most: float) -> dict[str, float]:
         try:

@@ -1,9 +1,11 @@
 """The pages of indicators: all that are declared; of one the values of States, regions, series beside each other."""
 
+import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +21,12 @@ from comity.analysis.estimates.arithmetic import Estimate
 from comity.analysis.estimates.arithmetic import printed as printed_estimate
 from comity.analysis.estimates.ask import address as estimate_address
 from comity.analysis.estimates.ask import estimates, reason_of
-from comity.analysis.estimates.ask import record as estimate_record
 from comity.analysis.estimates.methods import declared as estimation
 from comity.analysis.estimates.published import difference, published
+from comity.analysis.headlines.ask import coverage, estimate_records, headline_values, value_records
+from comity.analysis.headlines.page import first_areas, headlines_of, rule_in_words
+from comity.analysis.headlines.rule import headline_method
 from comity.analysis.indicators.ask import address, detail, indicator_values
-from comity.analysis.indicators.ask import record as value_record
 from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import IndicatorValue
@@ -37,6 +40,7 @@ from comity.charts.page_drawing import Drawing
 from comity.charts.rankings import observed_percent
 from comity.charts.specifications import Estimate as Row
 from comity.charts.specifications import Reference
+from comity.evidence.files.formula_signs import inert, inert_line
 from comity.evidence.store import now
 from comity.statistics import labels, store
 from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
@@ -44,6 +48,35 @@ from comity.statistics.pages.rows import area_names
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.known import Known
 
+DOWNLOADED = (
+    "area",
+    "iso3",
+    "name",
+    "indicator",
+    "on",
+    "printed",
+    "value",
+    "unit",
+    "headline",
+    "low",
+    "high",
+    "count",
+    "population",
+    "method",
+    "dataset",
+    "published_on",
+    "published",
+    "published_source",
+    "as_at",
+    "denominator",
+    "iccs",
+    "sex",
+    "age",
+    "status",
+    "reason",
+    "figure",
+)
+"""The columns of the page's numbers as a file."""
 ROWS_OF_A_CHART = 60
 """How many areas a chart by value shows at most: beyond them it could be read on no screen."""
 
@@ -124,6 +157,7 @@ class Regions:
     on: str
     held: float | None
     stand_ins: list[str]
+    is_headline: bool
     chart: Drawing | None
     parts: list[tuple[str, list[dict[str, Any]]]]
 
@@ -143,10 +177,11 @@ def regions(estimates: Sequence[Estimate], indicator: Indicator, names: Gazettee
         (_("Regional groups of the United Nations (States alone)"), groups),
     ]
     return Regions(
-        estimates[0].method,
+        estimation_method_label(estimates[0].method),
         estimates[0].on,
         100 * estimation().bounds.held if any(one.is_filled for one in estimates) else None,
         [names.label(code, tongue()) for code in (by_area[WORLD].estimated if WORLD in by_area else ())],
+        estimates[0].method.partition(":")[0] == headline_method(),
         _regions_chart([by_area[code] for code in (*large, *small)], by_area.get(WORLD), indicator, names),
         [(words, [_region_row(by_area[code], names) for code in codes]) for words, codes in parts if codes],
     )
@@ -272,12 +307,12 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "held": covered,
         "areas": [(code, known.names.label(code, tongue())) for code in areas],
     }
-    of = next((one for one in covered if one.release.dataset == (dataset or one.release.dataset)), None)
+    of = coverage(known, code) if not dataset else next(one for one in covered if one.release.dataset == dataset)
     if of is None:
         if request.GET.get("format") == "json":
             return as_json({"as_at": known.as_at.isoformat(), "indicator": code, "values": [], "estimates": []})
         return render(request, "analysis/indicator.html", context)
-    return _indicator(request, context, known, of, areas)
+    return _indicator(request, context, known, of, areas, dataset)
 
 
 def _with_areas(request: HttpRequest, areas: tuple[str, ...], names: Gazetteer) -> str:
@@ -292,35 +327,44 @@ def _short(code: str, names: Gazetteer) -> str:
 
 
 def _indicator(
-    request: HttpRequest, context: dict[str, Any], known: Known, of: Coverage, areas: tuple[str, ...]
+    request: HttpRequest, context: dict[str, Any], known: Known, of: Coverage, areas: tuple[str, ...], dataset: str
 ) -> HttpResponse:
     indicator, as_at, names = context["indicator"], known.as_at, known.names
     year = asked_year(request.GET, "on") or of.year
     order = asked_one_of(request.GET, "order", ("name", "value"), "name")
     groups = regions_offered(names, date(int(year), 7, 1)) if year > "0000" else {}
     region = asked_one_of(request.GET, "region", list(groups))
-    dataset = of.release.dataset
-    found = indicator_values(known, indicator.code, first=year, last=year, dataset=dataset)
+    found = _values(known, indicator, dataset, first=year, last=year)
     offered = categories(found, names)
     category = asked_one_of(request.GET, "category", [key for key, _words in offered], offered[0][0] if offered else "")
     values = [one for one in found if detail(one.outcome.key) == category]
     within = [one for one in values if not region or one.outcome.key.area in groups[region][1]]
+    asked = as_at if request.GET.get("as_at") else None
     estimated = _estimates(request, indicator, year)
     if request.GET.get("format") == "json":
         return as_json(
             {
                 "as_at": as_at.isoformat(),
                 "indicator": indicator.code,
-                "values": [value_record(one, names, tongue()) for one in within],
-                "estimates": [estimate_record(one, names, tongue()) for one in estimated],
+                "values": value_records(known, within, tongue()),
+                "estimates": estimate_records(estimated, names, as_at, tongue()),
             }
         )
+    if request.GET.get("format") == "csv":
+        made = [*estimate_records(estimated, names, as_at, tongue()), *value_records(known, within, tongue())]
+        return _as_csv(made, indicator.code)
     rows = state_rows(within, names, order)
-    years = indicator_values(known, indicator.code, areas=areas, dataset=dataset) if areas else []
+    years = _values(known, indicator, dataset, areas=areas) if areas else []
     compared, missing = series_of(years, areas, category, names)
     releases = {one.release.id: one.release for value in (*values, *years) for one in value.inputs}
     context |= {
         "of": of,
+        "dataset": dataset,
+        "is_headline": not dataset,
+        "headlines": headlines_of(
+            indicator.code, first_areas(indicator.code, areas), names, on=asked_year(request.GET, "on"), as_at=asked
+        ),
+        "rule": rule_in_words(),
         "year": year,
         "years": sorted(of.years, reverse=True),
         "order": order,
@@ -337,7 +381,7 @@ def _indicator(
         "by_value": by_value(rows, within, indicator, year) if order == "value" else None,
         "regions": regions(estimated, indicator, names),
         "methods": [(name, estimation_method_label(name)) for name in estimation().methods],
-        "method": request.GET.get("method", "") or next(iter(estimation().methods)),
+        "method": request.GET.get("method", "") or headline_method(),
         "compared": compared,
         "missing": missing,
         "chart": series_chart(compared, indicator),
@@ -346,7 +390,7 @@ def _indicator(
         "listed": ",".join(_short(one, names) for one in areas),
         "offered": area_names((of.release,), names),
         "vintages": vintages_of(Holdings(tuple(releases[key] for key in sorted(releases)))),
-        "downloads": _downloads(indicator, dataset),
+        "downloads": _downloads(indicator, of.release.dataset),
         "address": request.build_absolute_uri(f"{request.path}?{cited(request, as_at, on=year)}"),
     }
     return render(request, "analysis/indicator.html", context)
@@ -361,6 +405,32 @@ def _estimates(request: HttpRequest, indicator: Indicator, year: str) -> list[Es
     on = asked_year(request.GET, "on") or rules.on or year
     asked = {"method": request.GET.get("method", ""), "on": on}
     return estimates(store.known_on, indicator.code, **asked, as_at=as_at, today=now().date())
+
+
+def _values(
+    known: Known, indicator: Indicator, dataset: str, *, areas: Sequence[str] = (), first: str = "", last: str = ""
+) -> list[IndicatorValue]:
+    """The values of a data set, those of the headline series where none is chosen."""
+    if not dataset:
+        return headline_values(known, indicator.code, areas=areas, first=first, last=last)
+    return indicator_values(known, indicator.code, areas=areas, first=first, last=last, dataset=dataset)
+
+
+def _as_csv(records: Sequence[Mapping[str, Any]], code: str) -> HttpResponse:
+    """The page's numbers as a file, those of regions first; the rule by which they are the headline ones stands above.
+
+    No text of it is a formula to a spreadsheet program.
+    """
+    text = StringIO()
+    text.write(f"# {inert_line(rule_in_words())}\n")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(DOWNLOADED)
+    for one in records:
+        cells = [one.get(name) for name in DOWNLOADED]
+        rows.writerow(["" if cell is None else inert(cell) if isinstance(cell, str) else cell for cell in cells])
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code}.csv"'
+    return response
 
 
 def _without(request: HttpRequest, area: str, areas: tuple[str, ...], names: Gazetteer) -> str:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from comity.analysis import pictures
 from comity.analysis.address import asked_one_of, asked_year, cited, regions_offered
+from comity.analysis.headlines.ask import trend_records
+from comity.analysis.headlines.rule import data_sets_of
 from comity.analysis.labels import p_label, signed_label
 from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.families import SeriesTrend
-from comity.analysis.trends.families import record as trend_record
 from comity.analysis.trends.verdicts import Verdict
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
@@ -38,7 +39,7 @@ LEAST_YEARS = 8
 PANELS = 60
 """How many small charts are drawn at most."""
 
-_FIRST = "homicide.homicide-rate.0101"
+_FIRST = ("homicide-rate", "0101")
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ def _offered(releases: tuple[Release, ...]) -> tuple[Offered, ...]:
 
 
 def first_shown(keys: Sequence[str]) -> str:
-    """The series that is shown where none is asked for: the rate of homicide, where it is held."""
-    return _FIRST if _FIRST in keys else keys[0]
+    """The series that is shown where none is asked for: the rate of homicide as its headline series gives it."""
+    indicator, iccs = _FIRST
+    wanted = [".".join((dataset, indicator, iccs)) for dataset in data_sets_of(indicator, iccs)]
+    return next((key for key in wanted if key in keys), keys[0])
 
 
 def verdicts(trends: Sequence[SeriesTrend]) -> list[tuple[str, str, int]]:
@@ -172,7 +175,7 @@ def trends_page(request: HttpRequest) -> HttpResponse:
     found = trends_of(known, of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last)
     within = [one for one in found if not region or one.area in groups[region][1]]
     if request.GET.get("format") == "json":
-        return as_json({"as_at": as_at.isoformat(), "trends": [trend_record(one, names, tongue()) for one in within]})
+        return as_json({"as_at": as_at.isoformat(), "trends": trend_records(known, within, tongue())})
     releases = {found.release.id: found.release for one in within for found in one.observed}
     context |= {
         "unit": labels.unit_label(found[0].unit) if found else "",

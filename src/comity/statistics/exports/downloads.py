@@ -51,23 +51,24 @@ def made(
     as_at: date,
     *,
     most: int = ROWS_AT_ONCE,
+    headlines: tuple[str, ...] = (),
 ) -> Download:
     """The observations that a selection asks of releases, in a form of FORMS: a file made whole, or kept from before.
 
     Raises UnknownName for another form, BadInput for a workbook of more than `most` rows, and TakesLong where it is not
-    made yet and nothing long may be begun.
+    made yet and nothing long may be begun. `headlines` says which data sets give the headline series.
     """
     if form not in FORMS:
         raise UnknownName(form, _("one of %(values)s") % {"values": ", ".join(FORMS)})
     if form == Form.XLSX:
         _require_few(query.count(releases, selection), most)
-    digest = _digest(form, selection, releases, names, as_at)
+    digest = _digest(form, selection, releases, names, as_at, headlines)
 
     def write(stream: BinaryIO) -> None:
         if form == JSON:
-            writers.export_json(selection, releases, names, stream, as_at=as_at)
+            writers.export_json(selection, releases, names, stream, as_at=as_at, headlines=headlines)
         else:
-            writers.export(selection, releases, names, Form(form), stream, as_at=as_at)
+            writers.export(selection, releases, names, Form(form), stream, as_at=as_at, headlines=headlines)
 
     return Download(f"{name}.{form}", MEDIA_TYPES[form], EXPORTS.made(f"{digest}.{form}", write), digest)
 
@@ -96,7 +97,14 @@ def _require_few(count: int, most: int) -> None:
         raise BadInput(Fault(_("address of the page"), "", str(count), expected % {"most": most}))
 
 
-def _digest(form: str, selection: Selection, releases: Iterable[Release], names: Gazetteer, as_at: date) -> str:
+def _digest(
+    form: str,
+    selection: Selection,
+    releases: Iterable[Release],
+    names: Gazetteer,
+    as_at: date,
+    headlines: tuple[str, ...],
+) -> str:
     """SHA-256 of all that a file is made from: the very statement that selects its rows, what is said of the releases
     and by which digest they were published, the names of areas, day, language and version."""
     vintages = tuple(releases)
@@ -109,6 +117,7 @@ def _digest(form: str, selection: Selection, releases: Iterable[Release], names:
         query.source_sql(vintages),
         *selection.where(),
         repr(selection),
+        headlines,
         [
             [one.id, one.digest, one.dataset, one.title, one.publisher, one.licence, one.note, one.file, one.origin]
             for one in vintages

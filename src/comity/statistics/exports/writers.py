@@ -31,7 +31,7 @@ from comity.statistics.releases.query import ORDERS, Selection
 NUMBERS = frozenset({"value"})
 """Columns that are no texts."""
 _PIECE = 1 << 20
-EDITION = 2
+EDITION = 3
 """Raised when the files change that are made of the same observations, so that those kept from before are not given."""
 SORTED_AT_ONCE = 100_000
 """Observations that are sorted at once."""
@@ -72,14 +72,16 @@ def export(
     as_at: date,
     with_notes: bool = True,
     limit: int | None = None,
+    headlines: Sequence[str] = (),
 ) -> int:
     """Write the observations that a selection asks of some releases; gives their number.
 
     Nothing is cut but by `limit`: rows beyond a sheet of Excel go on the next, and a text that no cell holds raises
-    BadInput. A CSV for a program that reads it from a pipe goes without notes.
+    BadInput. A CSV for a program that reads it from a pipe goes without notes. `headlines` says which data sets give
+    the headline series; see `statistics.headlines.lines`.
     """
     vintages = _speaking(tuple(releases), selection)
-    noted = notes(selection, vintages, names, as_at, limit) if with_notes else []
+    noted = notes(selection, vintages, names, as_at, limit, headlines) if with_notes else []
     with _laid_out(selection, vintages, names, limit) as laid_out:
         if form is Form.XLSX:
             layout = Layout(RECORD, NUMBERS, as_at)
@@ -97,12 +99,18 @@ def export(
 
 
 def export_json(
-    selection: Selection, releases: Iterable[Release], names: Gazetteer, stream: BinaryIO, *, as_at: date
+    selection: Selection,
+    releases: Iterable[Release],
+    names: Gazetteer,
+    stream: BinaryIO,
+    *,
+    as_at: date,
+    headlines: Sequence[str] = (),
 ) -> int:
     """Write the observations as one JSON object: the day, the releases, the observations a line each, and their number,
     by which a reader knows that nothing is missing; gives it."""
     asked = tuple(releases)
-    head = {"as_at": as_at.isoformat(), "releases": [one.id for one in asked]}
+    head = {"as_at": as_at.isoformat(), "releases": [one.id for one in asked], "headline_series": list(headlines)}
     stream.write((json.dumps(head, ensure_ascii=False)[:-1] + ', "observations": [').encode())
     total = 0
     with _laid_out(selection, _speaking(asked, selection), names) as laid_out:
@@ -130,7 +138,12 @@ def _speaking(releases: Sequence[Release], selection: Selection) -> tuple[Releas
 
 
 def notes(
-    selection: Selection, releases: Sequence[Release], names: Gazetteer, as_at: date, limit: int | None = None
+    selection: Selection,
+    releases: Sequence[Release],
+    names: Gazetteer,
+    as_at: date,
+    limit: int | None = None,
+    headlines: Sequence[str] = (),
 ) -> list[Note]:
     """What stands in the file with the observations: what was asked of which releases, meanings, and how to cite."""
     statuses = tuple(f"{code}: {meaning}" for code, meaning in statuses_in_words().items())
@@ -140,6 +153,7 @@ def notes(
         Note(_("Selection"), (in_words(selection, names, limit),)),
         *_audience(releases),
         Note(_("State of knowledge"), (as_at.isoformat(),)),
+        *([Note(_("Headline series"), tuple(headlines))] if headlines else []),
         Note(_("Releases"), tuple(map(_described, releases))),
         Note(_("How to cite"), tuple(_citation(release, as_at) for release in releases)),
         Note(_("Columns"), columns),

@@ -24,7 +24,7 @@ from comity.evidence.figures import Figure, figure
 from comity.evidence.findings import Finding
 from comity.evidence.models import Origin
 from comity.evidence.store import faults, now
-from comity.statistics import labels, store
+from comity.statistics import headlines, labels, store
 from comity.statistics.catalogue import RECENT, Contents, together
 from comity.statistics.catalogue_facts import contents_of
 from comity.statistics.exports.downloads import ROWS_OF_A_WORKBOOK
@@ -33,6 +33,8 @@ from comity.statistics.pages.rows import area_names, change, is_overtaken, key_w
 from comity.statistics.releases import vintages, visibility
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
+from comity.statistics.releases.query import Selection
+from comity.statistics.releases.question import values_held
 from comity.statistics.releases.revisions import Revision
 from comity.statistics.releases.vintages import KINDS, Difference
 
@@ -146,11 +148,24 @@ def data_set_page(request: HttpRequest, dataset: str) -> HttpResponse:
             "counts": _counts(figure("data-sets", as_at=as_at), dataset),
             "map": _coverage_map(contents, as_at) if contents.areas else None,
             "coverage": _coverage(contents, names),
+            "spoken": _spoken(as_at, dataset),
+            "rule": headlines.in_words(),
             "recent": RECENT,
             "citation": citation(request, speaking, as_at),
             "most": ROWS_OF_A_WORKBOOK,
         }
     return render(request, "statistics/data_set.html", context)
+
+
+def _spoken(as_at: date, dataset: str) -> list[tuple[str, int]]:
+    """What the data set gives the headline series of: indicator and category in words, and for how many areas."""
+    known = store.known_on(as_at)
+    selection = Selection(indicators=values_held(known.releases.of(dataset).as_at(as_at).releases, "indicator"))
+    return [
+        (" · ".join(filter(None, (labels.indicator_label(one.indicator), labels.iccs_label(one.iccs)))), one.areas)
+        for one in headlines.spoken(known, selection)
+        if one.dataset == dataset
+    ]
 
 
 def _vintage_record(vintage: Vintage) -> dict[str, Any]:

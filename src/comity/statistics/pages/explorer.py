@@ -1,6 +1,6 @@
 """Pages of the explorer: observations by whatever tells them apart, their vintages, and both as files."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from comity.evidence.errors import BadInput, UnknownName, WorkspaceError
 from comity.evidence.figures import parse_figure_id
 from comity.evidence.store import now
 from comity.observations.observation import KEY, Observation
-from comity.statistics import labels, store
+from comity.statistics import headlines, labels, store
 from comity.statistics.exports import downloads
 from comity.statistics.exports.downloads import ROWS_AT_ONCE, Download
 from comity.statistics.figures import address, parse_detail, record
@@ -52,15 +52,17 @@ def observations_page(request: HttpRequest) -> HttpResponse:
     if asked.faults:
         return render(request, "statistics/observations.html", context, status=400)
     page = paged(request, Rows(querying.count(asked.releases, asked.selection), _fetched(asked)))
+    is_headline = headlines.judge(store.known_on(asked.as_at), _of_page(page))
     if request.GET.get("format") == "json":
-        return as_json(_page_record(asked, page, names))
-    rows = [_row(found, names, asked) for found in page]
+        return as_json(_page_record(asked, page, names, is_headline))
+    rows = [{**_row(found, names, asked), "headline": is_headline(found)} for found in page]
     context |= {
         "page": page,
         "rows": rows,
         "legend": [(code, labels.status_label(code)) for code in sorted({row["status"] for row in rows} - {""})],
         "sources": vintages_of(Holdings(tuple({found.release.id: found.release for found in page}.values()))),
         "forms": _forms(request, page.paginator.count),
+        "rule": headlines.in_words(),
         "address": request.build_absolute_uri(f"{request.path}?{_lasting(request, asked)}"),
     }
     return render(request, "statistics/observations.html", context)
@@ -71,6 +73,14 @@ def _fetched(asked: Asked) -> Any:
         return querying.select(asked.releases, asked.selection, order=asked.order, limit=limit, offset=offset)
 
     return fetch
+
+
+def _of_page(page: Page[Any]) -> Selection:
+    """The series that stand on a page: of all that are held it would take long to say which data set speaks."""
+    rows = [found.observation for found in page]
+    return Selection(
+        areas=tuple(sorted({one.area for one in rows})), indicators=tuple(sorted({one.indicator for one in rows}))
+    )
 
 
 def _lasting(request: HttpRequest, asked: Asked) -> str:
@@ -136,13 +146,15 @@ def _key(released: Released) -> str:
     return address(released).partition(".")[2]
 
 
-def _page_record(asked: Asked, page: Page[Any], names: Gazetteer) -> dict[str, Any]:
+def _page_record(
+    asked: Asked, page: Page[Any], names: Gazetteer, is_headline: Callable[[Released], bool]
+) -> dict[str, Any]:
     return {
         "as_at": asked.as_at.isoformat(),
         "count": page.paginator.count,
         "page": page.number,
         "pages": page.paginator.num_pages,
-        "observations": [record(found, names) for found in page],
+        "observations": [{**record(found, names), "headline": is_headline(found)} for found in page],
     }
 
 
@@ -221,7 +233,10 @@ def observations_download(request: HttpRequest, form: str) -> FileResponse:
     if published.damaged and not asked.dataset:
         # A page can say what it leaves out; of a file it would be forgotten.
         raise WorkspaceError("\n".join(map(damage.in_words, published.damaged)))
-    return _sent(downloads.made("observations", form, asked.selection, asked.releases, names, asked.as_at))
+    spoken = headlines.lines(store.known_on(asked.as_at), asked.selection)
+    return _sent(
+        downloads.made("observations", form, asked.selection, asked.releases, names, asked.as_at, headlines=spoken)
+    )
 
 
 def _sent(file: Download) -> FileResponse:
