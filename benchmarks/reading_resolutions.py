@@ -108,9 +108,16 @@ def _first_verb(text: str, form: str) -> str:
 def _units_of_points(points: Iterable[Point], form: str, level: int) -> list[Unit]:
     units = []
     for point in points:
-        units.append(Unit(form, level if form == OPERATIVE else None, _first_verb(point.text, form), point.text))
+        verb = _verb_of_point(point, form)
+        units.append(Unit(form, level if form == OPERATIVE else None, verb, point.text))
         units.extend(_units_of_points(point.points, form, level + 1))
     return units
+
+
+def _verb_of_point(point: Point, form: str) -> str:
+    """A point's verb as keys have it: none of an infinitive ("To consider"), else the first word of its act."""
+    phrases = [verb.phrase.lower() for verb in point.verbs if verb.phrase.lower().endswith("ing")]
+    return _first_verb(point.text, form) or (phrases[0] if phrases else "")
 
 
 def compare(key: list[Unit], read: list[Unit]) -> Agreement:

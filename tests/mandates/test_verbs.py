@@ -32,6 +32,19 @@ def found(text: str, form: str = OPERATIVE) -> list[tuple[str, str]]:
         ("In this regard, calls upon States to act;", "calls upon", "call upon", Strength.STRONG),
         ("Calls, in this context, for dialogue;", "Calls", "call for", Strength.STRONG),
         ("Invites, in this regard, States to act;", "Invites", "invite", Strength.MEDIUM),
+        ("Reconfirms the role of lamps;", "Reconfirms", "reconfirm", Strength.DECLARATORY),
+        ("Views with appreciation the work of keepers;", "Views with appreciation", "view", Strength.DECLARATORY),
+        ("Views with grave concern the dark;", "Views with grave concern", "view", Strength.DECLARATORY),
+        ("Solemnly proclaims the Code of Lamps;", "Solemnly proclaims", "proclaim", Strength.STRONG),
+        ("Strongly condemns darkness;", "Strongly condemns", "condemn", Strength.DECLARATORY),
+        ("Is deeply alarmed by the dark;", "Is deeply alarmed", "alarm", Strength.DECLARATORY),
+        ("Remains gravely disturbed by the dark;", "Remains gravely disturbed", "disturb", Strength.DECLARATORY),
+        ("Attaches great importance to lamps;", "Attaches great importance", "attach importance", Strength.DECLARATORY),
+        ("Establishes a Board of Keepers;", "Establishes", "establish", Strength.STRONG),
+        ("Amends the Code of Lamps;", "Amends", "amend", Strength.STRONG),
+        ("Implores keepers to stay awake;", "Implores", "implore", Strength.MEDIUM),
+        ("Reiterates the urgent call upon keepers:", "Reiterates the urgent call upon", "reiterate", Strength.STRONG),
+        ("With this in mind, invites keepers to act;", "invites", "invite", Strength.MEDIUM),
     ],
 )
 def test_operative_openings(text: str, phrase: str, lemma: str, strength: Strength) -> None:
@@ -52,6 +65,18 @@ def test_operative_openings(text: str, phrase: str, lemma: str, strength: Streng
         ("Taking into consideration all lamps,", "Taking into consideration"),
         ("Unequivocally condemning darkness,", "Unequivocally condemning"),
         ("Acting under Chapter VII,", "Acting"),
+        ("Reconfirming the Code,", "Reconfirming"),
+        ("Viewing with appreciation the work of keepers,", "Viewing with appreciation"),
+        ("Viewing with grave concern the dark,", "Viewing with grave concern"),
+        ("Cognizant of the dark,", "Cognizant"),
+        ("Deeply regretting the dark,", "Deeply regretting"),
+        ("Having been informed of the dark,", "Having been"),
+        ("Noting with satisfaction the light,", "Noting with satisfaction"),
+        ("Placing on record its thanks,", "Placing on record"),
+        ("Horrified by the dark,", "Horrified"),
+        ("In pursuance of its resolution,", "In pursuance of"),
+        ("Keeping in view the Code,", "Keeping in view"),
+        ("Affirming its trust,", "Affirming"),
     ],
 )
 def test_preambular_openings(text: str, phrase: str) -> None:
@@ -84,6 +109,18 @@ def test_preambular_verbs_after_the_first() -> None:
     ],
 )
 def test_nouns_and_verbs_of_others_are_passed_over(text: str) -> None:
+    assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Requests the Board to act, and creates a fund for it;",
+        "Notes the work of the Board, expects and views of States;",
+        "Welcomes the Board, submits and grants;",
+    ],
+)
+def test_verbs_that_only_open_a_paragraph_begin_no_further_ask(text: str) -> None:
     assert len(found(text)) == 1
 
 

@@ -60,19 +60,8 @@ class Footnote:
     line: int
 
 
-@dataclass(frozen=True)
-class Point:
-    """A nested point of a paragraph: its own mark ("(a)"), its text without the mark, and the points below it."""
-
-    mark: str
-    text: str
-    line: int
-    points: tuple["Point", ...] = ()
-    notes: tuple[tuple[int, str], ...] = ()
-
-
 class Asking:
-    """What follows from a paragraph's asks alone."""
+    """What follows from the asks of a paragraph or point alone."""
 
     asks: tuple[Ask, ...]
 
@@ -83,8 +72,23 @@ class Asking:
 
     @property
     def addressees(self) -> tuple[str, ...]:
-        """Everyone a verb of the paragraph addresses, each once, in order."""
+        """Everyone a verb addresses, each once, in order."""
         return tuple(dict.fromkeys(name for ask in self.asks for name in ask.addressees))
+
+
+@dataclass(frozen=True)
+class Point(Asking):
+    """A nested point of a paragraph: its own mark ("(a)"), its text without the mark, and the points below it.
+
+    `asks` are by verbs of its own, or the act that it names of what the words above it ask for.
+    """
+
+    mark: str
+    text: str
+    line: int
+    points: tuple["Point", ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    asks: tuple[Ask, ...] = ()
 
 
 def printed_number(number: int, suffix: str) -> str:

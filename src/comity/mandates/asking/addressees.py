@@ -81,7 +81,7 @@ _ADVERBIAL = re.compile(
 RELATIVE = re.compile(r",? \b(?:that|which|who|whose|whom|where)\b")
 # “States in a position to do so”, “Governments hosting offices”: what restricts a name without a clause.
 _POSTMODIFIER = re.compile(
-    r" (?:in a position|not (?:yet|already)|having|participating|working|operating"
+    r" (?:individually|in a position|not (?:yet|already)|having|participating|working|operating"
     r"|concerned|involved|engaged|dealing|responsible|interested|wishing|willing|hosting|making"
     r"|presenting|administering|facing|with a|within|"
     r"in (?:their|its|the context|accordance|close|cooperation|collaboration"
@@ -104,13 +104,14 @@ _ORGAN_ACTS = re.compile(
     r"[a-z]{3,}(?<!ing)(?<!ed)\b)"
 )
 # “Member States, the Secretariat and the regional commissions”; “crime prevention and …” is one name.
-_SPLIT = re.compile(r", and |, as well as | as well as |, or |, |(?<!crime prevention) and | or ")
+_SPLIT = re.compile(r", and |, as well as | as well as |, or |, |(?<!crime prevention)(?<!Economic) and | or ")
 # “the efforts of Member States”, “the work by the Office”: speaks of someone and asks nobody.
 _OF_SOMEONE = re.compile(
-    r"(?:[a-z]+ )?(?:efforts|work|initiatives|progress|contributions?|participation|cooperation|measures) (?:of|by)\b"
+    r"(?:[a-z]+ )?(?:efforts|work|initiatives|progress|contributions?|participation|cooperation|measures|reports?"
+    r"|recommendations?|activities) (?:of|by|to)\b"
 )
 # “both the Office”, “upon its members”: what stands before a name and is no part of it.
-_ARTICLES = re.compile(r"^(?:both )?(?:upon |on |to )?(?:the |its )?")
+_ARTICLES = re.compile(r"^(?:both )?(?:upon |on |to )?(?:the |its )?", re.IGNORECASE)
 # “recommends to the Assembly the approval of the draft”, “for consideration by the Council”.
 _ADOPTION = r"(?:adoption|approval|consideration|endorsement)"
 # “the following draft resolution”, “the draft decision”, “the following text”.
@@ -241,4 +242,4 @@ def _cut_restriction(name: str) -> str:
     name = re.sub(r" to (?:those|these|such|the said) .*", "", name)
     modifier = _POSTMODIFIER.search(name)
     name = name[: modifier.start()] if modifier else name
-    return _ARTICLES.sub("", name.strip(" ,")).strip(" ,")
+    return _ARTICLES.sub("", name.strip(" ,")).strip(" ,").removesuffix(" and")

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from comity.mandates.resolution import Ask, Strength
 
 
-def binding_words(asks: tuple[Ask, ...], below: Iterable[str]) -> list[str]:
-    """What is asked by verbs that bind or invite, with when it is asked, and the points below such a verb."""
+def binding_words(asks: tuple[Ask, ...], below: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """What is asked by verbs that bind or invite, with when it is asked, and the points below; and of whom each."""
     binding = [ask for ask in asks if ask.verb.strength is not Strength.DECLARATORY]
-    return [f"{ask.when} {ask.asked}".strip() for ask in binding] + list(below)
+    found = [(f"{ask.when} {ask.asked}".strip(), ask.addressees) for ask in binding]
+    last = binding[-1].addressees if binding else ()
+    return found + [(text, last) for text in below]

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from comity.mandates.asking.binding_words import binding_words
 from comity.mandates.asking.counted_times import COUNT, COUNTED, KIND, UNIT, time
+from comity.mandates.asking.held_sessions import Adoption
 from comity.mandates.asking.past_acts import PAST
 from comity.mandates.resolution import Ask
 from comity.mandates.vocabulary.days import MONTH, parse_date
@@ -92,21 +93,23 @@ _COUNTS_TIME = re.compile(r"(?:day|week|month|year)s?\b")
 _DIVIDED = re.compile(r"(?<=ty)- (?=[a-z])")
 
 
-def deadline_of(asks: tuple[Ask, ...], below: Iterable[str] = ()) -> str:
+def deadline_of(asks: tuple[Ask, ...], below: Iterable[str] = (), adoption: Adoption | None = None) -> str:
     """When what is asked falls due, empty where nothing says it; several are parted by "; ".
 
     "session 68", "special session 30", a day (ISO), a year, a time from what the paragraph names ("within 90 days"), a
     time before one of these ("90 days before session 71"), or a time after the one named before ("within 1 year
-    thereafter"). Only asks that bind or invite have one, and the points `below` such an ask; a session at which
-    something was adopted earlier is none.
+    thereafter"). Only asks that bind or invite have one, and the points `below` such an ask. A deadline lies after the
+    `adoption`: a session at which something was adopted earlier, or that had been held, is none, nor is a day before.
     """
     due: list[str] = []
-    for words in binding_words(asks, below):
-        due += [each for _place, each in sorted(_found_due(_DIVIDED.sub("-", words)), key=itemgetter(0))]
+    adoption = adoption or Adoption()
+    for words, asked in binding_words(asks, below):
+        found = _found_due(_DIVIDED.sub("-", words), adoption, asked)
+        due += [each for _place, each in sorted(found, key=itemgetter(0))]
     return "; ".join(dict.fromkeys(due))
 
 
-def _found_due(text: str) -> list[tuple[int, str]]:
+def _found_due(text: str, adoption: Adoption, asked: Iterable[str]) -> list[tuple[int, str]]:
     """The deadlines that a text names, each with its place; what counts from a day or session is one with it."""
     counts_time, has_year = _COUNTS_TIME.search(text) is not None, _YEAR.search(text) is not None
     found: list[tuple[int, str]] = []
@@ -118,12 +121,14 @@ def _found_due(text: str) -> list[tuple[int, str]]:
     for match in _SESSION_DUE.finditer(text) if "ession" in text else ():
         convened = match.group().lower().startswith("of ") and _OF_A_BODY.match(text, match.end())
         if not (_is_past(text, match) or convened or _is_within(match, counted)):
-            found += [(match.start(), session) for session in _sessions(match)]
+            to_come = [one for one in _sessions(match) if not _is_held(one, match, adoption, asked)]
+            found += [(match.start(), session) for session in to_come]
     for match in _DAY_DUE.finditer(text) if has_year else ():
         if not _is_within(match, counted):
-            found += [(match.start(), day) for day in _due_date(match["day"] or match["latest"])]
+            days = _due_date(match["day"] or match["latest"])
+            found += [(match.start(), day) for day in days if not adoption.is_before(day)]
     for match in _PART_DUE.finditer(text) if has_year else ():
-        if not _is_past(text, match):
+        if not (_is_past(text, match) or adoption.is_before(match["part"])):
             found.append((match.start(), match["part"]))
     for match in (match for pattern in _TIME_DUE for match in pattern.finditer(text)) if counts_time else ():
         if not (_is_past(text, match) or _is_within(match, counted)):
@@ -152,6 +157,11 @@ def _is_within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 def _is_past(text: str, match: re.Match[str]) -> bool:
     # “recommendations made by the expert group at …”: the clause before, and not the whole paragraph.
     return PAST.search(text[max(0, match.start() - 200) : match.start()]) is not None
+
+
+def _is_held(session: str, match: re.Match[str], adoption: Adoption, asked: Iterable[str]) -> bool:
+    kind, _word, number = session.rpartition("session ")
+    return adoption.is_held(int(number), kind.strip(), match.string, match.span(), asked)
 
 
 def _sessions(match: re.Match[str]) -> list[str]:

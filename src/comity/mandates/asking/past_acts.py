@@ -6,8 +6,9 @@ import re
 _ASKS_ANEW = r"and (?:to [a-z]+|(?:report|submit|present|provide|inform|update|brief|transmit|convene)\b)"
 # “the declaration adopted at its sixty-fifth session”, “the recommendations made by 2010”.
 PAST = re.compile(
-    r"\b(?:adopted|held|approved|endorsed|agreed|established|decided|considered"
-    r"|outcomes?|reached|contained|requested|taken|concluded|convened|results|recommendations"
-    r"|begun|made|expressed|voiced|raised|put forward|(?<!be )(?:submitted|presented|issued|transmitted)) "
+    r"\b(?:outcomes?|results|recommendations|(?<!be )(?:adopted|held|approved|endorsed|agreed|established|decided"
+    r"|considered|reached|contained|requested|taken|concluded|convened|begun|made|expressed|voiced|raised|put forward"
+    r"|submitted|presented|issued|transmitted|recommended|mandated|proclaimed|launched|authorized|elected|initiated"
+    r"|finalized|identified|given|done|set (?:up|out)|called for)) "
     rf"(?:(?!{_ASKS_ANEW})[^,;]){{0,160}}$"
 )

@@ -25,7 +25,7 @@ def recurrence_of(asks: tuple[Ask, ...], below: Iterable[str] = ()) -> str:
 
     `below` are the points below such an ask.
     """
-    for text in binding_words(asks, below):
+    for text, _asked in binding_words(asks, below):
         match = _RECURRENCE.search(text)
         if match is not None:
             return match.group().lower()

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from comity.mandates.reading.reader import INFERRED
-from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Reference, Residue, Resolution
+from comity.mandates.resolution import (
+    Annex,
+    Ask,
+    Draft,
+    Footnote,
+    Paragraph,
+    Point,
+    Reference,
+    Residue,
+    Resolution,
+    Verb,
+)
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "resolution.schema.json"
 
@@ -71,9 +82,7 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
         "points": [_point(point) for point in paragraph.points],
         "tail": paragraph.tail or None,
         "tail_notes": _notes(paragraph.tail_notes),
-        "verbs": [
-            {"phrase": verb.phrase, "lemma": verb.lemma, "strength": verb.strength.value} for verb in paragraph.verbs
-        ],
+        "verbs": _verbs(paragraph.verbs),
         "addressees": list(paragraph.addressees),
         "asks": [_ask(ask) for ask in paragraph.asks],
         "actors": list(paragraph.actors),
@@ -84,6 +93,10 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
         "references": [_reference(reference) for reference in paragraph.references],
     }
     return values | {"inferred": ["verbs", "addressees", *INFERRED]}
+
+
+def _verbs(verbs: Iterable[Verb]) -> list[dict[str, Any]]:
+    return [{"phrase": verb.phrase, "lemma": verb.lemma, "strength": verb.strength.value} for verb in verbs]
 
 
 def _ask(ask: Ask) -> dict[str, Any]:
@@ -102,6 +115,8 @@ def _point(point: Point) -> dict[str, Any]:
         "text": point.text,
         "line": point.line,
         "notes": _notes(point.notes),
+        "verbs": _verbs(point.verbs),
+        "addressees": list(point.addressees),
         "points": [_point(below) for below in point.points],
     }
 

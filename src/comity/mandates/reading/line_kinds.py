@@ -48,5 +48,10 @@ INSERTED = re.compile(
 FULL_STOP = re.compile(r"[.?!][”\"’')\]]*(?: ?\d{1,3}/?(?:, ?\d{1,3}/?)*| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?\*?$")
 # “recommends the adoption of the following resolution:”, “the draft that stands below:”.
 SPEAKS_OF_A_DRAFT = re.compile(r"\b(?:drafts?|following (?:resolutions?|decisions?|texts?))\b", re.IGNORECASE)
+# “the following agenda:”, “the measures set out below.”, “including:5”: what announces a list.
+ANNOUNCES = re.compile(
+    r"[:—–][”\"’')\]]*(?: ?\d{1,3}| ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,3}\])?$|\b(?:as follows|(?:set out|listed"
+    r"|given) below)[.,;]?$"
+)
 MOST_ANNOUNCING_LINES = 8
 """Lines over which a paragraph that announces a draft may run, as pages print it."""

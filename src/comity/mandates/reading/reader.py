@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.errors import BadInput, Fault
 from comity.mandates.asking.actors import actors_of
+from comity.mandates.asking.addressees import DIRECTED
 from comity.mandates.asking.asks import asks_of
 from comity.mandates.asking.conditions import conditions_of
 from comity.mandates.asking.deadlines import deadline_of
 from comity.mandates.asking.full_names import FullNames
+from comity.mandates.asking.held_sessions import GENERAL_ASSEMBLY, Adoption
+from comity.mandates.asking.points import points_with_asks
 from comity.mandates.asking.recurrence import recurrence_of
 from comity.mandates.reading.checks.days import refuse_days_that_cannot_be
 from comity.mandates.reading.export.encoding import decode
@@ -27,10 +30,13 @@ from comity.mandates.reading.segments import Segments
 from comity.mandates.reading.told_apart.footnotes import Rejoining
 from comity.mandates.resolution import Annex, Ask, Draft, Footnote, Paragraph, Point, Resolution, StatedDay, Strength
 from comity.mandates.vocabulary.references import Context, Mention, distinct, find_references
-from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verbs
+from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb, opening_verbs
 
 # A paragraph has some hundred words; of a text longer than this only the beginning is searched for what it asks.
 _MOST_READ = 20_000
+
+# The words above a list end in what announces it.
+_MOST_ABOVE = 200
 
 INFERRED = ("asks", "actors", "conditions", "deadline", "recurrent", "recurrence", "references")
 
@@ -81,7 +87,7 @@ def _resolution(segments: Segments) -> Resolution:
     read = {draft.number for draft in drafts}
     annexes = tuple(_rejoined_annex(annex, rejoining) for annex in segments.annexes)
     drafts += [_rejoined_draft(draft, rejoining) for draft in segments.drafts if draft.number not in read]
-    inference = _Inference(Context(segments.symbol), segments.notes.notes)
+    inference = _Inference(Context(segments.symbol), segments.notes.notes, _adoption(segments))
     masthead = segments.masthead
     return Resolution(
         symbol=segments.symbol,
@@ -116,6 +122,13 @@ def _day(stated: StatedDay | None) -> date | None:
     return stated.day if stated is not None else None
 
 
+def _adoption(segments: Segments, organ: str = "") -> Adoption:
+    """When what a text asks was adopted; what a draft that it quotes asks is adopted after that, by its own organ."""
+    of_the_assembly = segments.symbol.startswith(("A/RES/", "A/DEC/"))
+    session = segments.masthead.session if of_the_assembly else None
+    return Adoption(_day(segments.adopted), session, organ or (GENERAL_ASSEMBLY if of_the_assembly else ""))
+
+
 def _quoted_under(paragraph: str, drafts: list[Draft]) -> Iterable[Draft]:
     """The drafts that a paragraph recommends and quotes, each before those that its own paragraphs quote."""
     for draft in drafts:
@@ -144,7 +157,8 @@ def _rejoined_draft(draft: Draft, rejoining: Rejoining) -> Draft:
 
 def _inferred_draft(draft: Draft, segments: Segments) -> Draft:
     """A draft with what its paragraphs ask, which is asked in the name of the organ that is to adopt it."""
-    inference = _Inference(Context(segments.symbol, draft=draft.number), segments.notes.notes)
+    adoption = _adoption(segments, draft.organ)
+    inference = _Inference(Context(segments.symbol, draft=draft.number), segments.notes.notes, adoption)
     return replace(
         draft,
         preambular=tuple(inference.infer(paragraph, PREAMBULAR) for paragraph in draft.preambular),
@@ -200,8 +214,9 @@ def _listed(numbers: list[int]) -> str:
 class _Inference:
     """What rules infer of paragraphs, read in order: names and treaties named earlier give short forms a meaning."""
 
-    def __init__(self, context: Context, notes: list[Footnote]):
+    def __init__(self, context: Context, notes: list[Footnote], adoption: Adoption):
         self._context = context
+        self._adoption = adoption
         self._names = FullNames()
         self._of_notes = {note.mark: find_references(note.text, Context(context.symbol)) for note in notes}
 
@@ -210,7 +225,9 @@ class _Inference:
         points = (point.text for point in _all_points(paragraph.points))
         texts = [text[:_MOST_READ] for text in (paragraph.text, *points, paragraph.tail)]
         whole = " ".join(text for text in texts if text)[:_MOST_READ]
-        asks = first = self._asks_of_part(texts[0], form)
+        first = self._asks_of_part(texts[0], form)
+        nested = points_with_asks(paragraph.points, texts[0][-_MOST_ABOVE:], first, form, self._names)
+        asks = first = _with_those_named_below(first, nested, form)
         below = []
         for text in texts[1:]:
             more = self._asks_of_part(text, form)
@@ -218,13 +235,15 @@ class _Inference:
             below += [] if more else [text]
         addressees = tuple(name for ask in asks for name in ask.addressees)
         below = below if first and first[-1].verb.strength is not Strength.DECLARATORY else []
+        self._adoption.learn(whole)
         recurrence = recurrence_of(asks, below) if form == OPERATIVE else ""
         return replace(
             paragraph,
+            points=nested,
             asks=asks,
             actors=actors_of(whole, addressees, self._names) if form == OPERATIVE else (),
             conditions=conditions_of(whole) if form == OPERATIVE else (),
-            deadline=deadline_of(asks, below) if form == OPERATIVE else "",
+            deadline=deadline_of(asks, below, self._adoption) if form == OPERATIVE else "",
             recurrent=bool(recurrence),
             recurrence=recurrence,
             references=distinct(self._references(paragraph, texts)),
@@ -239,6 +258,14 @@ class _Inference:
         marks = [mark for _offset, mark in (*paragraph.notes, *paragraph.tail_notes)]
         marks += [mark for point in _all_points(paragraph.points) for _offset, mark in point.notes]
         return found + [item for mark in dict.fromkeys(marks) for item in self._of_notes[mark]]
+
+
+def _with_those_named_below(asks: tuple[Ask, ...], points: Iterable[Point], form: str) -> tuple[Ask, ...]:
+    """The asks of a text, the last with those whom the points below it name where it names nobody."""
+    if not asks or asks[-1].addressees or asks[-1].verb.lemma not in DIRECTED:
+        return asks
+    named = [name for point in points if opening_verb(point.text, form) is None for name in point.addressees]
+    return (*asks[:-1], replace(asks[-1], addressees=tuple(dict.fromkeys(named))))
 
 
 def _all_points(points: Iterable[Point]) -> Iterable[Point]:

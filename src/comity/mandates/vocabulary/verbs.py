@@ -10,16 +10,21 @@ from comity.mandates.resolution import Strength, Verb
 
 TABLE = Path(__file__).parents[1] / "tables" / "verbs.csv"
 OPERATIVE, PREAMBULAR = "operative", "preambular"
+# Whether a phrase may begin another ask within a paragraph, by the column "within" of the table: "undertakes" may be
+# said of others, and "adopts" of a committee unless ", and" stands before it.
+ANYWHERE, AFTER_AND, NOT_WITHIN = "yes", "after and", "no"
 
 # What may stand before a verb: "also", "strongly", "in this regard, further".
 _ADVERB = (
     r"(?:[a-z]+ly|also|further|furthermore|once (?:again|more)|again|still|likewise"
-    r"|hereby|in addition|therefore|accordingly|thus)"
+    r"|hereby|in addition|therefore|accordingly|thus|moreover|nevertheless|nonetheless|meanwhile|too|in turn"
+    r"|at the same time|in conclusion)"
 )
 # “In this regard, requests”, “To that end, invites”.
 _LEAD = (
-    r"(?:in (?:this|that) (?:regard|respect|context|connection|spirit|sense)|to "
-    r"(?:this|that) (?:end|effect)|in particular)"
+    r"(?:in (?:this|that|the same) (?:regard|respect|context|connection|spirit|sense|vein|light)|to "
+    r"(?:this|that) (?:end|effect)|for (?:this|that) (?:purpose|reason|end)|on (?:this|that) (?:occasion|basis)"
+    r"|with (?:this|that) (?:in mind|in view|aim)|in particular)"
 )
 # “In this context, also strongly urges”.
 _BEFORE = rf"(?:{_LEAD},? )?(?:{_ADVERB},? ){{0,3}}(?:{_LEAD},? )?"
@@ -27,7 +32,9 @@ _BEFORE = rf"(?:{_LEAD},? )?(?:{_ADVERB},? ){{0,3}}(?:{_LEAD},? )?"
 _AFTER = (
     r"(?:,? (?:also|further|once (?:again|more)|again|in particular)(?=[ ,]))?"
     r"(?: with (?:[a-z-]+ ){0,2}(?:and (?:[a-z-]+ ){1,2})?(?:appreciation|satisfaction"
-    r"|concern|interest|regret|alarm|approval|gratitude|dismay|pride|deep))?"
+    r"|concern|interest|regret|alarm|approval|gratitude|dismay|pride|deep|sorrow|sadness|indignation|outrage"
+    r"|disappointment|anticipation|pleasure|admiration|apprehension|disquiet|consternation|anxiety|relief|enthusiasm"
+    r"|disapproval|distress|shock|hope|favour|thanks|grief))?"
     r"(?: (?:also|further)(?=[ ,]))?"
 )
 # “calls … upon” finds “calls once again upon”.
@@ -41,6 +48,7 @@ class OpeningVerb:
     verb: Verb
     start: int
     end: int
+    within: str = ANYWHERE
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class _Phrases:
     """The phrases of one form that begin with one word: one expression, and what each of them means."""
 
     expression: re.Pattern[str]
-    meaning: tuple[tuple[str, Strength], ...]
+    meaning: tuple[tuple[str, Strength, str], ...]
 
 
 _ADVERBS_BEFORE = re.compile(_BEFORE, re.IGNORECASE)
@@ -69,7 +77,7 @@ def _phrases(form: str) -> dict[str, _Phrases]:
 def _compiled(rows: list[dict[str, str]]) -> _Phrases:
     core = "|".join(f"({_expression(row['phrase'])})" for row in rows)
     expression = re.compile(rf"(?:{core}){_AFTER}\b(?![-’'])", re.IGNORECASE)
-    return _Phrases(expression, tuple((row["lemma"], Strength(row["strength"])) for row in rows))
+    return _Phrases(expression, tuple((row["lemma"], Strength(row["strength"]), row["within"]) for row in rows))
 
 
 def _expression(phrase: str) -> str:
@@ -85,9 +93,9 @@ def opening_verb(text: str, form: str, start: int = 0) -> OpeningVerb | None:
     match = phrases.expression.match(text, position) if phrases is not None else None
     if phrases is None or match is None or match.lastindex is None:
         return None
-    lemma, strength = phrases.meaning[match.lastindex - 1]
+    lemma, strength, within = phrases.meaning[match.lastindex - 1]
     phrase = _LEADING.sub("", text[start : match.end()])
-    return OpeningVerb(Verb(phrase, lemma, strength), start, match.end())
+    return OpeningVerb(Verb(phrase, lemma, strength), start, match.end(), within)
 
 
 # “In this regard, ” is no part of the phrase that is shown.
@@ -147,138 +155,26 @@ _AFTER_NOTES = re.compile(
     r"|how|an?|ongoing|recent|efforts|progress|"
     r"initiatives|developments|[A-Z]))"
 )
-# Verbs whose third person is a common verb or noun as well, and participles that explain rather than speak.
-_NEVER_LATER = frozenset(
-    [
-        "set",
-        "transmit",
-        "convene",
-        "mandate",
-        "charge",
-        "direct",
-        "appeal",
-        "share",
-        "value",
-        "remain",
-        "continue",
-        "commit",
-        "undertake",
-        "observe",
-        "conclude",
-        "propose",
-        "suggest",
-        "trust",
-        "hope",
-        "honour",
-        "caution",
-        "warn",
-        "believe",
-        "understand",
-        "accept",
-        "concern",
-        "convince",
-        "aware",
-        "designate",
-        "elect",
-        "terminate",
-        "oblige",
-        "realize",
-        "associate",
-        "seek",
-        "act",
-        "meet",
-        "build",
-        "follow",
-        "have",
-        "aim",
-        "be",
-        "respond",
-        "apply",
-        "engage",
-        "reflect",
-        "review",
-        "pursue",
-        "speak",
-        "stand",
-        "further",
-        "occasion",
-        "mark",
-        "find",
-        "refer",
-        "assume",
-        "draw",
-        "firm",
-        "guide",
-        "repeat",
-        "uphold",
-        "expect",
-        "intend",
-        "strive",
-        "wish",
-        "solicit",
-        "inspire",
-        "motivate",
-        "assure",
-        "persuade",
-        "confident",
-        "satisfy",
-        "desire",
-        "thank",
-        "promote",
-        "advocate",
-        "appoint",
-        "extend",
-    ]
-)
-# “, taking into account the report”: explains and does not speak.
-_NEVER_LATER_PHRASES = frozenset(
-    {
-        "take into account",
-        "take into consideration",
-        "bear in mind",
-        "keep in mind",
-        "in view",
-        "in accordance",
-        "pursuant",
-    }
-)
-# Verbs of which a committee or programme may be the subject as well: only after ", and".
-_ONLY_AFTER_AND = frozenset(
-    [
-        "adopt",
-        "approve",
-        "establish",
-        "authorize",
-        "determine",
-        "confirm",
-        "demand",
-        "agree",
-        "support",
-        "consider",
-        "resolve",
-        "reject",
-    ]
-)
 # “a programme that supports and promotes”: the verb is the programme's.
 _OF_ANOTHER = re.compile(r"\b(?:that|which|who|whose|whereby|it|he|she)\b[^,;]{0,60}$")
 
 
 def _fits(text: str, verb: OpeningVerb, joint: str, form: str, since: int) -> bool:
     """Whether a verb inside a paragraph is the organ's own: what precedes and follows it fits."""
-    lemma, phrase = verb.verb.lemma, verb.verb.phrase
+    phrase = verb.verb.phrase
     # “requests for assistance”: a word or two show what a noun is.
     after = text[verb.end : verb.end + 40]
-    if lemma in _NEVER_LATER or lemma in _NEVER_LATER_PHRASES:
+    if verb.within == NOT_WITHIN:
         return False
     if form == PREAMBULAR:
-        return lemma not in _ONLY_AFTER_AND
-    if lemma in _ONLY_AFTER_AND and joint.strip() != ", and":
+        return True
+    if verb.within == AFTER_AND and joint.strip() != ", and":
         return False
     if phrase.endswith("requests") and _AFTER_A_NOUN.match(after) is not None:
         return False
     if phrase.endswith("notes") and not phrase.startswith("takes") and _AFTER_NOTES.match(after) is None:
         return False
-    needs_own_subject = joint.strip() == "and" or lemma in _ONLY_AFTER_AND
+    needs_own_subject = joint.strip() == "and" or verb.within == AFTER_AND
     return not (
         needs_own_subject
         and _OF_ANOTHER.search(text[max(since, verb.start - 200) : max(since, verb.start - len(joint))])

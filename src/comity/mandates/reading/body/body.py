@@ -129,13 +129,12 @@ class Body:
         match = ANNEX.match(line.text)
         number = match["number"] or "" if match else ""
         title = match["title"] or "" if match else ""
-        self.annex = AnnexReader(number, title, line.number, self.wrapped)
+        self.annex = AnnexReader(number, title, line.number, self.lines, wrapped=self.wrapped)
         self.out.take(line, "annex")
 
     def _read_in_annex(self, line: Line, index: int) -> None:
         if self.annex is None:
             return
-        following = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
         only_masthead_left = (
             re.search(r"/RES/|Distr\.|genda item \d|^United Nations", line.text) is not None and len(line.text) < 160
         )
@@ -145,5 +144,5 @@ class Body:
             self.out.keep_in_masthead(line)
             self.masthead_begun = True
             return
-        self.annex.read(line, following)
+        self.annex.read(index)
         self.out.take(line, "annex")

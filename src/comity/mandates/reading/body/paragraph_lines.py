@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from comity.evidence.errors import Fault
-from comity.mandates.reading.body.paragraph_builder import Builder
-from comity.mandates.reading.body.point_marks import POINT, begins_a_list, follows
+from comity.mandates.reading.body.paragraph_builder import Builder, OpenPoint
+from comity.mandates.reading.body.point_marks import LOOSE_POINT, POINT, begins_a_list, follows, stands_below
 from comity.mandates.reading.export.ends import ended, may_be_followed
 from comity.mandates.reading.export.joined_lines import join_lines
 from comity.mandates.reading.export.lines import Line
-from comity.mandates.reading.line_kinds import INSERTED, NUMBER, SUFFIXES
+from comity.mandates.reading.line_kinds import ANNEX, ANNOUNCES, CLOSING, INSERTED, NUMBER, SPEAKS_OF_A_DRAFT, SUFFIXES
 from comity.mandates.reading.segments import Segments
 from comity.mandates.resolution import printed_number
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb
@@ -43,7 +44,7 @@ class Paragraphs:
         self.numbers = [(index, number) for index, line in enumerate(lines) if (number := operative_number(line.text))]
         opening = [lines[index].after_blank for index, _number in self.numbers]
         self.parted = self.wrapped and sum(opening) * 10 > len(opening) * 9
-        self.numbered = any(number == 1 for _index, number in self.numbers)
+        self.numbered = any(number == 1 and not self._is_listed(index) for index, number in self.numbers)
 
     @property
     def current(self) -> Builder | None:
@@ -60,6 +61,7 @@ class Paragraphs:
         """Whether a line begins or goes on with something of the text itself, and was taken."""
         return (
             self._read_joint(line)
+            or self._read_loose_point(line, index)
             or self._read_inserted(line)
             or self._read_number(line)
             or self._read_point(line, index)
@@ -75,6 +77,13 @@ class Paragraphs:
         current.add(line.text, line.number)
         self.out.take(line, self._role())
         return True
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a number that stands alone begins a list: words before announce one, and no verb comes after."""
+        alone = NUMBER.match(self.lines[index].text)
+        if index == 0 or alone is None or alone["rest"] or ANNOUNCES.search(self.lines[index - 1].text) is None:
+            return False
+        return opening_verb(self._text_behind("", index), OPERATIVE) is None
 
     def due_number(self) -> int:
         """The number of the next operative paragraph."""
@@ -141,7 +150,12 @@ class Paragraphs:
     def open_operative(self, number: int, text: str, line: Line, suffix: str = "") -> None:
         """Begin an operative paragraph; headings read before it are its own."""
         heading = "\n".join(self.headings)
-        builder = Builder(number, line.number, [text] if text else [], heading, last_line=line.number, suffix=suffix)
+        point = POINT.match(text)
+        listed = point is not None and point["rest"] and begins_a_list(point["mark"]) and point["mark"].startswith("(")
+        own = [text] if text and not listed else []
+        builder = Builder(number, line.number, own, heading, last_line=line.number, suffix=suffix)
+        if point is not None and listed:
+            builder.open_point(point["mark"], point["rest"], line.number)
         self.operative.append(builder)
         self.headings = []
         self.out.take(line, "operative")
@@ -167,6 +181,77 @@ class Paragraphs:
         current.open_point(match["mark"], match["rest"] or "", line.number)
         self.out.take(line, self._role())
         return True
+
+    def _read_loose_point(self, line: Line, index: int) -> bool:
+        """A point "1.", "2)", "b." or "1.2", whose mark a paragraph or a heading may have as well."""
+        match, current = LOOSE_POINT.match(line.text), self.current
+        if match is None or current is None:
+            return False
+        mark, rest = match["mark"], self._text_behind(match["rest"], index)
+        before = current.continues(mark)
+        if before is not None:
+            if not self._previous_ended() and (not rest[:1].isupper() or _NAMES_A_PLACE.search(current.end_text())):
+                return False
+            if self._opens_a_paragraph(mark, rest, current.list_of(before), index):
+                return False
+        elif not self._begins_loose_list(mark, rest, index):
+            return False
+        if current.tail and not current.takes_back_tail(mark):
+            return False
+        current.open_point(mark, match["rest"] or "", line.number)
+        self.out.take(line, self._role())
+        return True
+
+    def _text_behind(self, rest: str | None, index: int) -> str:
+        """What stands behind a mark: on its line, or on the next where the mark has a line of its own."""
+        return rest or (self.lines[index + 1].text if index + 1 < len(self.lines) else "")
+
+    def _begins_loose_list(self, mark: str, rest: str, index: int) -> bool:
+        """Whether a first mark begins a list: words before announce one, and the next mark stands below.
+
+        A paragraph that announces a draft has no list below it, and the first paragraph of a resolution opens with a
+        verb.
+        """
+        current = self.current
+        if current is None or not begins_a_list(mark):
+            return False
+        if current.path and stands_below(mark, current.path[-1].mark):
+            return True
+        if not ANNOUNCES.search(current.end_text()):
+            return False
+        verb = mark[0].isdigit() and opening_verb(rest, OPERATIVE) is not None
+        if verb and (not self.operative or SPEAKS_OF_A_DRAFT.search(current.whole_text())):
+            return False
+        if not self.operative and mark[0].isdigit() and not any(n == 1 for at, n in self.numbers if at > index):
+            return False
+        return self._next_mark_follows(index, mark)
+
+    def _next_mark_follows(self, index: int, mark: str) -> bool:
+        for line in self.lines[index + 1 :]:
+            found = LOOSE_POINT.match(line.text)
+            if found is not None and follows(mark, found["mark"]):
+                return True
+            if operative_number(line.text) == self.due_number() or ANNEX.match(line.text) or CLOSING.match(line.text):
+                return False
+        return False
+
+    def _opens_a_paragraph(self, mark: str, rest: str, points: Sequence[OpenPoint], index: int) -> bool:
+        """Whether a number that an open list would have next is that of a paragraph of its own.
+
+        It opens with a verb, as the points of the list do not; or as they do, and then no further line has the number
+        that is due and such a verb.
+        """
+        if not mark[0].isdigit() or opening_verb(rest, OPERATIVE) is None:
+            return False
+        if not any(opening_verb(join_lines(point.parts), OPERATIVE) for point in points):
+            return True
+        number = NUMBER.match(mark)
+        due = self.due_number()
+        return (
+            number is not None
+            and int(number["number"]) == due
+            and not any(n == due for at, n in self.numbers if at > index)
+        )
 
     def _list_goes_on(self, index: int, mark: str) -> bool:
         """Whether a first mark begins a list though nothing before it has ended: the next mark begins a line below.
