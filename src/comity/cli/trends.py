@@ -20,7 +20,10 @@ from comity.cli.terminal.inputs import (
 from comity.cli.terminal.printing import Format, print_some
 from comity.cli.terminal.readiness import make_ready
 
-TRENDS = ("area", "name", "iccs", "dataset", "first", "last", "n", "slope", "low", "high", "p_adjusted", "verdict")
+TRENDS = (
+    *("area", "name", "iccs", "dataset", "first", "last", "n", "first_value", "last_value", "change_percent"),
+    *("tau", "slope", "low", "high", "p_adjusted", "verdict"),
+)
 
 
 def trends(
@@ -36,7 +39,7 @@ def trends(
     confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
-    """The trend of each series, its verdict and the reason; the series asked for of a data set are one family.
+    """The trend of each series: change, slope, verdict and a sentence, judged among all series of the data set.
 
     Example: comity trends --indicator homicide-rate --area Brazil --area France --period 2003:2012 --format json
     """
