@@ -52,7 +52,7 @@ RULES = {
     "comity.observations.possible_populations": ["observations/test_observations_layouts_population.py"],
     "comity.observations.populations_compared": ["observations/test_observations_layouts_population.py"],
     "comity.statistics.quality.checks.sums": ["statistics/test_statistics_quality_rules.py"],
-    "comity.analysis.trends.rates": ["analysis/test_analysis_rate_trends.py"],
+    "comity.analysis.trends.courses": ["analysis/test_analysis_trend_courses.py"],
     "comity.analysis.trends.trend_tests": ["analysis/test_analysis_trend_tests.py"],
     "comity.analysis.trends.verdicts": ["analysis/test_analysis_trends.py"],
 }

@@ -25,8 +25,8 @@ def shipped(django_db_setup, django_db_blocker, load_tables):
                 "estimates-by-region.homicide-rate.2012.study-2013",
                 "estimates-by-area.homicide-rate.2012.study-2013",
                 "estimates-over-time.homicide-rate.019,150.2010.2012.comity-1",
-                "rate-trends.homicide-rate.2000.2012",
-                "trend-verdicts.homicide-rate.2000.2012",
+                "trends.homicide.homicide-rate.2000.2012",
+                "trend-verdicts.homicide.homicide-rate.2000.2012",
                 "emerging-issues",
             )
         }
@@ -72,10 +72,10 @@ def test_a_year_of_a_series_is_the_estimate_of_that_year(shipped):
 
 
 def test_verdicts_are_those_of_the_trends_and_no_area_is_lost(shipped):
-    verdicts, trends = shipped["trend-verdicts"].value, shipped["rate-trends"].value
+    verdicts, trends = shipped["trend-verdicts"].value, shipped["trends"].value
     counted = {name: cells[0] for name, cells in verdicts.rows.items()}
     assert sum(count for name, count in counted.items() if name != "all") == counted["all"] == len(trends.rows)
-    for name in ("increase", "decrease", "stable", "no verdict"):
+    for name in ("increase", "decrease", "level shift", "turned", "stable", "no verdict"):
         told = sum(trends.cell(area, "verdict") == name for area in trends.rows)
         assert counted[name.replace(" ", "-")] == told
     assert counted["decrease"] > counted["increase"] > 0

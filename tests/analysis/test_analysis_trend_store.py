@@ -44,15 +44,15 @@ def trends(**asked: object) -> dict[str, SeriesTrend]:
     return {one.row: one for one in trends_of(known_on(KNOWN), "homicide-rate", **asked)}  # type: ignore[arg-type]
 
 
-def test_each_series_of_a_question_has_a_trend_and_the_family_adjusts_p() -> None:
+def test_a_series_has_one_verdict_whatever_is_asked_beside_it() -> None:
     keep("2014-10-06", *rising(), *level())
     found = trends()
     assert (found["076"].trend.verdict, found["250"].trend.verdict) == (Verdict.INCREASE, Verdict.NONE)
     alone = trends(areas=("076",))["076"]
-    assert alone.trend.p == found["076"].trend.p
-    assert alone.trend.p_adjusted == pytest.approx(found["076"].trend.p_adjusted / 2)
-    assert found["076"].family == "trends.homicide.homicide-rate.2003.2012"
-    assert alone.family == "trends.homicide.homicide-rate:076.2003.2012"
+    assert alone == found["076"]
+    assert alone.trend.p_adjusted == pytest.approx(2 * alone.trend.p_verdict)
+    assert trends(iccs="0101")["076"].trend == alone.trend
+    assert alone.family == "trends.homicide.homicide-rate.2003.2012"
     assert alone.figure == "trend.homicide.homicide-rate.076.2003-2012.0101"
 
 
@@ -75,9 +75,31 @@ def test_figures_recompute_from_their_addresses_and_name_the_cells_they_rest_on(
     assert (cell.value, {fact.about for fact in cell.inputs}, len(cell.inputs)) == (found.trend.slope, {"076"}, 10)
     alone = figure(found.figure, as_at=KNOWN)
     assert alone.value.cell("076", "slope") == found.trend.slope
-    assert alone.value.cell("076", "p_adjusted") == found.trend.p_verdict
-    assert alone.value.cell("076", "reason") == "increase"
-    assert [fact.text for fact in alone.inputs] == [f"{value:g}" for value in LEVELS]
+    for column in ("p_adjusted", "verdict", "reason", "change", "tau", "shift_year"):
+        assert alone.value.cell("076", column) == table.value.cell("076", column)
+    assert list(alone.value.rows) == ["076"]
+    cell = figure(f"{found.figure}#076.verdict", as_at=KNOWN)
+    assert (cell.value, [fact.text for fact in cell.inputs]) == ("increase", [f"{value:g}" for value in LEVELS])
+    shown = figure("trends.homicide.homicide-rate:076.2003.2012", as_at=KNOWN)
+    assert shown.value.rows == {"076": table.value.rows["076"]}
+
+
+def test_verdicts_are_counted_over_the_series_with_an_observation() -> None:
+    keep("2014-10-06", *rising(), *level(), rate("276", 2003, None))
+    counts = figure("trend-verdicts.homicide.homicide-rate.2003.2012", as_at=KNOWN).value
+    assert {row: counts.cell(row, "series") for row in counts.rows if counts.cell(row, "series")} == {
+        "increase": 1,
+        "no-verdict": 1,
+        "all": 2,
+    }
+
+
+def test_a_table_of_trends_may_be_asked_for_before_a_year_is_held() -> None:
+    keep("2014-10-06", rate("076", 1999, 26.0))
+    assert figure("trends.homicide.homicide-rate.2003.2012", as_at=KNOWN).value.rows == {}
+    assert figure("trend-verdicts.homicide.homicide-rate.2003.2012", as_at=KNOWN).value.cell("all", "series") == 0
+    with pytest.raises(UnknownName):
+        figure("trends.homicide.homicide-rates.2003.2012", as_at=KNOWN)
 
 
 def test_a_break_falls_before_its_year() -> None:
@@ -113,7 +135,7 @@ def test_years_areas_and_the_day_of_knowledge_limit_the_series() -> None:
     before = trends_of(known_on(date(2015, 1, 1)), "homicide-rate")
     assert [one.area for one in before] == ["076"]
     bounded = trends(first="2005", last="2010", areas=("250",))["250"]
-    assert (bounded.trend.n, bounded.family) == (6, "trends.homicide.homicide-rate:250.2005.2010")
+    assert (bounded.trend.n, bounded.family) == (6, "trends.homicide.homicide-rate.2005.2010")
     assert trends(dataset="homicide@2014-10-06").keys() == {"076"}
     kept = trends(dataset="homicide@2014-10-06")["076"]
     assert figure(kept.family, as_at=KNOWN).value.cell("076", "n") == 10

@@ -96,6 +96,7 @@ def test_series_of_different_lengths_in_one_call_equal_each_computed_alone() -> 
             "s",
             "var",
             "hamed_rao",
+            "correlation",
             "first_order",
             "slope",
             "intercept",

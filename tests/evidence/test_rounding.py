@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from comity.analysis.estimates.arithmetic import printed as printed_estimate
 from comity.analysis.indicators.formulas import printed
-from comity.evidence.rounding import rounded
+from comity.evidence.rounding import printed_number, rounded
 from comity.reports import formats
 from comity.site.templatetags.values import number
 
@@ -40,3 +40,8 @@ def test_a_value_is_printed_alike_by_command_page_and_report(value: float) -> No
     assert told == printed_estimate(value, "per 100,000 population")
     assert told == formats.number(value) == formats.percent(value)
     assert number(value) == f"<bdi>{told}</bdi>"
+
+
+@given(st.one_of(st.floats(-1e9, 1e9), st.decimals(-1000, 1000, places=4).map(float)), st.integers(0, 6))
+def test_a_printed_number_is_the_rounded_one(value: float, decimals: int) -> None:
+    assert printed_number(value, decimals) == f"{rounded(value, decimals):,}"

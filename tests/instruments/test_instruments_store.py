@@ -347,4 +347,4 @@ def test_more_codes_than_a_list_may_hold_and_more_years_than_a_figure_are_refuse
     with pytest.raises(UnknownName):
         figure(f"parties-over-time.UNTOC.{'9' * 100}.2012-12-31", as_at=TODAY)
     with pytest.raises(BadInput, match="not before 2013"):
-        figure("rate-trends.homicide-rate.2013.2012", as_at=TODAY)
+        figure("estimates-over-time.homicide-rate.019.2013.2012.comity-1", as_at=TODAY)

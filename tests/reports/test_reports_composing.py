@@ -59,7 +59,7 @@ def test_a_whole_table_cannot_stand_in_a_sentence():
 
 
 def test_a_table_without_rows_says_that_nothing_is_held():
-    document = composed('{{table rate-trends.homicide-rate.1900.1901 rows="area" columns="slope" caption="T"}}')
+    document = composed('{{table trends.homicide.homicide-rate.1900.1901 rows="area" columns="slope" caption="T"}}')
     assert "No data are held." in elements.words_of(document.blocks)
 
 

@@ -24,10 +24,9 @@ class AnalysisConfig(AppConfig):
         from comity.analysis.indicators import figures as indicators
         from comity.analysis.trends import facts as trend_facts
         from comity.analysis.trends import figures as trends
-        from comity.analysis.trends import rates
         from comity.evidence.figures import register
         from comity.statistics.headlines import Rule, register_rule
 
-        register(indicators, estimates, tables, trends, rates, flows, issues)
+        register(indicators, estimates, tables, trends, flows, issues)
         register(indicator_facts, estimate_facts, table_facts, trend_facts, flow_facts, issue_facts)
         register_rule(Rule(judge, spoken, in_words))

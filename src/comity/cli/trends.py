@@ -21,19 +21,20 @@ from comity.cli.terminal.printing import Format, print_some
 from comity.cli.terminal.readiness import make_ready
 
 TRENDS = (
-    "area",
-    "name",
-    "headline",
-    "iccs",
-    "dataset",
-    "first",
-    "last",
-    "n",
-    "slope",
-    "low",
-    "high",
-    "p_adjusted",
-    "verdict",
+    *(
+        "area",
+        "name",
+        "headline",
+        "iccs",
+        "dataset",
+        "first",
+        "last",
+        "n",
+        "first_value",
+        "last_value",
+        "change_percent",
+    ),
+    *("tau", "slope", "low", "high", "p_adjusted", "verdict"),
 )
 
 
@@ -50,7 +51,7 @@ def trends(
     confidential: Confidential = False,
     form: OutputFormat = Format.TABLE,
 ) -> None:
-    """The trend of each series, its verdict and the reason; the series asked for of a data set are one family.
+    """The trend of each series: change, slope, verdict and a sentence, judged among all series of the data set.
 
     Example: comity trends --indicator homicide-rate --area Brazil --area France --period 2003:2012 --format json
     """

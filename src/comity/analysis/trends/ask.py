@@ -25,9 +25,10 @@ def trends_of(
     first: str = "",
     last: str = "",
 ) -> list[SeriesTrend]:
-    """The trend of each series of an indicator, of areas (all, if none are named) and years.
+    """The trend of each series of an indicator in some years, of areas or, if none are named, of all.
 
-    The series of a data set are one family, over which p is adjusted; each data set that has the indicator makes one.
+    All series of a data set in a category of offences are one family, over which p is adjusted, whichever areas are
+    named; each data set that has the indicator makes one.
     Raises UnknownName for an indicator or data set that nothing is held of.
     """
     releases = question.releases_asked(known.releases, dataset, known.as_at, all_vintages=False)
@@ -54,7 +55,6 @@ def family_of(known: Known, family: Family) -> list[Released]:
         values = indicator_values(
             known,
             family.indicator,
-            areas=family.areas,
             first=family.first,
             last=family.last,
             dataset=family.dataset,

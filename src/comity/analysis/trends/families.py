@@ -1,6 +1,7 @@
-"""Trends of the series that releases hold: what a series is made of, and the families that are asked for together.
+"""Trends of the series that releases hold: what a series is made of, and the families over which p is adjusted.
 
-A family is what one question takes in together, and p is adjusted over it; so it is part of the figure's address.
+A family is fixed by the question: all series that a data set holds of an indicator, in one category of offences where
+it has them, in a period. Which of them are shown beside each other changes no verdict.
 """
 
 from collections import defaultdict
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Family:
-    """The series of one question: an indicator of a data set, of areas (all where none are named) and of years.
+    """The series of one question: an indicator of a data set in a period, of which `areas` are shown, or all.
 
-    Without `detail` each ICCS category that is held makes a series of its own, total in all other dimensions.
+    Without `detail` each ICCS category that is held makes a family of its own, of totals in all other dimensions.
     """
 
     dataset: str
@@ -47,12 +48,11 @@ class Family:
         return f"{self.indicator}{iccs}" + (f":{','.join(self.areas)}" if self.areas else "")
 
     def selection(self) -> Selection:
-        """The family as a question to releases."""
+        """The whole family as a question to releases, whichever areas are shown."""
         if self.detail is not None:
             of: dict[str, Any] = self.detail.selection()
-            return Selection(areas=self.areas, indicators=(self.indicator,), **of, **self._years())
+            return Selection(indicators=(self.indicator,), **of, **self._years())
         return Selection(
-            areas=self.areas,
             indicators=(self.indicator,),
             iccs=(self.iccs,) if self.iccs else (),
             sexes=WHOLE,
@@ -61,6 +61,10 @@ class Family:
             breakdowns=WHOLE,
             **self._years(),
         )
+
+    def shows(self, area: str) -> bool:
+        """Whether the series of an area is among those that are shown."""
+        return not self.areas or area in self.areas
 
     def takes(self, key: Key) -> bool:
         """Whether a value of an indicator belongs to the family."""
@@ -82,11 +86,12 @@ def parse_family(dataset: str, series: str, first: str, last: str) -> Family:
 
 
 def family_of_one(dataset: str, indicator: str, area: str, period: str, detail: str) -> Family:
-    """The one series that the arguments of a figure `trend` name; raises UnknownName or BadInput."""
+    """The family of the one series that the arguments of a figure `trend` name; raises UnknownName or BadInput."""
     first, _hyphen, last = period.partition("-")
     _require_years(first, last)
     asked = parse_detail(detail)
-    return Family(dataset, indicator, asked.iccs, (area,), first, last, asked)
+    whole = {asked.sex, asked.age, asked.citizenship, asked.breakdown} <= set(WHOLE)
+    return Family(dataset, indicator, asked.iccs, (area,), first, last, None if whole else asked)
 
 
 def _require_years(first: str, last: str) -> None:
@@ -94,7 +99,7 @@ def _require_years(first: str, last: str) -> None:
         raise UnknownName(f"{first}-{last}", _("first and last year of a series"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """A series of yearly values. A year of `conflicting` has several values that differ, and takes no part.
 
@@ -221,15 +226,15 @@ def trends_of_family(
     from comity.analysis.trends.series_trends import trends
 
     given = observed([*(one.observation for one in found), *successions], family.indicator)
-    rows, series = row_names(given), series_of(given)
-    if not series:
-        return []
+    rows = row_names(given)
     of: dict[str, list[Released]] = defaultdict(list)
     for one in found:
         of[row_of(rows, one.observation)].append(one)
-    values, years, breaks = arrays(series)
-    tested = trends(values, years, breaks=breaks)
     address = family_address(family)
+    tested: list[tuple[Series, Trend]] = []
+    for series in families(given):
+        values, years, breaks = arrays(series)
+        tested += zip(series, trends(values, years, breaks=breaks), strict=True)
     return [
         SeriesTrend(
             one.area,
@@ -238,13 +243,22 @@ def trends_of_family(
             family.dataset,
             one.unit,
             tuple(of[rows[one.area, one.detail]]),
-            replace(trend, reason=trend.reason + left_out(one)),
+            replace(trend, reason=trend.reason + left_out(one), sentence=trend.sentence + left_out(one)),
             _address(family, one),
             address,
             rows[one.area, one.detail],
         )
-        for one, trend in zip(series, tested, strict=True)
+        for one, trend in sorted(tested, key=lambda pair: (pair[0].area, str(pair[0].detail)))
+        if family.shows(one.area)
     ]
+
+
+def families(observations: Iterable[Observation]) -> list[list[Series]]:
+    """The series that observations of one indicator make, those of each category of offences together."""
+    of: dict[str, list[Series]] = defaultdict(list)
+    for series in series_of(observations):
+        of[series.detail.iccs].append(series)
+    return [of[iccs] for iccs in sorted(of)]
 
 
 def left_out(series: Series) -> str:
@@ -263,10 +277,10 @@ def arrays(series: Sequence[Series]) -> tuple[list[list[float]], list[int], list
 
 
 def family_address(family: Family) -> str:
-    """The address of a family's figure: `trends.homicide.homicide-rate.2003.2012`."""
+    """The address of a whole family's figure: `trends.homicide.homicide-rate.2003.2012`."""
+    series = replace(family, areas=()).series
     return figure_id(
-        "trends",
-        {"dataset": family.dataset, "series": family.series, "first": family.first, "last": family.last},
+        "trends", {"dataset": family.dataset, "series": series, "first": family.first, "last": family.last}
     )
 
 
@@ -295,6 +309,11 @@ RECORD = (
     "var",
     "z",
     "p",
+    "tau",
+    "correlation",
+    "trend_p",
+    "turn_p",
+    "shift_p",
     "p_verdict",
     "p_adjusted",
     "slope",
@@ -307,12 +326,26 @@ RECORD = (
     "n",
     "first",
     "last",
+    "first_value",
+    "last_value",
+    "change",
+    "change_percent",
+    "highest",
+    "highest_year",
+    "lowest",
+    "lowest_year",
     "broken",
+    "turn_year",
+    "shift_year",
+    "shift_before",
+    "shift_after",
+    "shift",
     "change_year",
     "change_p",
     "average_annual_change",
     "verdict",
     "reason",
+    "sentence",
     "figure",
     "family",
 )

@@ -1,23 +1,56 @@
-"""The methods of figures of trends: a family of series, and one of them."""
+"""The methods of figures of trends: a family of series, one of them, and how many have each verdict."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from comity.analysis.trends.families import arrays, observed, parse_family, row_names, series_of
+from comity.analysis.trends.families import (
+    Family,
+    Series,
+    arrays,
+    families,
+    family_of_one,
+    observed,
+    parse_family,
+    row_names,
+)
 from comity.areas.gazetteer import Succession
 from comity.evidence.figures import Table, method
 from comity.evidence.wording import gettext_noop
 from comity.observations.observation import Observation
+from comity.statistics.figures import parse_detail
 
 if TYPE_CHECKING:
     from comity.analysis.trends.series_trends import TrendTable
 
-COLUMNS = ("slope", "low", "high", "p", "p_adjusted", "n", "first", "last", "s", "z", "verdict", "reason")
+NUMBERS = (
+    "slope",
+    "low",
+    "high",
+    "tau",
+    "change",
+    "change_percent",
+    "p",
+    "p_adjusted",
+    "n",
+    "first",
+    "last",
+    "first_value",
+    "last_value",
+    "s",
+    "z",
+    "turn_year",
+    "shift_year",
+    "shift_before",
+    "shift_after",
+)
+COLUMNS = (*NUMBERS, "verdict", "reason")
+WHOLE_NUMBERS = frozenset({"n", "first", "last", "s", "turn_year", "shift_year"})
 
 
 @method(
     "trends",
-    version=1,
+    version=2,
     label=gettext_noop("Trends of all series"),
     phrase=gettext_noop("Trends of all series: %(series)s, %(first)s to %(last)s"),
     unit=gettext_noop("of the indicator, a year"),
@@ -27,20 +60,26 @@ def trends_figure(
 ) -> Table:
     """The trends of the series of a family, in a period, over the last unbroken segment of each.
 
-    `series` names the indicator, after `~` the ICCS category where it is one, and after `:` the areas where they are
-    not all. `slope` is the Theil–Sen change a year, from `low` to `high` at 95 per cent; `s`, `z` and `p` are those of
-    Mann–Kendall under the correction of Hamed and Rao. `p_adjusted` is the p that the verdict rests on (the larger of
-    that one and the one under correction of first order), adjusted by Benjamini and Hochberg over the family. `n`
-    observations lie from the year `first` to `last`. `verdict` is increase, decrease, stable or no verdict, and
-    `reason` the ground of it. An indicator that the data set does not publish is computed by its declaration.
-    Masked and missing values, and years with several values that differ, take no part.
+    `series` names the indicator, after `~` the ICCS category where it is one, and after `:` the areas that are shown
+    where they are not all. The family is all series of the data set in a category, whatever is shown. `slope` is the
+    Theil–Sen change a year, from `low` to `high` at 95 per cent; `s`, `z` and `p` are those of Mann–Kendall under the
+    correction of Hamed and Rao, `tau` is Kendall's. `change` and `change_percent` lead from `first_value` to
+    `last_value`. `p_adjusted` is the p of any change (a trend, a turn or a shift of the level), adjusted by Storey's
+    method over the family. `n` observations lie from the year `first` to `last`. `verdict` is increase, decrease, level
+    shift, turned, stable or no verdict, and `reason` the ground of it; `turn_year` is the year of a turn, `shift_year`
+    the first year of a new level, with the medians before and from then on. An indicator that the data set does not
+    publish is computed by its declaration. Masked and missing values, and years with several values that differ, take
+    no part.
     """
-    return _table(observed(values, parse_family(dataset, series, first, last).indicator))
+    family = parse_family(dataset, series, first, last)
+    names = row_names(observed(values, family.indicator))
+    found = {names[one.area, one.detail]: row for one, row in _rows(values, family).items() if family.shows(one.area)}
+    return Table(COLUMNS, dict(sorted(found.items())))
 
 
 @method(
     "trend",
-    version=1,
+    version=2,
     label=gettext_noop("Trend of a series"),
     phrase=gettext_noop("Trend of a series: %(indicator)s, %(area)s, %(period)s"),
     unit=gettext_noop("of the indicator, a year"),
@@ -48,35 +87,60 @@ def trends_figure(
 def trend_figure(
     values: Sequence[Observation | Succession], *, dataset: str, indicator: str, area: str, period: str, detail: str
 ) -> Table:
-    """The trend of one series in a period, from its own observations alone, over its last unbroken segment.
+    """The trend of one series in a period, over its last unbroken segment, judged among all series of its family.
 
-    The one row is the area. Columns are those of the method `trends`; but no p is adjusted, so that `p_adjusted` is the
-    p by which this series would be judged if no other had been looked at.
+    The one row is the area. Columns are those of the method `trends`, whose row of the same series it is: a verdict
+    rests on p adjusted over the family, and so on the observations of the other series as well.
     """
-    return _table(observed(values, indicator))
+    family, asked = family_of_one(dataset, indicator, area, period, detail), parse_detail(detail)
+    found = {one: row for one, row in _rows(values, family).items() if (one.area, one.detail) == (area, asked)}
+    return Table(COLUMNS, {one.area: row for one, row in found.items()})
 
 
-def _table(given: Sequence[Observation]) -> Table:
+@method(
+    "trend-verdicts",
+    version=2,
+    label=gettext_noop("Series by verdict on their trend"),
+    phrase=gettext_noop("Series by verdict: %(series)s, %(first)s to %(last)s"),
+    unit=gettext_noop("series"),
+)
+def trend_verdicts(
+    values: Sequence[Observation | Succession], *, dataset: str, series: str, first: str, last: str
+) -> Table:
+    """How many series have each verdict on their trend, and how many have an observation at all.
+
+    The trends are those of the figure `trends` with the same arguments. That a series has no verdict does not make it
+    stable: stability has to be shown as well.
+    """
+    from comity.analysis.trends.verdicts import Verdict
+
+    found = trends_figure(values, dataset=dataset, series=series, first=first, last=last)
+    counted = Counter(found.cell(row, "verdict") for row in found.rows if found.cell(row, "n"))
+    rows = {one.value.replace(" ", "-"): (counted[one.value],) for one in Verdict}
+    return Table(("series",), {**rows, "all": (counted.total(),)})
+
+
+def _rows(values: Sequence[Observation | Succession], of: Family) -> dict[Series, tuple[object, ...]]:
+    """The cells of each series of a family."""
     from comity.analysis.trends.series_trends import trend_table
 
-    series, rows = series_of(given), row_names(given)
-    values, years, breaks = arrays(series)
-    table = trend_table(values, years, breaks=breaks)
-    return Table(COLUMNS, {rows[one.area, one.detail]: _row(table, number) for number, one in enumerate(series)})
+    rows = {}
+    for series in families(observed(values, of.indicator)):
+        numbers, years, breaks = arrays(series)
+        table = trend_table(numbers, years, breaks=breaks)
+        rows.update({one: _row(table, at) for at, one in enumerate(series)})
+    return rows
 
 
-def _row(table: "TrendTable", number: int) -> tuple[object, ...]:
+def _row(table: "TrendTable", at: int) -> tuple[object, ...]:
     from comity.analysis.trends.verdicts import Ground
 
-    ground = Ground(int(table.ground[number]))
-    numbers = [_number(getattr(table, name)[number]) for name in COLUMNS[:-2]]
-    whole = {"n", "first", "last", "s"}
-    cells = [
-        int(cell) if name in whole and cell is not None else cell for name, cell in zip(COLUMNS, numbers, strict=False)
-    ]
-    return (*cells, ground.verdict.value, ground.name.lower().replace("_", "-"))
+    ground = Ground(int(table.ground[at]))
+    return (*(_number(name, getattr(table, name)[at]) for name in NUMBERS), ground.verdict.value, ground.word)
 
 
-def _number(value: Any) -> float | None:
+def _number(name: str, value: Any) -> float | None:
     number = float(value)
-    return number if number - number == 0 else None
+    if number - number != 0:
+        return None
+    return int(number) if name in WHOLE_NUMBERS else number

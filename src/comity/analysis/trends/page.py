@@ -116,6 +116,8 @@ def _row(one: SeriesTrend, names: Gazetteer) -> dict[str, Any]:
     return {
         "code": address_code(names, one.area),
         "name": names.label(one.area, tongue()),
+        "change": signed_label(trend.change_percent, 0),
+        "tau": signed_label(trend.tau),
         "slope": signed_label(trend.slope),
         "low": signed_label(trend.low),
         "high": signed_label(trend.high),
@@ -125,8 +127,8 @@ def _row(one: SeriesTrend, names: Gazetteer) -> dict[str, Any]:
         "last": trend.last,
         "verdict": trend.verdict.label(),
         "decided": trend.verdict is not Verdict.NONE,
-        "reason": trend.reason,
-        "figure": one.figure,
+        "sentence": trend.sentence,
+        "figure": f"{one.figure}#{one.area}.slope",
         "cell": f"{one.family}#{one.row}.verdict",
     }
 

@@ -44,3 +44,17 @@ def blocks(table: Floats, year: Floats) -> Iterator[tuple[Integers, Floats, Floa
             places = np.nonzero(present[rows])[1].reshape(len(rows), n)
             observed = np.take_along_axis(table[rows], places, axis=1)
             yield rows, np.ascontiguousarray(observed.T), np.ascontiguousarray(year[places].T)
+
+
+def summed(rows: Floats) -> Floats:
+    """The sum of the rows, added one by one, so that no last digit depends on how many series stand side by side."""
+    total: Floats = sum(rows[1:], start=rows[0].copy())
+    return total
+
+
+def left_beside(x: Floats, basis: Floats) -> Floats:
+    """What orthonormal terms leave of series as (observation, series), term by term."""
+    left = x.copy()
+    for term in basis.T[:, :, None]:
+        left -= term * summed(term * x)
+    return left

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from comity.analysis.trends.ranks_and_ties import tie_term
-from comity.analysis.trends.serial_correlation import first_order_factor, hamed_rao_factor
+from comity.analysis.trends.serial_correlation import first_order_factor, hamed_rao_factor, noise_correlation
 from comity.analysis.trends.series_blocks import Floats, Integers, blocks, checked
 
 Correction = Literal["none", "hamed-rao", "first-order"]
@@ -55,14 +55,16 @@ class Measures:
     """What tests and slopes are made of, computed once: one element a series.
 
     `var` is the variance of S corrected for ties; `hamed_rao` and `first_order` are the factors by which correlation
-    in time changes it. `low` and `high` bound the slope of values independent of each other, `wide_low` and `wide_high`
-    with the variance that `first_order` gives.
+    in time changes it, the latter by the `correlation` of what is left beside a smooth course. `low` and `high` bound
+    the slope of values independent of each other, `wide_low` and `wide_high` with the variance that `first_order`
+    gives.
     """
 
     n: Integers
     s: Floats
     var: Floats
     hamed_rao: Floats
+    correlation: Floats
     first_order: Floats
     slope: Floats
     intercept: Floats
@@ -82,6 +84,13 @@ class Measures:
             z = np.where(self.s == 0, 0.0, (self.s - np.sign(self.s)) / np.sqrt(var))
         z[~enough] = np.nan
         return TrendTests(self.s, var, z, two_sided_p(z), self.n)
+
+    @property
+    def tau(self) -> Floats:
+        """Kendall's τ: S by the number of pairs, ties counting as neither; NaN below two observations."""
+        pairs = self.n * (self.n - 1) / 2
+        found: Floats = np.divide(self.s, pairs, out=np.full(len(self.s), np.nan), where=pairs > 0)
+        return found
 
     def slopes(self) -> Slopes:
         """The Theil–Sen lines."""
@@ -135,13 +144,15 @@ def _block(x: Floats, t: Floats, alpha: float) -> tuple[Floats, ...]:
     s = np.count_nonzero(slopes > 0, axis=1) - np.count_nonzero(slopes < 0, axis=1)
     slope = _median_of_ordered(slopes)
     residuals = x - (t - t[0] + 1) * slope
-    hamed_rao, first_order = hamed_rao_factor(residuals), first_order_factor(residuals, np.abs(x).max(axis=0))
+    correlation = noise_correlation(x)
+    first_order = first_order_factor(correlation, n)
     untied, ties = n * (n - 1) * (2 * n + 5), tie_term(x)
     sigma = np.sqrt(1 / 18 * (untied - ties))
     return (
         s,
         (untied - ties) / 18,
-        hamed_rao,
+        hamed_rao_factor(residuals),
+        correlation,
         first_order,
         slope,
         np.median(x, axis=0) - slope * np.median(t, axis=0),
