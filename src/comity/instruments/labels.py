@@ -3,8 +3,11 @@
 The register holds English titles; a title that it gains and this list does not hold yet is shown in English.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext
 
+from comity.evidence.dates import in_words
 from comity.evidence.wording import gettext_noop
 from comity.instruments.actions.action import Instrument
 
@@ -14,6 +17,7 @@ SHORT_TITLES = (
     gettext_noop("Smuggling of Migrants Protocol"),
     gettext_noop("Firearms Protocol"),
     gettext_noop("Convention against Corruption"),
+    gettext_noop("Convention against Cybercrime"),
     gettext_noop("Single Convention"),
     gettext_noop("1972 Protocol"),
     gettext_noop("Single Convention as amended"),
@@ -44,3 +48,15 @@ SHORT_TITLES = (
 def short_title(instrument: Instrument) -> str:
     """An instrument's short title in the reader's language, in English where the catalogue holds none."""
     return gettext(instrument.short_title)
+
+
+def when_in_words(text: str) -> str:
+    """When an act was done, in words, from `Action.when`: its day, or the window in which it was done."""
+    first, is_window, last = text.partition("/")
+    begins = in_words(date.fromisoformat(first))
+    if not is_window:
+        return begins
+    if last == "..":
+        return gettext("a day not known, from %(first)s on") % {"first": begins}
+    ends = in_words(date.fromisoformat(last))
+    return gettext("a day not known, between %(first)s and %(last)s") % {"first": begins, "last": ends}

@@ -8,27 +8,37 @@ from django.utils.translation import gettext as _
 from comity.areas.panels import Panel
 from comity.instruments import status, store
 from comity.instruments.actions.action import Instrument
+from comity.instruments.labels import when_in_words
 
 
-def state_panel(area: str, on: date, as_at: date) -> Panel:
-    """The standing of an area to every instrument whose actions are held, on a day."""
+def state_panel(area: str, on: date | None, as_at: date) -> Panel:
+    """The standing of an area to every instrument whose actions are held, on a day.
+
+    Without a day it is the one through which the actions on each instrument are complete.
+    """
     register = store.register(as_at)
     held = [fact.value for fact in register.instruments.values() if fact.value.status_data]
-    days = (register.complete_through(item.code) for item in held)
     values = {
-        "rows": [_row(item, register.timelines[item.code].get(area), on) for item in held],
+        "rows": [_row(item, area, on or register.asked_day([item.code]), register) for item in held],
         "without": [fact.value for fact in register.instruments.values() if not fact.value.status_data],
-        "complete_through": min((day for day in days if day), default=None),
         "area": area,
+        "is_asked": on is not None,
     }
     return Panel("treaties", _("Treaties"), "instruments/panel.html", values)
 
 
-def _row(item: Instrument, line: status.Timeline | None, on: date) -> dict[str, Any]:
+def _row(item: Instrument, area: str, on: date, register: store.Register) -> dict[str, Any]:
+    line, through = register.timelines[item.code].get(area), register.complete_through(item.code)
     standing = line.at(on) if line else status.NONE
     return {
         "instrument": item,
         "standing": standing,
+        "on": on,
+        "complete_through": through,
+        "is_past": through is not None and on > through,
+        "signed": when_in_words(standing.signature.when) if standing.signature else "",
+        "consented": when_in_words(standing.consent.when) if standing.consent else "",
+        "doubt": standing.consent.doubt if standing.consent else None,
         "table": f"status-table.{item.code}.{on}",
         "signature_column": f"{item.code}-signature",
         "consent_column": f"{item.code}-consent",

@@ -11,6 +11,8 @@ from comity.charts.specifications import Kind, Line, Spec, choropleth, cumulativ
 from comity.evidence.figures import Figure, Table
 from comity.instruments.figures.tables import AT_MOST
 
+POSSIBLY = "possibly-party"
+
 
 def standings(table: Table, code: str) -> dict[str, str]:
     """How each area of a status table stands to one instrument: party, possibly-party, signatory or not-party."""
@@ -18,21 +20,28 @@ def standings(table: Table, code: str) -> dict[str, str]:
     return {area: (cells[state] or "not-party").replace(" ", "-") for area, cells in table.rows.items()}
 
 
+def kinds_of(classes: Mapping[str, str]) -> list[Kind]:
+    """The standings with their words and colours; that a window leaves open only where some area has it."""
+    possibly = Kind(POSSIBLY, _("Possibly party: the day of deposit is not known"), "series-2")
+    return [*kinds()[:1], possibly, *kinds()[1:]] if POSSIBLY in classes.values() else kinds()
+
+
 def status_map(figure: Figure, code: str, title: str, words: str) -> Drawing:
     """The world by standing to one instrument, from its status table."""
     classes = standings(figure.value, code)
 
     def specification(width: int, spoken: Language) -> Spec:
-        return choropleth(classes, kinds(), title=title, no_data_label=_("no record"), language=spoken, width=width)
+        return choropleth(
+            classes, kinds_of(classes), title=title, no_data_label=_("no record"), language=spoken, width=width
+        )
 
     return drawn(title, words, WIDE, specification, figure)
 
 
 def kinds() -> list[Kind]:
-    """The standings with their words and colours."""
+    """The standings that every status table knows, with their words and colours."""
     return [
         Kind("party", _("Party"), "party"),
-        Kind("possibly-party", _("Possibly party: the day of deposit is not known"), "possibly-party"),
         Kind("signatory", _("Signatory, not party"), "signatory"),
         Kind("not-party", _("Neither signed nor party"), "not-party"),
     ]

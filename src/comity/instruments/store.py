@@ -20,6 +20,7 @@ from comity.instruments import status as rules
 from comity.instruments.actions.action import Action, ActionType, Confidence, Instrument, WithdrawalRule
 from comity.instruments.entry_into_force import entry_into_force
 from comity.instruments.figures.counts import range_of
+from comity.instruments.labels import when_in_words
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 
 Facts = list[Fact[Any]]
@@ -365,7 +366,7 @@ def _difference(spells: rules.Spells, gazetteer: Gazetteer, on: date) -> str:
     for own in spells.values():
         for spell in own:
             name = gazetteer.label(spell.participant, tongue(), on)
-            days = {"name": name, "deposit": in_words_of(spell.consent), "effect": None}
+            days = {"name": name, "deposit": when_in_words(spell.consent.when), "effect": None}
             if spell.start_effective:
                 days["effect"] = in_words(spell.start_effective)
             if spell.is_in_force(on) and not spell.consent.may_be_done(on):
@@ -373,16 +374,6 @@ def _difference(spells: rules.Spells, gazetteer: Gazetteer, on: date) -> str:
             elif spell.is_party(on) and spell.start_effective and spell.start_effective > on:
                 said.append(_("%(name)s deposited on %(deposit)s, in force for it from %(effect)s") % days)
     return "; ".join(said)
-
-
-def in_words_of(act: Action) -> str:
-    """When an act was done, in words: its day, or the window in which it was done."""
-    if act.date is not None:
-        return in_words(act.date)
-    if act.not_after is None:
-        return _("a day not known, from %(first)s on") % {"first": in_words(act.earliest)}
-    between = {"first": in_words(act.earliest), "last": in_words(act.not_after)}
-    return _("a day not known, between %(first)s and %(last)s") % between
 
 
 COUNTS = tuple(

@@ -27,7 +27,7 @@ from comity.statistics.panels import state_panel as data_panel
 EXAMPLE, EXAMPLE_DAY = "UNTOC", date(2012, 12, 20)
 SHOWN = ("homicide-rate", "homicide-count")
 """The indicators of the world that the front page shows."""
-PANELS = (treaties_panel, headlines_panel, data_panel, mandates_panel)
+PANELS = (headlines_panel, data_panel, mandates_panel)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -92,7 +92,11 @@ def state_page(request: HttpRequest, code: str) -> HttpResponse:
         "names": names.names(area.code),
         "before": [_followed(names, one.predecessor, one, spoken) for one in names.predecessors(area.code)],
         "after": [_followed(names, one.successor, one, spoken) for one in names.successors(area.code)],
-        "panels": [panel(area.code, dates.on, dates.as_at) for panel in PANELS],
+        # Without a day each treaty answers for the one through which it is complete.
+        "panels": [
+            treaties_panel(area.code, dates.on if dates.is_asked else None, dates.as_at),
+            *(panel(area.code, dates.on, dates.as_at) for panel in PANELS),
+        ],
     }
     return render(request, "site/state.html", context)
 

@@ -92,13 +92,16 @@ def states_at_most(values: Sequence[Any], *, instrument: str, on: date) -> int:
     phrase=gettext_noop("Signatories to the %(instrument)s"),
     unit=PARTICIPANTS,
 )
-def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int:
+def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int | None:
     """Participants that have signed an instrument by a day, those among them that have become parties since included.
 
     UN status lists count signatories in this way. Definitive signatures count as consent to be bound, not here. One
-    whose day of signature is known only as a window is counted from the window's end.
+    whose day of signature is known only as a window is counted from the window's end. Blank where no signature is held
+    of an instrument of which consents are.
     """
-    return len(status.signatories(FigureInputs.of(values).on(instrument), on))
+    inputs = FigureInputs.of(values)
+    acts = inputs.on(instrument)
+    return len(status.signatories(acts, on)) if acts or not inputs.instruments else None
 
 
 @method(
@@ -108,12 +111,15 @@ def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int:
     phrase=gettext_noop("Signatories to the %(instrument)s at most"),
     unit=PARTICIPANTS,
 )
-def signatories_at_most(values: Sequence[Any], *, instrument: str, on: date) -> int:
+def signatories_at_most(values: Sequence[Any], *, instrument: str, on: date) -> int | None:
     """Participants that possibly have signed an instrument by a day, those that surely have among them.
 
-    One whose day of signature is known only as a window is counted from the window's beginning.
+    One whose day of signature is known only as a window is counted from the window's beginning. Blank where
+    `signatories` is.
     """
-    return len(status.signatories_at_most(FigureInputs.of(values).on(instrument), on))
+    inputs = FigureInputs.of(values)
+    acts = inputs.on(instrument)
+    return len(status.signatories_at_most(acts, on)) if acts or not inputs.instruments else None
 
 
 @method(

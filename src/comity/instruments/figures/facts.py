@@ -57,7 +57,10 @@ def _for_parties(*, as_at: date, instrument: str, on: date) -> Facts:
 
 @supplies("signatories", "signatories-at-most")
 def _for_signatories(*, as_at: date, instrument: str, on: date) -> Facts:
-    return _pick(register(as_at), instrument, lambda action: action.type.signs and action.may_be_done(on))
+    """The signatures; the instrument where consents alone are held of it, and who signed is not known."""
+    held = register(as_at)
+    picked = _pick(held, instrument, lambda action: action.type.signs and action.may_be_done(on))
+    return picked if held.knows_signatures(instrument) else [held.fact(instrument)]
 
 
 @supplies("in-force-for", "in-force-for-at-most")
