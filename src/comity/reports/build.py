@@ -43,6 +43,7 @@ OURS = (
     "report.md",
     "figures.json",
     "inputs.json",
+    "paragraphs.json",
     "report.json",
     "changes.json",
 )
@@ -175,10 +176,10 @@ def _require(path: str, record: Mapping[str, Any], shape: Mapping[str, type]) ->
 
 
 def recorded(directory: Path, name: str) -> Any:
-    """The figures or the inputs that a built report records; raises BadInput where they have another shape."""
+    """The figures, inputs or paragraphs that a built report records; raises BadInput where they have another shape."""
     read = read_json(directory, f"{name}.json")
     entries = read if isinstance(read, list) else list(read.values()) if isinstance(read, dict) else None
-    expected = list if name == "figures" else dict
+    expected = dict if name == "inputs" else list
     if entries is None or not isinstance(read, expected) or not all(isinstance(entry, dict) for entry in entries):
         raise BadInput(Fault(str(directory / f"{name}.json"), "", str(read)[:80], _("the %s of a report") % name))
     return read

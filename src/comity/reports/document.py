@@ -81,6 +81,8 @@ class Document:
     illustrations: int = 0
     sections: list[Section] = field(default_factory=list)
     numbered: dict[str, tuple[str, str]] = field(default_factory=dict)
+    paragraphs: dict[str, Any] = field(default_factory=dict)
+    """The paragraphs of resolutions that it shows, by id, as `comity.mandates.mandate.MandateParagraph`."""
 
     @property
     def knowledge(self) -> str:

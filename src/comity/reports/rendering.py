@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import translation
 
 from comity.evidence.figures import Fact, plain
+from comity.mandates.mandate import MandateParagraph, details_as_json
 from comity.reports import docx, html, pdf
 from comity.reports.document import Document
 from comity.reports.source.report_source import Source
@@ -39,6 +40,7 @@ def render(document: Document, public_url: str) -> dict[str, bytes]:
             "report.pdf": printed.result(),
             "figures.json": as_text(figures),
             "inputs.json": as_text(inputs),
+            "paragraphs.json": as_text(paragraphs(document)),
         }
 
 
@@ -62,6 +64,32 @@ def evidence(document: Document) -> tuple[list[dict[str, Any]], dict[str, dict[s
         ]
         figures.append(plain(record))
     return figures, inputs
+
+
+def paragraphs(document: Document) -> list[dict[str, Any]]:
+    """The paragraphs that the document shows: what each asks in our own words and field by field, and from where.
+
+    `file` and `place` are where its record stands in the origin; `marks` says of which layer each field is.
+    """
+    return [plain(_paragraph(one)) for one in document.paragraphs.values()]
+
+
+def _paragraph(one: MandateParagraph) -> dict[str, Any]:
+    standing = one.register_origin or one.text_origin
+    return {
+        "id": one.id,
+        "number": one.printed,
+        "line": one.line,
+        **details_as_json(one),
+        "evidence": {
+            name: list(value) if isinstance(value, tuple) else value for name, value in vars(one.evidence).items()
+        },
+        "marks": dict(one.marks),
+        "confirmations": [{"field": said.field, "verdict": said.verdict, "by": said.by} for said in one.confirmations],
+        "origin": standing.origin if standing else "",
+        "file": standing.file if standing else "",
+        "place": standing.place if standing else "",
+    }
 
 
 def _key(fact: Fact[Any], keys: dict[tuple[str, str, str], str], inputs: dict[str, dict[str, str]]) -> str:

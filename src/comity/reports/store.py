@@ -75,6 +75,13 @@ def paragraphs(symbol: str, as_at: date) -> list[Any]:
     return [paragraph for paragraph in mandates.paragraphs(symbol, as_at) if paragraph.kind == "operative"]
 
 
+def departures(symbol: str, as_at: date) -> list[Any]:
+    """Where what is held of a resolution's paragraphs departs from their origins."""
+    from comity.mandates import own_checks
+
+    return list(own_checks.departures(symbol, as_at))
+
+
 def complete_through(instrument: str, as_at: date) -> date | None:
     """The day through which the register is complete for an instrument: of which a report speaks by default."""
     value: date | None = figure(f"register-complete-through.{instrument}", as_at=as_at).value

@@ -19,6 +19,7 @@ FILES = {
     "report.pdf": "application/pdf",
     "figures.json": "application/json",
     "inputs.json": "application/json",
+    "paragraphs.json": "application/json",
 }
 
 

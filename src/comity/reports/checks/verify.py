@@ -7,6 +7,7 @@ again and read back.
 
 import csv
 import difflib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,10 +28,13 @@ from comity.evidence.models import Origin
 from comity.evidence.places import Text
 from comity.evidence.workbooks.workbook import Workbook, is_workbook, read_workbook
 from comity.evidence.workspaces import workspace
-from comity.reports import build
+from comity.reports import build, store
+from comity.reports.checks.paragraphs_in_words import paragraph_around, paragraph_of, standing_of
 from comity.reports.checks.printed_figures import Printed, in_docx, in_html, in_pdf
+from comity.reports.checks.printed_words import Passage, parted, words_in_docx, words_in_html
 from comity.reports.document import Document
 from comity.reports.rendering import evidence as evidence_of
+from comity.reports.rendering import paragraphs as paragraphs_of
 from comity.reports.rendering import render
 from comity.reports.source.report_source import read_source
 from comity.statistics import store as statistics
@@ -88,9 +92,12 @@ def verify(directory: Path) -> list[Difference]:
         faults = [Difference(fault.file, fault.place, "", "", fault.value, fault.expected) for fault in error.faults]
         return [*differences, *faults]
     differences += _origins(document)
+    differences += _kept(document)
     differences += _releases(document)
     differences += _tables(document)
     differences += _evidence(directory, document)
+    differences += _paragraphs(directory, document, about)
+    differences += _departures(document)
     differences += _documents(directory, document, about)
     return list(dict.fromkeys(differences))
 
@@ -130,7 +137,7 @@ def _origins(document: Document) -> Iterator[Difference]:
     for whole in document.figures.values():
         for fact in whole.inputs:
             if fact.origin not in texts:
-                yield from _bytes(fact)
+                yield from _bytes(fact.origin, fact.file)
                 texts[fact.origin] = _text_of(fact.origin)
             if (fact.origin, fact.place) in seen:
                 continue
@@ -150,6 +157,12 @@ def _origins(document: Document) -> Iterator[Difference]:
                 )
 
 
+def _kept(document: Document) -> Iterator[Difference]:
+    """The kept bytes of the origins of the paragraphs that the document shows, against their hashes."""
+    for origin, file in dict.fromkeys((one["origin"], one["file"]) for one in paragraphs_of(document) if one["origin"]):
+        yield from _bytes(origin, file)
+
+
 def _says(stands: str | None, fact: Fact[Any]) -> bool:
     """Whether what stands at a place is the fact's text: the cell itself, or a line that holds it."""
     if stands is None:
@@ -157,12 +170,12 @@ def _says(stands: str | None, fact: Fact[Any]) -> bool:
     return stands.strip() == fact.text.strip() or (":" not in fact.place and fact.text.strip() in stands)
 
 
-def _bytes(fact: Fact[Any]) -> Iterator[Difference]:
-    path = workspace.home() / "origins" / fact.origin
+def _bytes(origin: str, file: str) -> Iterator[Difference]:
+    path = workspace.home() / "origins" / origin
     if not path.is_file():
-        yield Difference(f"origins/{fact.origin}", "", "", fact.file, _("missing"), fact.origin)
-    elif (held := evidence.fingerprint(path.read_bytes())) != fact.origin:
-        yield Difference(f"origins/{fact.origin}", "", "", fact.file, held, fact.origin)
+        yield Difference(f"origins/{origin}", "", "", file, _("missing"), origin)
+    elif (held := evidence.fingerprint(path.read_bytes())) != origin:
+        yield Difference(f"origins/{origin}", "", "", file, held, origin)
 
 
 def _text_of(sha256_: str) -> Workbook | Text | None:
@@ -197,18 +210,18 @@ def _releases(document: Document) -> Iterator[Difference]:
 def _tables(document: Document) -> Iterator[Difference]:
     """The tables that ship, as they lie on disk, against the bytes that were brought in."""
     used = {fact.file for whole in document.figures.values() for fact in whole.inputs}
+    shown = {one["file"] for one in paragraphs_of(document)}  # what is held of these `_departures` compares
     origins = {fact.origin for whole in document.figures.values() for fact in whole.inputs}
     published = {release.origin for release in statistics.all_releases()}
     corrected = Origin.objects.filter(pk__in=origins - published).exclude(kind=Origin.Kind.TABLE).exists()
     for path, file in importing.reference_tables():
         origin = importing.held_table(file)
-        if file not in used or origin is None:
+        if file not in used | shown or origin is None:
             continue
         data = path.read_bytes()
         if evidence.fingerprint(data) == origin.sha256:
-            if corrected:
-                continue
-            yield from _stored(path, file, data)
+            if file in used and not corrected:
+                yield from _stored(path, file, data)
             continue
         kept = workspace.home() / "origins" / origin.sha256
         before = kept.read_text(encoding="utf-8-sig").splitlines() if kept.is_file() else []
@@ -288,6 +301,43 @@ def _rows(identifier: str, recorded: Mapping[str, Any], value: Mapping[str, Any]
             yield Difference("figures.json", "value", f"{identifier}#{row}", "", str(first), str(second))
 
 
+def _paragraphs(directory: Path, document: Document, about: Mapping[str, Any]) -> Iterator[Difference]:
+    """The paragraphs of resolutions as the folder records them, against those that are held now.
+
+    A report that was built before paragraphs were recorded has no such file, and its record of files says so.
+    """
+    if "paragraphs.json" not in about["files"] and not (directory / "paragraphs.json").exists():
+        return
+    now = {one["id"]: one for one in paragraphs_of(document)}
+    recorded = {str(one.get("id")): one for one in build.recorded(directory, "paragraphs")}
+    for identifier in dict.fromkeys([*now, *recorded]):
+        stated, held = recorded.get(identifier), now.get(identifier)
+        where = standing_of(held or stated or {})
+        if stated is None or held is None:
+            yield Difference("paragraphs.json", identifier, "", where, _line(stated), _line(held))
+            continue
+        for name in dict.fromkeys([*held, *stated]):
+            if stated.get(name) != held.get(name):
+                place = f"{identifier}, {name}"
+                yield Difference("paragraphs.json", place, "", where, _told(stated.get(name)), _told(held.get(name)))
+
+
+def _line(paragraph: Mapping[str, Any] | None) -> str:
+    return str(paragraph.get("line")) if paragraph else _("nothing")
+
+
+def _told(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _departures(document: Document) -> Iterator[Difference]:
+    """What the database holds of the paragraphs shown, against the kept bytes of their origins."""
+    symbols = dict.fromkeys(identifier.partition("#")[0] for identifier in document.paragraphs)
+    for one in (one for symbol in symbols for one in store.departures(symbol, document.as_at)):
+        place = ", ".join(part for part in (one.paragraph, one.field) if part)
+        yield Difference(_("database"), place, "", f"{one.file}, {one.place}", one.held, one.stands)
+
+
 def _few(items: Sequence[Any]) -> str:
     shown = ", ".join(str(item) for item in items[:3])
     return shown + (f" (+{len(items) - 3})" if len(items) > 3 else "")
@@ -326,13 +376,26 @@ def _documents(directory: Path, document: Document, about: Mapping[str, Any]) ->
         if written == printed[name]:
             continue
         try:
-            differences = list(compare(name, written, printed[name]))
+            differences = [*compare(name, written, printed[name]), *_words(name, written, printed[name], document)]
         except ValueError as error:
             differences = [Difference(name, "", "", "", str(error), _("a document that can be read"))]
         yield from differences
         edited = sha256(written).hexdigest() != about["files"].get(name)
         if not differences and (same_programs or edited):
             yield _elsewhere(name, written, printed[name])
+
+
+_WORDS: Mapping[str, Callable[[bytes], list[Passage]]] = {"report.html": words_in_html, "report.docx": words_in_docx}
+
+
+def _words(name: str, written: bytes, now: bytes, document: Document) -> Iterator[Difference]:
+    """The words of a document beside its figures, against those that it should have; a PDF's are compared by pages."""
+    read = _WORDS.get(name)
+    shown = paragraphs_of(document)
+    for place, found, expected, whole in parted(read(written), read(now)) if read else ():
+        paragraph = paragraph_of(whole, shown)
+        where = f"{place}, {paragraph['id']}" if paragraph else place
+        yield Difference(name, where, "", standing_of(paragraph) if paragraph else "", found, expected)
 
 
 def _elsewhere(name: str, written: bytes, now: bytes) -> Difference:
@@ -370,6 +433,7 @@ def _sequence(name: str, written: bytes, now: bytes, read: Callable[[bytes], lis
 def _pages(name: str, written: bytes, now: bytes, document: Document) -> Iterator[Difference]:
     """The words and links of a PDF's pages, against those that it should have."""
     first, second = in_pdf(written), in_pdf(now)
+    shown = paragraphs_of(document)
     for number in range(max(len(first), len(second))):
         if number >= len(first) or number >= len(second):
             yield Difference(name, _("page %s") % (number + 1), "", "", str(len(first)), str(len(second)))
@@ -380,7 +444,9 @@ def _pages(name: str, written: bytes, now: bytes, document: Document) -> Iterato
             if kind != "equal":
                 found, expected = " ".join(was.words[begins:ends]), " ".join(should.words[second_begins:second_ends])
                 figure = _printed_as(expected, should.figures, document)
-                yield Difference(name, _("page %s") % (number + 1), figure, "", found, expected)
+                paragraph = None if figure else paragraph_around(should.words, second_begins, second_ends, shown)
+                place = ", ".join([_("page %s") % (number + 1), *([paragraph["id"]] if paragraph else [])])
+                yield Difference(name, place, figure, standing_of(paragraph) if paragraph else "", found, expected)
         for figure in dict.fromkeys(set(was.figures) ^ set(should.figures)):
             is_linked = figure in was.figures
             found, expected = (figure, _("no link")) if is_linked else (_("no link"), figure)

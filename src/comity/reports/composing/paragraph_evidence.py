@@ -18,6 +18,7 @@ def evidence_by_paragraph(document: Document, reference: BlockReference) -> list
     """Each operative paragraph with what it asks, in our own words, and the figures that bear on it."""
     rows = []
     for paragraph in store.paragraphs(reference.target, document.as_at):
+        document.paragraphs[paragraph.id] = paragraph
         bearing = [whole for whole in document.figures.values() if paragraph.id in whole.asked_by]
         answer = _most_telling(document, bearing, reference.line) if bearing else _awaited(paragraph.evidence.awaits)
         rows.append((paragraph.id.rpartition("#")[2], [text(str(paragraph.number)), text(paragraph.line), answer]))
