@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import comity
+from comity.analysis.panels import state_panel as baselines_panel
 from comity.areas.gazetteer import Area, Gazetteer
 from comity.areas.labels import KINDS, RELATIONS, group_label, tongue
 from comity.areas.store import gazetteer
@@ -23,7 +24,7 @@ from comity.site.stations import stations
 from comity.statistics.panels import state_panel as data_panel
 
 EXAMPLE_DAY = date(2012, 12, 20)
-PANELS = (treaties_panel, data_panel, mandates_panel)
+PANELS = (treaties_panel, data_panel, baselines_panel, mandates_panel)
 
 
 def home(request: HttpRequest) -> HttpResponse:
