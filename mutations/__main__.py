@@ -28,6 +28,7 @@ RULES = {
         "analysis/test_analysis_comparability.py",
         "analysis/test_analysis_edges_of_comparing.py",
     ],
+    "comity.analysis.baselines.path": ["analysis/test_analysis_baselines.py"],
     "comity.analysis.flows.corridors": ["analysis/test_analysis_flows.py"],
     "comity.analysis.emerging_issues.figures": ["analysis/test_analysis_issues.py"],
     "comity.statistics.catalogue": ["statistics/test_statistics_coverage.py"],

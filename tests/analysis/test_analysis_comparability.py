@@ -1,12 +1,9 @@
-"""What keeps two values apart, and how values are followed from a baseline."""
+"""What keeps two values apart."""
 
 import pytest
 from examples.indicators import found
 from examples.statistics import observation
-from hypothesis import given
-from hypothesis import strategies as st
 
-from comity.analysis.baselines import follow
 from comity.analysis.comparability import compare_periods, compare_series
 
 
@@ -79,46 +76,3 @@ def test_what_refuses_is_said_first() -> None:
         "The counting units differ",
         "The sources differ",
     ]
-
-
-def test_values_are_followed_from_the_baseline() -> None:
-    baseline = follow(series(4, 5, 3), "2008")
-    assert (baseline.value, baseline.reason) == (4, "")
-    assert [(step.period, step.change, step.index) for step in baseline.steps] == [
-        ("2009", 1, 125.0),
-        ("2010", -1, 75.0),
-    ]
-
-
-def test_a_value_beyond_a_break_is_shown_and_not_measured_against_the_baseline() -> None:
-    last = follow(broken_at("2010", series(4, 5, 3)), "2008").steps[-1]
-    assert (last.value, last.change, last.index) == (3, None, None)
-    assert "breaks before 2010" in last.reasons[0]
-
-
-def test_no_other_year_takes_the_place_of_the_baseline() -> None:
-    baseline = follow(series(4, 5, 3), "2007")
-    assert (baseline.value, baseline.reason) == (None, "No value is held for the year.")
-    assert [(step.value, step.change) for step in baseline.steps] == [(4, None), (5, None), (3, None)]
-
-
-def test_a_year_stated_with_two_values_is_no_baseline() -> None:
-    twice = found(observation(period="2008", value=4.0, repeat=1), observation(period="2008", value=5.0, repeat=2))
-    assert follow(twice, "2008").value is None
-
-
-def test_an_index_on_zero_is_undefined() -> None:
-    step = follow(series(0, 5), "2008").steps[0]
-    assert (step.change, step.index, step.reasons) == (5, None, ("The baseline is zero.",))
-
-
-def test_a_year_without_a_value_says_so() -> None:
-    assert follow(series(4, None), "2008").steps[0].reasons == ("The origin states no value for the year.",)
-
-
-@given(st.lists(st.floats(0.5, 1e6), min_size=2, max_size=10))
-def test_changes_and_indices_lead_back_to_the_values(values: list[float]) -> None:
-    baseline = follow(series(*values), "2008")
-    for value, step in zip(values[1:], baseline.steps, strict=True):
-        assert step.change == value - values[0]
-        assert step.index == pytest.approx(100 * value / values[0])

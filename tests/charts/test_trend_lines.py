@@ -169,3 +169,29 @@ def test_two_points_in_a_year_are_refused() -> None:
 def test_more_series_than_shapes_are_refused() -> None:
     with pytest.raises(ValueError, match="at most 6"):
         drawn(*[Trend(str(n), [TrendPoint(2000, 1)]) for n in range(7)])
+
+
+def test_a_level_is_a_broken_rule_from_its_year_on_with_its_label_in_the_key() -> None:
+    level = charts.Level(75.0, "baseline of 2006: 75", 2006)
+    plain, spec = drawn(JAMAICA), drawn(JAMAICA, level=level)
+    assert "baseline of 2006: 75" in texts(spec) and "baseline of 2006: 75" not in texts(plain)
+    [rule] = [
+        layer
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "rule" and layer["data"]["values"] == [{"level": 75.0}]
+    ]
+    assert rule["mark"]["strokeDash"]
+    assert rule["encoding"]["y"] == rule["encoding"]["y2"]
+    assert 0 < rule["encoding"]["x"]["value"] < rule["encoding"]["x2"]["value"]
+    assert "baseline of 2006: 75: 75" in spec["description"]
+
+
+def test_a_level_above_all_points_is_within_the_chart() -> None:
+    spec = drawn(JAMAICA, level=charts.Level(500.0, "baseline", 2005))
+    [rule] = [layer for layer in spec["layer"] if layer["data"]["values"] == [{"level": 500.0}]]
+    assert rule["encoding"]["y"]["value"] >= 0
+
+
+def test_a_level_is_no_negative_number() -> None:
+    with pytest.raises(ValueError):
+        charts.Level(-1.0, "baseline", 2005)

@@ -8,6 +8,7 @@ from comity.charts.page_drawing import WIDE, Drawing, drawn
 from comity.charts.specifications import (
     Corridor,
     Estimate,
+    Level,
     Reference,
     Trend,
     bars_with_intervals,
@@ -63,13 +64,15 @@ def by_value(estimates: Sequence[Estimate], *, title: str, unit: str, few: str) 
     )
 
 
-def over_years(trends: Sequence[Trend], *, title: str, unit: str, words: str) -> Drawing:
-    """Up to six areas over years, interrupted at gaps and breaks."""
+def over_years(
+    trends: Sequence[Trend], *, title: str, unit: str, words: str, wide: int = WIDE, level: Level | None = None
+) -> Drawing:
+    """Up to six areas over years, interrupted at gaps and breaks; `level` is what they are held against."""
     return drawn(
         title,
         words,
-        WIDE,
-        lambda width, spoken: trend_lines(trends, title=title, unit=unit, language=spoken, width=width),
+        wide,
+        lambda width, spoken: trend_lines(trends, title=title, unit=unit, language=spoken, width=width, level=level),
     )
 
 

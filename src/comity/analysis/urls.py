@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from comity.analysis.baselines.page import baseline_page, baselines_page
 from comity.analysis.emerging_issues.page import issues_page
 from comity.analysis.flows.page import flows_page
 from comity.analysis.indicators.page import indicator_page, indicators_page
@@ -12,5 +13,7 @@ urlpatterns = [
     path("indicators/<str:code>/", indicator_page, name="indicator"),
     path("trends/", trends_page, name="trends"),
     path("flows/", flows_page, name="flows"),
+    path("baselines/", baselines_page, name="baselines"),
+    path("baselines/<str:indicator>/<str:area>/", baseline_page, name="baseline"),
     path("issues/", issues_page, name="issues"),
 ]

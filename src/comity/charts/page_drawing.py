@@ -26,6 +26,25 @@ class Drawing:
     figure: Figure | None = None
 
 
+Drawer = Callable[[Figure], Drawing | None]
+_drawers: dict[str, Drawer] = {}
+
+
+def register_drawer(method: str, drawer: Drawer) -> None:
+    """Let a later room draw the figures of a method wherever they are shown."""
+    _drawers[method] = drawer
+
+
+def is_drawn(method: str) -> bool:
+    """Whether a room draws the figures of a method."""
+    return method in _drawers
+
+
+def drawing_of(figure: Figure) -> Drawing | None:
+    """The chart of a figure, where its room draws such figures and there is something to draw."""
+    return _drawers[figure.method](figure) if figure.method in _drawers else None
+
+
 def drawn(
     title: str, words: str, wide: int, specification: Callable[[int, Language], Spec], figure: Figure | None = None
 ) -> Drawing:

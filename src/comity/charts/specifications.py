@@ -21,13 +21,14 @@ from comity.charts.parts.marks import Spec
 from comity.charts.rankings import Estimate, Reference, bars_with_intervals, describe_estimates, ranking
 from comity.charts.small_multiples import small_multiples
 from comity.charts.trend_lines import trend_lines
-from comity.charts.trend_points import PointStatus, Trend, TrendPoint, describe_trends
+from comity.charts.trend_points import Level, PointStatus, Trend, TrendPoint, describe_trends
 
 __all__ = [
     "Bar",
     "Corridor",
     "Estimate",
     "Kind",
+    "Level",
     "Line",
     "PointStatus",
     "Reference",

@@ -17,7 +17,16 @@ from comity.charts.parts.layout import NARROW, text_width, wrapped
 from comity.charts.parts.marks import Spec, layer, pixels, rectangles_at, texts_at
 from comity.charts.parts.whiskers import whiskers
 from comity.charts.theme import SMALL_SIZE, colour, series
-from comity.charts.trend_points import FILLED_IN, STATUSES, PointStatus, Trend, TrendPoint, describe_trends, stretches
+from comity.charts.trend_points import (
+    FILLED_IN,
+    STATUSES,
+    Level,
+    PointStatus,
+    Trend,
+    TrendPoint,
+    describe_trends,
+    stretches,
+)
 
 
 @dataclass(frozen=True)
@@ -48,13 +57,16 @@ class _Plot:
         return measure_axis(field, self.ticks, self.height)
 
 
-def trend_lines(trends: Sequence[Trend], *, title: str, unit: str, language: Language, width: float) -> Spec:
+def trend_lines(
+    trends: Sequence[Trend], *, title: str, unit: str, language: Language, width: float, level: Level | None = None
+) -> Spec:
     """One to six series over years, each labelled with name and last value where it ends.
 
     A line joins points of following years only: it stops at a missing year and at a break in series, which a broken
     upright rule marks. It is broken where an end was filled in, and each status of a point has a mark of its own, named
     in a key. Bounds are a band along a line, and whiskers where a point stands alone. The vertical axis begins at zero.
-    `unit` says what is measured. Raises ValueError for no point at all, or more than six series.
+    A `level` is a broken rule across, from its year on, with its label in the key. `unit` says what is
+    measured. Raises ValueError for no point at all, or more than six series.
     """
     points = [point for trend in trends for point in trend.points]
     if not points:
@@ -64,13 +76,14 @@ def trend_lines(trends: Sequence[Trend], *, title: str, unit: str, language: Lan
     first, last = min(point.year for point in points), max(point.year for point in points)
     labels = {index: _end_label(trend, last, language, width) for index, trend in enumerate(trends) if trend.points}
     height = max(240.0 if width < NARROW else min(400.0, width * 0.4), sum(map(depth, labels.values())))
-    ticks = value_axis(max(p.value if p.high is None else p.high for p in points), height, whole=False)[1]
+    highest = max(p.value if p.high is None else p.high for p in points)
+    ticks = value_axis(max(highest, level.value if level else 0.0), height, whole=False)[1]
     tick_width = max(text_width(language.number(tick, decimals_of(ticks))) for tick in ticks)
     left = max(30.0, tick_width + 10)
     right = max(text_width(text, bold=True) for label in labels.values() for text in label) + 18
     plot = _Plot(width - left - right, height, first, last, ticks)
     breaks, head = _break_rules(trends, plot)
-    layers = list(breaks)
+    layers = [*breaks, *([_level(level, plot)] if level else [])]
     for index, trend in enumerate(trends):
         layers += _uncertainty(trend, index, plot)
     for index, trend in enumerate(trends):
@@ -81,17 +94,31 @@ def trend_lines(trends: Sequence[Trend], *, title: str, unit: str, language: Lan
     unit_rows = wrapped(unit, width - 4)
     unit_top = -head - 14 - 15 * (len(unit_rows) - 1)
     layers += [unit_label(row, left - EDGE, unit_top + 15 * number) for number, row in enumerate(unit_rows)]
-    entries = _key(trends)
+    entries = [*_key(trends), *([(level.label, _level_sign)] if level else [])]
     style = {"color": colour("ink-soft"), "fontSize": SMALL_SIZE}
     below, taken = key(entries, width=width - 2 * EDGE, language=language, top=height + 30, left=EDGE - left, **style)
     return specification(
         [*layers, *below],
         title=title,
-        description=described(title, [describe_trends(trends, unit=unit, language=language)]),
+        description=described(title, [describe_trends(trends, unit=unit, language=language), *_told(level, language)]),
         language=language,
         inner=(plot.width, height),
         margins=Margins(left, right, 10 - unit_top, 28 + taken),
     )
+
+
+def _level(level: Level, plot: _Plot) -> Spec:
+    """The rule of a level; its label is in the key, where no line runs through it."""
+    x, y = plot.x(max(level.since, plot.first)), plot.y(level.value)
+    ends = {"x": {"value": x}, "x2": {"value": plot.x(plot.last)}, "y": {"value": y}, "y2": {"value": y}}
+    return layer([{"level": level.value}], {"type": "rule", **_RULE}, **ends)
+
+
+_RULE: Spec = {"color": colour("ink-soft"), "strokeDash": [6, 3], "strokeWidth": 1.4}
+
+
+def _told(level: Level | None, language: Language) -> list[str]:
+    return [f"{level.label}: {language.number(level.value, DECIMALS)}"] if level else []
 
 
 def _last(trend: Trend) -> TrendPoint:
@@ -252,6 +279,12 @@ def _key(trends: Sequence[Trend]) -> list[tuple[str, Sign]]:
 def _status_sign(status: PointStatus) -> Sign:
     mark = {"type": "point", "opacity": 1, **status_mark(status, "circle", 44, colour("ink-soft"))}
     return lambda x, y: [layer([{"x": x, "y": y}], mark, x=pixels("x"), y=pixels("y"))]
+
+
+def _level_sign(x: float, y: float) -> list[Spec]:
+    half = SIGN / 2
+    ends = {"x": {"value": x - half}, "x2": {"value": x + half}, "y": {"value": y}, "y2": {"value": y}}
+    return [layer([{"level": 0}], {"type": "rule", **_RULE}, **ends)]
 
 
 def _band_sign(x: float, y: float) -> list[Spec]:

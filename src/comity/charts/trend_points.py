@@ -53,6 +53,21 @@ class Trend:
             raise ValueError(f"{self.label} has more than one point in a year")
 
 
+@dataclass(frozen=True)
+class Level:
+    """A value that a series is held against from a year on, such as a baseline, and its label.
+
+    Raises ValueError for a value that is no number or below zero.
+    """
+
+    value: float
+    label: str
+    since: int
+
+    def __post_init__(self) -> None:
+        check_interval(self.value, None, None)
+
+
 def check_interval(value: float, low: float | None, high: float | None) -> None:
     """Raises ValueError unless 0 ≤ low ≤ value ≤ high, all of them finite; a bound may be absent."""
     bounds = [0.0 if low is None else low, value, value if high is None else high]

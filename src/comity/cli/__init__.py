@@ -13,6 +13,7 @@ import typer
 
 from comity.cli import (
     audit,
+    baseline,
     estimate,
     figure,
     flows,
@@ -46,6 +47,7 @@ app.command()(estimate.estimate)
 app.command()(indicator.indicator)
 app.command()(trends.trends)
 app.command()(flows.flows)
+app.add_typer(baseline.baseline, name="baseline")
 app.add_typer(release.release, name="release")
 app.add_typer(iccs.iccs, name="iccs")
 app.add_typer(resolution.resolution, name="resolution")

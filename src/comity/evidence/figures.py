@@ -26,6 +26,9 @@ Argument = str | int | date
 Supplier = Callable[..., "Sequence[Fact[Any]]"]
 """What fetches the facts that a method computes with."""
 
+Leader = Callable[..., "Iterable[Lead]"]
+"""What leads from a paragraph's page to the figures of a method."""
+
 LISTS = ("instruments", "areas")
 """The arguments of methods that list codes, `UNTOC,TIP`."""
 SPANS = (("first", "last"), ("since", "until"))
@@ -83,6 +86,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """A way from a paragraph's page to the figures of a method: one of them, or a page that lists many of a kind.
+
+    `figure` is the id of the one, or with an `address` of any that the page lists, by which it is known who asks for
+    them. `words` name the page, `note` says what is held there.
+    """
+
+    figure: str
+    address: str = ""
+    words: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Method:
     """A registered way of computing a figure: the pure function itself, and what readers are told of it.
 
@@ -129,6 +146,8 @@ class Method:
 _methods: dict[str, Method] = {}
 _marked: dict[Supplier, tuple[str, ...]] = {}
 _suppliers: dict[str, Supplier] = {}
+_leading: dict[Leader, tuple[str, ...]] = {}
+_leaders: dict[str, Leader] = {}
 _askers: list[Callable[[str], Iterable[str]]] = []
 
 
@@ -191,15 +210,38 @@ def supplies(*names: str) -> Callable[[Supplier], Supplier]:
     return mark
 
 
+def leads(*names: str) -> Callable[[Leader], Leader]:
+    """Mark what leads to the figures of methods, of which there are too many for one page: it is called with the
+    method's `name`, with `on` and `as_at`, and gives the ways to what is held on that day."""
+
+    def mark(function: Leader) -> Leader:
+        _leading[function] = names
+        return function
+
+    return mark
+
+
+def leads_to(name: str, *, on: date, as_at: date) -> list[Lead]:
+    """The ways to the figures of a method; none where all of them can be named."""
+    return list(_leaders[name](name, on=on, as_at=as_at)) if name in _leaders else []
+
+
 def register(*modules: ModuleType) -> None:
-    """Make a room's figures known: the modules of its methods, and those of what fetches the facts for them.
+    """Make a room's figures known: the modules of its methods, of what fetches the facts for them, and of what leads
+    to them.
 
     Raises TypeError for a module that holds neither, and for a method with two suppliers.
     """
     for module in modules:
         own = [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
         suppliers = [each for each in own if callable(each) and each in _marked]
-        if not suppliers and not any(found.function.__module__ == module.__name__ for found in _methods.values()):
+        leaders = [each for each in own if callable(each) and each in _leading]
+        _leaders.update({name: leader for leader in leaders for name in _leading[leader]})
+        if (
+            not suppliers
+            and not leaders
+            and not any(found.function.__module__ == module.__name__ for found in _methods.values())
+        ):
             raise TypeError(f"{module.__name__} holds no method of figures, and nothing that fetches facts for one")
         for supplier in suppliers:
             for name in _marked[supplier]:

@@ -1,14 +1,20 @@
-"""What the register of treaties shows of a State."""
+"""What the register of treaties shows on pages of other rooms: of a State, and as a chart beside its counts."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from comity.areas.panels import Panel
-from comity.instruments import status, store
+from comity.charts.page_drawing import Drawing
+from comity.evidence.figures import Figure, Table
+from comity.evidence.store import now
+from comity.instruments import pictures, status, store
 from comity.instruments.actions.action import Instrument
-from comity.instruments.labels import when_in_words
+from comity.instruments.labels import short_title, when_in_words
+
+MOST_LINES, LEAST_YEARS = 6, 2
 
 
 def state_panel(area: str, on: date | None, as_at: date) -> Panel:
@@ -43,3 +49,19 @@ def _row(item: Instrument, area: str, on: date, register: store.Register) -> dic
         "signature_column": f"{item.code}-signature",
         "consent_column": f"{item.code}-consent",
     }
+
+
+def parties_over_time(figure: Figure) -> Drawing | None:
+    """The figure of parties over time as a chart, wherever it is shown: of its first six instruments, from two years
+    on; None before."""
+    first, until = figure.arguments["since"], figure.arguments["until"]
+    if not isinstance(until, date) or len(figure.value.rows) < LEAST_YEARS:
+        return None
+    codes = figure.value.columns[:MOST_LINES]
+    shown = replace(figure, value=Table(codes, {year: row[:MOST_LINES] for year, row in figure.value.rows.items()}))
+    register = store.register(now().date())
+    names = {code: short_title(register.instrument(code)) for code in codes}
+    ends = [day for code in codes if (day := register.complete_through(code))]
+    title = _("Parties by deposit, %(first)d to %(last)d") % {"first": first, "last": until.year}
+    words = _("Counted at the end of each year; regional organizations are among the parties.")
+    return pictures.lines(shown, names, title, words, min(ends, default=None))

@@ -37,12 +37,14 @@ class Details:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a paragraph asks to be shown: patterns of figures and what they tell, and what is not held yet and where."""
+    """What a paragraph asks to be shown: patterns of figures and what they tell; what is not held, which rooms are to
+    hold it, and by which commands or pages it is brought."""
 
     figures: tuple[str, ...] = ()
     says: str = ""
     rooms: tuple[str, ...] = ()
     awaits: str = ""
+    brings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -322,4 +322,6 @@ def _evidence(registered: ParagraphRecord | None) -> Evidence:
     if registered is None:
         return Evidence()
     held = registered.evidence
-    return Evidence(tuple(held["figures"]), held["says"], tuple(held["rooms"]), held["awaits"])
+    return Evidence(
+        tuple(held["figures"]), held["says"], tuple(held["rooms"]), held["awaits"], tuple(held.get("brings", ()))
+    )

@@ -1,22 +1,27 @@
 """Pages of resolutions and of their paragraphs, each with what it asks and what is held on it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from comity.charts.page_drawing import Drawing, drawing_of, is_drawn
 from comity.evidence.dates import asked_date
-from comity.evidence.errors import UnknownName
-from comity.evidence.figures import Table, figure, methods
+from comity.evidence.errors import BadInput, UnknownName
+from comity.evidence.figures import Table, figure, methods, parse_figure_id
 from comity.evidence.store import now
 from comity.instruments.store import register
 from comity.mandates import store
-from comity.mandates.asking.figure_patterns import definite
+from comity.mandates.asking.answers import answers
 from comity.mandates.formats.treaty_text import Provision
 from comity.mandates.mandate import MandateParagraph
 from comity.mandates.resolution import Reference
 from comity.mandates.wording import sayings, worded
+
+MOST_CHARTS = 3
 
 
 def resolutions_page(request: HttpRequest) -> HttpResponse:
@@ -107,25 +112,53 @@ def _linked(reference: Reference, as_at: date) -> dict[str, Any]:
 
 
 def _evidence(paragraph: MandateParagraph, on: date, as_at: date) -> dict[str, Any]:
-    """The figures that a paragraph asks for on a day: counts by instrument, addresses of tables, the register's end."""
+    """The figures that name a paragraph on a day: counts by instrument, values, tables, charts, and where more are."""
     held = register(as_at)
     codes = [code for code, fact in held.instruments.items() if fact.value.status_data]
-    asked = definite(paragraph.evidence.figures, methods(), codes, on)
-    counts = [
-        entry for entry in asked if methods()[entry[0]].result is not Table and methods()[entry[0]].unit != "date"
-    ]
-    names = list(dict.fromkeys(name for name, subject, _id in counts if subject))
-    found = {(name, subject): figure(identifier, as_at=as_at) for name, subject, identifier in counts}
-    subjects = list(dict.fromkeys(subject for _name, subject, _id in counts if subject))
-    tables: dict[str, list[tuple[str, str]]] = {}
-    for name, subject, identifier in asked:
-        if (name, subject, identifier) not in counts:
-            tables.setdefault(name, []).append((subject, identifier))
-    days = [day for code in subjects if (day := held.complete_through(code))]
+    found = answers(paragraph.id, paragraph.evidence.figures, codes, on, as_at)
+    tables = [Named(name, subject, identifier, as_at) for name, subject, identifier in found.tables]
+    many = {name for name, number in Counter(table.method for table in tables if table.subject).items() if number > 1}
+    by_instrument: dict[str, list[Named]] = {}
+    for table in tables:
+        if table.method in many:
+            by_instrument.setdefault(table.method, []).append(table)
+    days = [day for code in found.subjects if (day := held.complete_through(code))]
     return {
-        "columns": names,
-        "rows": [(held.instrument(subject), [found.get((name, subject)) for name in names]) for subject in subjects],
-        "single": [one for (_name, subject), one in found.items() if not subject],
-        "tables": tables,
+        "columns": found.columns,
+        "rows": [
+            (held.instrument(subject), [found.counts.get((name, subject)) for name in found.columns])
+            for subject in found.subjects
+        ],
+        "single": found.single,
+        "tables": [table for table in tables if table.method not in many],
+        "by_instrument": by_instrument,
+        "links": found.links,
+        "charts": _charts(tables, as_at),
+        "answered": bool(found.counts or found.single or tables or found.links),
         "complete_through": min(days, default=None),
+        "today": now().date(),
     }
+
+
+class Named:
+    """A table or date by its id: method, arguments and instruments, and of a date the value, which costs little."""
+
+    def __init__(self, method: str, subject: str, identifier: str, as_at: date) -> None:
+        self.method, self.subject, self.id = method, subject, identifier
+        self.arguments = parse_figure_id(identifier)[1]
+        self.is_table = methods()[method].result is Table
+        self.value = None if self.is_table else figure(identifier, as_at=as_at).value
+
+
+def _charts(tables: Sequence[Named], as_at: date) -> list[Drawing]:
+    """The charts of the tables that their rooms draw, one a method, at most MOST_CHARTS."""
+    drawn: dict[str, Drawing] = {}
+    for table in tables:
+        if len(drawn) < MOST_CHARTS and table.method not in drawn and is_drawn(table.method):
+            try:
+                drawing = drawing_of(figure(table.id, as_at=as_at))
+            except BadInput:
+                continue
+            if drawing is not None:
+                drawn[table.method] = drawing
+    return list(drawn.values())

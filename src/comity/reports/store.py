@@ -52,6 +52,7 @@ def names(language: str, on: date, as_at: date) -> Names:
     from comity.areas.store import gazetteer
     from comity.instruments.store import register
     from comity.statistics import store as statistics
+    from comity.statistics.labels import iccs_label
 
     known = gazetteer(as_at)
     areas = {code: known.label(code, language, on) for code in known.areas}
@@ -65,6 +66,7 @@ def names(language: str, on: date, as_at: date) -> Names:
         datasets,
         issues,
         lambda code: indicator_title(code, language),
+        iccs_label,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 import comity
 from comity.analysis.headlines.page import headlines_of, rule_in_words
 from comity.analysis.headlines.panels import state_panel as headlines_panel
+from comity.analysis.panels import state_panel as baselines_panel
 from comity.areas.gazetteer import WORLD, Area, Gazetteer
 from comity.areas.labels import KINDS, RELATIONS, group_label, tongue
 from comity.areas.store import gazetteer
@@ -27,7 +28,7 @@ from comity.statistics.panels import state_panel as data_panel
 EXAMPLE, EXAMPLE_DAY = "UNTOC", date(2012, 12, 20)
 SHOWN = ("homicide-rate", "homicide-count")
 """The indicators of the world that the front page shows."""
-PANELS = (headlines_panel, data_panel, mandates_panel)
+PANELS = (headlines_panel, data_panel, baselines_panel, mandates_panel)
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -77,3 +77,30 @@ def issues_measured(values: Sequence[tuple[CategoryHeld, ...]]) -> int:
     """The number of the %(issues)s emerging issues under whose categories at least one observation is held."""
     table = emerging_issues_held(values)
     return sum(table.cell(issue, "observations") > 0 for issue in table.rows)
+
+
+@method(
+    "observations-under",
+    version=1,
+    label=gettext_noop("Observations under a category"),
+    phrase=gettext_noop("Observations under %(category)s"),
+    unit=gettext_noop("observations"),
+)
+def observations_under(values: Sequence[tuple[CategoryHeld, ...]], *, category: str) -> int:
+    """The number of observations with a value under a category of the ICCS or below it, in the releases that speak.
+
+    It says how much is reported, and not how common the offence is.
+    """
+    return sum(one.observations for value in values for one in value)
+
+
+@method(
+    "states-under",
+    version=1,
+    label=gettext_noop("Member States with observations under a category"),
+    phrase=gettext_noop("Member States with observations under %(category)s"),
+    unit=gettext_noop("Member States"),
+)
+def states_under(values: Sequence[tuple[CategoryHeld, ...]], *, category: str) -> int:
+    """The number of Member States with at least one observation under a category of the ICCS or below it."""
+    return len({one.area for value in values for one in value if one.member})

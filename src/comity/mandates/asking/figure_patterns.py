@@ -61,7 +61,7 @@ def definite(
     """Method, instruments and figure id of each figure that the patterns name, on a day.
 
     `codes` are the instruments whose actions are held, in the order of the register. A pattern that leaves the
-    instrument open names no definite figure.
+    instrument or another text open names no definite figure.
     """
     found: dict[str, tuple[str, str, str]] = {}
     for pattern in map(FigurePattern.parse, patterns):
@@ -86,6 +86,8 @@ def _arguments(
             choices.append(list(named))
         elif key == "instruments":
             choices.append([",".join(named)] if named else [])
+        elif kind is str and wanted:
+            choices.append(sorted(wanted))
         elif kind is date:
             choices.append([date(max(on.year - 1, 1), 12, 31) if key == "since" else on])
         else:

@@ -40,6 +40,7 @@ class RegisterParagraph:
     says: str
     rooms: tuple[str, ...]
     awaits: str
+    brings: tuple[str, ...]
 
     @property
     def line(self) -> str:
@@ -157,6 +158,7 @@ def _paragraph(row: Declaration, symbol: str, kind: str, themes: tuple[str, ...]
         says=row.text("says"),
         rooms=row.read_each("rooms", among(ROOMS), _("one of: %(rooms)s") % {"rooms": ", ".join(ROOMS)}),
         awaits=row.text("awaits"),
+        brings=row.texts("brings"),
     )
 
 

@@ -71,6 +71,7 @@ def _registered_paragraph(register: Register, paragraph: Any) -> registers.Entry
         "says": paragraph.says,
         "rooms": list(paragraph.rooms),
         "awaits": paragraph.awaits,
+        "brings": list(paragraph.brings),
     }
     values = {
         "symbol": register.symbol,

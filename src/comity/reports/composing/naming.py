@@ -47,6 +47,7 @@ class Names:
     datasets: Mapping[str, str] = field(default_factory=dict)
     issues: Mapping[str, str] = field(default_factory=dict)
     indicator: Callable[[str], str] = _code
+    category: Callable[[str], str] = _code
 
     def area(self, code: str) -> str:
         """An area's short name."""
@@ -64,18 +65,25 @@ class Names:
         """An emerging issue's title."""
         return self.issues.get(code, code)
 
+    def baseline(self, key: str) -> str:
+        """The row of a baseline, `homicide-rate:076:0101`, as area and indicator."""
+        indicator, _colon, rest = key.partition(":")
+        area = rest.partition(":")[0]
+        return _("%(area)s: %(indicator)s") % {"area": self.area(area), "indicator": self.indicator(indicator)}
+
     def group(self, code: str) -> str:
         """A regional group's or region's name, or that of a verdict on trends."""
         return str(GROUPS.get(code, code))
 
     def row(self, kind: str, key: str) -> str:
-        """A table row's name by what its rows are: areas, groups, instruments, data sets, issues, or else as it is."""
+        """A table row's name by what its rows are: areas, groups, instruments, data sets, issues, baselines."""
         kinds = {
             "area": self.area,
             "group": self.group,
             "instrument": self.instrument,
             "dataset": self.dataset,
             "issue": self.issue,
+            "baseline": self.baseline,
         }
         words = kinds.get(kind, _code)(key)
         return words[:1].upper() + words[1:]
@@ -100,6 +108,7 @@ class Names:
             **{name: str(value) for name, value in arguments.items()},
             "indicator": self.indicator(str(arguments.get("indicator", ""))),
             "area": self.areas.get(area, self.group(area)),
+            "category": self.category(str(arguments.get("category", ""))),
             "instrument": self.instrument(codes[0]),
             "instruments": ", ".join(map(self.instrument, codes)),
         }

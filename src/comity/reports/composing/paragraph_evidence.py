@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.evidence.figures import Figure, Table
+from comity.evidence.figures import Figure, Table, methods
+from comity.mandates.asking.figure_patterns import definite
 from comity.reports import store
 from comity.reports.composing.small_print import Inlines
 from comity.reports.document import Document
@@ -20,6 +21,7 @@ def evidence_by_paragraph(document: Document, reference: BlockReference) -> list
     for paragraph in store.paragraphs(reference.target, document.as_at):
         document.paragraphs[paragraph.id] = paragraph
         bearing = [whole for whole in document.figures.values() if paragraph.id in whole.asked_by]
+        bearing = bearing or _of_its_own(document, paragraph.evidence.figures, reference.line)
         answer = _most_telling(document, bearing, reference.line) if bearing else _awaited(paragraph.evidence.awaits)
         rows.append((paragraph.id.rpartition("#")[2], [text(str(paragraph.number)), text(paragraph.line), answer]))
     headings = [
@@ -28,6 +30,13 @@ def evidence_by_paragraph(document: Document, reference: BlockReference) -> list
         text(_("Evidence, as at %(day)s") % {"day": day(document.on)}),
     ]
     return [division([table(headings, rows, (0.06, 0.47, 0.47))], "evidence", ["tabular", "evidence"])]
+
+
+def _of_its_own(document: Document, patterns: Sequence[str], line: int) -> list[Figure]:
+    """The values that name a paragraph by themselves, where no other part of the report has a figure that does."""
+    asked = definite(patterns, methods(), (), document.on)
+    values = [identifier for name, _subject, identifier in asked if methods()[name].result is not Table]
+    return [document.figure(identifier, line) for identifier in values]
 
 
 _TELLING = ("parties", "states", "in-force-for", "coverage", "joined", "not-party", "counter-terrorism", "status-table")

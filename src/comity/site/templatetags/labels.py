@@ -51,6 +51,7 @@ ARGUMENTS = {
     "detail": _("Offence, sex, age and further dimensions"),
     "method": _("Method of estimation"),
     "series": _("Series"),
+    "category": _("Category"),
     "last": _("To the year"),
     "what": _("Flows of"),
 }

@@ -56,3 +56,9 @@ def paragraph_number(identifier: str) -> SafeString:
 def after_hash(identifier: str) -> str:
     """The paragraph of an id without its symbol: `op21` of `A/RES/67/189#op21`."""
     return identifier.partition("#")[2]
+
+
+@register.filter
+def file_name(symbol: str) -> str:
+    """A resolution as its text is called in a folder: `67-189` of `A/RES/67/189`."""
+    return re.sub(r"[/() ]+", "-", symbol.removeprefix("A/RES/")).strip("-")

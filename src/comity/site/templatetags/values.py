@@ -94,12 +94,6 @@ def is_number(value: Any) -> bool:
 
 
 @register.filter
-def is_rounded(value: Any) -> bool:
-    """Whether a value is printed shorter than it is."""
-    return isinstance(value, float) and round(value, 1) != value
-
-
-@register.filter
 def is_web(address: str) -> bool:
     """Whether an address can be opened: a link is made of no other."""
     return address.startswith(("https://", "http://"))

@@ -110,10 +110,11 @@ def as_part(whole: Revisions, observations: Iterable[Observation]) -> Revisions:
 
 def same(before: Observation, after: Observation) -> bool:
     """Whether two vintages state the same: value and status; sources and places may differ."""
-    return before.status == after.status and _same_number(before.value, after.value)
+    return before.status == after.status and same_number(before.value, after.value)
 
 
-def _same_number(one: float | None, other: float | None) -> bool:
+def same_number(one: float | None, other: float | None) -> bool:
+    """Whether two numbers are one, apart from what a program that saves fifteen digits makes of it."""
     if one is None or other is None:
         return one == other
     return abs(one - other) <= ROUNDING * abs(one)
