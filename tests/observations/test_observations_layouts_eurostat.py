@@ -139,7 +139,9 @@ def test_aggregates_are_left_out_and_regions_below_the_state_rejected() -> None:
     areas = ["XK", "UKM", "UKN", "EU27_2020", "EU28", "EA20", "EU_V", "EFTA", "DE11", "ZZ", "A"]
     reading = read("x.tsv", wide(*(f"A,ICCS0101,NR,{area}\t5 " for area in areas)))
     assert [one.area for one in reading.observations] == ["XKX", "GBR_S", "GBR_NI"]
-    assert rules(reading) == ["aggregate"] * 5 + ["unknown-area"] * 3
+    assert rules(reading) == ["aggregate"] + ["unknown-area"] * 3
+    assert (reading.findings[0].rows, reading.rejected) == (5, 8)
+    assert reading.findings[0].value == "EU27_2020, EU28, EA20, EU_V, EFTA"
 
 
 def test_legal_status_says_what_is_counted() -> None:

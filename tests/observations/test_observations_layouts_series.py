@@ -20,10 +20,10 @@ def test_counts_and_rates_are_rows_of_the_offence_that_the_file_is_named_for() -
 def test_rates_that_are_the_count_by_100_000_are_all_rejected() -> None:
     rows = [["Africa", None, "Kenya", "2004", 7967, 0.07967], ["Africa", None, "Kenya", "2005", 6936, 0.06936]]
     reading = read("data.xlsx", series(*rows), "robbery")
-    assert [(found.rule, found.place, found.rejected) for found in reading.findings] == [
-        ("not-a-rate", "Sheet2!F2", True),
-        ("not-a-rate", "Sheet2!F3", True),
-    ]
+    (found,) = reading.findings
+    assert (found.rule, found.severity, found.place, found.rejected) == ("not-a-rate", "error", "Sheet2!F2", True)
+    assert (found.rows, reading.rejected, reading.rows) == (2, 2, 4)
+    assert found.message.endswith("so it is in 2 rows")
     assert [one.value for one in reading.observations] == [7967, 6936]
     assert reading.description.dataset == "robbery"
 
@@ -113,9 +113,8 @@ def test_groups_of_the_world_bank_are_never_taken_for_regions() -> None:
         ("001", "population", "persons", 3021529000),
         ("830", "population", "persons", 109186),
     ]
-    assert [(found.rule, found.place) for found in reading.findings] == [
-        ("aggregate", f"{line}:Country Code") for line in (3, 4, 5, 6)
-    ]
+    (found,) = reading.findings
+    assert (found.rule, found.severity, found.place, found.rows) == ("aggregate", "note", "3:Country Code", 4)
     assert reading.description.published is None
 
 
@@ -138,7 +137,8 @@ def test_thousands_by_age_become_persons_with_the_text_as_it_stands() -> None:
         ("004", "F", "Y5T9", "1950", 17, "0.017", "4:1950"),
         ("004", "F", "Y_GE100", "1950", 3000, "3", "5:1950"),
     ]
-    assert rules(reading) == ["aggregate", "aggregate", "not-a-number", "unknown-age"]
+    assert rules(reading) == ["aggregate", "not-a-number", "unknown-age"]
+    assert (reading.findings[0].value, reading.findings[0].rows) == ("947", 2)
     assert reading.description.dataset == "population-by-age-female"
 
 

@@ -65,7 +65,7 @@ def test_unknown_territories_and_indicators_reject_each_value() -> None:
         ["Asia", None, "Japan", "CJ", "CTS", "Share", 1, None, None],
     )
     reading = read("study.xlsx", study_2013(*lines))
-    assert rules(reading) == ["unknown-area", "unknown-area", "unknown-indicator"]
+    assert [(one.rule, one.rows) for one in reading.findings] == [("unknown-area", 2), ("unknown-indicator", 1)]
     assert (reading.rows, reading.rejected) == (3, 3)
 
 

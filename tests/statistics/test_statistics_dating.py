@@ -1,13 +1,16 @@
 """When a file was published: which witness is believed, and what a name does not tell."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+import yaml
 from examples.statistics import observation, reading
 
 from comity.evidence.errors import BadInput
 from comity.observations.reading import Description, Reading
 from comity.statistics.dating import by_name, leave_out_later, publication
+from comity.statistics.editions import TABLE, all_editions
 
 TODAY = date(2026, 11, 29)
 
@@ -134,3 +137,38 @@ def test_one_year_in_twenty_after_the_publication_is_left_out_and_more_refuse_th
     projected = of_years(2050, projects=True)
     leave_out_later(projected, date(2017, 1, 1))
     assert len(projected.observations) == 1
+
+
+def of_edition(file: str, dataset: str, *years: int, projects: bool = False) -> Reading:
+    made = of_years(*years, file=file, projects=projects)
+    made.description = replace(made.description, dataset=dataset)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("file", "dataset", "day"),
+    [
+        ("global-study-on-homicide-countries.2019.csv", "homicide", "2019-07-08"),
+        ("criminal-justice-process.2019.csv", "criminal-justice-process", "2019-07-08"),
+        ("wpp2017-female-by-age.tsv", "population-by-age-female", "2017-06-21"),
+        ("WPP2019_PopulationBySingleAgeSex.csv", "population-by-single-age-wpp", "2019-06-17"),
+        ("WPP2012_DB02_POPULATIONS.csv", "population-wpp", "2013-06-13"),
+    ],
+)
+def test_an_edition_that_a_name_tells_by_its_year_has_its_own_day(file: str, dataset: str, day: str) -> None:
+    dated = publication(of_edition(file, dataset, 2010), None, TODAY)
+    assert (dated.day.isoformat(), [finding.rule for finding in dated.findings]) == (day, ["dated-by-edition"])
+    assert day in dated.findings[0].message
+
+
+def test_a_day_in_a_name_or_said_by_a_person_stands_before_that_of_the_edition() -> None:
+    named = of_edition("homicide.2019-11-02.csv", "homicide", 2010)
+    assert publication(named, None, TODAY).day == date(2019, 11, 2)
+    assert publication(named, date(2019, 7, 9), TODAY).day == date(2019, 7, 9)
+    early = date(2019, 7, 7)
+    assert publication(of_edition("homicide.2019.csv", "homicide", 2010), None, early).day == early
+
+
+def test_tables_that_ship_bear_the_date_of_their_edition() -> None:
+    shipped = yaml.safe_load((TABLE.parent / "homicide-2019-study.source.yaml").read_text(encoding="utf-8"))
+    assert all_editions()["homicide", 2019].published == shipped["published"]

@@ -214,3 +214,36 @@ def test_what_was_found_at_reading_is_told_of_the_area_that_its_row_names(tmp_pa
         return [one.finding.rule for one in found]
 
     assert (told("504"), told("002"), told("076")) == (["impossible-year"], [], [])
+
+
+def test_neither_an_open_age_nor_a_mark_of_r_is_a_state_and_a_group_is_of_none(tmp_path: Path) -> None:
+    """“100+” is no Bulgaria, `NA` no Namibia, and “Micronesia”, a region of the Prospects, no State."""
+    read = reading(observation())
+    read.reject("not-a-number", "2:1950", "x", "a number")
+    read.reject("aggregate", "3:code", "954, Micronesia", "a State")
+    read.rows += 2
+    releases.write_release(tmp_path / "a", read, date(2014, 1, 1), "0" * 64)
+    states = [
+        Area("100", "BG", "BGR", "state", None, None, True, ""),
+        Area("516", "NA", "NAM", "state", None, None, True, ""),
+        Area("583", "FM", "FSM", "state", None, None, True, ""),
+    ]
+    names = [Name("583", "en", "short", "Micronesia", None, None, True, "")]
+    rows = {"2:1950": ["902", "Less developed regions", "100+", "NA"], "3:code": ["954", "Micronesia", "100+", "1"]}
+    found = found_at_reading(
+        [_release(tmp_path / "a")], Gazetteer(states, names, [], []), lambda _release, place: rows[place]
+    )
+    assert [(one.finding.rule, one.area) for one in found] == [("not-a-number", ""), ("aggregate", "")]
+
+
+def test_a_finding_at_an_observation_has_its_keys_and_the_values_of_one_key_are_one_question(
+    tmp_path: Path,
+) -> None:
+    rows = [observation(value=value)._replace(place=f"L{line}") for line, value in enumerate((32, 4, 5), 1)]
+    read = reading(*rows)
+    read.number_repeats()
+    releases.write_release(tmp_path / "a", read, date(2014, 1, 1), "0" * 64)
+    (one,) = found_at_reading([_release(tmp_path / "a")], Gazetteer([], [], [], []), lambda _release, _place: [])
+    assert (one.area, one.indicator, one.period) == ("076", "homicide-count", "2012")
+    assert (one.finding.rule, one.finding.rows) == ("two-values", 2)
+    assert one.finding.message.endswith("and 1 more of the kind")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from comity.evidence.store import Source
 
 
-FINDING_COLUMNS = ("rule", "severity", "file", "place", "value", "expected", "message", "rejected")
+FINDING_COLUMNS = ("rule", "severity", "file", "place", "value", "expected", "message", "rejected", "rows")
 
 
 def import_(
@@ -177,7 +177,9 @@ def _name(path: Path) -> str:
 
 
 def tell_plan(plan: Plan, fate: str) -> None:
-    """Print what a plan does, and what its rules noticed without keeping the file out."""
+    """Print what a plan does, and what its rules noticed without keeping the file out, the most useful first."""
+    from comity.evidence.findings import most_useful_first
+
     tell(f"{plan.file}: {plan.kind or 'of no kind that can be read'}, ", end="")
     tell(f"{plan.rows} rows, {plan.rejected} of them rejected")
     for word, sign, count, lines in (
@@ -189,7 +191,7 @@ def tell_plan(plan: Plan, fate: str) -> None:
         print_first([f"{sign} {line}" for line in lines], LISTED_ELSEWHERE, indent="    ")
     tell(f"  unchanged: {plan.unchanged}")
     told = {id(finding) for finding in plan.errors}
-    noticed = [finding for finding in plan.findings if id(finding) not in told]
+    noticed = most_useful_first(finding for finding in plan.findings if id(finding) not in told)
     print_first([f"{one.severity}: {_placed(one)}" for one in noticed], LISTED_ELSEWHERE, indent="  ")
     tell(f"  {fate}")
 

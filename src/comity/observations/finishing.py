@@ -13,6 +13,7 @@ def finish(reading: Reading) -> Reading:
     reading.require_codes()
     judge_titles_and_notes(reading)
     reading.mark_rows()
+    reading.gather_rejections()
     reading.tell_notices()
     reading.number_repeats()
     return reading

@@ -9,6 +9,7 @@ from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
 from comity.evidence.places import row_of
 from comity.evidence.wording import gettext as _
+from comity.observations.gathered_rejections import gathered
 from comity.observations.numbers import UNDECIDED, Marks
 from comity.observations.observation import UNREPEATED, Observation, is_free
 
@@ -71,7 +72,7 @@ class OutsideText(NamedTuple):
 class Reading:
     """A file read whole. `rows` is the number of its data rows, or of its non-blank value cells where it is wide.
 
-    Each row gave an observation, or a finding that says why not: `rows == len(observations) + rejected`.
+    Each row gave an observation, or is counted by a finding that says why not: `rows == len(observations) + rejected`.
     """
 
     file: str
@@ -97,7 +98,7 @@ class Reading:
     @property
     def rejected(self) -> int:
         """The number of rows that gave no observation."""
-        return sum(finding.rejected for finding in self.findings)
+        return sum(finding.rows for finding in self.findings if finding.rejected)
 
     def add_finding(
         self,
@@ -109,6 +110,7 @@ class Reading:
         message: str,
         *,
         rejected: bool = False,
+        rows: int = 1,
     ) -> None:
         """Add a finding of this file. Raises BadInput where there are more than can be told."""
         self._letters += len(value) + len(expected) + len(message)
@@ -116,7 +118,7 @@ class Reading:
             said = {"count": f"{MOST_FINDINGS:,}", "rule": rule}
             expected = _("a file of which at most %(count)s things are to be said; the next is of the rule %(rule)s")
             raise BadInput(Fault(self.file, place, value, expected % said))
-        self.findings.append(Finding(rule, severity, self.file, place, value, expected, message, rejected))
+        self.findings.append(Finding(rule, severity, self.file, place, value, expected, message, rejected, rows))
 
     def reject(self, rule: str, place: str, value: str, expected: str, message: str = "") -> None:
         """Leave a row out, saying why."""
@@ -178,8 +180,17 @@ class Reading:
         """Make a finding of each thing that was noticed."""
         for (rule, _about), one in self._noticed.items():
             message = one.message % {"place": one.place, "value": one.value, "times": one.times}
-            self.add_finding(rule, one.severity, one.place, one.value, one.expected, message)
+            self.add_finding(rule, one.severity, one.place, one.value, one.expected, message, rows=one.times)
         self._noticed.clear()
+
+    def gather_rejections(self) -> None:
+        """Let what leaves rows of one kind out be one counted finding, unless rows are of different confidentiality."""
+        if (
+            not self.concealed
+            and not self.marks_of_rows
+            and all(is_free(one.confidentiality) for one in self.observations)
+        ):
+            self.findings = gathered(self.findings)
 
     def number_repeats(self) -> None:
         """Number the observations that share a key, and say so: of two values neither is chosen in silence."""

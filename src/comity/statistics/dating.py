@@ -1,14 +1,16 @@
 """When a file was published: by what a person says, by its own words, by its name, and never later than today.
 
-A name is the weakest witness. A span of years in it says what the data are about, and so does a year that the data go
-beyond; neither is a day of publication.
+A name is the weakest witness. The year in one is mostly that of an edition, of which the day of publication may be held
+(`editions`): one publication has one date, whatever file of it is brought. A span of years in it says what the data are
+about, and so does a year that the data go beyond; neither is a day of publication.
 """
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.findings import Finding
@@ -16,6 +18,7 @@ from comity.evidence.wording import gettext as _
 from comity.observations.observation import FORECAST
 from comity.observations.reading import Reading
 from comity.observations.words.days import calendar_day, in_numbers, months_in
+from comity.statistics.editions import Edition, edition
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(
@@ -60,7 +63,8 @@ class Dated:
 
 def publication(reading: Reading, said: date | None, today: date) -> Dated:
     """The day of publication of a file that was read: as said by a person, else as the file states it, else as its name
-    tells it (a year, quarter or month that is over by its last day), else today.
+    tells it (an edition by its day, where that is held, else a year, quarter or month that is over by its last day),
+    else today.
 
     Raises BadInput where the file states a day that is yet to come, and where a person says a day before the years that
     most of the file is about.
@@ -71,12 +75,23 @@ def publication(reading: Reading, said: date | None, today: date) -> Dated:
     if said is not None:
         return Dated(said, _if_otherwise(reading, stated, said))
     named = by_name(reading.file)
+    if (known := _edition(reading, named)) is not None and known.published <= today:
+        message = _("%(file)s: published on %(day)s, as %(title)s was; --published says it better")
+        day, title = known.published, {"title": known.title}
+        return Dated(day, (_finding(reading, "dated-by-edition", "note", day, message, title),))
     if named is not None and named[1] <= today and _reaches(reading, *named):
         day = named[1]
         message = _("%(file)s: published on %(day)s by the file's name; --published says it better")
         return Dated(day, (_finding(reading, "dated-by-name", "note", day, message),))
     message = _("%(file)s does not say when it was published; today, %(day)s, is taken")
     return Dated(today, (_finding(reading, "undated", "warning", today, message),))
+
+
+def _edition(reading: Reading, named: Span | None) -> Edition | None:
+    """The edition that a file's name tells by a year alone."""
+    if named is None or named != _within(named[0].year, 1, 12) or not _reaches(reading, *named):
+        return None
+    return edition(reading.description.dataset, named[0].year)
 
 
 def by_name(name: str) -> Span | None:
@@ -205,7 +220,9 @@ def leave_out_later(reading: Reading, published: date, *, none: bool = False) ->
         reading.reject("impossible-year", one.place, one.period, expected)
 
 
-def _finding(reading: Reading, rule: str, severity: str, day: date, message: str) -> Finding:
+def _finding(
+    reading: Reading, rule: str, severity: str, day: date, message: str, words: Mapping[str, str] = MappingProxyType({})
+) -> Finding:
     expected = _("a date of publication in the file or as --published")
-    said = message % {"file": reading.file, "day": day.isoformat()}
+    said = message % {"file": reading.file, "day": day.isoformat(), **words}
     return Finding(rule, severity, reading.file, "", reading.file, expected, said)  # type: ignore[arg-type]

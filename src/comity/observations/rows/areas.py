@@ -1,13 +1,14 @@
 """The area of a row, by its code and its name: what each may mean, and where the two are of two areas."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from comity.areas.gazetteer import NAMED_NEAREST, Gazetteer, Kind, Succession
 from comity.evidence.errors import UnknownName
 from comity.evidence.wording import gettext as _
 from comity.observations.numbers import MARK_OF_R
-from comity.observations.reading import Reading, Severity
+from comity.observations.observation import Observation
+from comity.observations.reading import Reading
 from comity.observations.words import qualifiers
 from comity.observations.words.plain_text import is_sign, plain
 
@@ -300,20 +301,42 @@ def _notice_unknown_code(reading: Reading, code: str, name: str, place: str) -> 
 
 
 def notice_other_days(reading: Reading, names: Gazetteer) -> None:
-    """Notice observations of areas in years in which these did not exist."""
-    expected = _("an area that existed in the year")
-    message = _(
-        "%(place)s: “%(value)s” was no State or area of its own in the year of this row; kept as it stands, in "
-        "%(times)d rows"
-    )
+    """Notice observations of areas in years in which these did not exist.
+
+    Each area that was over is a warning. Areas that were not yet are one note of the file: publishers carry today's
+    territories back.
+    """
+    early: dict[str, list[Observation]] = {}
     for one in reading.observations:
         area, year = names.areas.get(one.area), int(one.period[:4])
         if area is None:
             continue
-        over = area.exists_to is not None and area.exists_to.year < year
-        if over or (area.exists_from is not None and area.exists_from.year > year):
-            severity: Severity = "warning" if over else "note"
-            reading.notice(
-                "area-of-another-day", severity, one.area, one.place, names.label(one.area), expected, message
-            )
+        if area.exists_to is not None and area.exists_to.year < year:
+            _notice_over(reading, one, names.label(one.area))
+        elif area.exists_from is not None and area.exists_from.year > year:
+            early.setdefault(one.area, []).append(one)
     reading.tell_notices()
+    if early:
+        _tell_early(reading, {names.label(code): rows for code, rows in early.items()})
+
+
+_OTHER_DAY = "area-of-another-day"
+
+
+def _notice_over(reading: Reading, one: Observation, name: str) -> None:
+    message = _(
+        "%(place)s: “%(value)s” was no State or area of its own in the year of this row; kept as it stands, in "
+        "%(times)d rows"
+    )
+    expected = _("an area that existed in the year")
+    reading.notice(_OTHER_DAY, "warning", one.area, one.place, name, expected, message)
+
+
+def _tell_early(reading: Reading, early: Mapping[str, Sequence[Observation]]) -> None:
+    rows, named = sum(map(len, early.values())), ", ".join(early)
+    place = next(iter(early.values()))[0].place
+    message = _(
+        "%(place)s: in %(rows)s rows these were no States or areas of their own in the year yet, and are kept as they "
+        "stand: %(areas)s"
+    ) % {"place": place, "rows": f"{rows:,}", "areas": named}
+    reading.add_finding(_OTHER_DAY, "note", place, named, _("an area that existed in the year"), message, rows=rows)

@@ -21,7 +21,7 @@ from comity.charts.page_drawing import Drawing
 from comity.evidence.dates import asked_date
 from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Figure, figure
-from comity.evidence.findings import Finding
+from comity.evidence.findings import SEVERITIES, Finding, most_useful_first
 from comity.evidence.models import Origin
 from comity.evidence.store import faults, now
 from comity.statistics import headlines, labels, store
@@ -39,7 +39,6 @@ from comity.statistics.releases.revisions import Revision
 from comity.statistics.releases.vintages import KINDS, Difference
 
 ON_A_PAGE = 50
-SEVERITIES = ("error", "warning", "note")
 
 
 def asked_as_at(request: HttpRequest) -> date:
@@ -253,7 +252,7 @@ def release_page(request: HttpRequest, dataset: str, release: str) -> HttpRespon
     found = [one for one in all_findings if rule in ("", one.rule) and severity in ("", one.severity)]
     if request.GET.get("format") == "json":
         return as_json({**_vintage_record(vintage), "findings": [vars(one) for one in found]})
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(most_useful_first(found), ON_A_PAGE).get_page(request.GET.get("page"))
     counted = Counter((finding.rule, finding.severity) for finding in all_findings)
     context = {
         "vintage": vintage,

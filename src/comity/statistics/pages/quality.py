@@ -20,9 +20,10 @@ from comity.areas.labels import tongue
 from comity.areas.names.alphabetical_order import sort_key
 from comity.areas.store import gazetteer
 from comity.evidence.errors import UnknownName
+from comity.evidence.findings import SEVERITIES
 from comity.statistics import labels, quality, store
 from comity.statistics.figures import observation_id
-from comity.statistics.pages.data_sets import ON_A_PAGE, SEVERITIES, as_json, asked_as_at
+from comity.statistics.pages.data_sets import ON_A_PAGE, as_json, asked_as_at
 from comity.statistics.quality import QualityFinding, QualityProfile
 from comity.statistics.quality.kept_profiles import profiles_of, summary_of
 from comity.statistics.quality.profiles import CURRENT, FEW_FINDINGS, LATE
@@ -95,15 +96,20 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
     known = _known(as_at)
     profiles = profiles_of(store.published().judged(as_at), area.code, as_at)
     if request.GET.get("format") == "json":
-        return as_json({"as_at": as_at.isoformat(), "profiles": [one.as_json() for one in profiles]})
-    rule, severity = request.GET.get("rule", ""), request.GET.get("severity", "")
+        return as_json(
+            {"as_at": as_at.isoformat(), "profiles": [one.as_json() for one in profiles], "entries": _entries(profiles)}
+        )
+    asked = {key: request.GET.get(key, "") for key in ("rule", "severity", "series")}
     found = [finding for one in profiles for finding in one.findings]
+    entries = quality.grouped(found, store.total_populations())
     rules = {key: one.as_json()["title"] for key, one in quality.all_rules().items()}
-    for value, allowed in ((rule, list(rules)), (severity, list(SEVERITIES))):
+    for value, allowed in ((asked["rule"], list(rules)), (asked["severity"], list(SEVERITIES))):
         if value and value not in allowed:
             raise UnknownName(value, _("a rule on quality or a severity"), allowed[:5])
-    chosen = [one for one in found if rule in ("", one.finding.rule) and severity in ("", one.finding.severity)]
-    page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
+    narrowed = any(asked.values())
+    chosen = [one for one in quality.in_order_of_use(entries) if _is_chosen(one, **asked)]
+    told: Sequence[Any] = chosen if narrowed else entries
+    page = Paginator(told, ON_A_PAGE).get_page(request.GET.get("page"))
     releases = {release.id: release for release in known}
     context = {
         "as_at": as_at,
@@ -111,14 +117,42 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "name": names.label(area.code, tongue()),
         "sets": _profile_rows(profiles, releases),
         "page": page,
-        "findings": [_finding_row(one, releases[one.release], rules, names) for one in page],
+        "entries": [] if narrowed else [_entry_row(one, releases[one.release], rules, names) for one in page],
+        "findings": [_finding_row(one, releases[one.release], rules, names) for one in page if narrowed],
         "rules": [(key, rules[key]) for key in sorted({one.finding.rule for one in found})],
-        "rule": rule,
-        "severity": severity,
+        **asked,
         "severities": [(key, labels.severity_label(key)) for key in SEVERITIES],
         "bounds": _bounds(),
     }
     return render(request, "statistics/quality_of.html", context)
+
+
+def _entries(profiles: Sequence[QualityProfile]) -> list[dict[str, Any]]:
+    """The findings by indicator, the most useful first, as JSON counts them: in the profiles they stand in full."""
+    found = [finding for one in profiles for finding in one.findings]
+    told = (entry.as_json() for entry in quality.grouped(found, store.total_populations()))
+    return [{key: value for key, value in entry.items() if key != "findings"} for entry in told]
+
+
+def _is_chosen(one: QualityFinding, rule: str, severity: str, series: str) -> bool:
+    """Whether a finding is of a rule, a severity and a series, each as far as it is asked for."""
+    return (
+        rule in ("", one.finding.rule)
+        and severity in ("", one.finding.severity)
+        and series in ("", f"{one.dataset}~{one.indicator}")
+    )
+
+
+def _entry_row(
+    entry: quality.SeriesFindings, release: Release, rules: dict[str, str], names: Gazetteer
+) -> dict[str, Any]:
+    return {
+        **_finding_row(entry.findings[0], release, rules, names),
+        "title_of_set": release.title,
+        "series": f"{entry.dataset}~{entry.indicator}",
+        "counts": [(labels.severity_label(key), number) for key, number in entry.counts.items() if number],
+        "years": spans(sorted({int(period[:4]) for period in entry.periods})),
+    }
 
 
 def _profile_rows(profiles: Sequence[QualityProfile], releases: dict[str, Release]) -> list[dict[str, Any]]:

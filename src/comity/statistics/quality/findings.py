@@ -16,7 +16,8 @@ from comity.statistics.releases.files import Release
 
 @dataclass(frozen=True)
 class QualityFinding:
-    """A finding with the keys of its observation. `detail` is that of the observation's address as a figure."""
+    """A finding with the keys of its observation. `detail` is that of the observation's address as a figure, `size` how
+    many times apart what is found and what was expected are."""
 
     finding: Finding
     area: str
@@ -26,6 +27,7 @@ class QualityFinding:
     detail: str
     dataset: str
     release: str
+    size: float = 1.0
 
     def as_json(self) -> dict[str, Any]:
         """The finding and its keys in one flat record, as `comity quality` gives it."""
@@ -101,4 +103,5 @@ def _finding(rule: Rule, hit: Hit, observation: Observation, release: Release, n
         str(detail(observation)),
         release.dataset,
         release.id,
+        round(hit.size, 4),
     )

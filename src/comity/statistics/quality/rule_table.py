@@ -15,7 +15,8 @@ TABLE = Path(__file__).parent.parent / "tables" / "quality_rules.csv"
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of `quality_rules.csv`. `relative` and `absolute` are its thresholds, in the sense that `checks` gives.
+    """A rule of `quality_rules.csv`. `relative`, `absolute` and `deviations` (standard deviations) are its
+    thresholds, in the sense that `checks` gives; `deviations` is zero where it has none.
 
     `scope` is what the rule compares: observations of one `release`, `vintages` of a data set, or `data sets`.
     """
@@ -25,6 +26,7 @@ class Rule:
     scope: str
     relative: float
     absolute: float
+    deviations: float
     title: str
     checks: str
     source: str
@@ -48,6 +50,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         row["scope"],
         float(row["relative"]),
         float(row["absolute"]),
+        float(row["deviations"] or 0),
         row["title"],
         row["checks"],
         row["source"],

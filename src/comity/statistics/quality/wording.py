@@ -31,6 +31,11 @@ def at(observed: Observed, release: int, place: str, *, elsewhere: bool = False)
     return _("%(place)s of %(file)s") % {"place": place, "file": file} if elsewhere else place
 
 
+def so_in(times: int) -> str:
+    """What follows a message that is true of so many values of a series, of which it tells the latest."""
+    return _("; so it is in %(times)d values of the series") % {"times": times} if times > 1 else ""
+
+
 def places(named: Sequence[str]) -> str:
     """Some places in a row; of many the first ones, and how many more there are."""
     shown = ", ".join(named[:PLACES_NAMED])

@@ -120,7 +120,11 @@ def count_unread(findings: Iterable[Finding], earlier: Iterable[Iterable[Finding
 
 def _unread(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
     """How many rows could not be read, by rule and words."""
-    return Counter((one.rule, one.value) for one in findings if one.rejected and one.rule not in LEFT_OUT_KNOWINGLY)
+    found: Counter[tuple[str, str]] = Counter()
+    for one in findings:
+        if one.rejected and one.rule not in LEFT_OUT_KNOWINGLY:
+            found[one.rule, one.value] += one.rows
+    return found
 
 
 def keys_of(observations: Iterable[Observation]) -> dict[Key, bool]:

@@ -66,7 +66,7 @@ def for_public(release: Release) -> Release | None:
 @lru_cache(maxsize=256)
 def _in_part(release: Release) -> Release:
     found = findings_of(release)
-    rejected, observations = sum(one.rejected for one in found), standing(release).free
+    rejected, observations = sum(one.rows for one in found if one.rejected), standing(release).free
     return replace(
         release,
         title=release.dataset if _NUMBER.search(_YEAR.sub("", release.title)) else release.title,

@@ -1,11 +1,14 @@
 """Rules on what follows on what: jumps, zeros, units, breaks, and sources and notes that change within a series."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from math import log10
+from operator import itemgetter
 
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import BREAK, DIFFERS, SERIES
-from comity.statistics.quality.hits import Hit
+from comity.statistics.quality.hits import Hit, apart
+from comity.statistics.quality.jumps import Count, Step, steps
 from comity.statistics.quality.observed_rows import OF_TOTALS, Observed
 from comity.statistics.quality.rule_table import Rule, explain
 from comity.statistics.quality.wording import number, percent, times
@@ -26,54 +29,65 @@ NEIGHBOURS_AGREE = 3
 
 
 def jump(observed: Observed, rule: Rule) -> Iterator[Hit]:
-    """A total that changes by the thresholds and beyond chance from one year to the next; see `quality_rules.csv`.
+    """A total that changes otherwise than its series usually does, and than chance; see `quality_rules.csv`.
 
-    What is a large jump is left to that rule.
+    What is a large jump is left to that rule, and so are series too short to tell what is usual.
     """
-    wanted = """least(value, before) > 0 AND abs(value - before) >= ? * before AND abs(value - before) >= ?
-        AND greatest(value, before) / least(value, before) - 1 <= ?"""
-    thresholds = [rule.relative, rule.absolute, explain("large-jump").relative]
-    for identifier, value, before, place, period in _steps(observed, wanted, thresholds):
-        words = {
-            "before": number(before),
-            "period": period,
-            "place": place,
-            "value": number(value),
-            "change": percent(value / before - 1),
-        }
-        expected = _("about %(before)s, the value of %(period)s at %(place)s, or a stated break") % words
-        yield Hit(identifier, expected, _("%(change)s in a year, from %(before)s to %(value)s") % words)
+    large = explain("large-jump").relative
+    for step in _steps(observed, rule):
+        if step.usual is not None and step.size <= large:
+            low, high = step.usual.bounds
+            words = {**_words(step), "low": percent(low), "high": percent(high)}
+            message = _(
+                "%(change)s in a year, from %(before)s to %(value)s, where half of the series’ own changes lie between "
+                "%(low)s and %(high)s"
+            )
+            yield Hit(step.after.id, _expected(step) % words, message % words + _back(step), 1 + step.size)
 
 
 def large_jump(observed: Observed, rule: Rule) -> Iterator[Hit]:
-    """A total that changes more than threefold from one year to the next; see `quality_rules.csv`."""
-    wanted = """least(value, before) > 0 AND abs(value - before) >= ?
-        AND greatest(value, before) / least(value, before) - 1 > ?"""
-    for identifier, value, before, place, period in _steps(observed, wanted, [rule.absolute, rule.relative]):
-        words = {
-            "before": number(before),
-            "period": period,
-            "place": place,
-            "value": number(value),
-            "times": times(value / before),
-        }
-        expected = _("about %(before)s, the value of %(period)s at %(place)s, or a stated break") % words
-        yield Hit(
-            identifier, expected, _("%(times)s times the value of the year before: %(before)s, then %(value)s") % words
-        )
+    """A total that changes more than threefold, otherwise than its series usually does; see `quality_rules.csv`."""
+    for step in _steps(observed, rule):
+        if step.size > rule.relative:
+            words = _words(step)
+            message = _("%(times)s times the value of the year before: %(before)s, then %(value)s")
+            yield Hit(step.after.id, _expected(step) % words, message % words + _back(step), 1 + step.size)
 
 
-def _steps(observed: Observed, wanted: str, values: list[float]) -> list[tuple[int, float, float, str, str]]:
-    # The difference of two Poisson counts has the sum of both as its variance, and 9 is three deviations squared.
-    return observed.rows(
-        f"""SELECT id, value, before, place_before, period_before FROM (
-            SELECT *, lag(value) OVER turn AS before, lag(place) OVER turn AS place_before,
-            lag(period) OVER turn AS period_before, lag(year) OVER turn AS year_before
-            FROM current WHERE {_TOTALS} AND value IS NOT NULL {_IN_TURN})
-        WHERE year = year_before + 1 AND status <> '{BREAK}'
-        AND (value - before) * (value - before) > 9 * (value + before) AND {wanted}""",  # noqa: S608
-        values,
+def _words(step: Step) -> dict[str, str]:
+    return {
+        "before": number(step.before.value),
+        "period": str(step.before.year),
+        "place": step.before.place,
+        "value": number(step.after.value),
+        "change": percent(step.change),
+        "times": times(1 + step.change),
+    }
+
+
+def _expected(step: Step) -> str:
+    return _("about %(before)s, the value of %(period)s at %(place)s, or a stated break")
+
+
+def _back(step: Step) -> str:
+    if step.back is None:
+        return ""
+    words = {"value": number(step.back.value), "period": step.back.year, "place": step.back.place}
+    return _("; back to %(value)s in %(period)s (%(place)s)") % words
+
+
+def _steps(observed: Observed, rule: Rule) -> Iterator[Step]:
+    """The changes of all series of totals that stand out, but those to and from a slip of units, which is told
+    apart."""
+    slips = {hit.id for hit in unit_slip(observed, explain("unit-slip"))}
+    rows = observed.rows(
+        f"""SELECT {_SERIES}, ends_with(indicator, '-seized-count'), id, year, value, place, status = '{BREAK}'
+        FROM current WHERE {_TOTALS} AND value IS NOT NULL AND len(period) = 4 ORDER BY {_SERIES}, period"""  # noqa: S608
     )
+    limits = {"absolute": rule.absolute, "deviations": rule.deviations, "relative": explain("jump").relative}
+    for (*_series, in_bulk), counts in groupby(rows, key=itemgetter(slice(0, -5))):
+        series = [Count(*row[-5:]) for row in counts if row[-5] not in slips]
+        yield from steps(series, by_chance=not in_bulk, **limits)
 
 
 def zero_among_counts(observed: Observed, rule: Rule) -> Iterator[Hit]:
@@ -90,9 +104,8 @@ def zero_among_counts(observed: Observed, rule: Rule) -> Iterator[Hit]:
     for identifier, before, place_before, after, place_after in rows:
         words = {"before": number(before), "first": place_before, "after": number(after), "second": place_after}
         expected = _("a count between %(before)s (%(first)s) and %(after)s (%(second)s), or no value") % words
-        yield Hit(
-            identifier, expected, _("zero between %(before)s the year before and %(after)s the year after") % words
-        )
+        message = _("zero between %(before)s the year before and %(after)s the year after")
+        yield Hit(identifier, expected, message % words, apart(0, min(before, after)))
 
 
 def unit_slip(observed: Observed, rule: Rule) -> Iterator[Hit]:
@@ -132,7 +145,7 @@ def unit_slip(observed: Observed, rule: Rule) -> Iterator[Hit]:
             message = _(
                 "%(value)s is %(times)s times the median of the years around it: a slip of %(factor)s in the unit?"
             )
-            yield Hit(identifier, expected, message % words)
+            yield Hit(identifier, expected, message % words, apart(value, middle))
 
 
 def slip(ratio: float) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import KEY, WHOLE
-from comity.statistics.quality.hits import Hit
+from comity.statistics.quality.hits import Hit, apart
 from comity.statistics.quality.observed_rows import Observed
 from comity.statistics.quality.rule_table import Rule
 from comity.statistics.quality.wording import number, places
@@ -55,7 +55,7 @@ def parts_exceed_total(observed: Observed, rule: Rule) -> Iterator[Hit]:
                 "sum": number(added),
                 "more": number(added - total),
             }
-            yield Hit(identifier, expected, message % words)
+            yield Hit(identifier, expected, message % words, apart(total, added))
 
 
 def parts_below_total(observed: Observed, rule: Rule) -> Iterator[Hit]:
@@ -75,7 +75,7 @@ def parts_below_total(observed: Observed, rule: Rule) -> Iterator[Hit]:
                 "sum": number(added),
                 "rest": number(total - added),
             }
-            yield Hit(identifier, expected, message % words)
+            yield Hit(identifier, expected, message % words, apart(total, added))
 
 
 # When the parts of a dimension are all there: both sexes; age groups from birth to the open end without a gap;
@@ -177,7 +177,8 @@ def part_exceeds_total(observed: Observed, rule: Rule) -> Iterator[Hit]:
     for identifier, value, breakdown, total, place in rows:
         words = {"total": number(total), "place": place, "part": breakdown, "value": number(value)}
         expected = _("at most %(total)s, the total at %(place)s") % words
-        yield Hit(identifier, expected, _("the part “%(part)s” is %(value)s, more than its total of %(total)s") % words)
+        message = _("the part “%(part)s” is %(value)s, more than its total of %(total)s")
+        yield Hit(identifier, expected, message % words, apart(value, total))
 
 
 def child_exceeds_parent(observed: Observed, rule: Rule) -> Iterator[Hit]:
@@ -194,11 +195,8 @@ def child_exceeds_parent(observed: Observed, rule: Rule) -> Iterator[Hit]:
     for identifier, code, value, wider, limit, place in rows:
         words = {"limit": number(limit), "wider": wider, "place": place, "code": code, "value": number(value)}
         expected = _("at most %(limit)s, the count of ICCS %(wider)s at %(place)s") % words
-        yield Hit(
-            identifier,
-            expected,
-            _("ICCS %(code)s counts %(value)s, more than ICCS %(wider)s, to which it belongs") % words,
-        )
+        message = _("ICCS %(code)s counts %(value)s, more than ICCS %(wider)s, to which it belongs")
+        yield Hit(identifier, expected, message % words, apart(value, limit))
 
 
 def convicted_exceed_prosecuted(observed: Observed, rule: Rule) -> Iterator[Hit]:
@@ -206,9 +204,8 @@ def convicted_exceed_prosecuted(observed: Observed, rule: Rule) -> Iterator[Hit]
     for identifier, value, limit, place in _above(observed, rule, "persons-convicted", "persons-prosecuted"):
         words = {"limit": number(limit), "place": place, "value": number(value)}
         expected = _("at most %(limit)s, the persons prosecuted at %(place)s") % words
-        yield Hit(
-            identifier, expected, _("%(value)s persons were convicted and %(limit)s prosecuted in the year") % words
-        )
+        message = _("%(value)s persons were convicted and %(limit)s prosecuted in the year")
+        yield Hit(identifier, expected, message % words, apart(value, limit))
 
 
 def unsentenced_exceed_held(observed: Observed, rule: Rule) -> Iterator[Hit]:
@@ -216,7 +213,8 @@ def unsentenced_exceed_held(observed: Observed, rule: Rule) -> Iterator[Hit]:
     for identifier, value, limit, place in _above(observed, rule, "persons-held-unsentenced", "persons-held"):
         words = {"limit": number(limit), "place": place, "value": number(value)}
         expected = _("at most %(limit)s, all persons held at %(place)s") % words
-        yield Hit(identifier, expected, _("%(value)s persons are held unsentenced, of %(limit)s held in all") % words)
+        message = _("%(value)s persons are held unsentenced, of %(limit)s held in all")
+        yield Hit(identifier, expected, message % words, apart(value, limit))
 
 
 def _above(observed: Observed, rule: Rule, part: str, whole: str) -> list[tuple[int, float, float, str]]:
