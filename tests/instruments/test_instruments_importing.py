@@ -20,10 +20,10 @@ TABLES = Path(instruments.__file__).parent / "tables"
 TODAY = date(2026, 11, 23)
 D = date(2012, 12, 20)
 HEAD = "instrument,participant,participant_name,action,date\n"
-JAPAN = (
+IRAN = (
     "# publisher: United Nations Treaty Collection\n# published: 2017-07-12\n# complete-through: 2017-07-11\n"
     + HEAD
-    + "UNTOC,392,Japan,acceptance,2017-07-11\nUNTOC,JPN,,signature,2000-12-12\n"
+    + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-11\nUNTOC,IRN,,signature,2000-12-12\n"
 )
 
 
@@ -33,7 +33,7 @@ def parties(on, as_at=TODAY, instrument="UNTOC"):
 
 def test_a_dry_run_says_what_it_would_add_and_stores_nothing(plan_of):
     before = len(list(events()))
-    plan = plan_of(JAPAN).as_json()
+    plan = plan_of(IRAN).as_json()
     assert {key: plan[key] for key in ("kind", "rows", "observations", "rejected", "adds", "changes", "unchanged")} == {
         "kind": "treaty actions",
         "rows": 2,
@@ -43,32 +43,33 @@ def test_a_dry_run_says_what_it_would_add_and_stores_nothing(plan_of):
         "changes": 0,
         "unchanged": 1,
     }
-    assert plan["details"]["adds"] == ["Japan: acceptance of UNTOC, 2017-07-11"]
+    assert plan["details"]["adds"] == ["Iran (Islamic Republic of): acceptance of UNTOC, 2017-07-11"]
     assert len(list(events())) == before
-    assert not ActionRecord.objects.filter(participant="392", action="acceptance", instrument="UNTOC").exists()
+    assert not ActionRecord.objects.filter(participant="364", action="acceptance", instrument="UNTOC").exists()
 
 
 def test_what_is_brought_in_counts_from_its_day(bring_in):
-    before = parties(date(2017, 7, 10))
-    bring_in(JAPAN)
-    assert parties(date(2017, 7, 10)) == before
-    assert parties(date(2017, 7, 11)) == before + 1
-    assert parties(date(2020, 1, 1), as_at=date(2017, 7, 10)) == before
+    days = (date(2017, 7, 10), date(2017, 7, 11))
+    before = [parties(day) for day in days]
+    known = parties(date(2020, 1, 1), as_at=date(2017, 7, 10))
+    bring_in(IRAN)
+    assert [parties(day) for day in days] == [before[0], before[1] + 1]
+    assert parties(date(2020, 1, 1), as_at=date(2017, 7, 10)) == known
 
 
 def test_the_register_is_complete_through_what_its_origins_say_of_each_instrument(bring_in):
-    bring_in(JAPAN)
+    bring_in(IRAN)
     register = store.register(TODAY)
-    assert register.complete_through("UNTOC") == date(2017, 7, 11)
+    assert register.complete_through("UNTOC") == date(2024, 5, 4)
     assert register.complete_through("TIP") == date(2014, 7, 10)
     assert register.complete_through("SC61-P72") == date(2015, 3, 1)
     assert register.complete_through("TOKYO") is None
-    [_old, new] = register.complete["UNTOC"]
+    [_oldest, new, _later] = register.complete["UNTOC"]
     assert (new.place, new.text, stands(new)) == ("3", "# complete-through: 2017-07-11", new.text)
 
 
 def test_comments_describe_the_origin(bring_in):
-    bring_in(JAPAN)
+    bring_in(IRAN)
     origin = Origin.objects.get(file="new.csv")
     assert (origin.publisher, origin.published, origin.complete_through) == (
         "United Nations Treaty Collection",
@@ -78,9 +79,9 @@ def test_comments_describe_the_origin(bring_in):
 
 
 def test_the_same_bytes_again_change_nothing(bring_in):
-    bring_in(JAPAN)
+    bring_in(IRAN)
     before = len(list(events()))
-    plan = bring_in(JAPAN)
+    plan = bring_in(IRAN)
     assert (plan.rows, plan.unchanged, plan.adds, plan.changes) == (2, 2, [], [])
     assert len(list(events())) == before
 
@@ -97,7 +98,7 @@ def test_a_correction_is_known_from_the_day_its_source_was_published(bring_in):
 
 def test_options_that_treaty_actions_do_not_heed_are_named(bring_in):
     source = Source("new.csv", "New", extra={"replaces": "true", "held": "true", "subject": "treaties"})
-    plan = bring_in(JAPAN, source=source)
+    plan = bring_in(IRAN, source=source)
     assert [(finding.rule, finding.severity, finding.value) for finding in plan.findings] == [
         ("option-without-effect", "warning", option) for option in ("--held", "--replaces", "--subject")
     ]
@@ -105,12 +106,12 @@ def test_options_that_treaty_actions_do_not_heed_are_named(bring_in):
 
 
 def test_the_date_of_treaty_actions_that_are_held_is_not_corrected_in_silence(bring_in):
-    bring_in(JAPAN)
-    plan = bring_in(JAPAN, source=Source("new.csv", "New", published=date(2016, 1, 1)))
+    bring_in(IRAN)
+    plan = bring_in(IRAN, source=Source("new.csv", "New", published=date(2016, 1, 1)))
     [finding] = plan.findings
     assert (finding.rule, finding.value, plan.unchanged) == ("option-without-effect", "--published 2016-01-01", 2)
     assert "2017-07-12" in finding.expected
-    assert bring_in(JAPAN, source=Source("new.csv", "New", published=date(2017, 7, 12))).findings == []
+    assert bring_in(IRAN, source=Source("new.csv", "New", published=date(2017, 7, 12))).findings == []
 
 
 def test_a_first_spell_and_its_withdrawal_are_added_before_the_accession_that_is_held(bring_in):
@@ -145,11 +146,11 @@ def test_actions_on_an_instrument_without_status_data_give_it_some(bring_in):
     [
         ("UNTOC,999,,ratification,2012-01-01", "3:participant"),
         ("UNTOC,,Ruritania,ratification,2012-01-01", "3:participant_name"),
-        ("UNTOC,392,,ratificaton,2012-01-01", "3:action"),
-        ("UNTOC,392,,acceptance,2013-02-30", "3:date"),
-        ("UNTOC,392,,acceptance,2126-01-01", "3:date"),
+        ("UNTOC,364,,ratificaton,2012-01-01", "3:action"),
+        ("UNTOC,364,,acceptance,2013-02-30", "3:date"),
+        ("UNTOC,364,,acceptance,2126-01-01", "3:date"),
         ("UNTOC,384,Côte d'Ivoire,accession,2012-01-01", "3:action"),
-        ("UNTOC,392,,withdrawal,2012-01-01", "3:action"),
+        ("UNTOC,364,,withdrawal,2012-01-01", "3:action"),
         ("UNTOC,702,Singapore,signature,2000-12-13", "3"),
     ],
 )
@@ -219,7 +220,7 @@ def test_yugoslavia_after_1992_is_continued_by_serbia(plan_of, code):
 
 
 def test_a_file_without_a_day_of_publication_counts_as_of_today_and_says_so(plan_of):
-    [finding] = plan_of(HEAD + "UNTOC,392,Japan,acceptance,2017-07-11\n").findings
+    [finding] = plan_of(HEAD + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-11\n").findings
     assert (finding.rule, finding.severity) == ("undated", "warning")
     assert "counts as published today" in finding.expected
 
@@ -235,7 +236,7 @@ def test_a_territorial_application_stands_under_its_state_and_counts_for_nobody(
 
 
 def test_a_dry_run_counts_rejected_rows(plan_of):
-    plan = plan_of(HEAD + "UNTOC,392,,ratificaton,2012-01-01\nUNTOC,392,,acceptance,2017-07-11\n").as_json()
+    plan = plan_of(HEAD + "UNTOC,364,,ratificaton,2012-01-01\nUNTOC,364,,acceptance,2017-07-11\n").as_json()
     assert (plan["rows"], plan["observations"], plan["rejected"]) == (2, 1, 1)
 
 
@@ -265,17 +266,17 @@ def test_a_changed_table_that_ships_supersedes_and_closes_what_has_gone(bring_in
 
 
 def test_a_table_that_ships_leaves_what_users_added_and_corrected_later(bring_in):
-    bring_in(JAPAN)
+    bring_in(IRAN)
     bring_in("# published: 2016-05-01\n" + HEAD + "UNTOC,384,Côte d'Ivoire,ratification,2012-12-21\n", "corrected.csv")
     text = edited("UNTOC,008,Albania,signature,2000-12-12,", "UNTOC,008,Albania,signature,2000-12-13,")
     plan = bring_in(text, "instruments/tables/actions.csv", shipped_source(date(2015, 3, 14)))
     assert (plan.adds, plan.removed, len(plan.changes)) == ([], [], 1)
     assert parties(D) == 172
-    assert parties(date(2017, 7, 11)) == parties(date(2017, 7, 10)) + 1
+    assert parties(date(2017, 7, 11)) == parties(date(2017, 7, 10)) + 2
 
 
 def test_a_user_file_never_removes(plan_of):
-    assert plan_of(JAPAN).removed == []
+    assert plan_of(IRAN).removed == []
 
 
 def test_an_instrument_with_a_wrong_cell_is_refused():
@@ -296,19 +297,19 @@ def test_a_protocol_of_an_instrument_that_is_not_held_is_refused():
 def test_the_example_of_the_documentation_is_brought_in_as_it_says(bring_in):
     page = (Path(__file__).parents[2] / "docs" / "csv-of-treaty-actions.md").read_text(encoding="utf-8")
     plan = bring_in(page.split("```")[1].lstrip())
-    assert (plan.rows, len(plan.adds), plan.findings) == (2, 2, [])
+    assert (plan.rows, plan.unchanged, plan.findings) == (3, 3, [])
 
 
 def test_a_ragged_quote_names_the_line_on_which_its_row_begins(plan_of):
     with pytest.raises(BadInput) as refused:
-        plan_of(HEAD + 'UNTOC,702,Singapore,signature,2000-12-13\nUNTOC,392,"Japan,acceptance,2017-07-11\n')
+        plan_of(HEAD + 'UNTOC,702,Singapore,signature,2000-12-13\nUNTOC,364,"Japan,acceptance,2017-07-11\n')
     assert refused.value.faults[0].place == "3"
 
 
 def test_of_two_plans_made_at_once_the_second_is_made_again(shipped):
-    data = JAPAN.encode()
+    data = IRAN.encode()
     first, second = plan_import("new.csv", data), plan_import("new.csv", data)
     for importer, plan, source in (first, second):
         carry_out(importer, plan, source, data, actor="a test")
     assert (second[1].as_json()["adds"], second[1].as_json()["unchanged"]) == (0, 2)
-    assert ActionRecord.objects.filter(participant="392", action="acceptance", instrument="UNTOC").count() == 1
+    assert ActionRecord.objects.filter(participant="364", action="acceptance", instrument="UNTOC").count() == 1

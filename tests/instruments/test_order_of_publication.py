@@ -20,9 +20,9 @@ def parties(on, as_at=TODAY):
     return store.status("UNTOC", on, as_at).parties
 
 
-NEWER = "# published: 2019-07-12\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-10\n"
-OLDER = "# published: 2017-08-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-11\n"
-BETWEEN = "# published: 2018-03-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-12\n"
+NEWER = "# published: 2019-07-12\n" + HEAD + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-10\n"
+OLDER = "# published: 2017-08-01\n" + HEAD + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-11\n"
+BETWEEN = "# published: 2018-03-01\n" + HEAD + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-12\n"
 
 
 def consent(area, as_at):
@@ -33,7 +33,7 @@ def consent(area, as_at):
 
 
 def japan(as_at):
-    return consent("392", as_at)
+    return consent("364", as_at)
 
 
 def china(as_at):
@@ -94,7 +94,10 @@ def test_of_three_statements_the_latest_stands_whatever_their_order(bring_in):
     for text, file in ((NEWER, "newer.csv"), (OLDER, "older.csv"), (BETWEEN, "between.csv")):
         bring_in(text, file)
     assert japan(TODAY) == [(date(2017, 7, 10), "newer.csv", "2017-07-10")]
-    bring_in("# published: 2020-01-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-13\n", "latest.csv")
+    bring_in(
+        "# published: 2020-01-01\n" + HEAD + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-13\n",
+        "latest.csv",
+    )
     assert [japan(day)[0][1] for day in (date(2019, 1, 1), date(2019, 8, 1), date(2020, 1, 1))] == [
         "older.csv",
         "newer.csv",
@@ -129,7 +132,9 @@ def test_what_a_person_says_of_the_day_of_publication_orders_a_source(bring_in):
 
 def test_bytes_whose_date_a_person_said_are_held_by_that_date(bring_in):
     text = (
-        "# published: 2017-07-01\n# complete-through: 2017-07-11\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-11\n"
+        "# published: 2017-07-01\n# complete-through: 2017-07-11\n"
+        + HEAD
+        + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-11\n"
     )
     with pytest.raises(BadInput, match="not after the day of publication, 2017-07-01"):
         bring_in(text)
@@ -201,16 +206,16 @@ def test_what_is_confirmed_is_remembered_once_for_each_source(bring_in):
 
 DETAILED = (
     "# published: 2018-01-01\ninstrument,participant,action,date,effective,note\n"
-    "UNTOC,392,acceptance,2017-07-11,2017-08-10,deposited by the ambassador\n"
+    "UNTOC,364,acceptance,2017-07-11,2017-08-10,deposited by the ambassador\n"
 )
-BARE = "# published: 2019-01-01\n" + HEAD + "UNTOC,392,Japan,acceptance,2017-07-{}\n"
+BARE = "# published: 2019-01-01\n" + HEAD + "UNTOC,364,Iran (Islamic Republic of),acceptance,2017-07-{}\n"
 
 
 @pytest.mark.parametrize("day", [11, 10])
 def test_of_what_a_later_source_has_no_column_for_the_earlier_one_stands(bring_in, day):
     bring_in(BARE.format(day), "bare.csv")
     bring_in(DETAILED, "detailed.csv")
-    [record] = ActionRecord.objects.standing().filter(participant="392", instrument="UNTOC", action="acceptance")
+    [record] = ActionRecord.objects.standing().filter(participant="364", instrument="UNTOC", action="acceptance")
     assert (record.date, record.effective) == (date(2017, 7, day), date(2017, 8, 10))
     assert record.note == "deposited by the ambassador"
 
@@ -234,7 +239,7 @@ def test_an_application_without_its_area_ends_none_of_an_earlier_source(bring_in
 
 
 COLUMNS = "instrument,participant,action,date"
-OF_JAPAN = "UNTOC,392,acceptance"
+OF_IRAN = "UNTOC,364,acceptance"
 ORDERS = {
     "details of the first, corrected twice without": [
         ("2018-01-01", ",effective", "2017-07-11,2017-08-10"),
@@ -263,13 +268,13 @@ ORDERS = {
 @pytest.mark.once
 def test_what_stands_is_the_same_in_any_order(bring_in, case):
     found = set()
-    files = [f"# published: {day}\n{COLUMNS}{column}\n{OF_JAPAN},{cells}\n" for day, column, cells in ORDERS[case]]
+    files = [f"# published: {day}\n{COLUMNS}{column}\n{OF_IRAN},{cells}\n" for day, column, cells in ORDERS[case]]
     for order in itertools.permutations(range(3)):
         with transaction.atomic():
             for number in order:
                 bring_in(files[number], f"{number}.csv")
             assert bring_in(files[order[0]], f"{order[0]}.csv").changes == []
-            [one] = ActionRecord.objects.standing().filter(participant="392", instrument="UNTOC", action="acceptance")
+            [one] = ActionRecord.objects.standing().filter(participant="364", instrument="UNTOC", action="acceptance")
             found.add((one.date, one.effective, one.note))
             transaction.set_rollback(True)
     assert len(found) == 1
@@ -277,8 +282,8 @@ def test_what_stands_is_the_same_in_any_order(bring_in, case):
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_corrected_day_never_passes_the_effective_date_of_another_source(bring_in, order):
-    detailed = f"# published: 2018-01-01\n{COLUMNS},effective\n{OF_JAPAN},2017-07-11,2017-08-10\n"
-    corrected = f"# published: 2019-01-01\n{COLUMNS}\n{OF_JAPAN},2017-09-20\n"
+    detailed = f"# published: 2018-01-01\n{COLUMNS},effective\n{OF_IRAN},2017-07-11,2017-08-10\n"
+    corrected = f"# published: 2019-01-01\n{COLUMNS}\n{OF_IRAN},2017-09-20\n"
     first, second = [(detailed, corrected)[number] for number in order]
     bring_in(first, "first.csv")
     with pytest.raises(BadInput) as refused:

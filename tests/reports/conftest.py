@@ -44,7 +44,7 @@ On {{@on|date}} the Convention had {{parties.UNTOC.@on}} parties.[^why] Of them
 
 {{chart consents-by-year.UNTOC.2000.@on caption="Consents to @on"}}
 
-{{table parties-by-group.UNTOC.@on rows="group" first="Group" heads="Members|Parties|Not party" caption="Groups"}}
+{{table parties-by-group.UNTOC.@on rows="group" first="Group" heads="All|Parties|Not party|At most" caption="Groups"}}
 
 # Sources {.annex}
 

@@ -56,7 +56,7 @@ dates:
 
 # — {{.annex}}
 
-{{{{table status-table.UNTOC.@on rows="area" first="—" heads="—|—|—" caption="@on"}}}}
+{{{{table status-table.UNTOC.@on rows="area" first="—" heads="—|—|—|—|—" caption="@on"}}}}
 
 # — {{.annex}}
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from comity.areas.addresses import address_code
 from comity.areas.labels import group_label, group_place, tongue
@@ -184,9 +183,7 @@ def _map(instrument: Instrument, table: Figure, on: date) -> Drawing:
         "others": found.count("not-party"),
     }
     if possibly := found.count(pictures.POSSIBLY):
-        words += " " + ngettext("%(count)d is possibly party.", "%(count)d are possibly party.", possibly) % {
-            "count": possibly
-        }
+        words += " " + _("Possibly party: %(count)d.") % {"count": possibly}
     title = _("Standing to the instrument on %(day)s") % {"day": in_words(on)}
     return pictures.status_map(table, instrument.code, title, words)
 

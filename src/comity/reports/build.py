@@ -34,8 +34,8 @@ from comity.reports.source.report_source import Source, read_source
 SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
 MOST_BYTES = 2**20
 """Of a source; the one that ships has a thirtieth."""
-REFERENCE = "UNTOC"
-"""The instrument whose completeness date a report speaks of where no date is given."""
+REFERENCE = ("UNTOC", "TIP", "SOM", "FP")
+"""The instruments for all of which the register is complete on the day that a report speaks of by default."""
 OURS = (
     "report.html",
     "report.docx",
@@ -123,7 +123,7 @@ def _text_of(source: Path) -> str:
 
 
 def _complete_through(as_at: date) -> date:
-    through = store.complete_through(REFERENCE, as_at)
+    through = store.complete_for_all(REFERENCE, as_at)
     if through is None:
         expected = _("a date to speak of: the register of that day says not through when it is complete")
         raise BadInput(Fault(_("command line"), "--on", "", expected))
@@ -133,7 +133,7 @@ def _complete_through(as_at: date) -> date:
 def composed(source: Source, on: date, as_at: date, signed: Mapping[str, Any]) -> Document:
     """The document of a source, with names in its language, the audit chain's head and the key that signs it."""
     names = store.names(source.language.code, on, as_at)
-    through = store.complete_through(REFERENCE, as_at)
+    through = store.complete_for_all(REFERENCE, as_at)
     head, signed_by = f"{signed['number']}:{signed['hash']}", keys.key_fingerprint(signed["public_key"])
     with in_language(source):
         return compose(source, on, as_at, head=head, signed_by=signed_by, names=names, complete_through=through)

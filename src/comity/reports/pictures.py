@@ -19,6 +19,7 @@ from comity.charts.specifications import Bar, Estimate, Kind, Line, Reference, T
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.figures import Figure, Table
 from comity.evidence.files.control_characters import printable
+from comity.instruments.figures.tables import AT_MOST
 from comity.reports.composing.naming import Names
 from comity.reports.formats import day
 from comity.reports.source.references import BlockReference
@@ -95,6 +96,7 @@ def _over_time(whole: Figure, setting: Setting) -> Spec:
             code,
         )
         for index, code in enumerate(table.columns)
+        if not code.endswith(AT_MOST)
     ]
     return charts.cumulative_lines(
         lines,
@@ -163,7 +165,7 @@ def _status_map(whole: Figure, setting: Setting) -> Spec:
         "convention": _("Convention alone"),
         "none": _("Not party to the Convention"),
     }
-    classes = {area: degree([bool(table.cell(area, f"{code}-consent")) for code in codes]) for area in table.rows}
+    classes = {area: degree([table.cell(area, f"{code}-state") == "party" for code in codes]) for area in table.rows}
     kinds = [Kind(key, labels[key], token) for key, token in _DEGREES]
     return charts.choropleth(
         classes,

@@ -1,6 +1,6 @@
 """What reports ask of the stores: origins by hash, names of codes, paragraphs of a resolution, the register's end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,10 @@ def departures(symbol: str, as_at: date) -> list[Any]:
     return list(own_checks.departures(symbol, as_at))
 
 
-def complete_through(instrument: str, as_at: date) -> date | None:
-    """The day through which the register is complete for an instrument: of which a report speaks by default."""
-    value: date | None = figure(f"register-complete-through.{instrument}", as_at=as_at).value
-    return value
+def complete_for_all(instruments: Iterable[str], as_at: date) -> date | None:
+    """The day through which the register is complete for each of some instruments: of which a report speaks by default.
+
+    None where it does not say so of one.
+    """
+    days = [figure(f"register-complete-through.{code}", as_at=as_at).value for code in instruments]
+    return None if None in days else min(days)

@@ -335,6 +335,8 @@ class _Reader:
         effective = self._effective(cells, kind, first)
         day = last or (self.today if first else None)
         participant = self._participant(cells, day)
+        if participant in self.organizations and instrument is not None and not instrument.organizations:
+            self._refuse_organization(cells, instrument)
         confidence = Confidence(cells.one_of("confidence", [item.value for item in Confidence]) or "")
         wrong = any(finding.rejected for finding in self.found.findings[before:])
         if wrong or instrument is None or kind is None or period is None or day is None or participant is None:
@@ -441,6 +443,11 @@ class _Reader:
         if column == "participant" and cells.text("participant_name"):
             self._check_name(cells, participant, day)
         return participant
+
+    def _refuse_organization(self, cells: RowCells, instrument: Instrument) -> None:
+        column = "participant" if cells.text("participant") else "participant_name"
+        expected = _("a State: no organization can be a participant of %s") % instrument.code
+        cells.refuse(column, expected, "participant")
 
     def _check_name(self, cells: RowCells, participant: str, day: date | None) -> None:
         column, rule = "participant_name", "participant-name"

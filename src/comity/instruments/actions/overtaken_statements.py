@@ -189,7 +189,7 @@ def _closed_until() -> dict[Key, list[date]]:
 
 def doubt_overtaken(read: ReadFile, overtaken: Iterable[OvertakenStatement]) -> None:
     """Warn of each row of which a later publication says otherwise, and say what becomes of it."""
-    for one in overtaken:
+    for one in (one for one in overtaken if one.differing):
         said = {
             "held": "; ".join(f"{name}: {one.values[name] or '–'}" for name in one.differing),
             "file": one.later.origin.file,

@@ -231,9 +231,9 @@ def counter_terrorism(values: Sequence[Any], *, on: date) -> Table:
     inputs = FigureInputs.of(values)
 
     def row(item: Instrument) -> tuple[int | None, int | None, str, bool, bool, int | None]:
-        parties = len(inputs.parties(item.code, on)) if item.status_data else None
+        counted = len(inputs.parties(item.code, on)), len(inputs.parties_at_most(item.code, on))
         is_whole = item.status_data and not item.is_partial
-        at_most = len(inputs.parties_at_most(item.code, on)) if is_whole else None
+        parties, at_most = counted if is_whole else (counted[0] or None, None)
         held = "none" if not item.status_data else "part" if item.is_partial else "held"
         in_force = item.entry_into_force is not None and item.entry_into_force <= on
         return item.number, parties, held, item.adopted <= on, in_force, at_most

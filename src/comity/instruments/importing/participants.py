@@ -1,5 +1,6 @@
 """Who a row of a table of actions means: a State or organization, by code or name of its day."""
 
+import difflib
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
     except UnknownName:
         area = gazetteer.find(text, on=on)
         if area is None:
-            raise
+            raise _unknown(gazetteer, text) from None
         expected = _(
             "a State or an organization, which alone can be participants; %(area)s is an area and neither. The "
             "territorial application of an instrument stands under the State that makes it, with the area in the "
@@ -53,6 +54,18 @@ def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
         expected = _("a State or an organization that existed on %(day)s; %(area)s did not")
         raise NoParticipant(text, expected % {"day": on, "area": gazetteer.label(found.code, on=on)})
     return found
+
+
+def _unknown(gazetteer: Gazetteer, text: str) -> UnknownName:
+    """Why a text names no participant; names that look like it only where they do so closely."""
+    near = difflib.get_close_matches(text, gazetteer.nearest(text, PARTICIPANTS), 3, _CLOSE)
+    if near:
+        return UnknownName(text, _("the name or code of a State or area"), near)
+    expected = _("a State or an organization, which alone can be participants; none is held by this name or code")
+    return NoParticipant(text, expected)
+
+
+_CLOSE = 0.75
 
 
 def _stood(gazetteer: Gazetteer, found: Area, on: date) -> bool:
