@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import answering, excel_reading, trends
+from benchmarks import answering, excel_reading, reading_status_pages, trends
 from benchmarks.country_series import country_series
 from benchmarks.importing_crime import importing_crime
 from benchmarks.timing import median_of
@@ -82,6 +82,7 @@ BENCHMARKS: list[tuple[str, Callable[[], float | None], float]] = [
     ("a country's series out of a million observations, warm", country_series, 0.020),
     *answering.BENCHMARKS,
     *excel_reading.BENCHMARKS,
+    *reading_status_pages.BENCHMARKS,
     *trends.BENCHMARKS,
 ]
 

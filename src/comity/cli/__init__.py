@@ -20,6 +20,7 @@ from comity.cli import (
     iccs,
     import_files,
     indicator,
+    instrument,
     quality,
     query,
     release,
@@ -50,6 +51,7 @@ app.command()(flows.flows)
 app.add_typer(baseline.baseline, name="baseline")
 app.add_typer(release.release, name="release")
 app.add_typer(iccs.iccs, name="iccs")
+app.add_typer(instrument.instrument, name="instrument")
 app.add_typer(resolution.resolution, name="resolution")
 app.add_typer(report.report, name="report")
 app.add_typer(audit.audit, name="audit")

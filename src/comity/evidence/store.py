@@ -21,7 +21,7 @@ from comity.evidence.chain import anchors, keys, ledger
 from comity.evidence.chain import events as chain
 from comity.evidence.errors import BadInput, Fault, UnknownName, WorkspaceError
 from comity.evidence.figures import Fact, canonical
-from comity.evidence.files.refused_formats import is_zip, other_format
+from comity.evidence.files.refused_formats import is_web_text, is_zip, other_format
 from comity.evidence.files.texts import decode
 from comity.evidence.models import AuditEvent, Identity, Origin, StoredFact, recorded_models
 from comity.evidence.places import CellPlace, Place, Text
@@ -172,7 +172,7 @@ def _content(sha256: str, _path: Path, _signature: object) -> Workbook | Text:
     data = origin_bytes(sha256)
     if is_workbook(data):
         return read_workbook(data, Origin.objects.get(pk=sha256).file)
-    if (other := other_format("", data)) is not None:
+    if (other := other_format("", data)) is not None and not is_web_text(data):
         raise BadInput(Fault(sha256, "", other.what, _("a text or a workbook")))
     return Text(decode(data, sha256, western=True))
 

@@ -22,11 +22,13 @@ class InstrumentsConfig(AppConfig):
         from comity.instruments.figures import completeness, counts, facts, tables
         from comity.instruments.importing.actions import ActionsImporter
         from comity.instruments.importing.instruments import InstrumentsImporter
+        from comity.instruments.importing.status_pages import StatusPagesImporter
 
         figures.register(completeness, counts, facts, tables)
         register_drawer("parties-over-time", panels.parties_over_time)
         register_importer(InstrumentsImporter())
         register_importer(ActionsImporter())
+        register_importer(StatusPagesImporter())
         register_reference_table(_TABLES / "instruments.csv")
         for name in ("actions.csv", "actions_after_2014.csv", "actions_since_complete.csv"):
             register_reference_table(_TABLES / name)

@@ -11,7 +11,7 @@ from comity.charts.page_drawing import Drawing
 from comity.evidence.figures import Figure, Table
 from comity.evidence.store import now
 from comity.instruments import pictures, status, store
-from comity.instruments.actions.action import Instrument
+from comity.instruments.actions.action import DECLARED, Instrument
 from comity.instruments.labels import short_title, when_in_words
 
 MOST_LINES, LEAST_YEARS = 6, 2
@@ -29,8 +29,18 @@ def state_panel(area: str, on: date | None, as_at: date) -> Panel:
         "without": [fact.value for fact in register.instruments.values() if not fact.value.status_data],
         "area": area,
         "is_asked": on is not None,
+        "declared": _declared(register, area),
     }
     return Panel("treaties", _("Treaties"), "instruments/panel.html", values)
+
+
+def _declared(register: store.Register, area: str) -> list[tuple[Instrument, int]]:
+    """The instruments on which declarations and the like of an area are held, with how many."""
+    counted = {
+        code: sum(fact.value.type in DECLARED and fact.value.participant == area for fact in facts)
+        for code, facts in register.actions.items()
+    }
+    return [(register.instruments[code].value, count) for code, count in counted.items() if count]
 
 
 def _row(item: Instrument, area: str, on: date, register: store.Register) -> dict[str, Any]:

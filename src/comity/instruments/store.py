@@ -1,16 +1,16 @@
 """The register in memory: records become values here, figures get their facts here, and status is answered here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from comity.areas import store as areas
-from comity.areas.gazetteer import Gazetteer
+from comity.areas.gazetteer import PARTICIPANTS, Gazetteer
 from comity.areas.labels import tongue
 from comity.evidence import store as evidence
 from comity.evidence.dates import in_words
@@ -18,6 +18,7 @@ from comity.evidence.errors import UnknownName
 from comity.evidence.figures import Argument, Fact, figure_id
 from comity.instruments import status as rules
 from comity.instruments.actions.action import Action, ActionType, Confidence, Instrument, WithdrawalRule
+from comity.instruments.depositary.dates import printed_act
 from comity.instruments.entry_into_force import entry_into_force
 from comity.instruments.figures.counts import range_of
 from comity.instruments.labels import when_in_words
@@ -130,6 +131,21 @@ def _in_order(record: ActionRecord) -> tuple[date, str, int]:
     return record.date or record.not_before or date.min, record.participant, record.pk
 
 
+def participant_codes(on: date | None) -> Callable[[str], str | None]:
+    """What gives the area code of a participant by its name on a day, None for a name that no participant bears.
+
+    A State that another continues counts as that one.
+    """
+    gazetteer = areas.gazetteer()
+
+    @cache
+    def code(name: str) -> str | None:
+        found = gazetteer.find(name, on=on, kinds=PARTICIPANTS)
+        return gazetteer.continuing(found.code) if found else None
+
+    return code
+
+
 def organizations(gazetteer: Gazetteer) -> frozenset[str]:
     """The regional economic integration organizations among the areas."""
     return frozenset(area.code for area in gazetteer.areas.values() if area.kind == "organization")
@@ -196,9 +212,10 @@ def _instrument_fact(record: InstrumentRecord) -> Fact[Instrument]:
 
 def _action_fact(record: ActionRecord, gazetteer: Gazetteer) -> Fact[Action]:
     label = f"{record.participant_name}: {record.action} of {record.instrument}"
-    return evidence.fact_of(
-        record, action_of(record, gazetteer), text=record.when, label=label, about=record.participant
-    )
+    action = action_of(record, gazetteer)
+    # A table states an act in a column of a line; a page of the depositary on a line, in its own writing.
+    text = record.when if ":" in record.place else printed_act(action)
+    return evidence.fact_of(record, action, text=text, label=label, about=record.participant)
 
 
 def _with_status(fact: Fact[Instrument], is_partial: bool) -> Fact[Instrument]:

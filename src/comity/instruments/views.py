@@ -20,8 +20,10 @@ from comity.evidence.figures import MOST_YEARS, Figure, figure, listed
 from comity.evidence.store import now
 from comity.instruments import pictures, store
 from comity.instruments.actions.action import Instrument, when
+from comity.instruments.depositary.addresses import status_page_address
 from comity.instruments.figures.counts import range_of
 from comity.instruments.labels import short_title, when_in_words
+from comity.instruments.pages.declarations import declared_counts
 from comity.instruments.pictures import standings
 
 CORE = ("UNTOC", "TIP", "SOM", "FP", "UNCAC")
@@ -134,7 +136,13 @@ def instrument_page(request: HttpRequest, code: str) -> HttpResponse:
     dates = asked_dates(request, [code])
     register = store.register(dates.as_at)
     instrument = register.instrument(code)
-    context = _context(dates, instrument=instrument, parent=None)
+    context = _context(
+        dates,
+        instrument=instrument,
+        parent=None,
+        declared=declared_counts(instrument.code, dates.as_at),
+        depositary_page=status_page_address(instrument.collection_reference),
+    )
     if instrument.parent:
         context["parent"] = register.instrument(instrument.parent)
     if instrument.status_data:

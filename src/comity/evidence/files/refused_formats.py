@@ -45,6 +45,12 @@ def other_format(name: str, data: bytes) -> OtherFormat | None:
     return _by_first_bytes(data) or _marked_up(ending, data)
 
 
+def is_web_text(data: bytes) -> bool:
+    """Whether what begins so is a web page or a web archive, which are texts, whatever else can be read of them."""
+    start = data[:_BEGINNING]
+    return bool(_WEB_PAGE.match(start) or (_WEB_ARCHIVE.match(start) and b"multipart/related" in start))
+
+
 def beginning(data: bytes) -> str:
     """The first line of what is text, as far as a sentence shows it; of other bytes the first eight."""
     text = data[:40].decode("utf-8", "replace")

@@ -86,6 +86,20 @@ CONSENTS = frozenset(
         ActionType.CONSENT_OF_UNKNOWN_KIND,
     }
 )
+DECLARED = frozenset(
+    {
+        ActionType.TERRITORIAL_APPLICATION,
+        ActionType.TERRITORIAL_EXCLUSION,
+        ActionType.RESERVATION,
+        ActionType.RESERVATION_OR_DECLARATION,
+        ActionType.WITHDRAWAL_OF_RESERVATION,
+        ActionType.DECLARATION,
+        ActionType.OBJECTION,
+        ActionType.NOTIFICATION,
+        ActionType.COMMUNICATION,
+    }
+)
+"""What participants declare, reserve, object to and notify, and the territories to which they apply a treaty."""
 AFTER_SIGNATURE = frozenset({ActionType.RATIFICATION, ActionType.ACCEPTANCE, ActionType.APPROVAL})
 """The consents that confirm a signature; a participant that has not signed accedes or accepts instead."""
 MADE_WITH_CONSENT = frozenset({ActionType.RESERVATION, ActionType.DECLARATION, ActionType.RESERVATION_OR_DECLARATION})

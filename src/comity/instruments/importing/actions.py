@@ -17,14 +17,15 @@ from django.utils.translation import gettext as _
 from comity.areas import store as areas
 from comity.areas.gazetteer import Gazetteer
 from comity.evidence.errors import BadInput
+from comity.evidence.files.texts import decode
 from comity.evidence.findings import Finding
 from comity.evidence.importing import Plan
 from comity.evidence.models import Origin, StoredFact
 from comity.evidence.registers import Difference, Entry, apply, compare, describe, of_same_table, require_keepable
-from comity.evidence.store import Source, fingerprint, now, origin_text
+from comity.evidence.store import Source, fingerprint, now, origin_bytes
 from comity.evidence.workspaces.keepable import unkeepable
 from comity.instruments import store
-from comity.instruments.actions.action import MADE_WITH_CONSENT, Instrument
+from comity.instruments.actions.action import MADE_WITH_CONSENT, ActionType, Instrument
 from comity.instruments.actions.csv_file import ReadFile, columns_of, looks_like, read_actions
 from comity.instruments.actions.merging import Merged, Numbered, RegisteredAction, merge, refuse_past_completeness
 from comity.instruments.actions.overtaken_statements import (
@@ -39,6 +40,9 @@ from comity.instruments.actions.overtaken_statements import (
     published,
     set_beside,
 )
+from comity.instruments.depositary.saved_forms import looks_like as is_status_page
+from comity.instruments.depositary.superseding import of_the_table
+from comity.instruments.importing.pages_held import PAGE_COLUMNS, days_of_pages
 from comity.instruments.importing.participants import participant_resolver
 from comity.instruments.models import ActionRecord, CompletenessRecord, InstrumentRecord
 
@@ -99,6 +103,8 @@ class ActionsImporter:
         whole = source.kind == Origin.Kind.TABLE
         records_of = {} if whole else {"instrument__in": _touched(read, instruments)}
         standing = list(ActionRecord.objects.standing().filter(**records_of).prefetch_related("origin").order_by("pk"))
+        if whole:
+            standing = _beyond_pages(read, standing)
         own = of_same_table(source) if whole else lambda _record: False
         held = [RegisteredAction(store.action_of(record, gazetteer), record.number, own(record)) for record in standing]
         merged = merge(read, held, instruments)
@@ -168,6 +174,26 @@ def _compare(
     return found
 
 
+def _beyond_pages(read: ReadFile, standing: Sequence[ActionRecord]) -> list[ActionRecord]:
+    """The records that a table which ships speaks of; its rows are left those alone that none of the pages settles.
+
+    A page of the depositary speaks for its treaty up to its day: a later state of the table takes nothing of it back.
+    """
+    days = days_of_pages()
+
+    def is_settled(instrument: str, kind: ActionType, first: date) -> bool:
+        return of_the_table(kind) and instrument in days and first <= days[instrument]
+
+    read.actions = [
+        one for one in read.actions if not is_settled(one.action.instrument, one.action.type, one.action.earliest)
+    ]
+    return [
+        record
+        for record in standing
+        if not is_settled(record.instrument, ActionType(record.action), record.date or record.not_before or date.min)
+    ]
+
+
 def _touched(read: ReadFile, instruments: Mapping[str, Instrument]) -> set[str]:
     """The instruments whose actions matter to a file that is no whole table: its own, and their parents."""
     named = {one.action.instrument for one in read.actions}
@@ -175,7 +201,8 @@ def _touched(read: ReadFile, instruments: Mapping[str, Instrument]) -> set[str]:
 
 
 def _columns_of(origin: Origin) -> frozenset[str]:
-    return columns_of(origin_text(origin.pk))
+    data = origin_bytes(origin.pk)
+    return PAGE_COLUMNS if is_status_page(data) else columns_of(decode(data, origin.file, western=True))
 
 
 def action_entry(item: Numbered, published: date) -> Entry:
