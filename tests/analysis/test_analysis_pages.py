@@ -261,6 +261,12 @@ class TestTrends:
         assert "France +" not in words
         assert json.loads(_text("/trends/?series=homicide.homicide-count.0101&format=json"))["trends"]
 
+    def test_a_region_shows_the_same_verdicts_as_all_do(self) -> None:
+        address = "/trends/?series=homicide.homicide-count.0101&format=json"
+        everywhere, americas = (json.loads(_text(address + part))["trends"] for part in ("", "&region=019"))
+        assert 0 < len(americas) < len(everywhere)
+        assert all(one in everywhere for one in americas)
+
     def test_series_too_short_for_any_verdict_are_not_offered(self) -> None:
         assert "offences-count" not in _text("/trends/")
 

@@ -76,4 +76,5 @@ def p_label(p: float | None) -> str:
     """A probability to three decimals; below a thousandth in words of signs."""
     if p is None:
         return ""
-    return "< " + number_format("0.001", 3, use_l10n=True) if p < 0.001 else number_format(p, 3, use_l10n=True)
+    least = number_format("0.001", 3, use_l10n=True)
+    return f"< {least}" if p < 0.001 else number_format(rounded(p, 3), 3, use_l10n=True)

@@ -238,9 +238,8 @@ def reasons() -> dict[Ground, str]:
             "stability has no measure."
         ),
         Ground.UNDECIDED: _(
-            "Neither a direction, nor a turn, nor a shift of the level stands out from how the %(n)d observations from "
-            "%(first)d to %(last)d scatter and follow one another (adjusted p %(p)s), and stability could not be shown "
-            "either."
+            "In the %(n)d observations from %(first)d to %(last)d no direction, turn or shift of the level stands out "
+            "(adjusted p %(p)s), and stability could not be shown either."
         ),
     }
 
