@@ -41,3 +41,14 @@ def test_a_corrected_membership_counts_at_once(name: str, read) -> None:  # type
     assert read(figure(name, as_at=KNOWN).value) == 2
     correct_memberships(without=FRANCE)
     assert read(figure(name, as_at=KNOWN).value) == 1
+
+
+@pytest.mark.django_db
+def test_each_state_with_data_is_one_input_by_its_latest_observation() -> None:
+    """Data sets tell it alike: of two that reach one year the later one; a population is nothing that a State sent."""
+    bring_areas()
+    keep("2014-10-06", observation(BRAZIL, "2010"), observation(BRAZIL, "2012", 5.0), observation(FRANCE, "2012", 6.0))
+    keep("2015-10-06", observation(BRAZIL, "2012", 7.0, indicator="robbery-count", iccs="0401"), dataset="robbery")
+    keep("2016-10-06", observation(FRANCE, "2015", 8.0, indicator="population"), dataset="population")
+    found = figure("states-with-data", as_at=KNOWN)
+    assert (found.value, [(one.about, one.text) for one in found.inputs]) == (2, [(BRAZIL, "7"), (FRANCE, "6")])

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from examples.statistics import observation
+
 from comity.statistics.catalogue import (
     Contents,
     coverages,
@@ -118,4 +120,7 @@ def test_counts_are_of_data_sets_and_a_state_in_two_is_one() -> None:
     assert list(data_sets(held).rows) == ["population-2024", "robbery", "theft"]
     assert data_sets_held(held) == 3
     assert observations_held(held) == 11 + 4 + 11 + 11
-    assert states_with_data(held) == 5
+
+
+def test_a_state_with_data_is_counted_once_by_its_latest_observation() -> None:
+    assert states_with_data([observation("076"), observation("250"), observation("076", period="2011")]) == 2

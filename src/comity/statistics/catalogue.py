@@ -6,6 +6,7 @@ from statistics import median
 
 from comity.evidence.figures import Table, method
 from comity.evidence.wording import gettext_noop
+from comity.observations.observation import Observation
 
 RECENT = 5
 """How many years up to a data set's last one its completeness is measured over."""
@@ -160,14 +161,15 @@ def observations_held(contents: Sequence[Contents]) -> int:
 
 @method(
     "states-with-data",
-    version=1,
+    version=2,
     label=gettext_noop("Member States with data"),
     phrase=gettext_noop("Member States with data on crime or criminal justice"),
     unit=gettext_noop("Member States"),
 )
-def states_with_data(contents: Sequence[Contents]) -> int:
+def states_with_data(latest: Sequence[Observation]) -> int:
     """The number of Member States with at least one observation in any data set on crime or criminal justice.
 
-    Tables of population do not count: they are estimates made for every State, and nothing that a State has sent.
+    Each State is an input once, by its latest observation. Tables of population do not count: they are estimates made
+    for every State, and nothing that a State has sent.
     """
-    return len({state.area for one in contents if not one.dataset.startswith("population") for state in one.states})
+    return len({one.area for one in latest})
