@@ -127,7 +127,7 @@ def test_each_of_the_forty_one_paragraphs_has_a_line():
     assert [elements.words_of(row[1][0][4]) for row in rows] == [str(number) for number in range(1, 42)]
     assert "179" in elements.words_of(rows[2][1][2][4])
     assert "No evidence held yet." in elements.words_of(rows[22][1][2][4])
-    assert "Number of data sets held" in elements.words_of(rows[20][1][2][4])
+    assert "Number of data sets that are held" in elements.words_of(rows[20][1][2][4])
 
 
 def test_pandoc_reads_no_html_and_no_commands_from_a_source():

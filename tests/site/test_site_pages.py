@@ -114,8 +114,10 @@ def test_instrument_without_status_data_says_so_and_is_not_hidden(site: Site) ->
     assert "No evidence held yet" in listed
 
 
-def test_paragraph_without_figures_says_that_no_evidence_is_held(site: Site) -> None:
-    assert "No evidence held yet." in site.get("/resolutions/A/RES/67/189/op26/").text
+def test_paragraph_without_figures_says_so_and_what_would_be_held(site: Site) -> None:
+    text = site.get("/resolutions/A/RES/67/189/op26/").text
+    assert "No figure names this paragraph" in text
+    assert "What is not held, and how to bring it" in text
 
 
 def test_paragraph_three_shows_the_parties_of_its_day(site: Site) -> None:
