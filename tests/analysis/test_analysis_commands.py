@@ -139,7 +139,9 @@ def test_flows_with_bounds(run: Run) -> None:
     ("arguments", "named"),
     [
         (("estimate", "homcide"), "homicide-rate"),
-        (("estimate", "homicide", "--method", "study-2019"), "study-2013"),
+        (("estimate", "homicide", "--method", "study-2018"), "study-2019"),
+        (("estimate", "homicide", "--on", "2012:2010"), "2012:2010"),
+        (("estimate", "homicide", "--area", "Kazakstan"), "Kazakhstan"),
         (("estimate", "homicide", "--on", "last"), "last"),
         (("indicator", "homicide-rat"), "homicide-rate"),
         (("indicator", "homicide-rate", "--area", "Brazi"), "Brazil"),
@@ -178,6 +180,10 @@ def test_a_notebook_gives_what_the_command_gives(run: Run) -> None:
             ("estimate", "homicide", "--method", "study-2013"),
         ),
         (comity.estimate(home=home), ("estimate", "homicide")),
+        (
+            comity.estimate("homicide-rate", area="BRA", on="2010:2012", home=home),
+            ("estimate", "homicide-rate", "--area", "BRA", "--on", "2010:2012"),
+        ),
         (comity.indicator("homicide-rate", area="BRA", home=home), ("indicator", "homicide-rate", "--area", "BRA")),
         (
             comity.trends(area="BRA", period="2003:2012", home=home),

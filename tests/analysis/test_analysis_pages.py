@@ -217,7 +217,7 @@ class TestIndicators:
         assert answer.headers["Location"] == "/indicators/homicide-rate/?on=2012&areas=BRA%2CFRA#years"
 
     def test_regions_are_estimated_for_what_can_be_and_by_the_method_asked_for(self) -> None:
-        assert "estimate.homicide-rate.019.2012.comity-1" in _text("/indicators/homicide-rate/?on=2012")
+        assert "estimate.homicide-rate.019.2012.study-2019" in _text("/indicators/homicide-rate/?on=2012")
         assert "estimate.homicide-rate.019.2012.study-2013" in _text("/indicators/homicide-rate/?method=study-2013")
         assert "estimate." not in _text("/indicators/unsentenced-share/")
 

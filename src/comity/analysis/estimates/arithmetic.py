@@ -64,6 +64,11 @@ class Estimate:
         return self.value is not None and any(cell.is_filled for cell in self.cells)
 
     @property
+    def estimated(self) -> tuple[str, ...]:
+        """The States and areas for which a model's estimate stands in, as none of their own is held."""
+        return tuple(cell.area for cell in self.cells if cell.provenance == "estimated")
+
+    @property
     def provenance(self) -> dict[str, int]:
         """How many States and areas each kind of cell has."""
         return dict(Counter(cell.provenance for cell in self.cells))

@@ -261,6 +261,7 @@ def record(of: Estimate, names: Gazetteer, language: str = "en") -> dict[str, An
         "method": of.method,
         "figure": address(of),
         "provenance": of.provenance,
+        "estimated": list(of.estimated),
         "flags": list(of.flags),
         "reason_kind": of.reason_kind,
         "reason": reason_of(of, names, language),

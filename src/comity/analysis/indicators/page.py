@@ -147,11 +147,17 @@ def by_value(rows: Sequence[dict[str, Any]], values: Sequence[IndicatorValue], i
 
 @dataclass(frozen=True)
 class Regions:
-    """Estimates for the world and regions: a chart, and rows by the kind of region."""
+    """Estimates for the world and regions: a chart, and rows by the kind of region.
+
+    `held` is in how many of 100 trials bounds of this kind held a hidden value; None where nothing was filled in.
+    `stand_ins` names the States and areas for which an estimate stands in.
+    """
 
     method: str
     on: str
     is_headline: bool
+    held: float | None
+    stand_ins: list[str]
     chart: Drawing | None
     parts: list[tuple[str, list[dict[str, Any]]]]
 
@@ -174,6 +180,8 @@ def regions(estimates: Sequence[Estimate], indicator: Indicator, names: Gazettee
         estimation_method_label(estimates[0].method),
         estimates[0].on,
         estimates[0].method.partition(":")[0] == headline_method(),
+        100 * estimation().bounds.held if any(one.is_filled for one in estimates) else None,
+        [names.label(code, tongue()) for code in (by_area[WORLD].estimated if WORLD in by_area else ())],
         _regions_chart([by_area[code] for code in (*large, *small)], by_area.get(WORLD), indicator, names),
         [(words, [_region_row(by_area[code], names) for code in codes]) for words, codes in parts if codes],
     )
