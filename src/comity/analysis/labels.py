@@ -10,6 +10,7 @@ from comity.analysis.estimates.methods import declared
 from comity.evidence.rounding import rounded
 
 FLAGS: dict[str, str | Promise] = {
+    "published": gettext_lazy("as published"),
     "low-count": gettext_lazy("few cases"),
     "small-population": gettext_lazy("small population"),
     "interpolated-denominator": gettext_lazy("population interpolated"),

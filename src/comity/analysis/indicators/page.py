@@ -30,7 +30,7 @@ from comity.analysis.indicators.ask import address, detail, indicator_values
 from comity.analysis.indicators.coverage import Coverage, coverage_of
 from comity.analysis.indicators.declared import Indicator, declared
 from comity.analysis.indicators.figures import IndicatorValue
-from comity.analysis.indicators.formulas import LOW_COUNT
+from comity.analysis.indicators.formulas import LOW_COUNT, PUBLISHED
 from comity.analysis.labels import bound_label, estimation_method_label, flag_label, printed_label, provenance_label
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import WORLD, Gazetteer
@@ -110,7 +110,8 @@ def _state_row(value: IndicatorValue, names: Gazetteer) -> dict[str, Any]:
         "high": bound_label(outcome.high, outcome.printed),
         "count": labels.value_label(outcome.count, ""),
         "low_count": "low-count" in outcome.flags,
-        "flags": [flag_label(flag) for flag in outcome.flags],
+        "flags": [flag_label(flag) for flag in outcome.flags if flag != PUBLISHED],
+        "published": PUBLISHED in outcome.flags,
         "status": outcome.status if outcome.status not in ("A", "") else "",
         "status_words": labels.status_label(outcome.status),
         "reason": outcome.reason,
@@ -155,9 +156,9 @@ class Regions:
 
     method: str
     on: str
+    is_headline: bool
     held: float | None
     stand_ins: list[str]
-    is_headline: bool
     chart: Drawing | None
     parts: list[tuple[str, list[dict[str, Any]]]]
 
@@ -179,9 +180,9 @@ def regions(estimates: Sequence[Estimate], indicator: Indicator, names: Gazettee
     return Regions(
         estimation_method_label(estimates[0].method),
         estimates[0].on,
+        estimates[0].method.partition(":")[0] == headline_method(),
         100 * estimation().bounds.held if any(one.is_filled for one in estimates) else None,
         [names.label(code, tongue()) for code in (by_area[WORLD].estimated if WORLD in by_area else ())],
-        estimates[0].method.partition(":")[0] == headline_method(),
         _regions_chart([by_area[code] for code in (*large, *small)], by_area.get(WORLD), indicator, names),
         [(words, [_region_row(by_area[code], names) for code in codes]) for words, codes in parts if codes],
     )
@@ -377,6 +378,7 @@ def _indicator(
         "map": value_map(values, indicator, year, names),
         "rows": rows,
         "few": any(row["low_count"] for row in rows),
+        "as_published": any(row["published"] for row in rows),
         "legend": sorted({(row["status"], row["status_words"]) for row in rows if row["status"]}),
         "by_value": by_value(rows, within, indicator, year) if order == "value" else None,
         "regions": regions(estimated, indicator, names),
