@@ -480,7 +480,18 @@ def test_a_line_of_half_a_million_characters_comes_to_an_end(piece: str) -> None
 
 
 @pytest.mark.parametrize(
-    "line", ["and so on", "(a) A lamp;", "1. Requests oil;", "Requests oil;", "1 Note.", "Annex", "oil-"]
+    "line",
+    [
+        "and so on",
+        "(a) A lamp;",
+        "1. Requests oil;",
+        "Requests oil;",
+        "1 Note.",
+        "Annex",
+        "oil-",
+        "1. A lamp:",
+        "a. Oil:",
+    ],
 )
 def test_ten_thousand_lines_come_to_an_end(line: str) -> None:
     number = examples(10_000)

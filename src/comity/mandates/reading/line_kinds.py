@@ -55,3 +55,5 @@ ANNOUNCES = re.compile(
 )
 MOST_ANNOUNCING_LINES = 8
 """Lines over which a paragraph that announces a draft may run, as pages print it."""
+MOST_LINES_OF_A_POINT = 400
+"""Lines over which a point with all that is nested in it may run, before the next of its list."""

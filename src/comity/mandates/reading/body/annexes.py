@@ -9,7 +9,7 @@ from comity.mandates.reading.body.point_marks import LOOSE_POINT, POINT, begins_
 from comity.mandates.reading.export.ends import ended
 from comity.mandates.reading.export.joined_lines import join_lines
 from comity.mandates.reading.export.lines import Line
-from comity.mandates.reading.line_kinds import ANNEX, ANNOUNCES
+from comity.mandates.reading.line_kinds import ANNEX, ANNOUNCES, MOST_LINES_OF_A_POINT
 from comity.mandates.resolution import Annex, AnnexBlock
 
 # “II. Scope”, “A. Prevention”, or the numeral alone.
@@ -113,7 +113,7 @@ class AnnexReader:
         if not begins_a_list(mark) or not ANNOUNCES.search(join_lines(self.open[-2:])):
             return None
         in_a_paragraph = self.head[1] != "" or not mark[0].isdigit()
-        return match if in_a_paragraph and self._finds(index, lambda below: follows(mark, below)) else None
+        return match if in_a_paragraph and self._finds(index, lambda below: follows(mark, below), but=mark) else None
 
     def _is_of_a_paragraph(self, mark: str, index: int) -> bool:
         """Whether the number that a list has next is the paragraph's that is due: the list ended with a full stop."""
@@ -123,14 +123,14 @@ class AnnexReader:
         ended_before = [block.text.endswith(".") for block in self.blocks if block.kind == "point"][-1:]
         return self.open[-1:] != [] and self.open[-1].endswith(".") and ended_before == [False]
 
-    def _finds(self, index: int, wanted: Callable[[str], bool]) -> bool:
-        """Whether a mark that is wanted begins a line below, in the same annex."""
-        for line in islice(self.lines, index + 1, None):
+    def _finds(self, index: int, wanted: Callable[[str], bool], but: str = "") -> bool:
+        """Whether a mark that is wanted begins a line below, in the same annex and before another mark."""
+        for line in islice(self.lines, index + 1, index + 1 + MOST_LINES_OF_A_POINT):
             if ANNEX.match(line.text):
                 return False
             match = LOOSE_POINT.match(line.text)
-            if match is not None and wanted(match["mark"]):
-                return True
+            if match is not None and (match["mark"] == but or wanted(match["mark"])):
+                return match["mark"] != but
         return False
 
     def _reads_title(self, line: Line) -> bool:

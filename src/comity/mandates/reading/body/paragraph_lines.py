@@ -12,7 +12,16 @@ from comity.mandates.reading.body.point_marks import LOOSE_POINT, POINT, begins_
 from comity.mandates.reading.export.ends import ended, may_be_followed
 from comity.mandates.reading.export.joined_lines import join_lines
 from comity.mandates.reading.export.lines import Line
-from comity.mandates.reading.line_kinds import ANNEX, ANNOUNCES, CLOSING, INSERTED, NUMBER, SPEAKS_OF_A_DRAFT, SUFFIXES
+from comity.mandates.reading.line_kinds import (
+    ANNEX,
+    ANNOUNCES,
+    CLOSING,
+    INSERTED,
+    MOST_LINES_OF_A_POINT,
+    NUMBER,
+    SPEAKS_OF_A_DRAFT,
+    SUFFIXES,
+)
 from comity.mandates.reading.segments import Segments
 from comity.mandates.resolution import printed_number
 from comity.mandates.vocabulary.verbs import OPERATIVE, PREAMBULAR, opening_verb
@@ -42,6 +51,7 @@ class Paragraphs:
         self.faults: list[Fault] = []
         self.headings: list[str] = []
         self.numbers = [(index, number) for index, line in enumerate(lines) if (number := operative_number(line.text))]
+        self.last_of = {number: index for index, number in self.numbers}
         opening = [lines[index].after_blank for index, _number in self.numbers]
         self.parted = self.wrapped and sum(opening) * 10 > len(opening) * 9
         self.numbered = any(number == 1 and not self._is_listed(index) for index, number in self.numbers)
@@ -222,15 +232,15 @@ class Paragraphs:
         verb = mark[0].isdigit() and opening_verb(rest, OPERATIVE) is not None
         if verb and (not self.operative or SPEAKS_OF_A_DRAFT.search(current.whole_text())):
             return False
-        if not self.operative and mark[0].isdigit() and not any(n == 1 for at, n in self.numbers if at > index):
+        if not self.operative and mark[0].isdigit() and self.last_of.get(1, 0) <= index:
             return False
         return self._next_mark_follows(index, mark)
 
     def _next_mark_follows(self, index: int, mark: str) -> bool:
-        for line in self.lines[index + 1 :]:
+        for line in self.lines[index + 1 : index + 1 + MOST_LINES_OF_A_POINT]:
             found = LOOSE_POINT.match(line.text)
-            if found is not None and follows(mark, found["mark"]):
-                return True
+            if found is not None and (found["mark"] == mark or follows(mark, found["mark"])):
+                return found["mark"] != mark  # no list stands in another of its own kind
             if operative_number(line.text) == self.due_number() or ANNEX.match(line.text) or CLOSING.match(line.text):
                 return False
         return False
@@ -247,11 +257,7 @@ class Paragraphs:
             return True
         number = NUMBER.match(mark)
         due = self.due_number()
-        return (
-            number is not None
-            and int(number["number"]) == due
-            and not any(n == due for at, n in self.numbers if at > index)
-        )
+        return number is not None and int(number["number"]) == due and self.last_of.get(due, 0) <= index
 
     def _list_goes_on(self, index: int, mark: str) -> bool:
         """Whether a first mark begins a list though nothing before it has ended: the next mark begins a line below.
