@@ -146,8 +146,8 @@ def test_the_page_of_an_estimate_says_what_its_method_declares(monkeypatch: pyte
     from comity.analysis.estimates import methods as estimation
 
     text = methods()["estimate"].docstring
-    assert "at most five years apart" in text
+    assert "Up to five years from the nearer" in text
     assert "less than half of the population" in text
     changed = estimation.TABLE.read_text(encoding="utf-8").replace("interpolate_within: 5", "interpolate_within: 12")
     monkeypatch.setattr(estimation, "declared", lambda: estimation.read_methods(changed, "changed.yaml"))
-    assert "at most 12 years apart" in methods()["estimate"].docstring
+    assert "Up to 12 years from the nearer" in methods()["estimate"].docstring

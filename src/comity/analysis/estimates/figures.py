@@ -50,8 +50,8 @@ def estimate_figure(
     `comity-1`: the same weighting, by the populations that indicators use. Up to %(gap)s years from the nearer of two
     observations the rate is interpolated linearly, at the ends of a series carried for at most %(end)s years, beyond
     these it is the mean of its own rates, never across a break or a change of territory, and only for a State without
-    any the weighted rate of the subregion. No figure is given where observations within %(near)s years cover less than
-    %(share)s of the population.
+    any the weighted rate of the subregion. No figure is given where observations within %(near)s years cover
+    less than %(share)s of the population.
     `study-2013`: the latest count of each territory up to the year that has a rate, divided by the populations that the
     published counts and rates imply; the arithmetic by which the table of the Global Study on Homicide 2013 gives the
     regional figures that the study prints.
