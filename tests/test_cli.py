@@ -131,7 +131,7 @@ def test_a_file_of_unknown_kind_is_refused_with_the_kinds_there_are(home: Worksp
 def test_a_dry_run_says_what_the_import_then_does(home: Workspace) -> None:
     (home.home / "new.csv").write_text(
         "# publisher: a test\n# published: 2020-01-01\ninstrument,participant,action,date\n"
-        "FP,France,accession,2019-02-28\nFP,Belgium,ratification,2004-09-24\n",
+        "FP,Tuvalu,accession,2019-02-28\nFP,Belgium,ratification,2004-09-24\n",
         encoding="utf-8",
     )
     planned = answer(home, "import", "new.csv", "--dry-run")

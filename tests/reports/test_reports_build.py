@@ -188,7 +188,7 @@ def test_another_date_is_a_change_of_every_figure_that_moves_with_it(built, smal
 
 
 NEW = """instrument,participant,participant_name,action,date,effective,article,text,notification,note
-UNTOC,064,Bhutan,accession,2014-06-02,,,,,
+UNTOC,090,Solomon Islands,accession,2014-06-02,,,,,
 """
 
 
@@ -198,7 +198,7 @@ def test_a_new_input_is_the_reason_of_every_change_it_makes(built, small):
     changed = {item.figure: item for item in build(built.directory, on=ON, as_at=AS_AT, source=small).changes}
     parties = changed["parties.UNTOC.2014-07-10"]
     assert (parties.before, parties.after) == ("179", "180")
-    assert parties.why == "input added: Bhutan: accession of UNTOC, 2014-06-02 (new.csv, 2:date)"
+    assert parties.why == "input added: Solomon Islands: accession of UNTOC, 2014-06-02 (new.csv, 2:date)"
     assert (changed["consents-by-year.UNTOC.2000.2014-07-10#2014.UNTOC"].after) == "1"
     assert changed["parties-by-group.UNTOC.2014-07-10#asia-pacific.not_party"].after == "11"
     assert "parties.UNTOC.2012-12-20" not in changed

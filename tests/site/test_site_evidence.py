@@ -120,7 +120,7 @@ def test_figure_page_gives_a_line_by_which_to_cite_it(site: Site) -> None:
     words = " ".join(unescape(re.sub(r"<[^>]+>", "", cited[1])).split())
     assert words.startswith("173 participants. Parties · Organized Crime Convention · 20 December 2012.")
     assert "Source: United Nations Treaty Collection" in words
-    assert "Register complete through 10 July 2014; as known on 1 January 2026" in words
+    assert "Register complete through 4 May 2024; as known on 1 January 2026" in words
     assert words.endswith("/figures/parties.UNTOC.2012-12-20?as_at=2026-01-01")
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from comity.evidence.audience import Opening, Shown, opening_of
 from comity.evidence.dates import asked_date
 from comity.evidence.errors import BadInput, NotPublic, UnknownName, WorkspaceError
-from comity.evidence.figures import Table, figure, methods
+from comity.evidence.figures import Figure, Table, figure, figure_id, methods
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.places import CellPlace, Place, Text, column_index, column_letters
 from comity.evidence.store import faults, now, origin_path, public_origin, public_origins, shown_content
@@ -45,7 +45,7 @@ def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
     context = {
         "figure": shown,
         "address": request.build_absolute_uri(lasting),
-        "complete_through": min((one.complete_through for one in origins if one.complete_through), default=None),
+        "complete_through": _complete_through(shown, origins, as_at),
         "whole": identifier.partition("#")[0] if "#" in identifier else "",
         "as_at": as_at,
         "is_table": isinstance(shown.value, Table),
@@ -54,6 +54,19 @@ def figure_page(request: HttpRequest, identifier: str) -> HttpResponse:
         "origins": origins,
     }
     return render(request, "evidence/figure.html", context)
+
+
+def _complete_through(shown: Figure, origins: Iterable[Origin], as_at: date) -> date | None:
+    """The day through which what a figure counts is complete: of a treaty as its register says, else of its origins."""
+    treaty = shown.arguments.get("instrument")
+    if treaty is not None and COMPLETENESS in methods():
+        day: date | None = figure(figure_id(COMPLETENESS, {"instrument": treaty}), as_at=as_at).value
+        return day
+    return min((one.complete_through for one in origins if one.complete_through), default=None)
+
+
+COMPLETENESS = "register-complete-through"
+"""The method by which the register of treaties says through which day it is complete for one."""
 
 
 def _content(origin: Origin) -> Workbook | Text | None:
