@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from matrices import LANGUAGES, examples, in_languages, some_of_each_kind
 from pages import Asked, Content
 
+from comity.analysis.headlines.panels import state_panel as headlines_panel
 from comity.areas.store import gazetteer
 from comity.evidence.figures import figure
 from comity.evidence.findings import Finding
@@ -27,7 +28,6 @@ from comity.evidence.workspaces import workspace
 from comity.statistics import figures, labels, publishing, store
 from comity.statistics.pages import explorer_address
 from comity.statistics.pages.quality import spans
-from comity.statistics.panels import state_panel
 from comity.statistics.releases import revisions, vintages
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.query import Released, Selection
@@ -436,8 +436,8 @@ class TestQuality:
 
 def test_panel_of_a_state_gives_its_latest_homicides_as_known_then() -> None:
     def latest(as_at: date) -> list[tuple[str, str]]:
-        values = state_panel(BRAZIL, date(2012, 12, 20), as_at).values
-        return [(one["value"], one["period"]) for one in values["homicide"]]
+        rows = headlines_panel(BRAZIL, date(2012, 12, 20), as_at).values["rows"]
+        return [(one["printed"], one["on"]) for one in rows if one["code"] == "homicide-count"]
 
     assert latest(date(2026, 1, 1)) == [("53,054", "2012")]
     assert latest(date(2015, 1, 1)) == [("50,108", "2012")]

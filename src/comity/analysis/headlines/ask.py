@@ -219,7 +219,7 @@ def _series(of: SeriesTrend) -> Series:
 def _is_region(names: Gazetteer, code: str) -> bool:
     """Whether a code is that of the world, a region or a group, and of no State or area."""
     area = names.areas.get(code)
-    return area is None or area.kind == "region"
+    return area.kind == "region" if area else not code.isdecimal()
 
 
 def judge(known: Known, selection: Selection) -> Callable[[Released], bool]:

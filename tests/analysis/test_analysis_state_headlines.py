@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from examples.statistics import keep, observation
 
+from comity.analysis.headlines.panels import state_panel
 from comity.observations.observation import PER_100000, Observation
-from comity.statistics.panels import state_panel
 
 pytestmark = pytest.mark.django_db
 KNOWN = date(2026, 11, 24)
@@ -24,7 +24,7 @@ def rows(area: str = "076", more: float = 0.0, **fields: object) -> list[Observa
 
 def headlines(area: str = "076", as_at: date = KNOWN) -> list[tuple[str, str]]:
     """Year and value of what is told first."""
-    return [(one["period"], one["value"]) for one in state_panel(area, as_at, as_at).values["homicide"]]
+    return [(one["on"], one["printed"]) for one in state_panel(area, as_at, as_at).values["rows"] if one["printed"]]
 
 
 def test_the_latest_year_with_a_value_is_told_whatever_the_order_of_the_rows() -> None:
