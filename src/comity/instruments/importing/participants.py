@@ -1,11 +1,13 @@
 """Who a row of a table of actions means: a State or organization, by code or name of its day."""
 
 import difflib
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from comity.areas.gazetteer import NAMED_NEAREST, PARTICIPANTS, Area, Gazetteer
+from comity.areas.names.folded import fold
 from comity.evidence.errors import UnknownName
 from comity.instruments.actions.csv_file import NoParticipant, Resolve
 
@@ -40,10 +42,10 @@ def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
     was none on the day, or never one."""
     try:
         found = gazetteer.resolve(text, on=on, kinds=PARTICIPANTS)
-    except UnknownName:
+    except UnknownName as unknown:
         area = gazetteer.find(text, on=on)
         if area is None:
-            raise _unknown(gazetteer, text) from None
+            raise _unknown(text, unknown.candidates) from None
         expected = _(
             "a State or an organization, which alone can be participants; %(area)s is an area and neither. The "
             "territorial application of an instrument stands under the State that makes it, with the area in the "
@@ -56,9 +58,14 @@ def _participant(gazetteer: Gazetteer, text: str, on: date | None) -> Area:
     return found
 
 
-def _unknown(gazetteer: Gazetteer, text: str) -> UnknownName:
-    """Why a text names no participant; names that look like it only where they do so closely."""
-    near = difflib.get_close_matches(text, gazetteer.nearest(text, PARTICIPANTS), 3, _CLOSE)
+def _unknown(text: str, candidates: Sequence[str]) -> UnknownName:
+    """Why a text names no participant; of the candidates those that hold its words (“Korea”) or are spelled much alike.
+
+    Of names that merely look a little alike none is given: what is no participant is refused for that reason.
+    """
+    words = set(fold(text).split())
+    near = [name for name in candidates if words and words <= set(fold(name).split())]
+    near = near or difflib.get_close_matches(text, candidates, 3, _CLOSE)
     if near:
         return UnknownName(text, _("the name or code of a State or area"), near)
     expected = _("a State or an organization, which alone can be participants; none is held by this name or code")
