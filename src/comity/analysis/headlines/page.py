@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.analysis.address import region_label
+from comity.analysis.estimates.arithmetic import printed as printed_estimate
 from comity.analysis.headlines.ask import Answer, headline, others
 from comity.analysis.headlines.rule import in_words, is_estimated
 from comity.analysis.indicators.declared import declared
@@ -73,8 +74,8 @@ def _number(of: Answer) -> dict[str, Any]:
     figure = f"{reverse('figure', args=[of.figure])}?{urlencode({'as_at': of.as_at.isoformat()})}" if of.figure else ""
     return {
         "printed": printed_label(of.printed),
-        "low": bound_label(of.low, of.printed),
-        "high": bound_label(of.high, of.printed),
+        "low": _bound(of, of.low),
+        "high": _bound(of, of.high),
         "on": of.on,
         "figure": figure,
         "source": of.source if of.release else estimation_method_label(of.source),
@@ -84,6 +85,13 @@ def _number(of: Answer) -> dict[str, Any]:
         "as_at": of.as_at,
         "reason": of.reason,
     }
+
+
+def _bound(of: Answer, value: float | None) -> str:
+    """A bound as the value beside it is printed: an estimated count to the nearest 1,000, like the count."""
+    if value is None or of.release:
+        return bound_label(value, of.printed)
+    return printed_label(printed_estimate(value, of.unit))
 
 
 def _why(of: Answer) -> str:
