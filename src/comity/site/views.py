@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "headlines": [row for code in SHOWN for row in headlines_of(code, (WORLD,), names, as_at=asked)],
         "rule": rule_in_words(),
         "parties": _now(f"parties.{EXAMPLE}.{dates.on}", dates.as_at),
+        "at_most": _now(f"parties-at-most.{EXAMPLE}.{dates.on}", dates.as_at),
         "on": dates.on,
         "as_at": dates.as_at,
         "stations": stations(dates.as_at),
