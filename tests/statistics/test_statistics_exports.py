@@ -232,7 +232,13 @@ def test_json_states_what_the_command_states_and_how_many(
     assert export_json(Selection(), [one], NAMES, stream, as_at=KNOWN) == 2
     made = json.loads(stream.getvalue())
     stated = [figures.record(found, NAMES) for found in query.stream([one], Selection())]
-    assert made == {"as_at": "2014-12-31", "releases": [one.id], "observations": stated, "count": 2}
+    assert made == {
+        "as_at": "2014-12-31",
+        "releases": [one.id],
+        "headline_series": [],
+        "observations": stated,
+        "count": 2,
+    }
 
 
 def test_json_of_nothing_holds_nothing(tmp_path: Path) -> None:
@@ -273,13 +279,20 @@ def test_a_kept_file_is_given_only_for_all_that_it_was_made_from(tmp_path: Path)
     one = release(tmp_path / "one", observation())
     renamed = Gazetteer(NAMES.areas.values(), [Name("076", "en", "short", "Brasil", None, None, True, "")], [], [])
 
-    def digest(form: str = "csv", about: Release = one, names: Gazetteer = NAMES, day: date = KNOWN) -> str:
-        return downloads._digest(form, Selection(), [about], names, day)
+    def digest(
+        form: str = "csv",
+        about: Release = one,
+        names: Gazetteer = NAMES,
+        day: date = KNOWN,
+        headlines: tuple[str, ...] = (),
+    ) -> str:
+        return downloads._digest(form, Selection(), [about], names, day, headlines)
 
     with translation.override("fr"):
         in_french = digest()
     others = [
         digest("json"),
+        digest(headlines=("homicide",)),
         digest(names=renamed),
         digest(day=date(2020, 1, 1)),
         *(
