@@ -46,7 +46,7 @@ def write(document: Document, public_url: str) -> bytes:
                     format="pdf",
                     pdf_standards=["ua-1"],
                     sys_inputs={"report": json.dumps(_front(document))},
-                    timestamp=_moment(document.on),
+                    timestamp=_moment(document.as_at),
                 )
             except typst.TypstError as error:
                 raise _as_fault(str(error), document) or ComityError(f"typst: {error}") from error
@@ -101,9 +101,9 @@ def _front(document: Document) -> dict[str, str]:
         **fields,
         "distribution": _("Distr.: %(value)s") % {"value": fields["distribution"]},
         "original": _("Original: %(value)s") % {"value": fields["original"]},
-        "date": day(document.on),
+        "date": day(document.as_at),
         "knowledge": document.knowledge,
-        "iso": document.on.isoformat(),
+        "iso": document.as_at.isoformat(),
     }
 
 
