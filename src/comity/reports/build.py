@@ -124,10 +124,10 @@ def _text_of(source: Path) -> str:
 
 def composed(source: Source, on: date | None, as_at: date, signed: Mapping[str, Any]) -> Document:
     """The document of a source, with names in its language, the audit chain's head and the key that signs it."""
-    names = store.names(source.language.code, on or as_at, as_at)
     complete = store.complete_through(as_at)
     head, signed_by = f"{signed['number']}:{signed['hash']}", keys.key_fingerprint(signed["public_key"])
     with in_language(source):
+        names = store.names(source.language.code, on or as_at, as_at)
         return compose(source, on, as_at, head=head, signed_by=signed_by, names=names, complete=complete)
 
 

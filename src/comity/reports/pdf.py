@@ -226,8 +226,18 @@ def _block(element: Element, document: Document, change: Any) -> list[Element] |
         return _framed("afloat", inside, identifier)
     for name in _FRAMES:
         if name in classes:
-            return _framed(name, elements.rewrite(blocks, change), identifier)
+            call = "together" if name == "tabular" and _is_small(blocks) else name
+            return _framed(call, elements.rewrite(blocks, change), identifier)
     return list(elements.rewrite(blocks, change))
+
+
+_FEW_ROWS = 8
+"""A table of so many rows or fewer stands on one page."""
+
+
+def _is_small(blocks: list[Element]) -> bool:
+    bodies = [body for block in blocks if block["t"] == "Table" for body in block["c"][4]]
+    return sum(len(body[3]) for body in bodies) <= _FEW_ROWS
 
 
 def _framed(call: str, blocks: Any, identifier: str = "") -> list[Element]:

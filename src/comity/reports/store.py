@@ -49,13 +49,14 @@ def names(language: str, on: date, as_at: date) -> Names:
     from comity.analysis.indicators.declared import indicator_title
     from comity.areas.names.alphabetical_order import sort_key
     from comity.areas.store import gazetteer
+    from comity.instruments.labels import short_title
     from comity.instruments.store import register
     from comity.statistics import store as statistics
     from comity.statistics.labels import iccs_label
 
     known = gazetteer(as_at)
     areas = {code: known.label(code, language, on) for code in known.areas}
-    titles = {code: fact.value.short_title for code, fact in register(as_at).instruments.items()}
+    titles = {code: short_title(fact.value) for code, fact in register(as_at).instruments.items()}
     datasets = {release.dataset: release.title for release in statistics.known_on(as_at).speaking}
     issues = {issue.issue: issue.title for issue in emerging_issues()}
     return Names(

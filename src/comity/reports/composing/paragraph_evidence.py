@@ -28,7 +28,11 @@ def evidence_by_paragraph(document: Document, reference: BlockReference) -> list
     headings = [
         text(_("Par.")),
         text(_("What it asks")),
-        text(_("Evidence, as at %(day)s") % {"day": day(document.on)} if document.on else _("Evidence, by its day")),
+        text(
+            _("Evidence, as at %(day)s") % {"day": day(document.on)}
+            if document.on
+            else _("Evidence, each as at its own day")
+        ),
     ]
     return [division([table(headings, rows, (0.06, 0.47, 0.47))], "evidence", ["tabular", "evidence"])]
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,9 @@ class BlockReference:
 Piece = Words | FigureReference | BlockReference
 
 
-def resolve(target: str, dates: Mapping[str, date], own: Mapping[str, date], *, file: str, line: int) -> str:
+def resolve(
+    target: str, dates: Mapping[str, date], own: Mapping[str, date] = MappingProxyType({}), *, file: str, line: int
+) -> str:
     """A figure's id with the named dates put in; `@on-year` is the year alone, `own` what `@on` is for each treaty.
 
     Raises BadInput with the nearest names where a name is none of the dates, or a code none of a treaty.
