@@ -231,12 +231,12 @@ def _treaty(method: str, field: str, words: str) -> Callable[[Surfaces], Record]
     return answers
 
 
-def _treaty_now(code: str, method: str, field: str, words: str) -> Callable[[Surfaces], Record]:
+def _treaty_now(code: str, method: str = "parties", words: str = "parties by deposit") -> Callable[[Surfaces], Record]:
     def answers(of: Surfaces) -> Record:
         told = of.command("status", code)
         return {
             "page": of.headline(f"/instruments/{code}/", words),
-            "command": told[field],
+            "command": told[method],
             "figure": of.figure(f"/figures/{method}.{code}.{told['complete_through']}"),
             "report": of.report(f"{method}.{code}.{told['complete_through']}"),
         }
@@ -354,14 +354,10 @@ QUESTIONS: dict[str, Callable[[Surfaces], Record]] = {
     ),
     "parties to the Organized Crime Convention in July 2014": _treaty("parties", "parties", "parties by deposit"),
     "parties to the Organized Crime Convention now": _parties_now,
-    "signatories of the Organized Crime Convention": _treaty_now("UNTOC", "signatories", "signatories", "signatories"),
-    "parties to the Trafficking in Persons Protocol now": _treaty_now(
-        "TIP", "parties", "parties", "parties by deposit"
-    ),
-    "parties to the Firearms Protocol now": _treaty_now("FP", "parties", "parties", "parties by deposit"),
-    "parties to the Convention against Corruption now": _treaty_now(
-        "UNCAC", "parties", "parties", "parties by deposit"
-    ),
+    "signatories of the Organized Crime Convention": _treaty_now("UNTOC", "signatories", "signatories"),
+    "parties to the Trafficking in Persons Protocol now": _treaty_now("TIP"),
+    "parties to the Firearms Protocol now": _treaty_now("FP"),
+    "parties to the Convention against Corruption now": _treaty_now("UNCAC"),
     "prisoners of France in 2021": _prisoners,
     "the share of women among the victims of homicide in Brazil": _women,
     "the verdict on the trend of homicide in Brazil": _verdict,

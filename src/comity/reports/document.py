@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -101,12 +100,12 @@ class Document:
     """The paragraphs of resolutions that it shows, by id, as `comity.mandates.mandate.MandateParagraph`."""
     _held: dict[str, Figure] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def days(self) -> Days:
         """The day of which the report speaks, or of each treaty its own."""
         return Days(self.on, self.as_at, self.complete)
 
-    @cached_property
+    @property
     def spoken_of(self) -> list[str]:
         """The treaties of whose status the source speaks, in the order in which it names them."""
         targets = [piece.target for piece in self.source.references() if "@on" in piece.target]
