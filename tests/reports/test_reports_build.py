@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from comity.evidence.errors import BadInput
 from comity.evidence.importing import carry_out, plan_import
+from comity.instruments.store import status
 from comity.reports.build import body_html, build
 from comity.reports.checks.printed_figures import figure_of, in_docx, in_html, in_pdf
 from comity.reports.checks.verify import verify
@@ -39,8 +40,43 @@ def test_the_same_inputs_give_the_same_bytes(built, small, tmp_path):
     }
 
 
-def test_the_report_speaks_of_the_day_of_completeness_unless_told_otherwise(shipped):
-    assert json.loads((shipped / "report.json").read_text("utf-8"))["on"] == "2014-07-10"
+def test_the_report_speaks_for_each_treaty_of_its_own_day_unless_told_otherwise(shipped):
+    about = json.loads((shipped / "report.json").read_text("utf-8"))
+    assert about["on"] is None
+    assert about["days"]["UNTOC"] == "2024-05-04"
+    assert about["days"]["TIP"] == "2014-07-10"
+    printed = {item.figure: item.text for item in in_html((shipped / "report.html").read_bytes())}
+    for code, day in about["days"].items():
+        own = status(code, None, date.fromisoformat(about["as_at"]))
+        assert own.on.isoformat() == day
+        if (identifier := f"parties.{code}.{day}") in printed:
+            assert printed[identifier] == str(own.parties)
+    assert {f"parties.{code}.{about['days'][code]}" for code in ("UNTOC", "TIP", "SOM", "FP", "UNCAC")} <= set(printed)
+
+
+def test_the_masthead_says_when_the_report_was_known_and_not_a_day_of_ten_years_ago(shipped):
+    known = json.loads((shipped / "report.json").read_text("utf-8"))["as_at"]
+    day = f"{int(known[8:])} {date.fromisoformat(known):%B %Y}"
+    head = html.fromstring((shipped / "report.html").read_text("utf-8")).find_class("masthead")[0].text_content()
+    words = " ".join(head.split())
+    assert f"Date{day}" in words
+    assert f"Status as at the day through which each treaty’s list is complete, as known on {day}." in words
+
+
+def test_windows_stand_in_words_and_doubts_are_marked_and_explained(shipped):
+    (table,) = html.fromstring((shipped / "report.html").read_text("utf-8")).find_class("status")
+    words = " ".join(table.text_content().split())
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", words)
+    assert "between 12 July 2017 and 15 Oct. 2018" in words
+    assert "as at 4 May 2024" in words and "as at 19 October 2018" in words
+    assert words.count("‡") == 2 and "‡ Inferred: no source states it." in words
+
+
+def test_a_count_that_a_window_leaves_open_is_a_range_of_two_figures(shipped):
+    words = " ".join(html.fromstring((shipped / "report.html").read_text("utf-8")).text_content().split())
+    assert "On 4 May 2024 the Convention had 192 to 193 parties, of which 191 to 192 were States." in words
+    figures = {item.figure for item in in_html((shipped / "report.html").read_bytes())}
+    assert {"parties.UNTOC.2024-05-04", "parties-at-most.UNTOC.2024-05-04"} <= figures
 
 
 def test_every_figure_of_the_shipped_report_leads_to_its_source(shipped):
@@ -133,7 +169,7 @@ def test_word_carries_words_for_pictures_a_language_and_the_date_of_the_report(b
     assert described
     assert all("Consents to 10 July 2014" in words for words in described)
     properties = docx.Document(str(path)).core_properties
-    assert properties.created.date() == ON
+    assert properties.created.date() == AS_AT
     assert properties.language == "en-GB"
 
 
@@ -206,8 +242,11 @@ def test_a_new_input_is_the_reason_of_every_change_it_makes(built, small):
 
 @pytest.mark.once
 def test_a_report_past_the_end_of_the_register_says_so(small, tmp_path):
+    small.write_text(small.read_text("utf-8").replace("[^why] Of", "[^why] {{parties.TIP.@on}}. Of"), "utf-8")
     late = build(tmp_path / "late", on=date(2019, 1, 1), as_at=AS_AT, source=small).directory
-    warning = "The register is complete through 10 July 2014 only: later actions are not counted."
+    warning = (
+        "Complete through 10 July 2014 only, so that later actions may be missing: Trafficking in Persons Protocol."
+    )
     assert warning in (late / "report.html").read_text("utf-8")
     assert warning in [
         paragraph.text[-len(warning) :] for paragraph in docx.Document(str(late / "report.docx")).paragraphs

@@ -33,7 +33,7 @@ area,indicator,iccs,2012,2017,2022
 250,homicide-rate,0101,1.9,1.8,1.7
 """
 ON = "2014-07-10"
-"""A day to which every version of the register is complete, and the one that the report speaks of."""
+"""A day to which every version of the register is complete."""
 Record = dict[str, Any]
 
 
@@ -226,7 +226,19 @@ def _treaty(method: str, field: str, words: str) -> Callable[[Surfaces], Record]
             "page": of.headline(f"/instruments/UNTOC/?on={ON}", words),
             "command": of.command("status", "UNTOC", "--on", ON)[field],
             "figure": of.figure(f"/figures/{method}.UNTOC.{ON}"),
-            "report": of.report(f"{method}.UNTOC.{ON}"),
+        }
+
+    return answers
+
+
+def _treaty_now(code: str, method: str = "parties", words: str = "parties by deposit") -> Callable[[Surfaces], Record]:
+    def answers(of: Surfaces) -> Record:
+        told = of.command("status", code)
+        return {
+            "page": of.headline(f"/instruments/{code}/", words),
+            "command": told[method],
+            "figure": of.figure(f"/figures/{method}.{code}.{told['complete_through']}"),
+            "report": of.report(f"{method}.{code}.{told['complete_through']}"),
         }
 
     return answers
@@ -239,6 +251,7 @@ def _parties_now(of: Surfaces) -> Record:
         "home": said(re.findall(r"register is complete:\s*<a[^>]*>(.*?)</a>", of.page("/"), re.S)[0]),
         "page": said(re.findall(r"<dt>(?:(?!</dt>).)*parties by deposit.*?<dd>(.*?)</dd>", page, re.S)[0]),
         "command": of.command("status", "UNTOC", "--on", complete)["parties"],
+        "report": of.report(f"parties.UNTOC.{complete}"),
     }
 
 
@@ -341,7 +354,10 @@ QUESTIONS: dict[str, Callable[[Surfaces], Record]] = {
     ),
     "parties to the Organized Crime Convention in July 2014": _treaty("parties", "parties", "parties by deposit"),
     "parties to the Organized Crime Convention now": _parties_now,
-    "signatories of the Organized Crime Convention": _treaty("signatories", "signatories", "signatories"),
+    "signatories of the Organized Crime Convention": _treaty_now("UNTOC", "signatories", "signatories"),
+    "parties to the Trafficking in Persons Protocol now": _treaty_now("TIP"),
+    "parties to the Firearms Protocol now": _treaty_now("FP"),
+    "parties to the Convention against Corruption now": _treaty_now("UNCAC"),
     "prisoners of France in 2021": _prisoners,
     "the share of women among the victims of homicide in Brazil": _women,
     "the verdict on the trend of homicide in Brazil": _verdict,

@@ -18,11 +18,15 @@ from comity.charts.theme import colour, series
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a chart: its label, a shorter one for narrow charts, and its values from their dates on."""
+    """A line of a chart: its label, a shorter one for narrow charts, and its values from their dates on.
+
+    `until` is the day on which it ends where it ends before the chart.
+    """
 
     label: str
     points: Sequence[tuple[date, int]]
     short: str = ""
+    until: date | None = None
 
 
 def cumulative_lines(
@@ -47,7 +51,8 @@ def cumulative_lines(
         raise ValueError("a chart of lines needs at least one line")
     narrow = width < NARROW
     last_day = min(until, complete_through) if complete_through else until
-    data = [_within(line, begin, last_day) for line in lines]
+    stops = [min(line.until or last_day, last_day) for line in lines]
+    data = [_within(line, begin, stop) for line, stop in zip(lines, stops, strict=True)]
     ends = [rows[-1][1] for rows in data]
     labels = [
         end_label(
@@ -65,13 +70,15 @@ def cumulative_lines(
     time, counts = time_axis(begin, last_day, inner), measure_axis("value", ticks, height)
     layers = [mark for index, rows in enumerate(data) for mark in _stepped(rows, index, time, counts)]
     named = [
-        LineEnd(inner, height - end / top * height, label, series(index))
-        for index, (end, label) in enumerate(zip(ends, labels, strict=True))
+        LineEnd(
+            _across(begin, stop, last_day) * inner, height - end / top * height, label, series(index), stop < last_day
+        )
+        for index, (end, label, stop) in enumerate(zip(ends, labels, stops, strict=True))
     ]
     layers += [*end_labels(named, inner, height), unit_label(unit, margins.left, -28)]
     if complete_through and complete_through < until:
         layers += complete_rule(inner, height, complete_label, inner)
-    at_last = _("At %(date)s") % {"date": last_day.isoformat()}
+    at_last = _("At %(date)s") % {"date": last_day.isoformat()} if len({*stops}) == 1 else _("Where each line ends")
     counted = listed((line.label, language.number(end)) for line, end in zip(lines, ends, strict=True))
     return specification(
         layers,
@@ -81,6 +88,11 @@ def cumulative_lines(
         inner=(inner, height),
         margins=margins,
     )
+
+
+def _across(begin: date, day: date, end: date) -> float:
+    """How far across the chart a day stands, from 0 to 1."""
+    return (day - begin).days / max((end - begin).days, 1)
 
 
 def _within(line: Line, begin: date, last_day: date) -> list[tuple[date, int]]:
@@ -102,7 +114,7 @@ def _stepped(rows: Sequence[tuple[date, int]], index: int, time: Spec, counts: S
     marked = []
     for tick in time["axis"]["values"]:
         value = next((value for on, value in reversed(rows) if on.isoformat() <= tick), 0)
-        if value and tick > rows[0][0].isoformat():
+        if value and rows[0][0].isoformat() < tick <= rows[-1][0].isoformat():
             marked.append({"on": tick, "value": value})
     shape, size = MARKERS[index % len(MARKERS)]
     mark = {"type": "point", "shape": shape, "size": size, "filled": True, "opacity": 1, "color": shade}

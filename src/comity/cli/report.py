@@ -18,7 +18,10 @@ def report_build(
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Default: the workspace's.")
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Default: the register's completeness date.")
+        str | None,
+        typer.Option(
+            "--on", metavar="DATE", help="Default: for each treaty the day through which its list is complete."
+        ),
     ] = None,
     as_at: AsAt = None,
     source: Annotated[
@@ -41,7 +44,8 @@ def report_build(
     built = build.build(
         directory, on=None if on is None else day(on, "--on"), as_at=day_or_today(as_at, "--as-at"), **options
     )
-    say(f"{built.directory}: {built.figures} figures, on {built.on.isoformat()}, as at {built.as_at.isoformat()}")
+    on = f"on {built.on.isoformat()}" if built.on else "each treaty on the day through which its list is complete"
+    say(f"{built.directory}: {built.figures} figures, {on}, as at {built.as_at.isoformat()}")
     lines = [f"{change.figure}: {change.before} → {change.after} ({change.why})" for change in built.changes]
     print_first(lines, f"{built.directory / 'changes.json'} lists them all")
 

@@ -40,7 +40,7 @@ def up(
             import_files([resolution], Format.TABLE, dry_run=False)
         say("Building the report")
         built = build.build(workspace.folder("reports") / "latest", as_at=today())
-    say(f"  {built.directory}: {built.figures} figures, as at {built.on.isoformat()}")
+    say(f"  {built.directory}: {built.figures} figures, as at {built.as_at.isoformat()}")
     if no_serve:
         return
     say("")

@@ -34,8 +34,6 @@ from comity.reports.source.report_source import Source, read_source
 SHIPPED = Path(__file__).parent / "sources" / "A-68-implementation.md"
 MOST_BYTES = 2**20
 """Of a source; the one that ships has a thirtieth."""
-REFERENCE = ("UNTOC", "TIP", "SOM", "FP")
-"""The instruments for all of which the register is complete on the day that a report speaks of by default."""
 OURS = (
     "report.html",
     "report.docx",
@@ -50,17 +48,20 @@ OURS = (
 KIND = "comity report"
 LAST, REMEMBERED = ".last", ("figures.json", "inputs.json", "report.json")
 """The folder, among the reports, of what is kept of the last one that was built, and its files."""
-_ABOUT = {"on": str, "as_at": str, "source": str, "public_url": str, "head": dict, "versions": dict, "files": dict}
+_ABOUT = {"as_at": str, "source": str, "public_url": str, "head": dict, "versions": dict, "files": dict}
 _HEAD = {"number": int, "hash": str, "signature": str, "public_key": str}
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Build:
-    """A report that was built: where, of which day, as known on which, its files by hash, and what changed."""
+    """A report that was built: where, of which day, as known on which, its files by hash, and what changed.
+
+    `on` is None where it speaks for each treaty of the day through which its list is complete.
+    """
 
     directory: Path
-    on: date
+    on: date | None
     as_at: date
     digest: str
     figures: int
@@ -78,14 +79,13 @@ def build(
     actor: str = "comity",
     progress: Progress = lambda _step: None,
 ) -> Build:
-    """Build the report of a source into a folder; by default of the day through which the register is complete.
+    """Build the report of a source into a folder; without a day each treaty as at the one through which it is complete.
 
     Raises BadInput for a source with faults, or a folder that holds anything but an earlier report. Nothing half-built
     is ever seen: the folder is replaced whole, or left as it was. The audit chain holds the digests of the files.
     """
     _own(directory)
     as_at = as_at or evidence.now().date()
-    on = on or _complete_through(as_at)
     text = _text_of(source)
     progress(_("computing the figures"))
     signed = evidence.signed_head(apart_from=store.ACT)
@@ -93,7 +93,7 @@ def build(
     progress(_("writing HTML, DOCX and PDF"))
     files = render(document, settings.PUBLIC_URL)
     files["report.md"] = text.encode()
-    after = {"on": on.isoformat(), "as_at": as_at.isoformat(), **_evidence_of(files)}
+    after = {"on": on.isoformat() if on else None, "as_at": as_at.isoformat(), **_evidence_of(files)}
     before = _earlier(directory, source.name)
     differences = changes.compare(before, after) if before else []
     files["changes.json"] = as_text([change.as_json() for change in differences])
@@ -122,21 +122,13 @@ def _text_of(source: Path) -> str:
     return decode(bytes_of(source, most=MOST_BYTES), str(source)).replace("\r\n", "\n")
 
 
-def _complete_through(as_at: date) -> date:
-    through = store.complete_for_all(REFERENCE, as_at)
-    if through is None:
-        expected = _("a date to speak of: the register of that day says not through when it is complete")
-        raise BadInput(Fault(_("command line"), "--on", "", expected))
-    return through
-
-
-def composed(source: Source, on: date, as_at: date, signed: Mapping[str, Any]) -> Document:
+def composed(source: Source, on: date | None, as_at: date, signed: Mapping[str, Any]) -> Document:
     """The document of a source, with names in its language, the audit chain's head and the key that signs it."""
-    names = store.names(source.language.code, on, as_at)
-    through = store.complete_for_all(REFERENCE, as_at)
+    complete = store.complete_through(as_at)
     head, signed_by = f"{signed['number']}:{signed['hash']}", keys.key_fingerprint(signed["public_key"])
     with in_language(source):
-        return compose(source, on, as_at, head=head, signed_by=signed_by, names=names, complete_through=through)
+        names = store.names(source.language.code, on or as_at, as_at)
+        return compose(source, on, as_at, head=head, signed_by=signed_by, names=names, complete=complete)
 
 
 def versions() -> dict[str, str]:
@@ -165,7 +157,8 @@ def described(directory: Path) -> dict[str, Any]:
     _require(path, read, _ABOUT)
     _require(path, read["head"], _HEAD)
     for name in ("on", "as_at"):
-        read_date(read[name], path, name)
+        if read.get(name, "") is not None or name != "on":  # a report of no one day says null
+            read_date(str(read.get(name, "")), path, name)
     return read
 
 
@@ -212,7 +205,8 @@ def _described(document: Document, files: Mapping[str, bytes], signed: Mapping[s
         "title": document.source.front["title"],
         "symbol": document.source.front.get("symbol", ""),
         "language": document.source.front["language"],
-        "on": document.on.isoformat(),
+        "on": document.on.isoformat() if document.on else None,
+        "days": {code: document.days.of([code]).isoformat() for code in document.spoken_of},
         "as_at": document.as_at.isoformat(),
         "public_url": settings.PUBLIC_URL,
         "source": document.source.file,

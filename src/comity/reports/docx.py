@@ -368,7 +368,7 @@ def _masthead(made: Any, document: Document) -> None:
     _say(symbol, str(front.get("symbol", "")), 14, bold=True, align=WD_ALIGN_PARAGRAPH.RIGHT)
     _say(organ, str(front.get("organ", "")), 20, bold=True)
     _say(distribution, _("Distr.: %(value)s") % {"value": front.get("distribution", "")}, 10, bold=False)
-    for text in (day(document.on), _("Original: %(value)s") % {"value": front.get("original", "")}):
+    for text in (day(document.as_at), _("Original: %(value)s") % {"value": front.get("original", "")}):
         _say(distribution, text, 10, bold=False, more=True)
     for row, size in zip(grid.rows, ("6", "18"), strict=True):
         for cell in row.cells:
@@ -463,7 +463,7 @@ def _text(words: str) -> Xml:
 def _properties(made: Any, document: Document) -> None:
     """Title, language and subject; the dates are the report's own."""
     front = document.source.front
-    moment = datetime(document.on.year, document.on.month, document.on.day, tzinfo=UTC)
+    moment = datetime(document.as_at.year, document.as_at.month, document.as_at.day, tzinfo=UTC)
     known = made.core_properties
     known.title, known.author, known.language = str(front["title"]), "Comity", str(front["language"])
     known.subject = str(front.get("symbol", ""))

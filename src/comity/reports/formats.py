@@ -19,7 +19,7 @@ from comity.evidence.dates import in_short, in_words
 from comity.evidence.figures import Figure, Table
 from comity.evidence.languages import ENGLISH
 from comity.evidence.rounding import rounded as rounded_number
-from comity.evidence.wording import spelled
+from comity.evidence.wording import gettext_noop, spelled
 
 MONTHS = (
     "January",
@@ -36,6 +36,7 @@ MONTHS = (
     "December",
 )
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_WINDOW = re.compile(r"^\d{4}-\d{2}-\d{2}/(?:\d{4}-\d{2}-\d{2}|\.\.)$")
 _ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 
 
@@ -71,6 +72,11 @@ def capital(value: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
+def in_figures(formats: Sequence[str]) -> list[str]:
+    """Formats with figures in the place of words, as both ends of a range have them where one is 10 or more."""
+    return [name for name in formats if name not in ("words", "none")]
+
+
 def ordinal(value: Any) -> str:
     """First to ninth in words, 10th up in figures; all in figures where the language is not English."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -88,6 +94,18 @@ def is_day(value: Any) -> bool:
     return isinstance(value, date) or (isinstance(value, str) and _ISO.match(value) is not None)
 
 
+def is_window(value: Any) -> bool:
+    """Whether a value is the text of a window in which a day lies, as YYYY-MM-DD/YYYY-MM-DD; `..` for an open end."""
+    return isinstance(value, str) and _WINDOW.match(value) is not None
+
+
+def _window(value: str, printed_day: Callable[[Any], str]) -> str:
+    first, _bar, last = value.partition("/")
+    if last == "..":
+        return _("from %(first)s on") % {"first": printed_day(first)}
+    return _("between %(first)s and %(last)s") % {"first": printed_day(first), "last": printed_day(last)}
+
+
 def _date(value: Any) -> date:
     if not is_day(value):
         raise ValueError(_("a date"))
@@ -95,12 +113,16 @@ def _date(value: Any) -> date:
 
 
 def day(value: Any) -> str:
-    """A date as 20 December 2012."""
+    """A date as 20 December 2012; a window between two in words."""
+    if is_window(value):
+        return _window(value, day)
     return in_words(_date(value))
 
 
 def short_day(value: Any) -> str:
-    """A date for a table's cell: 20 Dec. 2012, with May, June and July whole."""
+    """A date for a table's cell: 20 Dec. 2012, with May, June and July whole; a window between two in words."""
+    if is_window(value):
+        return _window(value, short_day)
     on = _date(value)
     if not _is_english():
         return in_short(on)
@@ -136,6 +158,20 @@ def names(value: Any) -> str:
     return _("%(most)s and %(last)s") % {"most": comma.join(texts[:-1]), "last": texts[-1]}
 
 
+DOUBTS: dict[str, tuple[str, str]] = {
+    "low": ("†", gettext_noop("† Low confidence: the source is not sure of it.")),
+    "inferred": ("‡", gettext_noop("‡ Inferred: no source states it.")),
+}
+"""How a value of which there is doubt is marked, and the note that explains the mark."""
+
+
+def doubt(value: Any) -> str:
+    """The mark of a value of which there is doubt: † of low confidence, ‡ inferred."""
+    if value not in DOUBTS:
+        raise ValueError(_("a doubt"))
+    return DOUBTS[value][0]
+
+
 FORMATS: dict[str, Callable[[Any], str]] = {
     "number": number,
     "words": words,
@@ -147,6 +183,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "percent": percent,
     "rounded": rounded,
     "list": names,
+    "doubt": doubt,
 }
 
 
@@ -158,7 +195,7 @@ def plain_text(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int | float):
         return number(value)
-    if is_day(value):
+    if is_day(value) or is_window(value):
         return day(value)
     if isinstance(value, Table):
         raise ValueError(_("one cell of the table, as id#row.column"))

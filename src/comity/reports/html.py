@@ -62,7 +62,7 @@ def page(document: Document, fragment: str) -> bytes:
         "front": front,
         "language": front["language"],
         "direction": document.source.language.direction,
-        "date": day(document.on),
+        "date": day(document.as_at),
         "knowledge": document.knowledge,
         "style": style,
         "charts": _chart_style(),

@@ -46,7 +46,7 @@ def write(document: Document, public_url: str) -> bytes:
                     format="pdf",
                     pdf_standards=["ua-1"],
                     sys_inputs={"report": json.dumps(_front(document))},
-                    timestamp=_moment(document.on),
+                    timestamp=_moment(document.as_at),
                 )
             except typst.TypstError as error:
                 raise _as_fault(str(error), document) or ComityError(f"typst: {error}") from error
@@ -101,9 +101,9 @@ def _front(document: Document) -> dict[str, str]:
         **fields,
         "distribution": _("Distr.: %(value)s") % {"value": fields["distribution"]},
         "original": _("Original: %(value)s") % {"value": fields["original"]},
-        "date": day(document.on),
+        "date": day(document.as_at),
         "knowledge": document.knowledge,
-        "iso": document.on.isoformat(),
+        "iso": document.as_at.isoformat(),
     }
 
 
@@ -226,8 +226,18 @@ def _block(element: Element, document: Document, change: Any) -> list[Element] |
         return _framed("afloat", inside, identifier)
     for name in _FRAMES:
         if name in classes:
-            return _framed(name, elements.rewrite(blocks, change), identifier)
+            call = "together" if name == "tabular" and _is_small(blocks) else name
+            return _framed(call, elements.rewrite(blocks, change), identifier)
     return list(elements.rewrite(blocks, change))
+
+
+_FEW_ROWS = 8
+"""A table of so many rows or fewer stands on one page."""
+
+
+def _is_small(blocks: list[Element]) -> bool:
+    bodies = [body for block in blocks if block["t"] == "Table" for body in block["c"][4]]
+    return sum(len(body[3]) for body in bodies) <= _FEW_ROWS
 
 
 def _framed(call: str, blocks: Any, identifier: str = "") -> list[Element]:

@@ -3,8 +3,8 @@
 A picture shows the values of figures and nothing else, so that what it shows can be followed like any number.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from comity.evidence.figures import Figure, Table
 from comity.evidence.files.control_characters import printable
 from comity.instruments.figures.tables import AT_MOST
 from comity.reports.composing.naming import Names
-from comity.reports.formats import day
+from comity.reports.formats import day, short_day
 from comity.reports.source.references import BlockReference
 
 WIDE, NARROW = 720, 360
@@ -60,14 +60,16 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Setting:
-    """What every picture of a document is drawn with: words, date, and where the register ends."""
+    """What every picture of a document is drawn with: words, and the day that was asked for, if one was."""
 
     title: str
     language: Language
     names: Names
-    complete_through: date | None
+    until: date | None
     options: Mapping[str, str]
     narrow: bool
+    ends: Mapping[str, date] = field(default_factory=dict)
+    """The last day of each column of a picture through time."""
 
     @property
     def width(self) -> int:
@@ -75,38 +77,80 @@ class Setting:
         return NARROW if self.narrow else WIDE
 
 
-def draw(name: str, whole: Figure, reference: BlockReference, setting: Setting, file: str) -> Drawing:
-    """The picture of a figure. Raises BadInput where no picture is known for its method."""
+def draw(name: str, parts: Sequence[Figure], reference: BlockReference, setting: Setting, file: str) -> Drawing:
+    """The picture of a figure, or of several that answer one question for several treaties.
+
+    Raises BadInput where no picture is known for the method.
+    """
+    whole = parts[0]
     make = _PICTURES.get(whole.method)
     if make is None or not isinstance(whole.value, Table):
         known = _("a figure that can be drawn, of a method among: %(names)s") % {"names": ", ".join(_PICTURES)}
         raise BadInput(Fault(file, str(reference.line), whole.id, known))
-    small = Setting(**{**vars(setting), "narrow": True})
+    ends = {code: part.arguments.get("until") for part in parts for code in part.value.columns}
+    setting = replace(setting, ends={code: day for code, day in ends.items() if isinstance(day, date)})
+    small = replace(setting, narrow=True)
+    if len(parts) > 1:
+        whole = replace(whole, value=_joined([part.value for part in parts]))
     return Drawing(name, make(whole, setting), make(whole, small))
 
 
+def _joined(tables: Sequence[Table]) -> Table:
+    """The columns of several tables beside one another, with the rows of all."""
+    rows = sorted({row for table in tables for row in table.rows})
+    blank = [(None,) * len(table.columns) for table in tables]
+    return Table(
+        tuple(column for table in tables for column in table.columns),
+        {
+            row: tuple(cell for table, none in zip(tables, blank, strict=True) for cell in table.rows.get(row, none))
+            for row in rows
+        },
+    )
+
+
+_LINES = "parties-over-time"
+
+
+def ends_with_the_register(target: str) -> bool:
+    """Whether a picture of a figure draws nothing past the day through which a treaty's list is complete."""
+    return target.partition(".")[0] == _LINES
+
+
 def _over_time(whole: Figure, setting: Setting) -> Spec:
-    """Parties to each instrument over time, one line each."""
-    table, until = whole.value, whole.arguments["until"]
-    assert isinstance(until, date)  # noqa: S101 - the method's parameter says so
+    """Parties to each instrument over time, one line each, to the day through which its list is complete."""
+    table, ends = whole.value, setting.ends
+    codes = [code for code in table.columns if not code.endswith(AT_MOST)]
+    last = max(ends.values())
+    is_one = len({ends[code] for code in codes}) == 1
+    asked = setting.until or last
+
+    def named(name: str, code: str) -> str:
+        if is_one:
+            return name
+        return _("%(treaty)s (%(day)s)") % {"treaty": name, "day": short_day(ends[code]).replace(" ", "\u00a0")}
+
     lines = [
         Line(
-            setting.names.instrument(code),
-            [(min(date(int(year), 12, 31), until), cells[index]) for year, cells in table.rows.items()],
-            code,
+            named(setting.names.instrument(code), code),
+            [
+                (min(date(int(year), 12, 31), ends[code]), table.cell(year, code))
+                for year in table.rows
+                if table.cell(year, code) is not None
+            ],
+            named(code, code),
+            ends[code],
         )
-        for index, code in enumerate(table.columns)
-        if not code.endswith(AT_MOST)
+        for code in codes
     ]
     return charts.cumulative_lines(
-        lines,
+        [line for line in lines if line.points],
         title=setting.title,
         unit=_("Parties"),
         language=setting.language,
         width=setting.width,
         begin=date(int(next(iter(table.rows))), 12, 31),
-        until=until,
-        complete_through=setting.complete_through,
+        until=asked if is_one else last,
+        complete_through=last if is_one and last < asked else None,
         complete_label=_("Register complete through this day"),
     )
 
@@ -274,7 +318,7 @@ def is_empty(whole: Figure) -> bool:
 
 
 _PICTURES: dict[str, Callable[[Figure, Setting], Spec]] = {
-    "parties-over-time": _over_time,
+    _LINES: _over_time,
     "parties-by-group": _by_group,
     "parties-by-region": _by_group,
     "consents-by-year": _by_year,

@@ -1,12 +1,11 @@
-"""What reports ask of the stores: origins by hash, names of codes, paragraphs of a resolution, the register's end."""
+"""What reports ask of the stores: origins by hash, names of codes, paragraphs of a resolution, the register's ends."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from comity.evidence.errors import UnknownName, WorkspaceError
-from comity.evidence.figures import figure
 from comity.evidence.models import AuditEvent, Origin
 from comity.evidence.store import now, public_origin, record_event
 from comity.evidence.workspaces import workspace
@@ -50,13 +49,14 @@ def names(language: str, on: date, as_at: date) -> Names:
     from comity.analysis.indicators.declared import indicator_title
     from comity.areas.names.alphabetical_order import sort_key
     from comity.areas.store import gazetteer
+    from comity.instruments.labels import short_title
     from comity.instruments.store import register
     from comity.statistics import store as statistics
     from comity.statistics.labels import iccs_label
 
     known = gazetteer(as_at)
     areas = {code: known.label(code, language, on) for code in known.areas}
-    titles = {code: fact.value.short_title for code, fact in register(as_at).instruments.items()}
+    titles = {code: short_title(fact.value) for code, fact in register(as_at).instruments.items()}
     datasets = {release.dataset: release.title for release in statistics.known_on(as_at).speaking}
     issues = {issue.issue: issue.title for issue in emerging_issues()}
     return Names(
@@ -84,10 +84,9 @@ def departures(symbol: str, as_at: date) -> list[Any]:
     return list(own_checks.departures(symbol, as_at))
 
 
-def complete_for_all(instruments: Iterable[str], as_at: date) -> date | None:
-    """The day through which the register is complete for each of some instruments: of which a report speaks by default.
+def complete_through(as_at: date) -> dict[str, date | None]:
+    """The day through which the register is complete for each of its treaties; None where it does not say so."""
+    from comity.instruments.store import register
 
-    None where it does not say so of one.
-    """
-    days = [figure(f"register-complete-through.{code}", as_at=as_at).value for code in instruments]
-    return None if None in days else min(days)
+    held = register(as_at)
+    return {code: held.complete_through(code) for code in held.instruments}

@@ -18,6 +18,11 @@ def range_of(name: str) -> str:
     return "not-party-at-least" if name == "not-party" else f"{name}-at-most"
 
 
+def count_of(name: str) -> str:
+    """The method of the count that a method gives the other end of; any other method itself."""
+    return "not-party" if name == "not-party-at-least" else name.removesuffix("-at-most")
+
+
 @method(
     "parties",
     version=2,

@@ -11,6 +11,7 @@ from itertools import product
 from urllib.parse import unquote
 
 from comity.evidence.figures import Argument, Method, figure_id
+from comity.instruments.figures.counts import count_of
 
 _ANY = "*"
 
@@ -37,9 +38,12 @@ class FigurePattern:
         return cls(tuple(methods.split(",")), wanted, open_end)
 
     def fits(self, figure_id: str) -> bool:
-        """Whether a figure, or the figure whose cell is named, is one that the pattern asks for."""
+        """Whether a figure, or the figure whose cell is named, is one that the pattern asks for.
+
+        Who asks for a count asks for the other end of its range.
+        """
         method, *arguments = figure_id.partition("#")[0].split(".")
-        if method not in self.methods or len(arguments) < len(self.arguments):
+        if not {method, count_of(method)} & {*self.methods} or len(arguments) < len(self.arguments):
             return False
         if len(arguments) > len(self.arguments) and not self.open_end:
             return False

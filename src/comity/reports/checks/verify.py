@@ -84,7 +84,7 @@ def verify(directory: Path) -> list[Difference]:
     try:
         document = build.composed(
             read_source(source, str(about["source"])),
-            date.fromisoformat(about["on"]),
+            date.fromisoformat(about["on"]) if about["on"] else None,
             date.fromisoformat(about["as_at"]),
             about["head"],
         )
@@ -145,7 +145,7 @@ def _origins(document: Document) -> Iterator[Difference]:
             text = texts[fact.origin]
             if text is None or not fact.place:
                 continue
-            stands = _at(text, fact.place)
+            stands = _at_with_its_end(text, fact.place)
             if not _says(stands, fact):
                 yield Difference(
                     f"origins/{fact.origin}",
@@ -197,6 +197,16 @@ def _at(content: Workbook | Text, place: str) -> str | None:
         return evidence.text_at(content, place)
     except (KeyError, ValueError, csv.Error):
         return None
+
+
+def _at_with_its_end(content: Workbook | Text, place: str) -> str | None:
+    """What stands at a place; where a window begins there, its end too, which stands in a cell of its own."""
+    stands = _at(content, place)
+    line, _colon, column = place.rpartition(":")
+    if stands is None or column != "not_before":
+        return stands
+    end = _at(content, f"{line}:not_after") or ""
+    return f"{stands.strip()}/{end.strip() or '..'}"
 
 
 def _releases(document: Document) -> Iterator[Difference]:

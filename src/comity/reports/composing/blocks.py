@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from comity.reports import pictures
 from comity.reports.composing import annex_of_sources, paragraph_evidence, printed_tables
-from comity.reports.composing.small_print import caption_of, complete_through, notes_under, nothing_held
+from comity.reports.composing.small_print import caption_of, notes_under, nothing_held, spoken_of
 from comity.reports.document import Document, roman
 from comity.reports.source.elements import Element, division, paragraph, span, text
 from comity.reports.source.references import BlockReference
@@ -24,26 +24,26 @@ def deferred(reference: BlockReference) -> bool:
 
 def _drawing(document: Document, reference: BlockReference) -> list[Element]:
     """A chart or map, numbered in roman figures as United Nations documents do, with caption and small print."""
-    whole = document.figure(reference.target, reference.line)
-    words = document.words(reference.options.get("caption", ""), reference.line)
+    parts = document.parts(reference.target, reference.line, held=pictures.ends_with_the_register(reference.target))
+    words = document.words(reference.options.get("caption", ""), reference.line, spoken_of(document, reference))
     document.illustrations += 1
     name, number = f"figure-{document.illustrations}", roman(document.illustrations)
     if known := reference.options.get("name"):
         document.numbered[known] = (_("figure %(number)s") % {"number": number}, name)
     caption = caption_of(document, reference, _("Figure %(number)s") % {"number": number})
-    if pictures.is_empty(whole):
+    if all(map(pictures.is_empty, parts)):
         return [division([paragraph([*caption, *text(". " + nothing_held())])], name, ["note"])]
     setting = pictures.Setting(
         title=words,
         language=pictures.language(document.source.language.code),
         names=document.names,
-        complete_through=complete_through(document, whole, reference.line),
+        until=document.on,
         options=reference.options,
         narrow=False,
     )
-    document.drawings.append(pictures.draw(name, whole, reference, setting, document.source.file))
-    parts = [division([paragraph(caption)], classes=["caption"]), *notes_under(document, [whole], reference)]
-    return [division(parts, name, ["drawing"], name=name)]
+    document.drawings.append(pictures.draw(name, parts, reference, setting, document.source.file))
+    below = [division([paragraph(caption)], classes=["caption"]), *notes_under(document, parts, reference)]
+    return [division(below, name, ["drawing"], name=name)]
 
 
 def _head(document: Document, reference: BlockReference) -> list[Element]:

@@ -1,6 +1,6 @@
 """Composing a document: references become figures and blocks, headings, paragraphs and tables get their numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 
@@ -11,33 +11,34 @@ from comity.evidence.figures import Figure
 from comity.reports.composing.blocks import block, deferred
 from comity.reports.composing.landscape import laid_across
 from comity.reports.composing.naming import Names
-from comity.reports.composing.small_print import small_print
+from comity.reports.composing.small_print import small_print, treaties_of
 from comity.reports.document import Document, Section, letters, roman
 from comity.reports.formats import printed
 from comity.reports.source import elements
 from comity.reports.source.elements import Element
 from comity.reports.source.markdown import Markdown
 from comity.reports.source.prose import naked_numerals, undefined_footnotes
-from comity.reports.source.references import SEE, BlockReference, FigureReference, nearest
+from comity.reports.source.references import DATE_NAME, SEE, BlockReference, FigureReference, nearest
 from comity.reports.source.report_source import Source
 
 
 def compose(
     source: Source,
-    on: date,
+    on: date | None,
     as_at: date,
     *,
     head: str = "",
     signed_by: str = "",
     names: Names | None = None,
-    complete_through: date | None = None,
+    complete: Mapping[str, date | None] | None = None,
 ) -> Document:
     """Compute every figure that a source refers to and lay the document out.
 
+    `on` is the day of which it speaks; without one it speaks for each treaty of the day that `complete` has for it.
     `head` is the audit chain's head that the document prints, `signed_by` the fingerprint of the key that signs it.
     Raises BadInput that names every unknown reference, format, figure typed by hand, each with its line.
     """
-    document = Document(source, on, as_at, head, names or Names(), complete_through, signed_by)
+    document = Document(source, on, as_at, head, names or Names(), complete or {}, signed_by)
     made: dict[str, list[Element]] = {}
     text = Markdown(source)
     faults = [*naked_numerals(source), *undefined_footnotes(source), *text.read()]
@@ -82,7 +83,7 @@ def _tried(document: Document, piece: FigureReference | BlockReference, faults: 
     try:
         if isinstance(piece, BlockReference):
             return block(document, piece)
-        if piece.target.startswith("@") and piece.target[1:] in document.dates:
+        if DATE_NAME.fullmatch(piece.target):
             return [elements.span(elements.text(document.date_words(piece)))]
         if piece.target.startswith(SEE):
             name = piece.target.removeprefix(SEE)
@@ -165,10 +166,13 @@ def _tabled(element: Element, document: Document, numbers: Iterator[int]) -> Ele
     (_identifier, classes, pairs), blocks = element["c"]
     keys = dict(pairs)
     if "caption" in keys:
-        words = elements.paragraph(elements.text(document.words(keys["caption"], 0)))
         grid = _with_widths(blocks[0], keys.get("widths", ""))
-        note = elements.division([elements.paragraph(_small_print(grid, document))], classes=["note"])
-        blocks = [elements.division([words], classes=["caption"]), _dated(grid, document), *blocks[1:], note]
+        used = _used(grid, document)
+        codes = treaties_of(used)
+        words = elements.paragraph(elements.text(document.words(keys["caption"], 0, codes)))
+        print_ = small_print(document, used, 0) if used else []
+        note = elements.division([elements.paragraph(print_)], classes=["note"])
+        blocks = [elements.division([words], classes=["caption"]), _dated(grid, document, codes), *blocks[1:], note]
     if not blocks or blocks[0]["t"] != "Div":
         return None
     number = next(numbers)
@@ -180,8 +184,8 @@ def _tabled(element: Element, document: Document, numbers: Iterator[int]) -> Ele
     return elements.division([caption, *blocks[1:]], f"table-{number}", classes)
 
 
-def _small_print(grid: Element, document: Document) -> list[Element]:
-    """Where the figures of a table of the source come from."""
+def _used(grid: Element, document: Document) -> list[Figure]:
+    """The figures that a table of the source prints."""
     used: dict[str, Figure] = {}
 
     def look(element: Element) -> None:
@@ -190,15 +194,15 @@ def _small_print(grid: Element, document: Document) -> list[Element]:
             used[identifier] = document.figures[identifier]
 
     elements.rewrite(grid, look)
-    return small_print(document, list(used.values()), 0) if used else []
+    return list(used.values())
 
 
-def _dated(grid: Element, document: Document) -> Element:
+def _dated(grid: Element, document: Document, codes: Sequence[str]) -> Element:
     """A table of the source with the dates that its headings name printed in full."""
 
     def change(element: Element) -> list[Element] | None:
         if element["t"] == "Str" and element["c"].startswith("@"):
-            return elements.text(document.words(element["c"], 0))
+            return elements.text(document.words(element["c"], 0, codes))
         return None
 
     made: Element = elements.rewrite(grid, change, words=True)

@@ -29,6 +29,7 @@ _ALLOWED = re.compile(
             rf"\b{_MONTH}\s+{_YEAR}",
             rf"\b{_YEAR}(?:\s*[–/-]\s*(?:{_YEAR}|\d\d))?\b(?![,.]\d)",
             r"\b[A-Z][A-Za-z]*(?:/[A-Za-z0-9.\[\]…-]+)+",
+            r"@[a-z-]+:[A-Z][A-Z0-9-]*",
             rf"\b(?:{_NUMBERED})\s+{_NUMBER}(?:(?:,\s*|\s+(?:and|to|or)\s+|,\s+and\s+|\s*[–-]\s*){_NUMBER})*",
             r"\b\d{1,3}/\d{1,3}\b",
             r"\bper 100,000\b(?![,.]\d)",

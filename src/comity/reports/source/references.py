@@ -5,8 +5,9 @@ A reference stands in double braces. `{{parties.UNTOC.@on}}` prints a figure, `{
 `{{status-table.UNTOC.@on#004.UNTOC-consent}}` one cell of a table. `{{see NAME}}` prints the number of a table, chart,
 section or annex, "table 3", by the option `name` of a block or by the heading in small letters and hyphens. Alone on a
 line, `{{chart ID caption="…"}}`, `{{map …}}`, `{{table …}}`, `{{names …}}`, `{{evidence SYMBOL}}`, `{{sources}}` and
-`{{head}}` print a block. `@on` is the date of which the report speaks; further names (`@resolution`) come from `dates`
-in the front matter. `\\{{` prints two braces.
+`{{head}}` print a block. `@on` is the day of which the report speaks, without one that was asked for the day of the
+treaty that the reference names, and `@on:UNTOC` that of a treaty; further names (`@resolution`) come from `dates` in
+the front matter. `\\{{` prints two braces.
 """
 
 import re
@@ -14,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -42,8 +44,8 @@ _SHAPES = {
 _OPENING = re.compile(r"(?<!\\)\{\{")  # `{{parties…`, and not `\{{`, which prints two braces
 # `caption="Consents to @on"`
 _OPTION = re.compile(r'([a-z][a-z-]*)="([^"]*)"')
-# `@resolution`, `@resolution-year`
-_DATE_NAME = re.compile(r"@([a-z]+(?:-[a-z]+)*)")
+# `@resolution`, `@resolution-year`, `@on:UNTOC`
+DATE_NAME = re.compile(r"@([a-z]+(?:-[a-z]+)*)(?::([A-Z][A-Z0-9-]*))?")
 
 
 @dataclass(frozen=True)
@@ -78,21 +80,26 @@ class BlockReference:
 Piece = Words | FigureReference | BlockReference
 
 
-def resolve(target: str, dates: Mapping[str, date], *, file: str, line: int) -> str:
-    """A figure's id with the named dates put in; `@on-year` is the year alone.
+def resolve(
+    target: str, dates: Mapping[str, date], own: Mapping[str, date] = MappingProxyType({}), *, file: str, line: int
+) -> str:
+    """A figure's id with the named dates put in; `@on-year` is the year alone, `own` what `@on` is for each treaty.
 
-    Raises BadInput with the nearest names where a name is none of the dates.
+    Raises BadInput with the nearest names where a name is none of the dates, or a code none of a treaty.
     """
 
     def put(match: re.Match[str]) -> str:
-        name = match[1]
-        if name in dates:
-            return dates[name].isoformat()
-        if name.endswith("-year") and name.removesuffix("-year") in dates:
-            return str(dates[name.removesuffix("-year")].year)
-        raise BadInput(Fault(file, str(line), match[0], nearest(_("a date of the report"), name, list(dates), "@")))
+        name, code = match[1], match[2]
+        stem = name if name in dates else name.removesuffix("-year")
+        if stem not in dates or (code and stem != "on"):
+            raise BadInput(Fault(file, str(line), match[0], nearest(_("a date of the report"), name, list(dates), "@")))
+        if code and code not in own:
+            expected = nearest(_("the code of a treaty in the register"), code, list(own))
+            raise BadInput(Fault(file, str(line), match[0], expected))
+        day = own[code] if code else dates[stem]
+        return day.isoformat() if stem == name else str(day.year)
 
-    return _DATE_NAME.sub(put, target)
+    return DATE_NAME.sub(put, target)
 
 
 def nearest(what: str, value: str, known: Sequence[str], mark: str = "") -> str:

@@ -36,9 +36,10 @@ class Source:
         """The language in which the report is written."""
         return language_of(str(self.front["language"]))
 
-    def dates(self, on: date) -> dict[str, date]:
-        """The dates that references may name: `on`, and those of the front matter."""
-        return {"on": on, **self.front.get("dates", {})}
+    @property
+    def dates(self) -> dict[str, date]:
+        """The dates of the front matter that references may name, beside `on`."""
+        return dict(self.front.get("dates", {}))
 
     def references(self) -> Iterator[FigureReference | BlockReference]:
         """The references in order."""
