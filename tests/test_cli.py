@@ -15,7 +15,7 @@ import workspaces
 from workspaces import Workspace
 
 from comity.cli.import_files import tell_plan
-from comity.cli.terminal.printing import on_one_line, print_table, say, tell, tell_text
+from comity.cli.terminal.printing import on_one_line, print_table, say, shown, tell, tell_text
 from comity.evidence.importing import Finding, Plan
 
 
@@ -203,6 +203,25 @@ def test_what_ends_a_line_in_a_name_or_value_is_spelled_out(capsys: pytest.Captu
     print_table(["a"], [["b\nc"]])
     assert r"b\nc" in capsys.readouterr().out
     assert on_one_line("plain – text") == "plain – text"
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (5.363799214868938, "5.364"),
+        (461355.8484403411, "461356"),
+        (-43.01587301587302, "-43.02"),
+        (0.000287766793245184, "0.0002878"),
+        (0.30000000000000016, "0.3000"),
+        (1234.56, "1234.56"),
+        (0.0, "0.0"),
+        (7543469545.428505, "7543469545"),
+        (None, ""),
+        (True, "True"),
+    ],
+)
+def test_a_table_shows_computed_values_to_the_digits_that_a_person_reads(value: object, printed: str) -> None:
+    assert shown(value) == printed
 
 
 def test_a_text_of_several_lines_stays_one(capsys: pytest.CaptureFixture[str]) -> None:

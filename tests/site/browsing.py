@@ -25,6 +25,7 @@ PAGES = (
     "/resolutions/A/RES/67/189/pp1/",
     "/instruments/",
     "/instruments/UNTOC/?on=2012-12-20",
+    "/instruments/CYBERCRIME/",
     "/instruments/status/?on=2012-12-20",
     "/states/",
     "/states/BOL/",

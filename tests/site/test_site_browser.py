@@ -52,6 +52,17 @@ UNREACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not
   .filter(e => e.tabIndex < 0).map(e => e.outerHTML.slice(0, 120))"""
 
 
+OVER_THE_NEXT = """() => [...document.querySelectorAll('table.listing td, table.listing th')]
+  .filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)"""
+
+
+@pytest.mark.parametrize("prefix", ["", "/ru"])
+def test_no_cell_of_the_treaties_runs_over_the_next(site: Site, browser: Any, prefix: str) -> None:
+    with tab(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(site.url + prefix + "/instruments/")
+        assert page.evaluate(OVER_THE_NEXT) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [NARROW, 1280])
 @pytest.mark.parametrize("prefix", ["", "/ar"])

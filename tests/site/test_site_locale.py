@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from browsing import Site, in_language
+from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import to_locale
 from matrices import LANGUAGES
 
 import comity
 from comity.analysis.estimates.methods import declared as estimation
+from comity.charts.languages import language as charts
+from comity.evidence.languages import LANGUAGES as HOUSE
+from comity.evidence.languages import Language
 from comity.statistics.quality.rule_table import all_rules
 
 LOCALE = Path(comity.__file__).parent / "locale"
@@ -33,6 +38,14 @@ def test_compiled_catalogue_holds_what_its_source_holds(code: str) -> None:
     for message, words in translated:
         if "\\" not in message + words and "msgctxt" not in source[: source.index(f'msgid "{message}"')][-60:]:
             assert compiled.gettext(message) == words
+
+
+@pytest.mark.parametrize("house", HOUSE, ids=lambda one: one.code)
+def test_pages_mark_numbers_as_charts_and_sentences_do(house: Language) -> None:
+    with translation.override(house.site):
+        marked = number_format(1234567.5, 1, use_l10n=True, force_grouping=True)
+    assert marked == charts(house.code).number(1234567.5, 1)
+    assert marked == "1,234,567.5".translate({ord(","): house.thousands, ord("."): house.decimal})
 
 
 def _marked(path: Path) -> set[str]:

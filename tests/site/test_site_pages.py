@@ -105,6 +105,28 @@ def test_every_page_of_status_says_through_which_date_the_register_is_complete(s
     assert "complete through" in text or "through which the register holds every act on it" in text
 
 
+def test_the_range_of_parties_is_the_same_on_the_front_page_and_on_the_treaty_s(site: Site) -> None:
+    other_end = r'/figures/(parties-at-most\.UNTOC\.[^"]+)">(.*?)</a>'
+    of_the_treaty = re.findall(other_end, site.get("/instruments/UNTOC/").text)
+    assert len(of_the_treaty) == 1
+    assert re.findall(other_end, site.get("/").text) == of_the_treaty
+
+
+@pytest.mark.parametrize("address", ["/instruments/", "/instruments/status/", "/states/FRA/"])
+def test_a_page_that_gives_each_treaty_its_own_day_fills_in_no_other(site: Site, address: str) -> None:
+    assert 'name="on" value=""' in site.get(address).text
+    assert 'name="on" value="2012-12-20"' in site.get(f"{address}?on=2012-12-20").text
+
+
+def test_what_is_not_held_is_no_least_number(site: Site) -> None:
+    assert not re.search(r"at least\s*<a[^>]*>–", site.get("/instruments/").text)
+
+
+@pytest.mark.parametrize("address", ["/indicators/", "/trends/", "/flows/", "/baselines/", "/issues/", "/quality/"])
+def test_each_page_below_the_data_is_shown_as_one_of_them(site: Site, address: str) -> None:
+    assert re.search(r'href="/data/" aria-current="true"', site.get(address).text)
+
+
 def test_status_after_the_registers_end_is_shown_with_a_notice(site: Site) -> None:
     text = site.get("/instruments/UNTOC/?on=2025-01-01").text
     assert "is complete only through" in text

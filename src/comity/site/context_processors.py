@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.store import faults
 
-OTHER_PAGES = {"data-sets": ("observations", "quality")}
-"""Pages of a room that lie beside the one its entry of the navigation leads to."""
+OTHER_PAGES = {
+    "data-sets": ("observations", "quality", "indicators", "trends", "flows", "baselines", "issues"),
+}
+"""Pages that are reached from an entry of the navigation and lie beside the one it leads to."""
 
 
 @dataclass(frozen=True)

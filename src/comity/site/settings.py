@@ -119,6 +119,8 @@ LANGUAGE_CODE = "en"
 # In the order of the United Nations, which is that of their English names.
 LANGUAGES = [(one.site, one.name) for one in sorted(languages.LANGUAGES, key=lambda one: one.english)]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# Pages mark numbers as charts and sentences do, by `evidence/languages.py` and not by Django.
+FORMAT_MODULE_PATH = "comity.site.formats"
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

@@ -37,11 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
     example, states = _example(dates.as_at, "parties"), _example(dates.as_at, "states")
     names = gazetteer(dates.as_at)
     asked = dates.as_at if request.GET.get("as_at") else None
+    parties, at_most = (_now(f"{name}.{EXAMPLE}.{dates.on}", dates.as_at) for name in ("parties", "parties-at-most"))
     context = {
         "headlines": [row for code in SHOWN for row in headlines_of(code, (WORLD,), names, as_at=asked)],
         "rule": rule_in_words(),
-        "parties": _now(f"parties.{EXAMPLE}.{dates.on}", dates.as_at),
-        "at_most": _now(f"parties-at-most.{EXAMPLE}.{dates.on}", dates.as_at),
+        "parties": parties,
+        "at_most": at_most if at_most and parties and at_most.value != parties.value else None,
         "on": dates.on,
         "as_at": dates.as_at,
         "stations": stations(dates.as_at),
@@ -87,6 +88,7 @@ def state_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "on": dates.on,
         "as_at": dates.as_at,
+        "is_asked": dates.is_asked,
         "area": area,
         "ended": bool(area.exists_to and area.exists_to <= dates.on),
         "name": names.label(area.code, spoken, on=dates.on),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from comity.statistics.releases.question import Years
 
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The date the figure speaks of. Default: today.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The date the status is of.")]
 AsAt = Annotated[
     str | None,
     typer.Option(

@@ -6,13 +6,20 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 from comity.evidence.files.control_characters import UNPRINTED, harmless
 from comity.evidence.files.formula_signs import inert
+from comity.evidence.rounding import rounded
 
 LISTED_ELSEWHERE = "--format json lists them all"
+STATED_DIGITS = 12
+"""More digits than these no source states; a value that has them was computed."""
+SHOWN_DIGITS = 4
+"""Digits of a computed value in a table; JSON and CSV have them all."""
 SHOWN_LINES = 40
 """How many differences or findings a terminal is shown before it is told how many more there are."""
 
@@ -105,7 +112,11 @@ def _cell(value: Any) -> Any:
 
 
 def shown(value: Any) -> str:
-    """A value as a cell of a table shows it."""
+    """A value as a cell of a table shows it: what was computed to many digits, to those that a person reads."""
+    if isinstance(value, float) and isfinite(value):
+        spelled = Decimal(repr(value))
+        if len(spelled.as_tuple().digits) > STATED_DIGITS:
+            return f"{rounded(spelled, max(SHOWN_DIGITS - 1 - spelled.adjusted(), 0)):f}"
     return "" if value is None else str(value)
 
 
