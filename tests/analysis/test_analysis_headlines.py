@@ -79,7 +79,7 @@ def held(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         bring_areas()
         keep("2014-10-06", *_both(BRAZIL, "2012", 80.0, 8.0))
-        keep("2019-07-08", *_both(BRAZIL, "2012", 100.0, 10.0))
+        keep("2019-07-08", *_both(BRAZIL, "2012", 100.0, 10.0), _rate(BRAZIL, "2013", None))
         rival = [_rate(BRAZIL, "2012", 12.0), _rate(BRAZIL, "2020", 7.0), _rate(FRANCE, "2012", 1.0)]
         keep("2023-01-01", *rival, dataset="rival")
         people = observation(BRAZIL, "2012", 2e6, indicator="population", iccs="", unit="persons")
@@ -89,7 +89,7 @@ def held(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     shutil.rmtree(workspace.home() / "releases", ignore_errors=True)
 
 
-def _rate(area: str, year: str, value: float) -> object:
+def _rate(area: str, year: str, value: float | None) -> object:
     return observation(
         area, year, value, indicator="homicide-rate", unit="per 100,000 population", place=f"{area}{year}:r"
     )
@@ -106,6 +106,12 @@ def test_the_headline_of_a_State_is_what_its_data_set_publishes_and_the_others_s
     assert (found.on, found.value, found.release, found.published) == ("2012", 10.0, "homicide@2019-07-08", EARLY)
     beside = {(one.kind, one.value) for one in others(known_on, found, today=TODAY)}
     assert beside == {("data-set", 12.0), ("vintage", 8.0), ("denominator", 5.0)}
+
+
+@pytest.mark.django_db
+def test_the_latest_year_is_the_last_with_a_value_and_one_without_says_why(held: None) -> None:
+    years = [headline(known_on, "homicide-rate", BRAZIL, on=on, today=TODAY) for on in ("", "2013")]
+    assert [(one.on, one.value) for one in years if one] == [("2012", 10.0), ("2013", None)]
 
 
 @pytest.mark.django_db

@@ -144,3 +144,24 @@ def test_numbers_are_written_with_the_marks_of_the_language() -> None:
     assert number(-0.01, 1, ENGLISH) == "0.0"
     assert number(None, 1, ENGLISH) == ""
     assert per_cent(0.567, ENGLISH) == "+57\xa0%" and per_cent(-0.004, french) == "\u22120,4\xa0%"
+
+
+SHORT_OF_200 = [200, 201, 200, 201, 200, 201, 200]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_step"),
+    [
+        # From 100 to 200: 46 and 56 of the hundred fall between two years that follow each other.
+        ([100, 101, 100, 101, 100, 101, 100, 127, 173, *SHORT_OF_200], False),
+        ([100, 101, 100, 101, 100, 101, 100, 122, 178, *SHORT_OF_200], True),
+        # What a step leaves of the squares is between 80 and 90, and between 75 and 80 per cent of what a curve leaves.
+        ([21, 19, 20, 21, 20, 19, 21, 19, 22, 22, 23, 25, 22, 23, 20, 23], False),
+        ([19, 19, 21, 22, 21, 20, 19, 23, 24, 22, 22, 23, 21, 23, 22, 24], True),
+    ],
+)
+def test_a_step_is_half_at_once_and_leaves_less_than_eight_tenths_of_what_a_curve_leaves(
+    values: list[int], is_step: bool
+) -> None:
+    found = courses([values], range(2000, 2016), [0.0])
+    assert bool(found.stepwise[0]) is is_step

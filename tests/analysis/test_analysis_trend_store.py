@@ -199,3 +199,8 @@ def test_an_indicator_that_is_not_published_is_computed_and_its_trend_recomputes
 def test_a_period_that_is_no_year_makes_no_series() -> None:
     (one,) = series_of([rate("076", 2003, 1.0), rate("076", 2003, 2.0)._replace(period="2003-05")])
     assert one.values == {2003: 1.0}
+
+
+def test_a_method_that_was_withdrawn_says_which_one_answers_in_its_stead() -> None:
+    with pytest.raises(UnknownName, match=r"trends\.dataset\.series\.first\.last.*“rate-trends” was withdrawn"):
+        figure("rate-trends.homicide-rate.2000.2012", as_at=KNOWN)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from comity.analysis.trends.breaks import Segment, last_segments, segments
+from comity.analysis.trends.breaks import last_segments
 from comity.analysis.trends.change_points import pettitt
 from comity.analysis.trends.changes import Outcome, average_annual_change
 from comity.analysis.trends.multiple_testing import adjusted_p
@@ -171,33 +171,29 @@ def test_break_with_nothing_on_one_side_parts_nothing() -> None:
     assert trend(values, break_before(2013)).n == 5
 
 
-def test_segments_lists_every_unbroken_part() -> None:
+def test_last_segment_of_several_is_kept() -> None:
     values = [[1, 2, NAN, 4, 5, NAN, NAN, 8, 9, 10], [NAN] * 10]
     flags = [break_before(2012, 2016), break_before(2013)]
-    assert segments(values, YEARS, flags) == [
-        [Segment(2010, 2011, 2), Segment(2013, 2014, 2), Segment(2017, 2019, 3)],
-        [],
-    ]
     kept, broken = last_segments(values, YEARS, flags)
     assert np.flatnonzero(~np.isnan(kept[0])).tolist() == [7, 8, 9]
     assert broken.tolist() == [True, False]
     with pytest.raises(ValueError, match="breaks have the shape"):
-        segments(values, YEARS, [[True]])
+        last_segments(values, YEARS, [[True]])
 
 
 @given(
     st.lists(st.tuples(st.one_of(st.none(), st.integers(0, 5)), st.booleans()), min_size=1, max_size=12),
 )
-def test_last_segment_is_the_last_of_the_list(series) -> None:  # type: ignore[no-untyped-def]
+def test_last_segment_is_what_follows_the_last_break_between_observations(series) -> None:  # type: ignore[no-untyped-def]
+    parts: list[list[int]] = [[]]
+    for place, (value, breaks) in enumerate(series):
+        parts += [[]] if breaks else []
+        parts[-1] += [place] if value is not None else []
+    parts = [part for part in parts if part]
     values = np.array([[value for value, _flag in series]], dtype=float)
-    flags, years = [[flag for _value, flag in series]], np.arange(2000, 2000 + len(series))
-    kept, broken = last_segments(values, years, flags)
-    listed = segments(values, years, flags)[0]
-    present = years[~np.isnan(kept[0])]
-    assert sum(part.n for part in listed) == np.count_nonzero(~np.isnan(values))
-    assert broken[0] == (len(listed) > 1)
-    if listed:
-        assert (present[0], present[-1], len(present)) == (listed[-1].first, listed[-1].last, listed[-1].n)
+    kept, broken = last_segments(values, np.arange(2000, 2000 + len(series)), [[flag for _value, flag in series]])
+    assert broken[0] == (len(parts) > 1)
+    assert np.flatnonzero(~np.isnan(kept[0])).tolist() == (parts[-1] if parts else [])
 
 
 def test_family_raises_p_and_leaves_out_series_without_one() -> None:

@@ -230,3 +230,11 @@ def test_on_a_full_disk_what_only_reads_works_and_an_act_says_so(
     assert held(home) == before
     home.run("audit", "verify")
     home.run("import", str(file))
+
+
+def test_faults_of_a_workspace_of_another_version_are_told_with_that(home: Workspace) -> None:
+    next(path for path in (home.home / "origins").iterdir() if path.is_file()).unlink()
+    assert "another version" not in home.ask("audit", "verify", expect=1).stderr
+    path = home.home / "workspace.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"state": "', '"state": "0'), encoding="utf-8")
+    assert "was set up by another version" in home.ask("audit", "verify", expect=1).stderr

@@ -33,6 +33,12 @@ def test_a_window_is_possible_from_its_first_day_and_sure_from_its_last(treaty):
     assert in_force == [(0, 1), (1, 1)]
 
 
+def test_an_act_can_have_been_done_on_each_day_of_its_window_the_first_and_the_last_among_them() -> None:
+    days = [date(2017, 7, 11), date(2017, 7, 12), date(2018, 10, 15), date(2018, 10, 16)]
+    assert [window("2017-07-12", "2018-10-15").may_be_on(day) for day in days] == [False, True, True, False]
+    assert window("2017-07-12").may_be_on(TODAY)
+
+
 def test_an_open_window_is_never_sure(treaty):
     spells = status.spells([window("2017-07-12")], treaty())
     assert (len(status.parties(spells, TODAY)), len(status.parties_at_most(spells, TODAY))) == (0, 1)

@@ -1,5 +1,7 @@
 """A deadline lies after the adoption: sessions that had been held and days that had gone by are none."""
 
+from datetime import date
+
 import pytest
 import yaml
 from hypothesis import given
@@ -104,3 +106,22 @@ def test_each_row_of_the_table_says_when_its_sessions_close() -> None:
         assert set(row) in ({"body", "words", "yearly"}, {"body", "words", "closed"})
         closed = list(row.get("closed", {}).values())
         assert closed == sorted(closed)
+
+
+def test_the_day_of_adoption_is_no_deadline_and_the_next_one_is() -> None:
+    adoption = Adoption(day=date(2012, 12, 20))
+    due = ("20 December 2012", "21 December 2012", "2011", "2012")
+    assert [adoption.is_before(one) for one in due] == [True, False, True, False]
+
+
+def test_a_session_fifteen_or_more_before_the_organs_own_is_of_another_body() -> None:
+    adoption = Adoption(day=date(2012, 12, 20), session=67, organ="General Assembly")
+    assert [adoption.is_held(one, "", "at its session", (3, 14)) for one in (51, 52, 53)] == [False, False, True]
+
+
+def test_a_session_that_closes_in_the_month_of_adoption_is_not_known_to_be_over() -> None:
+    """The twenty-second session of the Commission on Crime Prevention and Criminal Justice closed in May 2013."""
+    for day, is_held in ((date(2013, 5, 31), False), (date(2013, 6, 1), True)):
+        adoption = Adoption(day=day, session=67)
+        text = f"the {CRIME} at its twenty-second session"
+        assert adoption.is_held(22, "", text, (len(CRIME) + 8, len(text))) is is_held

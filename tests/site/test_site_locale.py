@@ -1,15 +1,18 @@
 """The message catalogues: complete for what pages show, compiled, and true to the places in their texts."""
 
 import ast
+import csv
 import gettext
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 from browsing import Site, in_language
 from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import to_locale
+from django.utils.translation.template import templatize
 from matrices import LANGUAGES
 
 import comity
@@ -60,6 +63,28 @@ def test_every_sentence_of_the_code_stands_in_every_catalogue() -> None:
     assert len(sentences) > 1000
     missing = {(code, one) for code in CATALOGUES for one in sentences - _compiled(code)._catalog.keys()}  # type: ignore[attr-defined]
     assert not missing
+
+
+def _strings(path: Path) -> set[str]:
+    """All that a file says in a string: of code and templates what is quoted, of tables each cell."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".csv":
+        return {cell for row in csv.reader(text.splitlines()) for cell in row}
+    if path.suffix == ".yaml":
+        scalars = (token for token in yaml.scan(text) if isinstance(token, yaml.ScalarToken))
+        return {token.value for token in scalars}
+    if path.suffix == ".html":
+        quoted = re.findall(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", templatize(text))
+        return {ast.literal_eval(one.replace("\n", "\\n")) for one in quoted}
+    nodes = ast.walk(ast.parse(text))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_every_sentence_of_a_catalogue_is_still_said() -> None:
+    files = [path for end in ("py", "html", "csv", "yaml") for path in LOCALE.parent.rglob(f"*.{end}")]
+    said = set().union(*map(_strings, files))
+    held = {key[0] if isinstance(key, tuple) else key for key in _compiled("fr")._catalog}  # type: ignore[attr-defined]
+    assert {key.rpartition("\x04")[2] for key in held} - said == set()
 
 
 @pytest.mark.parametrize("code", CATALOGUES)

@@ -30,6 +30,9 @@ def test_a_state_and_indicator_is_one_entry_with_its_counts_rules_and_years() ->
 def test_the_order_is_severity_then_size_then_recency_then_population() -> None:
     assert rules(one("a", "note"), one("b", area="470"), one("c", "error", area="470")) == [["c", "b"], ["a"]]
     assert rules(one("small", size=1.9), one("large", area="470", size=2)) == [["large"], ["small"]]
+    both = one("large", size=2, period="2010"), one("recent", size=1.9)
+    assert rules(*both) == [["large", "recent"]]
+    assert rules(both[0], one("recent", size=1.9, area="470")) == [["large"], ["recent"]]
     assert rules(one("old", period="2014"), one("recent", area="470", period="2015")) == [["recent"], ["old"]]
     assert rules(one("few", area="470"), one("many")) == [["many"], ["few"]]
     assert rules(one("less", indicator="a"), one("more", indicator="b", size=1.2)) == [["more"], ["less"]]

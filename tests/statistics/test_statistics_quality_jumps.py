@@ -56,6 +56,18 @@ def test_a_year_that_departs_and_goes_back_is_told_once() -> None:
     assert (away.back, further.back) == (None, None)
 
 
+def test_a_change_that_goes_back_by_much_more_or_less_is_told_apart() -> None:
+    """From 1,000 to 400 the logarithm falls by 0.92; on to 2,080 it rises by 1.65, more than it and a half."""
+    away, further = standing_out(*[1000] * 5, 400, 2080, *[2080] * 3)
+    assert (away.back, further.back) == (None, None)
+
+
+def test_a_quarter_of_the_changes_may_be_larger_than_one_that_stands_out() -> None:
+    """Eight changes, of which two are of 60 per cent and one is of 30."""
+    assert [one.after.year for one in standing_out(*[10_000] * 6, 13_000, 20_800, 33_280)] == [2006, 2007, 2008]
+    assert [one.after.year for one in standing_out(*[10_000] * 5, 13_000, 20_800, 33_280)] == [2006, 2007]
+
+
 def test_a_short_series_has_chance_alone_and_none_without_it() -> None:
     assert [one.usual for one in standing_out(100, 500)] == [None]
     assert standing_out(2, 13) == []

@@ -28,11 +28,12 @@ class AnalysisConfig(AppConfig):
         from comity.analysis.trends import facts as trend_facts
         from comity.analysis.trends import figures as trends
         from comity.charts.page_drawing import register_drawer
-        from comity.evidence.figures import register
+        from comity.evidence.figures import register, withdraw
         from comity.statistics.headlines import Rule, register_rule
 
         register(indicators, estimates, tables, trends, flows, issues, baselines)
         register(indicator_facts, estimate_facts, table_facts, trend_facts, flow_facts, issue_facts, baseline_facts)
         register(panels)
+        withdraw("rate-trends", instead="trends")
         register_drawer("estimates-by-region", panels.regions_drawn)
         register_rule(Rule(judge, spoken, in_words))

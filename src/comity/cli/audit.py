@@ -42,6 +42,8 @@ def audit_verify(form: OutputFormat = Format.TABLE) -> None:
         for fault in found.discrepancies:
             say(str(fault) if fault.severity == ERROR else f"{fault} (warning)")
         tell(f"{number} events, head {value}, key {found.chain.key}")
+    if not found.holds and not setup.is_ready():
+        say(setup.of_another_version())
     if not found.holds:
         say(f"{sum(fault.severity == ERROR for fault in found.discrepancies)} faults")
         raise typer.Exit(1)

@@ -149,6 +149,7 @@ _suppliers: dict[str, Supplier] = {}
 _leading: dict[Leader, tuple[str, ...]] = {}
 _leaders: dict[str, Leader] = {}
 _askers: list[Callable[[str], Iterable[str]]] = []
+_withdrawn: dict[str, str] = {}
 
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -283,7 +284,7 @@ class Figure:
         """One cell of a table figure, by `row.column`: the same method, the inputs that speak of the row alone."""
         row, _dot, column = address.rpartition(".")
         if not isinstance(self.value, Table) or row not in self.value.rows or column not in self.value.columns:
-            raise UnknownName(f"{self.id}#{address}", "a cell of the figure, as id#row.column")
+            raise UnknownName(f"{self.id}#{address}", _("a cell of the figure, as id#row.column"))
         inputs = tuple(fact for fact in self.inputs if fact.about == row) or self.inputs
         value = self.value.cell(row, column)
         return Figure(
@@ -359,12 +360,16 @@ def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:
     """The method, arguments and cell address (empty where the whole figure is meant) that an id names."""
     whole, _hash, cell = identifier.partition("#")
     name, *texts = whole.split(".")
+    if name in _withdrawn:
+        expected = _("a figure of the method “%(instead)s”: “%(name)s” was withdrawn, and it answers in its stead")
+        raise UnknownName(identifier, expected % {"name": name, "instead": _shape(_methods[_withdrawn[name]])})
     if name not in _methods:
-        raise UnknownName(identifier, "the id of a figure, whose first word is one of: " + ", ".join(sorted(_methods)))
+        expected = _("the id of a figure, whose first word is one of: %(methods)s")
+        raise UnknownName(identifier, expected % {"methods": ", ".join(sorted(_methods))})
     found = _methods[name]
-    shape = ".".join([name, *found.parameters])
+    of_the_form = _("the id of a figure, of the form %(form)s") % {"form": _shape(found)}
     if len(texts) != len(found.parameters):
-        raise UnknownName(identifier, f"the id of a figure, of the form {shape}")
+        raise UnknownName(identifier, of_the_form)
     arguments: dict[str, Argument] = {}
     for (key, kind), text in zip(found.parameters.items(), texts, strict=True):
         try:
@@ -374,9 +379,14 @@ def parse_figure_id(identifier: str) -> tuple[Method, dict[str, Argument], str]:
             if key in LISTS:
                 arguments[key] = ",".join(listed(unquote(text)))
         except ValueError:
-            raise UnknownName(identifier, f"the id of a figure, of the form {shape}") from None
+            raise UnknownName(identifier, of_the_form) from None
     _require_span(identifier, arguments)
     return found, arguments, cell
+
+
+def _shape(of: Method) -> str:
+    """The form of the ids of a method's figures: `parties.instrument.on`."""
+    return ".".join([of.name, *of.parameters])
 
 
 def _require_span(identifier: str, arguments: Mapping[str, Argument]) -> None:
@@ -401,6 +411,11 @@ def listed(text: str) -> tuple[str, ...]:
         expected = _("a list of at most %(most)d codes") % {"most": MOST_LISTED}
         raise BadInput(Fault(_("address of the page"), "", f"{len(codes)}", expected))
     return codes
+
+
+def withdraw(name: str, *, instead: str) -> None:
+    """Say of a method that answers no more which one does: its figures stand in reports and links that people keep."""
+    _withdrawn[name] = instead
 
 
 def asked_by(identifier: str) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def origin_bytes(sha256: str) -> bytes:
     """
     origin = Origin.objects.filter(pk=sha256).first()
     if origin is None:
-        raise UnknownName(sha256, "the SHA-256 of an origin that is held")
+        raise UnknownName(sha256, _("the SHA-256 of an origin that is held"))
     path = _kept_in(sha256)
     if not path.exists():
         raise WorkspaceError(f"{path}: the kept bytes of {origin.file} are missing from the workspace")

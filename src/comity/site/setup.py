@@ -66,11 +66,14 @@ def require(*, any_version: bool = False) -> None:
             binding.finish()
     binding.check()
     if not is_ready():
-        raise WorkspaceError(
-            _("The workspace %(home)s was set up by another version; `comity up --no-serve` brings it to this one")
-            % {"home": workspace.home()}
-        )
+        raise WorkspaceError(of_another_version())
     repair_current()
+
+
+def of_another_version() -> str:
+    """That the workspace is not yet this version's: its tables and their guards may be others than a check expects."""
+    words = _("The workspace %(home)s was set up by another version; `comity up --no-serve` brings it to this one")
+    return words % {"home": workspace.home()}
 
 
 def prepare(say: Say, *, adopt: bool = False) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from comity.analysis.estimates.methods import declared as estimation
-from comity.analysis.indicators.declared import declared
+from comity.analysis.indicators.declared import declared, place_among
 from comity.evidence.wording import gettext as _
 from comity.observations.observation import TOTAL
 
@@ -49,10 +49,7 @@ def headline_data_set(order: Sequence[str], published: Mapping[str, date]) -> st
     The first that `order` names; where it names none of them, the one published last, of one day the first by its code.
     Raises ValueError where there is none.
     """
-    for dataset in order:
-        if dataset in published:
-            return dataset
-    return min(published, key=lambda dataset: (-published[dataset].toordinal(), dataset))
+    return min(published, key=lambda dataset: place_among(order, dataset, published[dataset]))
 
 
 def headline_data_sets(held: Iterable[tuple[Series, str]], published: Mapping[str, date]) -> dict[Series, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from comity.analysis.indicators.declared import Indicator, declared
+from comity.analysis.indicators.declared import Indicator, declared, place_among
 from comity.observations.observation import TOTAL, UNKNOWN
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.known import Known
@@ -41,11 +41,9 @@ class Coverage:
 
 def coverage_of(known: Known, indicator: Indicator) -> list[Coverage]:
     """What each data set holds of an indicator, in the order in which its headline series is looked for."""
-    order = indicator.datasets
 
     def place(coverage: Coverage) -> tuple[int, int, str]:
-        dataset, published = coverage.release.dataset, coverage.release.published
-        return (order.index(dataset) if dataset in order else len(order), -published.toordinal(), dataset)
+        return place_among(indicator.datasets, coverage.release.dataset, coverage.release.published)
 
     return sorted(_coverage(known.speaking, indicator.code), key=place)
 

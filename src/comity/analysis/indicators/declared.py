@@ -1,8 +1,9 @@
 """The indicators as they are declared, for experts to read, in `tables/indicators.yaml`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -143,6 +144,12 @@ class Declared:
 def declared() -> Declared:
     """The indicators that ship."""
     return read_indicators(TABLE.read_text(encoding="utf-8"), TABLE.name)
+
+
+def place_among(order: Sequence[str], dataset: str, published: date) -> tuple[int, int, str]:
+    """Where a data set is asked among those that hold the same: as `order` names it, else after these, the one
+    published last first, of one day by its code."""
+    return order.index(dataset) if dataset in order else len(order), -published.toordinal(), dataset
 
 
 def indicator_title(code: str, language: str) -> str:

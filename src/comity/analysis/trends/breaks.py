@@ -1,35 +1,9 @@
 """Breaks in series: a break falls before its observation, and nothing is compared across it."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from comity.analysis.trends.series_blocks import Floats, checked
-
-
-@dataclass(frozen=True)
-class Segment:
-    """An unbroken part of a series: its first and last year with an observation, and how many it has."""
-
-    first: int
-    last: int
-    n: int
-
-
-def segments(values: ArrayLike, years: ArrayLike, breaks: ArrayLike | None = None) -> list[list[Segment]]:
-    """The unbroken segments of each series that hold an observation, in order of time.
-
-    `values` has the shape (series, years), NaN where one is missing; `breaks` the same shape, true where the series
-    breaks before that year. Errors as for `comity.analysis.trends.trend_tests.mann_kendall`.
-    """
-    table, year = checked(values, years)
-    numbers = np.cumsum(_flags(table, breaks), axis=1)
-    found = []
-    for present, number in zip(~np.isnan(table), numbers, strict=True):
-        parts = [year[present & (number == part)] for part in np.unique(number[present])]
-        found.append([Segment(int(part[0]), int(part[-1]), len(part)) for part in parts])
-    return found
 
 
 def last_segments(
@@ -37,7 +11,9 @@ def last_segments(
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Values of the last unbroken segment of each series, NaN elsewhere, and whether a break begins it.
 
-    A break after the last observation, or with no observation before it, parts nothing. Arguments as for `segments`.
+    `values` has the shape (series, years), NaN where one is missing; `breaks` the same shape, true where the series
+    breaks before that year. A break after the last observation, or with no observation before it, parts nothing. Errors
+    as for `comity.analysis.trends.trend_tests.mann_kendall`.
     """
     table, _year = checked(values, years)
     present = ~np.isnan(table)

@@ -123,12 +123,8 @@ def _joined(found: Sequence[Step]) -> Iterator[Step]:
     """Steps, one away and the next one back as one."""
     joined: Step | None = None
     for step in found:
-        if (
-            joined is not None
-            and joined.after.id == step.before.id
-            and joined.back is None
-            and _goes_back(joined, step)
-        ):
+        # What went back leads on from another count than the one that it departed to, so that it is joined once.
+        if joined is not None and joined.after.id == step.before.id and _goes_back(joined, step):
             joined = Step(joined.before, joined.after, joined.usual, joined.deviations, back=step.after)
             continue
         if joined is not None:

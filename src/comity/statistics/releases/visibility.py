@@ -40,10 +40,8 @@ class Standing:
 @lru_cache(maxsize=1024)
 def standing(release: Release) -> Standing:
     """Counted in the release's files; kept, since it never changes. Raises WorkspaceError where they are damaged."""
-    free, hidden = (
-        query.run(f"SELECT count(*) FROM {_all_rows(release)} WHERE {which}")[0][0]  # noqa: S608
-        for which in (IS_FREE, f"NOT {IS_FREE}")
-    )
+    counts = f"count(*) FILTER (WHERE {IS_FREE}), count(*) FILTER (WHERE NOT {IS_FREE})"
+    free, hidden = query.run(f"SELECT {counts} FROM {_all_rows(release)}")[0]  # noqa: S608
     concealed = sum(marked for _found, marked in release.read_marked_findings())
     return Standing(free, hidden, concealed)
 
