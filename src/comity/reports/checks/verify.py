@@ -145,7 +145,7 @@ def _origins(document: Document) -> Iterator[Difference]:
             text = texts[fact.origin]
             if text is None or not fact.place:
                 continue
-            stands = _at(text, fact.place)
+            stands = _stands(text, fact.place)
             if not _says(stands, fact):
                 yield Difference(
                     f"origins/{fact.origin}",
@@ -189,6 +189,16 @@ def _text_of(sha256_: str) -> Workbook | Text | None:
         return read_workbook(data, sha256_) if is_workbook(data) else Text(decode(data, sha256_, western=True))
     except (OSError, ValueError, BadInput):
         return None
+
+
+def _stands(content: Workbook | Text, place: str) -> str | None:
+    """What stands at the place of an input; of an act whose day is known as a window, both cells that say it."""
+    stands = _at(content, place)
+    line, _colon, column = place.rpartition(":")
+    if stands is None or column != "not_before":
+        return stands
+    last = (_at(content, f"{line}:not_after") or "").strip()
+    return f"{stands.strip()}/{last or '..'}"
 
 
 def _at(content: Workbook | Text, place: str) -> str | None:
