@@ -16,6 +16,7 @@ from scipy import stats
 from comity.analysis.estimates.arithmetic import Estimate, estimate, evidence, printed
 from comity.analysis.estimates.figures import estimate_figure
 from comity.analysis.estimates.methods import TABLE, declared, read_methods
+from comity.analysis.intervals import poisson_interval
 from comity.areas.gazetteer import Membership, Succession
 from comity.evidence.errors import BadInput, UnknownName
 from comity.observations.denominators import Populations
@@ -260,6 +261,17 @@ def test_bounds_of_filled_values_hold_what_other_rules_give() -> None:
     nearest = (15.0 + 50.0) / 4
     assert found.value is not None and found.low is not None and found.high is not None
     assert found.low < found.value < nearest < found.high
+
+
+def test_filling_a_small_gap_never_narrows_the_bounds_that_chance_alone_gives() -> None:
+    states = [one for code in ("250", "276", "528", "643") for one in member(code)]
+    rows = [*(rate(code, 5.0) for code in ("250", "276", "528")), rate("643", 5.0, "2011")]
+    people = [*peopled("250", "276", "528"), *peopled("643", value=100.0)]
+    found = made(rows, people, states)[EAST]
+    assert found.is_filled and found.count is not None and found.population is not None
+    chance = poisson_interval(found.count).scaled(100_000 / found.population)
+    assert found.low is not None and found.high is not None
+    assert found.low <= chance.low and chance.high <= found.high
 
 
 @pytest.mark.parametrize("method", ["study-2019", "comity-1", "study-2013"])

@@ -124,6 +124,14 @@ def test_a_break_is_carried_on() -> None:
     assert (outcome.status, outcome.flags) == ("B", ("break",))
 
 
+def test_an_estimate_in_the_place_of_a_count_has_no_interval_of_chance_and_is_flagged() -> None:
+    outcome = rate(observation(value=64_201.0, status="E"), person(value=195_443_700.0))
+    assert outcome.value == pytest.approx(32.8, abs=0.1)
+    assert (outcome.low, outcome.high, outcome.status, outcome.flags) == (None, None, "E", ("estimate",))
+    (value,) = compute(declared()["homicide-count"], found(observation(value=64_201.0, status="E")), [])
+    assert (value.outcome.low, value.outcome.high, value.outcome.flags) == (None, None, ("estimate",))
+
+
 def test_a_population_between_two_five_year_points_is_interpolated_and_says_so() -> None:
     male = declared()["homicide-rate-male"]
     points = [person(period="2010", value=100_000.0, sex="M"), person(period="2015", value=200_000.0, sex="M")]

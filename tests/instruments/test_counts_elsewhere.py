@@ -19,6 +19,12 @@ def test_a_count_that_another_source_gives_is_ours_or_is_explained(count: CountE
     assert bool(count.explanation) is not count.agrees(ours)
 
 
+def test_no_window_is_open_on_the_day_through_which_a_count_shows_the_register_complete() -> None:
+    found = store.status("UNTOC", date(2024, 5, 4), TODAY).counts
+    assert (found["parties"], found["parties_at_most"]) == (192, 192)
+    assert store.status("UNTOC", date(2024, 5, 5), TODAY).counts["parties_at_most"] == 193
+
+
 def test_the_document_sets_each_count_beside_ours() -> None:
     lines = [count.line(store.status(count.instrument, count.on, TODAY).counts) for count in counts_elsewhere()]
     _head, _mark, listed = DOCUMENT.read_text(encoding="utf-8").partition("## The counts")

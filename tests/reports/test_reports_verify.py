@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from comity.evidence import importing
 from comity.evidence.errors import BadInput
 from comity.evidence.models import Origin
+from comity.evidence.places import Text
 from comity.evidence.workspaces import workspace
 from comity.instruments import store as instruments
 from comity.instruments.models import ActionRecord
 from comity.reports.build import build
-from comity.reports.checks.verify import verify
+from comity.reports.checks.verify import _stands, verify
 
 ACTIONS = next(file for _path, file in importing.reference_tables() if file.endswith("actions.csv"))
 ON, AS_AT = date(2014, 7, 10), date(2020, 1, 1)
@@ -34,6 +35,16 @@ def edit(path: Path, before: str, after: str) -> None:
 
 def test_a_report_as_it_was_built_has_no_difference(directory):
     assert verify(directory) == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("place", "stands"),
+    [("2:not_before", "2024-05-05/2025-03-25"), ("3:not_before", "2017-07-12/.."), ("4:date", "2018-01-01")],
+)
+def test_a_window_is_read_again_from_both_of_its_cells(place: str, stands: str) -> None:
+    rows = "date,not_before,not_after\n,2024-05-05,2025-03-25\n,2017-07-12,\n2018-01-01,,\n"
+    assert _stands(Text(rows), place) == stands
 
 
 @pytest.mark.once

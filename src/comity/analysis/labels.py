@@ -16,6 +16,7 @@ FLAGS: dict[str, str | Promise] = {
     "interpolated-denominator": gettext_lazy("population interpolated"),
     "ages-unknown": gettext_lazy("victims of unknown age left out"),
     "break": gettext_lazy("break in series"),
+    "estimate": gettext_lazy("an estimate, and no count"),
     "low-coverage": gettext_lazy("low coverage"),
     "uses-estimates": gettext_lazy("uses estimates for States without data"),
 }

@@ -132,10 +132,10 @@ def short_day(value: Any) -> str:
 
 
 def percent(value: Any) -> str:
-    """A number of per cent with one decimal, without the words: 89.6."""
+    """A number of per cent with one decimal, without the words: 89.6; what is below 100 is never rounded up to it."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(_("a number of per cent"))
-    return spoken().marked(f"{rounded_number(value, 1)}")
+    return spoken().marked(f"{99.9 if 99.9 < value < 100 else rounded_number(value, 1)}")
 
 
 def rounded(value: Any) -> str:

@@ -17,15 +17,17 @@ def bounds_of(cells: Sequence[Cell], declared: Bounds) -> Interval:
 
     Where nothing was filled they are the exact Poisson bounds, and speak of chance alone. Else: the range of what the
     admissible rules of filling give, widened by the root of the sum of squares of how far each filling may miss and of
-    chance. How often such bounds hold is measured and not assumed. Sources: see `docs/estimates.md`.
+    those same bounds of chance, so that filling something in never narrows them. How often such bounds hold is measured
+    and not assumed. Sources: see `docs/estimates.md`.
     """
     victims = sum(cell.victims for cell in cells)
     filled = [cell for cell in cells if cell.is_filled]
+    chance = poisson_interval(victims)
     if not filled:
-        return poisson_interval(victims)
+        return chance
     known = victims - sum(cell.victims for cell in filled)
     readings = [victims, *(known + sum(_other(cell, rule) for cell in filled) for rule in (0, 1))]
-    down = up = declared.reach**2 * victims
+    down, up = (victims - chance.low) ** 2, (chance.high - victims) ** 2
     for cell in filled:
         reach = math.exp(declared.reach * _spread(cell, declared))
         down += (cell.victims * (1 - 1 / reach)) ** 2

@@ -45,8 +45,9 @@ def estimate_figure(
     population of its year in World Population Prospects 2017, geometric between its five-yearly points. For a year that
     a State lacks stands the mean of all its own rates from %(first)s to %(last)s, each weighing half as much for every
     year that it is away; for a State without any the rate of those of its subregion that report; for States of Africa
-    without data an estimate, as the World Health Organization gave it for 2012. The rule was inferred by us from what
-    the Global Study on Homicide 2019 prints; its annex on method was not seen.
+    without data an estimate, as the World Health Organization gave it for 2012, and for Nigeria a count of 2016 that
+    was taken from memory and is not verified. The rule was inferred by us from what the Global Study on Homicide 2019
+    prints; its annex on method was not seen.
     `comity-1`: the same weighting, by the populations that indicators use. Up to %(gap)s years from the nearer of two
     observations the rate is interpolated linearly, at the ends of a series carried for at most %(end)s years, beyond
     these it is the mean of its own rates, never across a break or a change of territory, and only for a State without
@@ -57,8 +58,8 @@ def estimate_figure(
     regional figures that the study prints.
     A total is never given where a part of it has none. Low and high, where something is filled in, are the range of
     what other admissible rules give, widened by how far fillings missed values that were hidden from them, and by
-    chance; such bounds held %(held)s per cent of %(trials)s hidden values. Else they are the exact Poisson bounds of
-    the count.
+    chance; such bounds held the rate of a region in %(held)s per cent of %(trials)s trials in which States of it were
+    hidden. Else they are the exact Poisson bounds of the count.
     A method's name followed by a day speaks from what was known on that day.
     """
     found = estimates_of(values, indicator, on, method, (area,))

@@ -42,7 +42,8 @@ class Outcome:
     """A value with all that a reader needs to judge it, or the reason why there is none.
 
     `value` is not rounded, `printed` is. `reason` is a sentence, `reason_kind` its kind for programs. `flags` are
-    among `published`, `low-count`, `small-population`, `interpolated-denominator`, `ages-unknown`, `break`.
+    among `published`, `low-count`, `small-population`, `interpolated-denominator`, `ages-unknown`, `break`,
+    `estimate`.
     `denominator_period` says in words of which year the population is.
     """
 
@@ -195,6 +196,10 @@ class _Work:
         if ceiling is not None and value > ceiling:
             shown = {"value": printed(value, self.indicator.unit), "ceiling": f"{ceiling:,.0f}"}
             raise _Refused("above-ceiling", _("The value would be %(value)s, and none is above %(ceiling)s.") % shown)
+        if self.status == ESTIMATED:
+            # An estimate is no count of cases, so that chance alone says nothing of how far it may be off.
+            interval = None
+            self.flag("estimate")
         status = ESTIMATED if "interpolated-denominator" in self.flags and self.status == NORMAL else self.status
         low, high = interval or (None, None)
         return Outcome(

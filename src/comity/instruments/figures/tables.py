@@ -120,7 +120,7 @@ def not_party_list(values: Sequence[Any], *, instrument: str, on: date) -> Table
     """The Member States that are not parties to an instrument by deposit on a day, with regional group and M49 region.
 
     `signed` is the day on which the State signed, blank where it has not. `possibly` holds the first and last day of
-    the window in which it deposited, `2023-12-20/2025-03-25`, where such a window leaves open whether it is party.
+    the window in which it deposited, `2024-05-05/2025-03-25`, where such a window leaves open whether it is party.
     """
     inputs = FigureInputs.of(values)
     groups, regions = inputs.group_of(REGIONAL_GROUPS, on), inputs.group_of(M49_REGIONS, on)

@@ -145,7 +145,7 @@ def _origins(document: Document) -> Iterator[Difference]:
             text = texts[fact.origin]
             if text is None or not fact.place:
                 continue
-            stands = _at_with_its_end(text, fact.place)
+            stands = _stands(text, fact.place)
             if not _says(stands, fact):
                 yield Difference(
                     f"origins/{fact.origin}",
@@ -191,22 +191,22 @@ def _text_of(sha256_: str) -> Workbook | Text | None:
         return None
 
 
+def _stands(content: Workbook | Text, place: str) -> str | None:
+    """What stands at the place of an input; of an act whose day is known as a window, both cells that say it."""
+    stands = _at(content, place)
+    line, _colon, column = place.rpartition(":")
+    if stands is None or column != "not_before":
+        return stands
+    last = (_at(content, f"{line}:not_after") or "").strip()
+    return f"{stands.strip()}/{last or '..'}"
+
+
 def _at(content: Workbook | Text, place: str) -> str | None:
     """What stands at a place; None where nothing does."""
     try:
         return evidence.text_at(content, place)
     except (KeyError, ValueError, csv.Error):
         return None
-
-
-def _at_with_its_end(content: Workbook | Text, place: str) -> str | None:
-    """What stands at a place; where a window begins there, its end too, which stands in a cell of its own."""
-    stands = _at(content, place)
-    line, _colon, column = place.rpartition(":")
-    if stands is None or column != "not_before":
-        return stands
-    end = _at(content, f"{line}:not_after") or ""
-    return f"{stands.strip()}/{end.strip() or '..'}"
 
 
 def _releases(document: Document) -> Iterator[Difference]:
