@@ -93,6 +93,7 @@ def test_a_page_of_a_treaty_that_the_register_lacks_is_not_imported(home, file):
 
 def test_pages_nested_too_deep_or_without_end_are_answered_in_words(home, file):
     deep = PAGE.html().replace("Not bound by article 9.", "<b><i>" * 60_000)
-    home.ask("instrument", "read", file(deep.encode()), "--format", "json")
+    done = home.ask("instrument", "read", file(deep.encode()), "--format", "json", expect=2)
+    assert "Excessive depth" in done.stderr
     long = PAGE.bytes().replace(b"</form>", b"x" * (34 * 2**20) + b"</form>")
     assert "at most 32 MB" in home.ask("instrument", "read", file(long), expect=2).stderr

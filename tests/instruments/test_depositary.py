@@ -96,6 +96,41 @@ def test_a_day_that_a_note_leaves_in_doubt_is_not_taken(note):
     assert [one["ended"] for one in as_json(read(page), lambda _name: None)["actions"]][2:] == [True, True, True]
 
 
+@pytest.mark.parametrize(
+    ("note", "withdrawn", "ended"),
+    [
+        (
+            "On 17 March 2018, the Government of Lithuania deposited a notification of withdrawal. The action shall "
+            "take effect for Lithuania on 17 March 2019 in accordance with article 127 (1).",
+            date(2018, 3, 17),
+            date(2019, 3, 17),
+        ),
+        (
+            "The Government of Lithuania notified its withdrawal on 27 October 2016. In accordance with article 127, "
+            "it took effect for the Republic of Lithuania on 27 October 2017.",
+            date(2016, 10, 27),
+            date(2017, 10, 27),
+        ),
+        (
+            "By a communication dated 20 October 2016 and received on 27 October 2016, the Government of Lithuania "
+            "notified its withdrawal, effective 27 October 2017.",
+            date(2016, 10, 27),
+            date(2017, 10, 27),
+        ),
+        (
+            "On 6 Setpember 2024, the Government of Lithuania notified its withdrawal, with effect from 6 Marhc 2025.",
+            date(2024, 9, 6),
+            date(2025, 3, 6),
+        ),
+    ],
+)
+def test_the_day_of_a_withdrawal_is_that_of_receipt_and_its_effect_may_stand_in_the_sentence_behind(
+    note, withdrawn, ended
+):
+    found = read(Page(**{**vars(WITHDRAWN), "notes": [("3", note)]}))
+    assert {(one.withdrawn, one.ended) for one in found.acts if one.bracketed} == {(withdrawn, ended)}
+
+
 def test_a_note_that_no_row_names_ends_nothing():
     page = Page(**{**vars(WITHDRAWN), "notes": [("4", ENDED)]})
     assert {one.ended for one in read(page).acts} == {None}
@@ -317,7 +352,38 @@ def test_xml_that_is_cut_or_defines_entities_is_refused():
     assert "entities" in refused(bomb.encode("iso-8859-1"))
 
 
+def test_a_section_of_xml_under_another_name_is_kept_as_what_is_not_understood():
+    text = XML.replace("</Treaty>", "<Territories><Row><Entry>Isle of Man</Entry></Row></Territories></Treaty>")
+    [residue] = read(text.encode("iso-8859-1"), as_at=date(2026, 2, 3)).residue
+    assert (residue.where, residue.text) == ("Territories", "Isle of Man")
+    assert read(XML.encode("iso-8859-1"), as_at=date(2026, 2, 3)).residue == []
+
+
+def test_a_misspelt_month_is_that_month_and_what_is_no_day_in_its_place_is_kept():
+    objections = [("Angola", f"<p align=right>1 {month} 1999</n></p>No.<br>") for month in ("Decmeber", "Febuary")]
+    found = read(Page(**{**vars(TWO), "objections": objections}))
+    assert [one.date for one in found.entries] == [date(1999, 12, 1), date(1999, 2, 1)]
+    assert found.residue == []
+    found = read(Page(**{**vars(TWO), "objections": [("Angola", "<p align=right>1 Ju 1999</n></p>No.<br>")]}))
+    assert [one.date for one in found.entries] == [None]
+    assert [one.text for one in found.residue] == ["1 Ju 1999"]
+
+
 # ---- what is refused ----
+
+
+def test_a_page_behind_which_the_parser_would_stop_is_read_to_its_end_or_refused():
+    page = Page(**{**vars(TWO), "declarations": [("Angola", "Not bound.")]}).html()
+    section = page.rindex("<table", 0, page.index('dgDec"'))
+    for within in ("<div>" * 300, "<!--" + "q" * 11_000_000 + "-->"):
+        [entry] = read((page[:section] + within + page[section:]).encode()).entries
+        assert entry.participant_name == "Angola"
+    assert "depth" in refused((page[:section] + "<div>" * 3_000 + page[section:]).encode())
+
+
+def test_a_page_behind_the_end_of_another_is_refused():
+    data = TWO.bytes()
+    assert "2 tables of participants" in refused(data + data)
 
 
 def refused(data: Page | bytes) -> str:
@@ -341,7 +407,7 @@ def test_a_page_in_french_is_refused_with_the_way_to_the_english_one():
         (b"", "another kind of file"),
         (Page(**{**vars(TWO), "grids": 2}), "2 tables of participants"),
         (Page(**{**vars(TWO), "grids": 0}), "without a table of participants"),
-        (b"<html><title>UNTC</title><body>" + b"<div>" * 20_000 + b"</html>", "without a table of participants"),
+        (b"<html><title>UNTC</title><body>" + b"<div>" * 20_000 + b"</html>", "Excessive depth"),
         (b"<html><title>UNTC</title>" + b" " * (33 * 2**20), "33.0 MB"),
     ],
 )

@@ -130,6 +130,24 @@ def test_a_bracket_ends_a_participation_within_a_window_or_on_the_day_of_its_not
     assert parties("UNTOC", date(2024, 12, 31)) == int(page.parties) + 1
 
 
+def test_a_participant_under_two_names_is_refused(plan_of):
+    page = page_of_the_register(more=[["Türkiye", cell(None), cell(date(2020, 1, 5), "a")]])
+    plan = plan_of(page.bytes())
+    [error] = [finding for finding in plan.findings if finding.rule == "participant"]
+    assert (error.value, error.severity) == ("Türkiye", "error")
+    assert "“Turkey”" in error.expected
+
+
+def test_what_is_not_understood_is_named_and_closes_no_declaration(bring_in):
+    reservation = ("Brazil", "<p align=left><i>Reservation:<br></n></i></p>Not bound by article 35.<br>")
+    bring_in(page_of_the_register(declarations=[reservation]).bytes())
+    objection = ("Chile", "<p align=right>1 Ju 2004</p>Objects.<br>")
+    plan = bring_in(page_of_the_register(objections=[objection], as_at="04-03-2026").bytes(), "later.html")
+    [warning] = [finding for finding in plan.findings if finding.rule == "residue"]
+    assert (warning.value, warning.severity) == ("1 Ju 2004", "warning")
+    assert "reservation" in {action for action, *_more in standing("076")}
+
+
 def test_what_is_declared_is_held_with_its_text_and_shown(bring_in):
     page = page_of_the_register(
         declarations=[("Brazil", "<p align=left><i>Reservation:<br></n></i></p>Not bound by article 35.<br>")],

@@ -1,5 +1,6 @@
 """Days as the depositary prints them: `9 Apr 2013 a` in a cell, `6 August 1999` above texts, `03-02-2026` above all."""
 
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ _LONG = (
 _MONTHS = {name.casefold(): number for names in (_SHORT, _LONG) for number, name in enumerate(names, start=1)}
 # Slips that stand on English pages; each can be one month alone.
 _MONTHS |= {"sept": 9, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12}
+_CLOSE = 0.8
 _CELL = re.compile(
     r"(?P<open>\[?) ?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) ?(?P<mark>[A-Za-z]{0,3}) ?(?P<close>\]?)"
 )
@@ -67,8 +69,16 @@ def is_day(text: str) -> bool:
 
 def day_of_match(found: re.Match[str]) -> date | None:
     """The day of a match of WORDS; None where there is no such day."""
-    month = _MONTHS.get(found["month"].casefold().replace("é", "e"))
+    month = _month(found["month"].casefold().replace("é", "e"))
     return _day(found["year"], month, found["day"]) if month else None
+
+
+def _month(name: str) -> int | None:
+    """A month by its name in small letters, also one that is misspelt, such as “decmeber”, and like no other."""
+    if name in _MONTHS or len(name) < len("march"):
+        return _MONTHS.get(name)
+    near = difflib.get_close_matches(name, [one.casefold() for one in _LONG], 2, _CLOSE)
+    return _MONTHS[near[0]] if len(near) == 1 else None
 
 
 def day_of_page(text: str) -> date | None:

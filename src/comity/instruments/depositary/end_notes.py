@@ -21,10 +21,13 @@ _OF_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT = re.compile(
-    r"(?:(?:with|taking|take[sn]?|took|having) effect|effective)(?: (?:as )?(?:from|on|of|since))?(?: the)? " + WORDS,
+    r"(?:(?:with|taking|take[sn]?|took|having|has|have) effect|effective)(?: for(?: [\w()'’-]+){1,9}?)?,?"
+    r"(?: (?:as )?(?:from|on|of|since))?(?: the)? " + WORDS,
     re.IGNORECASE,
 )
 _NOTIFIED = re.compile(r"\b(?:on|received on|of|dated) " + WORDS, re.IGNORECASE)
+_RECEIVED = re.compile(r"\breceived (?:by the Secretary-General )?on " + WORDS, re.IGNORECASE)
+_FOLLOWS = re.compile(r"(?:The|This|That|Its|Such|In accordance|Pursuant|Accordingly)\b")
 _SENTENCE = re.compile(r"(?<=[.;)])\s+(?=[A-Z“\"(])|\n+")
 
 
@@ -71,20 +74,25 @@ def _end(
 def _of_withdrawal(text: str, name: str, *, alone: bool) -> list[str]:
     """The sentences of a note that tell of the withdrawal of a participant."""
     short = name.partition("(")[0].strip()
-    return [
-        sentence
-        for sentence in _SENTENCE.split(text)
-        if _ENDING.search(sentence)
-        and not _OF_SOMETHING_ELSE.search(sentence)
-        and (short in sentence or (alone and " Government of " not in sentence))
-    ]
+    told: list[str] = []
+    before = False
+    for sentence in _SENTENCE.split(text):
+        own = short in sentence or (alone and " Government of " not in sentence)
+        # “The action shall take effect for X on …” speaks of the withdrawal that the sentence before tells of.
+        says = _ENDING.search(sentence) or (before and _FOLLOWS.match(sentence) and _EFFECT.search(sentence))
+        before = bool(says and own) and not _OF_SOMETHING_ELSE.search(sentence)
+        if before:
+            told.append(sentence)
+    return told
 
 
 def _days(sentence: str, begun: date) -> tuple[date | None, date | None]:
     effects = {day for found in _EFFECT.finditer(sentence) if (day := day_of_match(found))}
     ended = next(iter(effects)) if len(effects) == 1 else None
     rest = _EFFECT.sub(" ", sentence.partition("Refer to")[0])
-    said = [day for found in _NOTIFIED.finditer(rest) if (day := day_of_match(found)) and day > begun]
+    # Of a communication dated one day and received on another, the day of deposit is that of receipt.
+    days = list(_RECEIVED.finditer(rest)) or list(_NOTIFIED.finditer(rest))
+    said = [day for found in days if (day := day_of_match(found)) and day > begun]
     withdrawn = said[0] if said and (ended is None or said[0] <= ended) else None
     if ended is not None and ended <= begun:
         return None, None

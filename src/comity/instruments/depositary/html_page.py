@@ -7,7 +7,7 @@ from lxml import etree
 
 from comity.evidence.errors import BadInput, Fault
 from comity.evidence.wording import gettext as _
-from comity.instruments.depositary.dates import day_in_words, day_of_page
+from comity.instruments.depositary.dates import day_in_words, day_of_page, is_day
 from comity.instruments.depositary.elements import (
     Element,
     Parts,
@@ -35,6 +35,7 @@ _NUMBERED = re.compile(r"(?P<number>\d+)\s*\.\s*(?:(?P<letter>[a-z])(?:-\d+)?\s*
 _TOTAL = r"{}\s*:\s*([\d,]+)"
 _LAST_PART = re.compile(r"</html\s*>", re.IGNORECASE)
 _FIRST_PART = re.compile(r"<html\b", re.IGNORECASE)
+_TABLE_OF_GRID = re.compile(r"<table\b[^<>]*_tblgrid[\"']", re.IGNORECASE)
 
 
 def read_html(page: StatusPage, saved: Saved) -> None:
@@ -47,6 +48,7 @@ def read_html(page: StatusPage, saved: Saved) -> None:
     [grid] = parts.all("tblgrid")
     read_grid(page, list(_rows(grid)))
     page.entries = list(entries_of(parts, named(root)))
+    _keep_unread_days(page, parts)
     _read_titles(page, parts)
     _read_territories(page, parts)
     page.notes = list(_notes(parts))
@@ -54,11 +56,15 @@ def read_html(page: StatusPage, saved: Saved) -> None:
 
 
 def _root(text: str, file: str) -> Element:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Without `huge_tree` the parser stops at 256 levels or in a long text, and gives what it read until there as whole.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    expected = _("a page of HTML that can be read")
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.LxmlError as error:
-        raise BadInput(Fault(file, "", str(error)[:80], _("a page of HTML that can be read"))) from None
+        raise BadInput(Fault(file, "", str(error)[:80], expected)) from None
+    for stop in parser.error_log.filter_from_fatals():
+        raise BadInput(Fault(file, str(stop.line), stop.message.partition(",")[0][:80], expected))
     if root is None:
         raise _no_page(file)
     return root
@@ -91,13 +97,18 @@ def _check_whole(file: str, text: str, parts: Parts) -> None:
     if cut:
         expected = _("a page that was saved whole, to its end (</html>); wait until it is shown, and save it again")
         raise BadInput(Fault(file, str(text.count("\n") + 1), text[-40:].strip(), expected))
-    if not grids:
+    # What follows the end of a page loses its ids, and with them its table, where they are those of the page before.
+    following = next(iter(list(_LAST_PART.finditer(text))[:-1]), None)
+    if following is not None and _TABLE_OF_GRID.search(text, following.end()):
+        line, count = text.count("\n", 0, following.end()) + 1, len(_TABLE_OF_GRID.findall(text))
+    elif not grids:
         raise _no_page(file)
-    if len(grids) > 1:
-        found = _("%(count)d tables of participants") % {"count": len(grids)}
-        raise BadInput(
-            Fault(file, str(line_of(grids[1])), found, _("a page of one treaty, with one table of participants"))
-        )
+    elif len(grids) > 1:
+        line, count = line_of(grids[1]), len(grids)
+    else:
+        return
+    found = _("%(count)d tables of participants") % {"count": count}
+    raise BadInput(Fault(file, str(line), found, _("a page of one treaty, with one table of participants")))
 
 
 # ---- what stands above the table ----
@@ -209,6 +220,24 @@ def _read_titles(page: StatusPage, parts: Parts) -> None:
     for section, ends in _TITLES.items():
         if title := "\n".join(filter(None, map(parts.text, ends))):
             page.titles[section] = title
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_DAY = 40
+
+
+def _keep_unread_days(page: StatusPage, parts: Parts) -> None:
+    """Keep what stands at the place of an entry's day and is none: it would seem made with its author's consent."""
+    for end in parts.ends:
+        if not _TEXT.fullmatch(end):
+            continue
+        for paragraph in (one for text in parts.all(end) for one in text.iter("p") if one.get("align") == "right"):
+            said = tidy(name_of(paragraph))
+            if len(said) <= _LONGEST_DAY and _YEAR.search(said) and not is_day(said):
+                page.residue.append(Residue(line_of(paragraph), "day of a text", said))
+
+
+_TEXT = re.compile(r"dg\w+_ctl\d+_div\w*Text")
 
 
 def _keep_rest(page: StatusPage, parts: Parts) -> None:

@@ -49,6 +49,7 @@ def read_xml(page: StatusPage, saved: Saved) -> None:
     page.notes = list(_notes(treaty))
     for table in (table for block in _all(treaty, "specialtables") for table in _all(block, "row")):
         page.residue.append(Residue(line_of(table), "additional table", name_of(table)))
+    _keep_rest(page, treaty)
 
 
 def _root(text: str, file: str) -> Element:
@@ -62,6 +63,21 @@ def _root(text: str, file: str) -> Element:
     except etree.XMLSyntaxError as error:
         line = str(error.lineno or "")
         raise BadInput(Fault(file, line, error.msg or "", _("XML that was saved whole, to its end"))) from None
+
+
+_READ = frozenset(
+    {"template", "header", "externaldata", "participants", "specialtables", "endnotes", "notes", *_SECTIONS}
+)
+_LONGEST_REST = 200
+
+
+def _keep_rest(page: StatusPage, element: Element) -> None:
+    """Keep the text of each element that bears none of the names that are read, as a section under another name."""
+    for child in (one for one in element if tag_of(one) and tag_of(one) not in _READ):
+        if any(tag_of(inner) in _READ for inner in child.iter(etree.Element)):
+            _keep_rest(page, child)
+        elif text := name_of(_marked_up(child)):
+            page.residue.append(Residue(line_of(child), str(child.tag), text[:_LONGEST_REST]))
 
 
 def _treaty(root: Element, file: str) -> Element:

@@ -30,7 +30,7 @@ from comity.instruments.depositary.html_page import canonical
 from comity.instruments.depositary.reading import read_page
 from comity.instruments.depositary.saved_forms import looks_like
 from comity.instruments.depositary.stated_actions import Stated, Undated, stated_acts, stated_entries
-from comity.instruments.depositary.status_page import StatusPage
+from comity.instruments.depositary.status_page import Residue, StatusPage
 from comity.instruments.depositary.superseding import numbered, of_the_table, set_beside, with_known_kinds
 from comity.instruments.importing.actions import action_entry
 from comity.instruments.importing.pages_held import PAGE_COLUMNS, STATEMENT, origins_of_pages
@@ -70,6 +70,7 @@ class StatusPagesImporter:
         plan.findings = [_finding("page", fault) for fault in page.faults]
         gazetteer = areas.gazetteer()
         codes = _codes(page, gazetteer, plan.findings)
+        plan.findings += _of_one_participant(page, codes)
         if not plan.errors and is_stated_by(fingerprint(data)):
             plan.unchanged = rows
             return plan
@@ -105,7 +106,8 @@ class StatusPagesImporter:
 
         def overtaken(record: ActionRecord) -> bool:
             key = key_of(vars(record))
-            of_page = not of_the_table(ActionType(record.action)) and record.origin_id in of_pages
+            # What is not understood may hold the declarations that the page seems to lack.
+            of_page = not page.residue and not of_the_table(ActionType(record.action)) and record.origin_id in of_pages
             return key not in stated and (key in gone or of_page)
 
         actions = compare(ActionRecord, ACTION_KEY, given, records, overtaken)  # type: ignore[arg-type]
@@ -114,6 +116,7 @@ class StatusPagesImporter:
         confirmed = [one for one in given if key_of(one.values) not in changed]
         plan.findings += [_not_dated(page.file, one) for one in undated]
         plan.findings += _of_former_signatories(page)
+        plan.findings += [_not_understood(page, one) for one in page.residue]
         plan.steps = PageSteps(code, actions, _completeness(code, as_at), confirmed)
 
     def apply(self, plan: Plan, origin: Origin) -> None:
@@ -224,6 +227,27 @@ def _of_former_signatories(page: StatusPage) -> list[Finding]:
     expected = _("signatories in brackets, whom the page does not count; the register counts all that have signed")
     fault = Fault(page.file, "", ", ".join(names), expected)
     return [Finding("former-signatories", "note", fault.file, "", fault.value, fault.expected, str(fault))]
+
+
+def _of_one_participant(page: StatusPage, codes: Mapping[str, str]) -> list[Finding]:
+    """An error for each participant that has rows under two names, as Turkey and Türkiye: it would count once."""
+    seen: dict[str, str] = {}
+    found: dict[str, Finding] = {}
+    for act in page.acts:
+        name, code = act.participant_name, codes[act.participant_name]
+        if code and seen.setdefault(code, name) != name and name not in found:
+            place = str(act.line) if page.own_lines and act.line else ""
+            expected = _("each participant once; it stands already as “%s”") % seen[code]
+            found[name] = _finding("participant", Fault(page.file, place, name, expected))
+    return list(found.values())
+
+
+def _not_understood(page: StatusPage, one: Residue) -> Finding:
+    """A warning of what stands on the page and is not stored, so that declarations held from a page stay open."""
+    expected = _("something that is understood (%s); it is not stored, and no declaration that is held is closed")
+    place = str(one.line) if page.own_lines and one.line else ""
+    fault = Fault(page.file, place, one.text[:200], expected % one.where)
+    return Finding("residue", "warning", fault.file, fault.place, fault.value, fault.expected, str(fault))
 
 
 def _not_dated(file: str, one: Undated) -> Finding:
