@@ -381,6 +381,13 @@ def test_a_page_behind_which_the_parser_would_stop_is_read_to_its_end_or_refused
     assert "depth" in refused((page[:section] + "<div>" * 3_000 + page[section:]).encode())
 
 
+def test_comments_before_a_page_are_read_past_and_cost_nothing():
+    data = TWO.bytes()
+    assert looks_like(b"<!-- a -->\n<!-- > -->" * 40 + data)
+    assert not looks_like(b"<!-- -->" * 400 + b"x")
+    assert not looks_like(b"<?xml version='1.0'?>" + b"<!-- -->" * 400 + b"x")
+
+
 def test_a_page_behind_the_end_of_another_is_refused():
     data = TWO.bytes()
     assert "2 tables of participants" in refused(data + data)

@@ -17,7 +17,7 @@ MOST_BYTES = 32 * 2**20
 """Of a page; the longest that is known has 3.2 MB."""
 _LOOKED_AT = 4_096
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^<>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table)\b", re.I | re.S
+    r"\s*(?:<\?xml[^<>]*\?>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|table)\b", re.I | re.S
 )
 _OF_THE_COLLECTION = re.compile(
     rb"_(?:tblgrid|rptTreaty_ctl\d+_tc\w+|rptStatus_ctl\d+_tcText|rptEIF_ctl\d+_tc\w+|dgDec|dgObj|dgNotifications)[\"']"
@@ -25,7 +25,8 @@ _OF_THE_COLLECTION = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(
-    r"\s*(?:<\?xml[^<>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>\s*)?<(?:Document|Treaty)\b", re.S
+    r"\s*(?:<\?xml[^<>]*\?>\s*)?(?:<!--(?>.*?-->)\s*)*+(?:<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>\s*)?<(?:Document|Treaty)\b",
+    re.S,
 )
 _OF_THE_XML = re.compile(rb"<(?:Treaty|Participants|ExternalData|Template)\b")
 _ARCHIVE = re.compile(r"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)

@@ -21,9 +21,7 @@ from comity.instruments.depositary.status_page import EndNote, Entry, Part, Resi
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^<>]*\?>")
 _CHAPTER = re.compile(r"CHAPTER\s+([IVXLC]+)", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?:(?P<chapter>[IVXLC]+)[-. ]+)?(?P<number>\d+)\s*[-. ]*\s*(?P<letter>[a-z])?\s*\.?", re.IGNORECASE
-)
+_NUMBER = re.compile(r"(?:(?P<chapter>[IVXLC]+)[-. ]+)?(?P<number>\d+)[-.\s]*+(?P<letter>[a-z])?\s*\.?", re.IGNORECASE)
 _TOTAL = re.compile(r"\d[\d,]*")
 _SECTIONS = {
     "declarations": Section.DECLARATIONS,
