@@ -165,6 +165,7 @@ def test_setting_again_closes_the_earlier_one_and_deletes_nothing(held: None) ->
     assert set_one("2010").baseline.period == "2010"
     assert BaselineRecord.objects.count() == 1
     set_one("2012")
+    assert store.held(date(2020, 1, 1)) == []
     [standing] = BaselineRecord.objects.standing()
     assert standing.period == "2012"
     closed = BaselineRecord.objects.exclude(closed_at=None).get()
@@ -198,6 +199,7 @@ def test_the_database_itself_keeps_a_baseline_as_it_is(held: None) -> None:
     ("more", "said"),
     [
         ({"period": "2099"}, "a year not after"),
+        ({"period": str(moment().year)}, "a year of which a value is held"),
         ({"as_at": date(2099, 1, 1)}, "a day not after"),
         ({"period": "1950"}, "No value that may be shown to all is held"),
         ({"indicator": "homicide-by-star-sign"}, "the code of an indicator"),

@@ -4,11 +4,13 @@ import math
 from dataclasses import replace
 
 import pytest
+from examples.statistics import observation
 from test_analysis_estimates import EAST, made, member, peopled, rate
 
+from comity.analysis.estimates.basis import Basis, Geography
 from comity.analysis.estimates.bounds import bounds_of
 from comity.analysis.estimates.filling import Cell
-from comity.analysis.estimates.methods import Bounds
+from comity.analysis.estimates.methods import Bounds, declared
 from comity.observations.observation import BREAK
 
 SURE = Bounds(own=((0, 0.0),), neighbours=0.0, reach=0.0, held=1.0, trials=1, seed=1)
@@ -22,9 +24,9 @@ def test_bounds_reach_to_what_either_other_rule_gives(alternatives: tuple[float,
 
 
 def test_a_models_estimate_is_taken_to_miss_as_far_as_a_rate_of_neighbours() -> None:
-    declared = replace(SURE, own=((9, 0.1),), neighbours=0.5, reach=1.0)
+    missing = replace(SURE, own=((9, 0.1),), neighbours=0.5, reach=1.0)
     wide, narrow = (
-        bounds_of([Cell("250", kind, rate=5.0, population=1e6, distance=0, alternatives=(5.0, 5.0))], declared)  # type: ignore[arg-type]
+        bounds_of([Cell("250", kind, rate=5.0, population=1e6, distance=0, alternatives=(5.0, 5.0))], missing)  # type: ignore[arg-type]
         for kind in ("estimated", "averaged")
     )
     assert wide.high == pytest.approx(50 + math.hypot(50 * (math.exp(0.5) - 1), math.sqrt(50)))
@@ -46,3 +48,28 @@ def test_a_series_that_breaks_in_a_year_speaks_of_that_year_and_later_ones_alone
     found = made([*others, *own], peopled("250", "276", "528", "643"), states)[EAST]
     (cell,) = (cell for cell in found.cells if cell.area == "643")
     assert (cell.rate, cell.years) == (7.0, ("2011",))
+
+
+def test_a_figure_is_given_where_observations_cover_just_half_of_the_people() -> None:
+    reporting = ("250", "276", "528")
+    states = [one for code in (*reporting, "643") for one in member(code)]
+    rows = [rate(code, 5.0) for code in reporting]
+    half, less = (
+        made(rows, [*peopled(*reporting), *peopled("643", value=value)], states)[EAST] for value in (3e6, 3.1e6)
+    )
+    assert (half.reason_kind, half.value) == ("", pytest.approx(5.0))
+    assert less.reason_kind == "low-coverage"
+
+
+def test_a_population_that_counts_imply_is_of_the_nearest_year_or_of_the_earlier_of_two() -> None:
+    rules = declared().methods["study-2019"]
+    rows = [observation("250", "2010", 50.0), rate("250", 5.0, "2010"), observation("250", "2014", 50.0)]
+    basis = Basis(
+        declared().estimated["homicide-rate"],
+        [*rows, rate("250", 2.5, "2014")],
+        [],
+        Geography(member("250"), (), "2012"),
+        rules,
+    )
+    people = [basis.population("250", year) for year in (2012, 2013)]
+    assert [one and one.value for one in people] == [1e6, 2e6]

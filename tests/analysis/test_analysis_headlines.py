@@ -11,8 +11,9 @@ from examples.statistics import BRAZIL, FRANCE, bring_areas, keep, observation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.analysis.estimates.arithmetic import Estimate
 from comity.analysis.estimates.methods import declared as estimation
-from comity.analysis.headlines.ask import Headlines, headline, others, records_of
+from comity.analysis.headlines.ask import Headlines, estimate_records, headline, others, records_of
 from comity.analysis.headlines.rule import Series, data_sets_of, headline_data_set, headline_data_sets, headline_method
 from comity.analysis.indicators.declared import declared
 from comity.evidence.workspaces import workspace
@@ -145,3 +146,10 @@ def test_records_and_observations_mark_the_same_series(held: None) -> None:
     selection = Selection(areas=(BRAZIL,), indicators=("homicide-rate",), first="2012", last="2012")
     judge = partial(Headlines(known).has_observation, selection=selection)
     assert {(found.observation.value, judge(found)) for found in known.find(selection)} == {(10.0, True), (12.0, False)}
+
+
+@pytest.mark.django_db
+def test_an_estimate_is_a_headline_of_regions_and_never_of_a_State(held: None) -> None:
+    made = [Estimate(area, "homicide-rate", "2012", headline_method(), "per 100,000") for area in ("001", BRAZIL)]
+    records = estimate_records(made, known_on(TODAY).names, TODAY)
+    assert [one["headline"] for one in records] == [True, False]

@@ -1,8 +1,11 @@
 """Turns and shifts of series by hand, and what is said of published series that are known well."""
 
+import math
+
 import numpy as np
 import pytest
 from django.utils import translation
+from scipy import stats
 
 from comity.analysis.trends.courses import courses, partial_s
 from comity.analysis.trends.sentences import number, per_cent
@@ -157,11 +160,22 @@ SHORT_OF_200 = [200, 201, 200, 201, 200, 201, 200]
         ([100, 101, 100, 101, 100, 101, 100, 122, 178, *SHORT_OF_200], True),
         # What a step leaves of the squares is between 80 and 90, and between 75 and 80 per cent of what a curve leaves.
         ([21, 19, 20, 21, 20, 19, 21, 19, 22, 22, 23, 25, 22, 23, 20, 23], False),
+        # Of ten years the curve is a cubic, which lies nearer here than the step does.
+        ([20, 19, 20, 18, 22, 24, 23, 24, 23, 22], False),
         ([19, 19, 21, 22, 21, 20, 19, 23, 24, 22, 22, 23, 21, 23, 22, 24], True),
     ],
 )
 def test_a_step_is_half_at_once_and_leaves_less_than_eight_tenths_of_what_a_curve_leaves(
     values: list[int], is_step: bool
 ) -> None:
-    found = courses([values], range(2000, 2016), [0.0])
+    found = courses([values], range(2000, 2000 + len(values)), [0.0])
     assert bool(found.stepwise[0]) is is_step
+
+
+def test_p_of_a_shift_is_that_of_students_t_with_three_fewer_degrees_than_years() -> None:
+    """Means of 11 and 14 of ten values each, 42 the squares about them; 1 + 2n ÷ 5 for the choice."""
+    values = [9, 13, 9, 13, 11, 11, 11, 13, 11, 9, 16, 12, 12, 16, 14, 14, 13, 15, 14, 14]
+    t = 3 / math.sqrt(42 / 18 * (1 / 10 + 1 / 10))
+    found = courses([values], range(2000, 2020), [0.0])
+    assert found.shift_year[0] == 2010
+    assert found.shift_p[0] == pytest.approx((1 + 20 / 2.5) * 2 * stats.t.sf(t, 17), rel=0.03)

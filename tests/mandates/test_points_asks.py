@@ -82,6 +82,20 @@ def test_points_below_points_are_asked_by_what_stands_above_them() -> None:
     assert outer[0].points[0].addressees == ("Board",)
 
 
+def test_points_below_a_point_with_a_verb_of_its_own_are_asked_by_that_one() -> None:
+    text = "Requests the Board:\n\n(a) Invites States:\n\n(i) To give oil;\n\n(ii) To give wicks;\n\n(b) To rest;"
+    below = points(text)[0].points
+    assert [(verb.lemma, verb.strength.value) for point in below for verb in point.verbs] == [("give", "medium")] * 2
+    assert [point.addressees for point in below] == [("States",)] * 2
+
+
+def test_points_name_nobody_where_the_words_above_have_named_who_is_asked() -> None:
+    assert verbs("Requests the Board to heed what follows:\n\n(a) The States give oil;\n\n(b) The Office to rest;") == [
+        [],
+        [],
+    ]
+
+
 def test_json_has_verbs_and_addressees_of_each_point() -> None:
     values = to_json(read(f"{HEAD}1. Urges States:\n\n(a) To give oil;\n\n(b) To rest.\n", "x.txt"))
     assert isinstance(values, dict)
