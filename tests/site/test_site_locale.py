@@ -17,9 +17,11 @@ from matrices import LANGUAGES
 
 import comity
 from comity.analysis.estimates.methods import declared as estimation
+from comity.analysis.indicators.declared import declared as indicators
 from comity.charts.languages import language as charts
 from comity.evidence.languages import LANGUAGES as HOUSE
 from comity.evidence.languages import Language
+from comity.statistics.labels import UNITS
 from comity.statistics.quality.rule_table import all_rules
 
 LOCALE = Path(comity.__file__).parent / "locale"
@@ -49,6 +51,16 @@ def test_pages_mark_numbers_as_charts_and_sentences_do(house: Language) -> None:
         marked = number_format(1234567.5, 1, use_l10n=True, force_grouping=True)
     assert marked == charts(house.code).number(1234567.5, 1)
     assert marked == "1,234,567.5".translate({ord(","): house.thousands, ord("."): house.decimal})
+
+
+def test_every_unit_of_an_indicator_is_said_in_every_language() -> None:
+    units = {one.unit for one in indicators().indicators.values()}
+    assert units <= UNITS.keys()
+
+
+def test_arabic_words_mark_thousands_as_numbers_do() -> None:
+    titles = [*_compiled("ar")._catalog.values(), *(one.titles["ar"] for one in indicators().indicators.values())]  # type: ignore[attr-defined]
+    assert not [one for one in titles if re.search(r"\d\s000(?!\d)", one)]
 
 
 def _marked(path: Path) -> set[str]:

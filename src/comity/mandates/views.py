@@ -116,7 +116,7 @@ def _evidence(paragraph: MandateParagraph, on: date, as_at: date) -> dict[str, A
     held = register(as_at)
     codes = [code for code, fact in held.instruments.items() if fact.value.status_data]
     found = answers(paragraph.id, paragraph.evidence.figures, codes, on, as_at)
-    tables = [Named(name, subject, identifier, as_at) for name, subject, identifier in found.tables]
+    tables = [table for each in found.tables if (table := _named(*each, as_at))]
     many = {name for name, number in Counter(table.method for table in tables if table.subject).items() if number > 1}
     by_instrument: dict[str, list[Named]] = {}
     for table in tables:
@@ -136,6 +136,7 @@ def _evidence(paragraph: MandateParagraph, on: date, as_at: date) -> dict[str, A
         "charts": _charts(tables, as_at),
         "answered": bool(found.counts or found.single or tables or found.links),
         "complete_through": min(days, default=None),
+        "several_days": len(set(days)) > 1,
         "today": now().date(),
     }
 
@@ -148,6 +149,14 @@ class Named:
         self.arguments = parse_figure_id(identifier)[1]
         self.is_table = methods()[method].result is Table
         self.value = None if self.is_table else figure(identifier, as_at=as_at).value
+
+
+def _named(name: str, subject: str, identifier: str, as_at: date) -> Named | None:
+    """A table by its id; None where none is made of a day so far off."""
+    try:
+        return Named(name, subject, identifier, as_at)
+    except BadInput:
+        return None
 
 
 def _charts(tables: Sequence[Named], as_at: date) -> list[Drawing]:

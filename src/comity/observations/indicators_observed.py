@@ -15,7 +15,7 @@ _RATES = {
     "es": "{title}, por cada 100.000 habitantes",
     "ru": "{title}, на 100 000 населения",
     "zh": "{title}，每10万人",
-    "ar": "{title}، لكل 100 000 نسمة",
+    "ar": "{title}، لكل 100,000 نسمة",
 }
 _PERCENTS = {
     "en": "{title}, per cent",
