@@ -206,6 +206,8 @@ def test_an_area_that_is_no_state_is_refused_as_such(plan_of, participant, actio
         ("UNTOC,SSD,,accession,2010-01-18", "2:participant", "South Sudan did not"),
         ("UNTOC,DDR,,ratification,2004-01-18", "2:participant", "German Democratic Republic did not"),
         ("UNTOC,200,,ratification,2004-01-18", "2:participant", "Czechoslovakia did not"),
+        ("UNCAC,,Soviet Union,ratification,2006-01-01", "2:participant_name", "did not"),
+        ("UNCAC,,Yugoslavia,ratification,2007-01-01", "2:participant_name", "did not"),
     ],
 )
 def test_what_was_no_state_on_the_day_is_refused_as_such(plan_of, row, place, said):

@@ -79,7 +79,7 @@ def test_a_succession_is_in_force_from_the_succession_and_counted_from_its_depos
 def test_a_definitive_signature_makes_a_party_and_no_signatory(treaty, act):
     actions = [act("208", "definitive signature", "2004-01-01")]
     assert status.parties(status.spells(actions, treaty()), date(2004, 1, 1)) == {"208"}
-    assert status.signatories(actions, date(2004, 1, 1)) == set()
+    assert status.signatories(actions, date(2004, 1, 1), status.spells(actions)) == set()
 
 
 def test_territorial_applications_and_declarations_are_never_counted(treaty, act):
@@ -89,13 +89,26 @@ def test_territorial_applications_and_declarations_are_never_counted(treaty, act
         act("826", "notification", "2007-01-01"),
     ]
     assert status.spells(actions, treaty()) == {}
-    assert status.signatories(actions, date(2020, 1, 1)) == set()
+    assert status.signatories(actions, date(2020, 1, 1), status.spells(actions)) == set()
 
 
 def test_a_signatory_stays_one_after_it_has_become_party(act):
     actions = [act("076", "signature", "2000-12-12"), act("076", "ratification", "2004-01-29")]
-    assert status.signatories(actions, date(2012, 12, 20)) == {"076"}
-    assert status.signatories(actions, date(2000, 12, 11)) == set()
+    assert status.signatories(actions, date(2012, 12, 20), status.spells(actions)) == {"076"}
+    assert status.signatories(actions, date(2000, 12, 11), status.spells(actions)) == set()
+
+
+def test_who_has_withdrawn_is_no_signatory_any_more(treaty, act):
+    actions = [
+        act("076", "signature", "2000-12-12"),
+        act("076", "ratification", "2004-01-29"),
+        act("076", "withdrawal", "2010-03-01"),
+        act("604", "signature", "2000-12-14"),
+    ]
+    spells = status.spells(actions, treaty())
+    assert status.signatories(actions, date(2011, 2, 28), spells) == {"076", "604"}
+    assert status.signatories(actions, date(2011, 3, 1), spells) == {"604"}
+    assert status.signatories_at_most(actions, date(2011, 3, 1), spells) == {"604"}
 
 
 def test_denouncing_the_convention_ends_participation_in_its_protocol(treaty, act):
@@ -122,7 +135,7 @@ def test_a_state_that_dissolved_is_neither_party_nor_signatory_from_then_on(trea
     spells = status.spells(actions, treaty("TD88", entry_into_force=date(1990, 11, 11), later_days=90))
     assert status.parties(spells, date(1992, 12, 31)) == {"200"}
     assert status.parties(spells, date(1993, 1, 1)) == set()
-    assert status.signatories(actions, date(1993, 1, 1)) == set()
+    assert status.signatories(actions, date(1993, 1, 1), status.spells(actions)) == set()
 
 
 def test_what_changed_between_two_days_leaves_out_the_first_and_takes_in_the_last(treaty, act):

@@ -80,7 +80,7 @@ def test_every_figure_elsewhere_is_reached_from_each_paragraph_that_it_names(pag
     client, today = Client(), now().date()
     elsewhere = {one for address in ELSEWHERE for one in figures_on(client.get(address).content.decode())}
     methods = {_method(one) for one in elsewhere}
-    assert {"parties", "observation", "indicator", "estimate", "emerging-issues"} <= methods
+    assert {"parties", "indicator", "estimate", "emerging-issues"} <= methods
     lost = []
     for one in sorted(elsewhere):
         method, instrument = _method(one), _instruments(one)
@@ -125,9 +125,9 @@ def test_a_paragraph_prints_the_value_that_the_page_of_the_figure_prints(
 def test_a_state_prints_the_value_that_the_page_of_the_figure_prints(pages: dict[str, str], state: str) -> None:
     client = Client()
     shown = figures_on(client.get(f"/states/{state}/").content.decode())
-    observed = {one: words for one, words in shown.items() if one.startswith("observation.")}
-    assert observed
-    for one, words in observed.items():
+    headlines = {one: words for one, words in shown.items() if one.startswith("indicator.")}
+    assert headlines
+    for one, words in headlines.items():
         assert _value_of(client, one) == words, one
         assert figure(one, as_at=now().date()).asked_by == asked_by(one)
 

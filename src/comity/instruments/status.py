@@ -142,17 +142,22 @@ def _earliest(action: Action) -> date:
     return action.earliest
 
 
-def signatories(actions: Iterable[Action], on: date) -> frozenset[str]:
+def signatories(actions: Iterable[Action], on: date, of: Spells) -> frozenset[str]:
     """Participants that surely have signed by a day, those that have consented since among them, as MTDSG counts them.
 
-    States that have dissolved by then are left out.
+    States that have dissolved by then are left out, and so is who has withdrawn, as the spells `of` say: MTDSG puts the
+    signature in brackets with the consent.
     """
-    return frozenset(action.participant for action in actions if _signs(action, on) and action.is_done(on))
+    signed = (action.participant for action in actions if _signs(action, on) and action.is_done(on))
+    return frozenset(signed) - _of_any(
+        of, lambda spell: spell.withdrawal is not None and _begun(spell.end_effective, on)
+    )
 
 
-def signatories_at_most(actions: Iterable[Action], on: date) -> frozenset[str]:
+def signatories_at_most(actions: Iterable[Action], on: date, of: Spells) -> frozenset[str]:
     """Participants that possibly have signed by a day, those that surely have among them."""
-    return frozenset(action.participant for action in actions if _signs(action, on) and action.may_be_done(on))
+    signed = (action.participant for action in actions if _signs(action, on) and action.may_be_done(on))
+    return frozenset(signed) - _of_any(of, lambda spell: spell.withdrawal is not None and spell.has_ended(on))
 
 
 def _signs(action: Action, on: date) -> bool:

@@ -405,7 +405,7 @@ def _counts(held: Register, item: Instrument, on: date) -> dict[str, int | None]
     spells, acts = held.spells[item.code], [fact.value for fact in held.actions.get(item.code, ())]
     in_force = rules.count_in_force(spells, on, item)
     parties, possibly = rules.parties(spells, on), rules.parties_at_most(spells, on)
-    signed = len(rules.signatories(acts, on)), len(rules.signatories_at_most(acts, on))
+    signed = len(rules.signatories(acts, on, spells)), len(rules.signatories_at_most(acts, on, spells))
     counted = {
         "signatories": signed if held.knows_signatures(item.code) else None,
         "parties": (len(parties), len(possibly)),

@@ -100,13 +100,14 @@ def states_at_most(values: Sequence[Any], *, instrument: str, on: date) -> int:
 def signatories(values: Sequence[Any], *, instrument: str, on: date) -> int | None:
     """Participants that have signed an instrument by a day, those among them that have become parties since included.
 
-    UN status lists count signatories in this way. Definitive signatures count as consent to be bound, not here. One
-    whose day of signature is known only as a window is counted from the window's end. Blank where no signature is held
-    of an instrument of which consents are.
+    UN status lists count signatories in this way, and no longer one whose withdrawal has taken effect: they put its
+    signature in brackets. Definitive signatures count as consent to be bound, not here. One whose day of signature is
+    known only as a window is counted from the window's end. Blank where no signature is held of an instrument of which
+    consents are.
     """
     inputs = FigureInputs.of(values)
     acts = inputs.on(instrument)
-    return len(status.signatories(acts, on)) if acts or not inputs.instruments else None
+    return len(status.signatories(acts, on, inputs.spells(instrument))) if acts or not inputs.instruments else None
 
 
 @method(
@@ -124,7 +125,8 @@ def signatories_at_most(values: Sequence[Any], *, instrument: str, on: date) -> 
     """
     inputs = FigureInputs.of(values)
     acts = inputs.on(instrument)
-    return len(status.signatories_at_most(acts, on)) if acts or not inputs.instruments else None
+    counted = status.signatories_at_most(acts, on, inputs.spells(instrument))
+    return len(counted) if acts or not inputs.instruments else None
 
 
 @method(

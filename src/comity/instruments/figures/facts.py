@@ -57,9 +57,19 @@ def _for_parties(*, as_at: date, instrument: str, on: date) -> Facts:
 
 @supplies("signatories", "signatories-at-most")
 def _for_signatories(*, as_at: date, instrument: str, on: date) -> Facts:
-    """The signatures; the instrument where consents alone are held of it, and who signed is not known."""
-    held = register(as_at)
-    picked = _pick(held, instrument, lambda action: action.type.signs and action.may_be_done(on))
+    """The signatures, and what ends one: consents and withdrawals of who has withdrawn. The instrument where consents
+    alone are held of it, and who signed is not known."""
+    held, turns = register(as_at), _turns_by(on)
+    withdrawn = {
+        fact.value.participant
+        for fact in _pick(held, instrument, turns)
+        if isinstance(fact.value, Action) and fact.value.type is ActionType.WITHDRAWAL
+    }
+
+    def wanted(action: Action) -> bool:
+        return action.may_be_done(on) and (action.type.signs or (action.participant in withdrawn and turns(action)))
+
+    picked = _pick(held, instrument, wanted)
     return picked if held.knows_signatures(instrument) else [held.fact(instrument)]
 
 

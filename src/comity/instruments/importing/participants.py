@@ -76,8 +76,13 @@ _CLOSE = 0.75
 
 
 def _stood(gazetteer: Gazetteer, found: Area, on: date) -> bool:
-    """Whether on a day an area existed, or one that is the same State: the one before it, or that continues it."""
+    """Whether on a day an area existed, or the one before it that is the same State (the Russian Federation in 1975).
+
+    A name is not borne beyond the State's end: the Soviet Union did nothing in 2006, whoever continues it.
+    """
     if found.exists(on):
         return True
+    if found.exists_to is not None and found.exists_to <= on:
+        return False
     code = gazetteer.continuing(found.code)
     return any(area.exists(on) and gazetteer.continuing(area.code) == code for area in gazetteer.areas.values())

@@ -220,8 +220,13 @@ def _finding(rule: str, fault: Fault) -> Finding:
 
 
 def _of_former_signatories(page: StatusPage) -> list[Finding]:
-    """A note where the page counts fewer signatories than the register will: who withdrew has signed all the same."""
-    names = [act.participant_name for act in page.acts if act.bracketed and act.type.signs]
+    """A note where the page counts fewer signatories than the register will: those in brackets that never consented.
+
+    Who withdrew from a consent is counted by neither.
+    """
+    withdrawn = {act.participant_name for act in page.acts if act.bracketed and act.type.binds}
+    bracketed = [act for act in page.acts if act.bracketed and act.type.signs]
+    names = [act.participant_name for act in bracketed if act.participant_name not in withdrawn]
     if not names:
         return []
     expected = _("signatories in brackets, whom the page does not count; the register counts all that have signed")
