@@ -151,7 +151,7 @@ def before_import(home: Workspace) -> int:
 
 def test_what_is_said_of_a_file_s_source_is_kept_on_its_origin(home: Workspace) -> None:
     (home.home / "said.csv").write_text(
-        "instrument,participant,action,date\nFP,Tuvalu,accession,2019-03-01\n", encoding="utf-8"
+        "instrument,participant,action,date\nFP,Bhutan,accession,2019-03-01\n", encoding="utf-8"
     )
     said = ["--published", "2020-02-03", "--publisher", "A depositary", "--title", "Deposits of 2019"]
     said += ["--url", "https://example.org/deposits", "--licence", "CC BY 4.0", "--subject", "firearms", "--held"]
