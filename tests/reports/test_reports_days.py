@@ -64,10 +64,19 @@ def test_a_report_of_one_treaty_says_its_day_wherever_a_day_is_named():
     assert said("On {{@on|date}} it had {{parties.TIP.@on}}.") == "On 10 July 2014 it had 159."
 
 
+def test_a_count_that_a_window_leaves_open_is_a_range_of_two_figures():
+    # Fiji deposited between July 2017 and October 2018.
+    document = composed("{{parties.UNTOC.@on}}", date(2018, 1, 1))
+    assert [use.figure for use in document.uses] == ["parties.UNTOC.2018-01-01", "parties-at-most.UNTOC.2018-01-01"]
+    assert elements.words_of(document.blocks).endswith("188 to 189")
+    assert said("{{parties.CYBERCRIME.@on}}").endswith("0 to 3")
+
+
 def test_a_range_keeps_its_format_at_both_ends():
-    assert said("{{not-party.UNTOC.@on|words|capital}} are outside.") == "Five to six are outside."
-    assert said("{{joined.UNTOC.@resolution.@on|words}} are new.") == "19 to 20 are new."
-    assert said("{{coverage.UNTOC.@on|percent}} per cent.") == "96.9 to 97.4 per cent."
+    day = date(2018, 1, 1)
+    assert said("{{joined.UNTOC.@resolution.@on|words}} are new.", day).endswith("15 to 16 are new.")
+    assert said("{{coverage.UNTOC.@on|percent}} per cent.", day).endswith("94.8 to 95.3 per cent.")
+    assert said("{{not-party.UNTOC.@on|words|capital}} are outside.") == "Six are outside."
     assert said("{{parties.UNTOC.@resolution}} had joined.") == "173 had joined."
 
 
