@@ -26,6 +26,8 @@ SOUTH_AFRICA += [32.9, 30.8, 29.8, 30.6, 31.7, 32.6, 33.8, 34, 35.9]
 KENYA = [*[NAN] * 14, 3.4, 3.0, 3.0, 2.9, 3.1, 4.7, 4.7, 5.3, 5.4, 5.5, 5.0, 4.8, 4.9, 5.0]
 BELARUS = [5, 4.5, 5.8, 7.4, 8.1, 9.5, 9.6, 10.1, 10.3, 9.9, 10.2, 9.8, 10.1, 9.1, 8.4, 8.6, 7.7, 6.7, 5.7, 5, 4.2, 3.9]
 BELARUS += [3.6, 3.5, 3.6, NAN, NAN, NAN]
+EL_SALVADOR = [NAN, NAN, NAN, NAN, 138.4, 142.2, 119.7, 114.8, 96.6, 66, 60.5, 60.8, 47.7, 56.2, 64.9, 64.4, 64.8, 57.5]
+EL_SALVADOR += [52, 71.4, 64.7, 70.6, 41.7, 40.2, 62.4, 105.4, 83.1, 61.8]
 STUDY = {
     "Brazil": BRAZIL,
     "Jamaica": JAMAICA,
@@ -33,6 +35,7 @@ STUDY = {
     "South Africa": SOUTH_AFRICA,
     "Kenya": KENYA,
     "Belarus": BELARUS,
+    "El Salvador": EL_SALVADOR,
 }
 
 
@@ -54,6 +57,7 @@ def study() -> dict[str, Trend]:
         ("United States", "decrease", "It was highest in 1991 (9.7) and lowest in 2014 (4.5)."),
         ("South Africa", "decrease", "Verdict: decrease. It fell until about 2011 and rose after."),
         ("Kenya", "level shift", "the median was 3.0 before 2009 and 5.0 from then on"),
+        ("El Salvador", "level shift", "the median was 119.7 before 1999 and 62.4 from then on"),
         ("Belarus", "turned", "it rose until about 1998 and fell after"),
     ],
 )
