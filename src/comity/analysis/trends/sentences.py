@@ -26,7 +26,7 @@ class Wording:
         self.extremes = extremes()
         self.speed = speed()
         self.ends = ends()
-        self.backs = backs()
+        self.turned_ends = turned_ends()
         self.broken = _("The series breaks before %(first)d; only what follows is tested.")
         self.bound = per_cent(stable_within, self.marks, signed=False)
 
@@ -37,9 +37,8 @@ class Wording:
         """
         words = _Words(known, self)
         reason = (too_few(known["n"]) if ground is Ground.FEW else self.reasons[ground]) % words
-        parts = [reason] if known["n"] < 2 else [*self._course(known, words), self._end(ground, reason, words)]
-        if ground in DIRECTIONS and known["turn_year"] is not None:
-            parts.append(self.backs[turn_sign] % words)
+        end = self._end(ground, reason, words, turn_sign)
+        parts = [reason] if known["n"] < 2 else [*self._course(known, words), end]
         if known["broken"]:
             parts.append(self.broken % words)
             reason += " " + parts[-1]
@@ -55,10 +54,10 @@ class Wording:
             parts.append(self.speed % words)
         return parts
 
-    def _end(self, ground: Ground, reason: str, words: Mapping[str, Any]) -> str:
+    def _end(self, ground: Ground, reason: str, words: Mapping[str, Any], turn_sign: float) -> str:
         if ground.verdict is Verdict.NONE:
             return f"{self.ends[Ground.UNDECIDED]} {reason}"
-        return self.ends[ground] % words
+        return self.turned_ends.get((ground, turn_sign), self.ends[ground]) % words
 
 
 class _Words(dict[str, Any]):
@@ -94,7 +93,6 @@ class _Words(dict[str, Any]):
 
 WHOLE = ("n", "first", "last", "highest_year", "lowest_year", "turn_year", "shift_year")
 A_YEAR = frozenset({"slope", "low", "high", "stable_low", "stable_high"})
-DIRECTIONS = (Ground.INCREASE, Ground.DECREASE)
 
 
 def number(value: float | None, decimals: int, marks: Language, *, signed: bool = False) -> str:
@@ -168,11 +166,21 @@ def speed() -> str:
     return _("Sen\u2019s slope is %(slope)s a year (%(low)s to %(high)s), Kendall\u2019s tau %(tau)s.")
 
 
-def backs() -> dict[float, str]:
-    """What a turn within an increase or a decrease was, by its sign."""
+def turned_ends() -> dict[tuple[Ground, float], str]:
+    """What an increase or a decrease says in which the year of a turn is named, by the sign of the turn."""
     return {
-        1: _("It rose until about %(turn_year)d and fell after."),
-        -1: _("It fell until about %(turn_year)d and rose after."),
+        (Ground.INCREASE, 1): _(
+            "Verdict: increase, with a turn: it rose until about %(turn_year)d and has fallen since."
+        ),
+        (Ground.INCREASE, -1): _(
+            "Verdict: increase, with a turn: it fell until about %(turn_year)d and has risen since."
+        ),
+        (Ground.DECREASE, 1): _(
+            "Verdict: decrease, with a turn: it rose until about %(turn_year)d and has fallen since."
+        ),
+        (Ground.DECREASE, -1): _(
+            "Verdict: decrease, with a turn: it fell until about %(turn_year)d and has risen since."
+        ),
     }
 
 
