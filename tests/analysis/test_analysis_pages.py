@@ -253,7 +253,12 @@ class TestTrends:
         text = _text("/trends/?series=homicide.homicide-count.0101")
         assert "/figures/trend.homicide.homicide-count.076." in text
         assert re.search(r"/figures/trends\.homicide\.homicide-count[^\"]*%23076\.verdict", text)
-        assert "+9.00" in text
+
+    def test_slope_and_interval_are_rounded_alike_in_table_and_sentence(self) -> None:
+        text = _text("/trends/?series=homicide.homicide-count.0101")
+        shown = re.findall(r'class="figure" href="[^"]*slope[^"]*"><bdi dir="ltr">([^<]+)</bdi>', text)
+        told = re.findall(r"slope is (\S+) a year", text)
+        assert "+9.0" in told and set(told) <= set(shown)
 
     def test_verdicts_are_counted_over_all_series_and_filter_the_rows(self) -> None:
         words = _words("/trends/?series=homicide.homicide-count.0101&verdict=increase")

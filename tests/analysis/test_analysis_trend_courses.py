@@ -8,7 +8,7 @@ from django.utils import translation
 from scipy import stats
 
 from comity.analysis.trends.courses import courses, partial_s
-from comity.analysis.trends.sentences import number, per_cent
+from comity.analysis.trends.sentences import a_year, number, per_cent
 from comity.analysis.trends.serial_correlation import noise_correlation
 from comity.analysis.trends.series_trends import Trend, trend_table, trends
 from comity.evidence.languages import CODES, ENGLISH, language_of
@@ -192,3 +192,14 @@ def test_p_of_a_shift_is_that_of_students_t_with_three_fewer_degrees_than_years(
     found = courses([values], range(2000, 2020), [0.0])
     assert found.shift_year[0] == 2010
     assert found.shift_p[0] == pytest.approx((1 + 20 / 2.5) * 2 * stats.t.sf(t, 17), rel=0.03)
+
+
+def test_a_change_a_year_shows_two_digits_of_the_wider_bound_and_the_side_of_nought() -> None:
+    mauritius, japan, salvador = (0.0, -0.0353, 0.0429), (-0.0125, -0.01667, -0.00833), (-1.6925, -3.76, -0.0333)
+    assert [a_year(value, *mauritius) for value in mauritius] == ["0.000", "\u22120.035", "+0.043"]
+    assert [a_year(value, *japan) for value in japan] == ["\u22120.013", "\u22120.017", "\u22120.008"]
+    assert [a_year(value, *salvador) for value in salvador] == ["\u22121.69", "\u22123.76", "\u22120.03"]
+    assert a_year(0.0, 0.0, 0.0, 0.0) == "0" and a_year(None, None, None, None) == ""
+    assert a_year(0.0001, 0.0001, -20.0, 25.0) == "0.00"
+    with translation.override("fr"):
+        assert a_year(-0.0353, *mauritius) == "\u22120,035"

@@ -17,6 +17,7 @@ from comity.analysis.headlines.rule import data_sets_of
 from comity.analysis.labels import p_label, signed_label
 from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.families import SeriesTrend
+from comity.analysis.trends.sentences import a_year
 from comity.analysis.trends.verdicts import Verdict
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
@@ -113,14 +114,16 @@ def rows(trends: Sequence[SeriesTrend], names: Gazetteer) -> list[dict[str, Any]
 
 def _row(one: SeriesTrend, names: Gazetteer) -> dict[str, Any]:
     trend = one.trend
+    interval = trend.slope, trend.low, trend.high
+    slope, low, high = (a_year(value, *interval) for value in interval)
     return {
         "code": address_code(names, one.area),
         "name": names.label(one.area, tongue()),
         "change": signed_label(trend.change_percent, 0),
         "tau": signed_label(trend.tau),
-        "slope": signed_label(trend.slope),
-        "low": signed_label(trend.low),
-        "high": signed_label(trend.high),
+        "slope": slope,
+        "low": low,
+        "high": high,
         "p": p_label(trend.p_adjusted),
         "n": trend.n,
         "first": trend.first,

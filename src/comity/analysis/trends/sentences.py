@@ -83,8 +83,7 @@ class _Words(dict[str, Any]):
             if known["change_percent"] is not None:
                 word += "; " + per_cent(known["change_percent"] / 100, marks)
         elif name in A_YEAR:
-            decimals = max(self.decimals, _decimals_of(known["slope"]))
-            word = number(known[name], decimals, marks, signed=True)
+            word = a_year(known[name], known["slope"], known["low"], known["high"])
         else:
             word = number(known[name], self.decimals, marks)
         self[name] = word
@@ -111,6 +110,18 @@ def number(value: float | None, decimals: int, marks: Language, *, signed: bool 
 def per_cent(share: float, marks: Language, *, signed: bool = True) -> str:
     """A share in whole per cent, below one per cent with a decimal."""
     return number(100 * share, 0 if abs(share) >= 0.01 or share == 0 else 1, marks, signed=signed) + NO_BREAK + "%"
+
+
+def a_year(value: float | None, slope: float | None, low: float | None, high: float | None) -> str:
+    """A change a year, wherever it is shown: the slope of a series, a bound of its interval or a wider bound.
+
+    All three have the same decimals: two digits of the wider bound, and up to two decimals more where a slope or bound
+    that is not 0 would read as 0, so that the side of 0 on which an interval lies is seen. In the active language.
+    """
+    sizes = [abs(one) for one in (slope, low, high) if one]
+    decimals = _decimals_of(max(sizes, default=None))
+    first_digit = max((_decimals_of(size) - 1 for size in sizes), default=0)
+    return number(value, min(max(decimals, first_digit), decimals + 2), language_of(language()), signed=True)
 
 
 def _probability(p: float | None, marks: Language) -> str:
