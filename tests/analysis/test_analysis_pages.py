@@ -167,6 +167,7 @@ def test_before_the_first_release_each_page_says_that_nothing_is_held(address: s
         ("/indicators/homicide-rate/?as_at=soon", 400, "as_at"),
         ("/indicators/homicide-rate/?region=nowhere", 404, "nowhere"),
         ("/trends/?series=nothing", 404, "homicide.homicide-count.0101"),
+        ("/trends/?area=Atlantis", 404, "Atlantis"),
         ("/trends/?first=2012&last=2003", 400, "a year not before 2012"),
         ("/trends/?verdict=better", 404, "no verdict"),
         ("/flows/?on=20", 400, "a year of four digits"),
@@ -271,6 +272,20 @@ class TestTrends:
         everywhere, americas = (json.loads(_text(address + part))["trends"] for part in ("", "&region=019"))
         assert 0 < len(americas) < len(everywhere)
         assert all(one in everywhere for one in americas)
+
+    def test_one_State_is_shown_alone_with_the_verdict_it_has_among_all(self) -> None:
+        address = "/trends/?series=homicide.homicide-count.0101&format=json"
+        everywhere, brazil = (json.loads(_text(address + part))["trends"] for part in ("", "&area=BRA"))
+        assert [one["iso3"] for one in brazil] == ["BRA"]
+        assert brazil == [one for one in everywhere if one["iso3"] == "BRA"]
+        assert json.loads(_text(address + "&area=brazil"))["trends"] == brazil
+        words = _words("/trends/?area=BRA&indicator=homicide-count&dataset=homicide")
+        assert "France +" not in words and "Side by side" in words
+        assert "No series of eight years or more" in _words("/trends/?area=BRA&indicator=offences-count")
+
+    def test_the_headlines_of_a_State_lead_to_the_trend_of_their_series(self) -> None:
+        found = re.findall(r'href="(/trends/[?]area=BRA[^"]*)"', _text("/states/BRA/"))
+        assert found and all("Brazil" in _words(address.replace("&amp;", "&")) for address in found)
 
     def test_series_too_short_for_any_verdict_are_not_offered(self) -> None:
         assert "offences-count" not in _text("/trends/")
