@@ -167,6 +167,7 @@ def test_before_the_first_release_each_page_says_that_nothing_is_held(address: s
         ("/indicators/homicide-rate/?as_at=soon", 400, "as_at"),
         ("/indicators/homicide-rate/?region=nowhere", 404, "nowhere"),
         ("/trends/?series=nothing", 404, "homicide.homicide-count.0101"),
+        ("/trends/?area=Atlantis", 404, "Atlantis"),
         ("/trends/?first=2012&last=2003", 400, "a year not before 2012"),
         ("/trends/?verdict=better", 404, "no verdict"),
         ("/flows/?on=20", 400, "a year of four digits"),
@@ -253,7 +254,12 @@ class TestTrends:
         text = _text("/trends/?series=homicide.homicide-count.0101")
         assert "/figures/trend.homicide.homicide-count.076." in text
         assert re.search(r"/figures/trends\.homicide\.homicide-count[^\"]*%23076\.verdict", text)
-        assert "+9.00" in text
+
+    def test_slope_and_interval_are_rounded_alike_in_table_and_sentence(self) -> None:
+        text = _text("/trends/?series=homicide.homicide-count.0101")
+        shown = re.findall(r'class="figure" href="[^"]*slope[^"]*"><bdi dir="ltr">([^<]+)</bdi>', text)
+        told = re.findall(r"slope is (\S+) a year", text)
+        assert "+9.0" in told and set(told) <= set(shown)
 
     def test_verdicts_are_counted_over_all_series_and_filter_the_rows(self) -> None:
         words = _words("/trends/?series=homicide.homicide-count.0101&verdict=increase")
@@ -266,6 +272,20 @@ class TestTrends:
         everywhere, americas = (json.loads(_text(address + part))["trends"] for part in ("", "&region=019"))
         assert 0 < len(americas) < len(everywhere)
         assert all(one in everywhere for one in americas)
+
+    def test_one_State_is_shown_alone_with_the_verdict_it_has_among_all(self) -> None:
+        address = "/trends/?series=homicide.homicide-count.0101&format=json"
+        everywhere, brazil = (json.loads(_text(address + part))["trends"] for part in ("", "&area=BRA"))
+        assert [one["iso3"] for one in brazil] == ["BRA"]
+        assert brazil == [one for one in everywhere if one["iso3"] == "BRA"]
+        assert json.loads(_text(address + "&area=brazil"))["trends"] == brazil
+        words = _words("/trends/?area=BRA&indicator=homicide-count&dataset=homicide")
+        assert "France +" not in words and "Side by side" in words
+        assert "No series of eight years or more" in _words("/trends/?area=BRA&indicator=offences-count")
+
+    def test_the_headlines_of_a_State_lead_to_the_trend_of_their_series(self) -> None:
+        found = re.findall(r'href="(/trends/[?]area=BRA[^"]*)"', _text("/states/BRA/"))
+        assert found and all("Brazil" in _words(address.replace("&amp;", "&")) for address in found)
 
     def test_series_too_short_for_any_verdict_are_not_offered(self) -> None:
         assert "offences-count" not in _text("/trends/")

@@ -8,7 +8,7 @@ from django.utils import translation
 from scipy import stats
 
 from comity.analysis.trends.courses import courses, partial_s
-from comity.analysis.trends.sentences import number, per_cent
+from comity.analysis.trends.sentences import a_year, number, per_cent
 from comity.analysis.trends.serial_correlation import noise_correlation
 from comity.analysis.trends.series_trends import Trend, trend_table, trends
 from comity.evidence.languages import CODES, ENGLISH, language_of
@@ -26,6 +26,8 @@ SOUTH_AFRICA += [32.9, 30.8, 29.8, 30.6, 31.7, 32.6, 33.8, 34, 35.9]
 KENYA = [*[NAN] * 14, 3.4, 3.0, 3.0, 2.9, 3.1, 4.7, 4.7, 5.3, 5.4, 5.5, 5.0, 4.8, 4.9, 5.0]
 BELARUS = [5, 4.5, 5.8, 7.4, 8.1, 9.5, 9.6, 10.1, 10.3, 9.9, 10.2, 9.8, 10.1, 9.1, 8.4, 8.6, 7.7, 6.7, 5.7, 5, 4.2, 3.9]
 BELARUS += [3.6, 3.5, 3.6, NAN, NAN, NAN]
+EL_SALVADOR = [NAN, NAN, NAN, NAN, 138.4, 142.2, 119.7, 114.8, 96.6, 66, 60.5, 60.8, 47.7, 56.2, 64.9, 64.4, 64.8, 57.5]
+EL_SALVADOR += [52, 71.4, 64.7, 70.6, 41.7, 40.2, 62.4, 105.4, 83.1, 61.8]
 STUDY = {
     "Brazil": BRAZIL,
     "Jamaica": JAMAICA,
@@ -33,6 +35,7 @@ STUDY = {
     "South Africa": SOUTH_AFRICA,
     "Kenya": KENYA,
     "Belarus": BELARUS,
+    "El Salvador": EL_SALVADOR,
 }
 
 
@@ -52,8 +55,9 @@ def study() -> dict[str, Trend]:
         ),
         ("Jamaica", "increase", "rose from 22.4 to 57.0 (+34.6; +154\xa0%)"),
         ("United States", "decrease", "It was highest in 1991 (9.7) and lowest in 2014 (4.5)."),
-        ("South Africa", "decrease", "Verdict: decrease. It fell until about 2011 and rose after."),
+        ("South Africa", "decrease", "Verdict: decrease, with a turn: it fell until about 2011 and has risen since."),
         ("Kenya", "level shift", "the median was 3.0 before 2009 and 5.0 from then on"),
+        ("El Salvador", "level shift", "the median was 119.7 before 1999 and 62.4 from then on"),
         ("Belarus", "turned", "it rose until about 1998 and fell after"),
     ],
 )
@@ -130,7 +134,16 @@ def test_no_last_digit_depends_on_the_series_beside_it() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_language_has_the_sentences(code: str) -> None:
     marks = language_of(code)
-    series = [BRAZIL, KENYA, BELARUS, [-value for value in BRAZIL], [NAN] * 27 + [3.0], [4.0] * 28, [0.0] * 27 + [3.0]]
+    series = [
+        BRAZIL,
+        KENYA,
+        BELARUS,
+        SOUTH_AFRICA,
+        [-value for value in BRAZIL],
+        [NAN] * 27 + [3.0],
+        [4.0] * 28,
+        [0.0] * 27 + [3.0],
+    ]
     with translation.override(marks.site):
         told = [one.sentence for one in trends(series, range(1990, 2018), adjustment="none")]
     assert all("%(" not in sentence and "None" not in sentence for sentence in told)
@@ -179,3 +192,14 @@ def test_p_of_a_shift_is_that_of_students_t_with_three_fewer_degrees_than_years(
     found = courses([values], range(2000, 2020), [0.0])
     assert found.shift_year[0] == 2010
     assert found.shift_p[0] == pytest.approx((1 + 20 / 2.5) * 2 * stats.t.sf(t, 17), rel=0.03)
+
+
+def test_a_change_a_year_shows_two_digits_of_the_wider_bound_and_the_side_of_nought() -> None:
+    mauritius, japan, salvador = (0.0, -0.0353, 0.0429), (-0.0125, -0.01667, -0.00833), (-1.6925, -3.76, -0.0333)
+    assert [a_year(value, *mauritius) for value in mauritius] == ["0.000", "\u22120.035", "+0.043"]
+    assert [a_year(value, *japan) for value in japan] == ["\u22120.013", "\u22120.017", "\u22120.008"]
+    assert [a_year(value, *salvador) for value in salvador] == ["\u22121.69", "\u22123.76", "\u22120.03"]
+    assert a_year(0.0, 0.0, 0.0, 0.0) == "0" and a_year(None, None, None, None) == ""
+    assert a_year(0.0001, 0.0001, -20.0, 25.0) == "0.00"
+    with translation.override("fr"):
+        assert a_year(-0.0353, *mauritius) == "\u22120,035"

@@ -117,8 +117,9 @@ STEPS = {"p": 0.049, "shift_p": 0.049, "stepwise": True}
         ({**FALLS, "p": 0.05}, Ground.UNDECIDED),
         ({**FALLS, "s": 0}, Ground.UNNAMED),
         ({**FALLS, "high": 0}, Ground.UNNAMED),
-        # Without a trend of its own, a shift of the same direction makes one.
-        ({**RISES, "trend_p": 0.06, "shift_p": 0.049}, Ground.INCREASE),
+        # Without a trend of its own, a shift of the same direction makes none.
+        ({**RISES, "trend_p": 0.06, "shift_p": 0.049}, Ground.SHIFT_UP),
+        ({**FALLS, "trend_p": 0.06, "shift_p": 0.049, "shift": -5.0}, Ground.SHIFT_DOWN),
         ({**RISES, "trend_p": 0.06, "shift_p": 0.049, "shift": -5.0}, Ground.SHIFT_DOWN),
         ({**RISES, "trend_p": 0.06, "shift_p": 0.05}, Ground.UNNAMED),
         (STEPS, Ground.SHIFT_UP),

@@ -50,7 +50,7 @@ WHOLE_NUMBERS = frozenset({"n", "first", "last", "s", "turn_year", "shift_year"}
 
 @method(
     "trends",
-    version=2,
+    version=3,
     label=gettext_noop("Trends of all series"),
     phrase=gettext_noop("Trends of all series: %(series)s, %(first)s to %(last)s"),
     unit=gettext_noop("of the indicator, a year"),
@@ -79,7 +79,7 @@ def trends_figure(
 
 @method(
     "trend",
-    version=2,
+    version=3,
     label=gettext_noop("Trend of a series"),
     phrase=gettext_noop("Trend of a series: %(indicator)s, %(area)s, %(period)s"),
     unit=gettext_noop("of the indicator, a year"),
@@ -99,7 +99,7 @@ def trend_figure(
 
 @method(
     "trend-verdicts",
-    version=2,
+    version=3,
     label=gettext_noop("Series by verdict on their trend"),
     phrase=gettext_noop("Series by verdict: %(series)s, %(first)s to %(last)s"),
     unit=gettext_noop("series"),

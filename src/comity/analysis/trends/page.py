@@ -1,7 +1,7 @@
 """The page of trends: the series that can be asked for, a row for each State, and lines side by side."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from comity.analysis.headlines.rule import data_sets_of
 from comity.analysis.labels import p_label, signed_label
 from comity.analysis.trends.ask import trends_of
 from comity.analysis.trends.families import SeriesTrend
+from comity.analysis.trends.sentences import a_year
 from comity.analysis.trends.verdicts import Verdict
 from comity.areas.addresses import address_code
 from comity.areas.gazetteer import Gazetteer
@@ -25,6 +26,7 @@ from comity.areas.names.alphabetical_order import sort_key
 from comity.charts.page_drawing import Drawing
 from comity.charts.specifications import Trend, TrendPoint
 from comity.evidence.errors import BadInput, Fault
+from comity.evidence.figures import listed
 from comity.observations.denominators import POPULATION, is_year
 from comity.observations.observation import BREAK
 from comity.statistics import labels, store
@@ -32,6 +34,7 @@ from comity.statistics.pages.data_sets import as_json, asked_as_at, vintages_of
 from comity.statistics.releases.files import Release
 from comity.statistics.releases.holdings import Holdings
 from comity.statistics.releases.query import IN_WHOLE, run, source_sql
+from comity.statistics.releases.question import areas_asked
 
 VERDICTS = tuple(verdict.value for verdict in Verdict)
 LEAST_YEARS = 8
@@ -99,6 +102,23 @@ def first_shown(keys: Sequence[str]) -> str:
     return next((key for key in wanted if key in keys), keys[0])
 
 
+def meant(fields: Mapping[str, str], choices: Sequence[Offered]) -> str:
+    """The key of the series that an address means by `indicator` and `dataset`: the one that is shown first among them.
+
+    All are meant where neither is named; blank where none is of that indicator or data set.
+    """
+    indicator, dataset = (fields.get(field, "").strip() for field in ("indicator", "dataset"))
+    keys = [one.key for one in choices if indicator in ("", one.indicator) and dataset in ("", one.dataset)]
+    return first_shown(keys) if keys else ""
+
+
+def asked_area(fields: Mapping[str, str], names: Gazetteer) -> tuple[str, ...]:
+    """The areas whose series alone are shown: one by a code or name, or several by codes. Raises UnknownName."""
+    text = fields.get("area", "").strip()
+    texts = (text,) if text and names.find(text) else listed(text)
+    return areas_asked(names, texts, _("address of the page"))
+
+
 def verdicts(trends: Sequence[SeriesTrend]) -> list[tuple[str, str, int]]:
     """Each verdict with its words and how many series have it."""
     counted = Counter(one.trend.verdict for one in trends)
@@ -113,14 +133,16 @@ def rows(trends: Sequence[SeriesTrend], names: Gazetteer) -> list[dict[str, Any]
 
 def _row(one: SeriesTrend, names: Gazetteer) -> dict[str, Any]:
     trend = one.trend
+    interval = trend.slope, trend.low, trend.high
+    slope, low, high = (a_year(value, *interval) for value in interval)
     return {
         "code": address_code(names, one.area),
         "name": names.label(one.area, tongue()),
         "change": signed_label(trend.change_percent, 0),
         "tau": signed_label(trend.tau),
-        "slope": signed_label(trend.slope),
-        "low": signed_label(trend.low),
-        "high": signed_label(trend.high),
+        "slope": slope,
+        "low": low,
+        "high": high,
         "p": p_label(trend.p_adjusted),
         "n": trend.n,
         "first": trend.first,
@@ -166,16 +188,18 @@ def trends_page(request: HttpRequest) -> HttpResponse:
         raise BadInput(Fault(_("address of the page"), "last", last, wanted))
     choices = offered(known.speaking)
     keys = [one.key for one in choices]
-    chosen = asked_one_of(request.GET, "series", keys, first_shown(keys)) if keys else ""
+    chosen = asked_one_of(request.GET, "series", keys, meant(request.GET, choices)) if keys else ""
     of = next((one for one in choices if one.key == chosen), None)
     context: dict[str, Any] = {"as_at": as_at, "series": choices, "of": of, "first": first, "last": last}
     if of is None:
         return render(request, "analysis/trends.html", context)
+    areas = asked_area(request.GET, names)
     groups = regions_offered(names, as_at)
     region = asked_one_of(request.GET, "region", list(groups))
     verdict = asked_one_of(request.GET, "verdict", VERDICTS)
     found = trends_of(known, of.indicator, dataset=of.dataset, iccs=of.iccs, first=first, last=last)
-    within = [one for one in found if not region or one.area in groups[region][1]]
+    in_region = groups[region][1] if region else ()
+    within = [one for one in found if (not region or one.area in in_region) and (not areas or one.area in areas)]
     if request.GET.get("format") == "json":
         return as_json({"as_at": as_at.isoformat(), "trends": trend_records(known, within, tongue())})
     releases = {found.release.id: found.release for one in within for found in one.observed}
@@ -184,11 +208,13 @@ def trends_page(request: HttpRequest) -> HttpResponse:
         "groups": [(key, label) for key, (label, _areas) in groups.items()],
         "region": region,
         "region_label": groups[region][0] if region else "",
+        "area": ",".join(address_code(names, code) for code in areas),
+        "area_labels": [names.label(code, tongue()) for code in areas],
         "verdict": verdict,
         "verdicts": verdicts(within),
         "rows": rows([one for one in within if verdict in ("", one.trend.verdict.value)], names),
         "family": found[0].family if found else "",
-        "multiples": multiples(within, of, names) if region else None,
+        "multiples": multiples(within, of, names) if region or areas else None,
         "vintages": vintages_of(Holdings(tuple(releases[key] for key in sorted(releases)))),
         "address": request.build_absolute_uri(f"{request.path}?{cited(request, as_at, series=chosen)}"),
     }

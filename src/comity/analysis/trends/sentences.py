@@ -26,7 +26,7 @@ class Wording:
         self.extremes = extremes()
         self.speed = speed()
         self.ends = ends()
-        self.backs = backs()
+        self.turned_ends = turned_ends()
         self.broken = _("The series breaks before %(first)d; only what follows is tested.")
         self.bound = per_cent(stable_within, self.marks, signed=False)
 
@@ -37,9 +37,8 @@ class Wording:
         """
         words = _Words(known, self)
         reason = (too_few(known["n"]) if ground is Ground.FEW else self.reasons[ground]) % words
-        parts = [reason] if known["n"] < 2 else [*self._course(known, words), self._end(ground, reason, words)]
-        if ground in DIRECTIONS and known["turn_year"] is not None:
-            parts.append(self.backs[turn_sign] % words)
+        end = self._end(ground, reason, words, turn_sign)
+        parts = [reason] if known["n"] < 2 else [*self._course(known, words), end]
         if known["broken"]:
             parts.append(self.broken % words)
             reason += " " + parts[-1]
@@ -55,10 +54,10 @@ class Wording:
             parts.append(self.speed % words)
         return parts
 
-    def _end(self, ground: Ground, reason: str, words: Mapping[str, Any]) -> str:
+    def _end(self, ground: Ground, reason: str, words: Mapping[str, Any], turn_sign: float) -> str:
         if ground.verdict is Verdict.NONE:
             return f"{self.ends[Ground.UNDECIDED]} {reason}"
-        return self.ends[ground] % words
+        return self.turned_ends.get((ground, turn_sign), self.ends[ground]) % words
 
 
 class _Words(dict[str, Any]):
@@ -84,8 +83,7 @@ class _Words(dict[str, Any]):
             if known["change_percent"] is not None:
                 word += "; " + per_cent(known["change_percent"] / 100, marks)
         elif name in A_YEAR:
-            decimals = max(self.decimals, _decimals_of(known["slope"]))
-            word = number(known[name], decimals, marks, signed=True)
+            word = a_year(known[name], known["slope"], known["low"], known["high"])
         else:
             word = number(known[name], self.decimals, marks)
         self[name] = word
@@ -94,7 +92,6 @@ class _Words(dict[str, Any]):
 
 WHOLE = ("n", "first", "last", "highest_year", "lowest_year", "turn_year", "shift_year")
 A_YEAR = frozenset({"slope", "low", "high", "stable_low", "stable_high"})
-DIRECTIONS = (Ground.INCREASE, Ground.DECREASE)
 
 
 def number(value: float | None, decimals: int, marks: Language, *, signed: bool = False) -> str:
@@ -113,6 +110,18 @@ def number(value: float | None, decimals: int, marks: Language, *, signed: bool 
 def per_cent(share: float, marks: Language, *, signed: bool = True) -> str:
     """A share in whole per cent, below one per cent with a decimal."""
     return number(100 * share, 0 if abs(share) >= 0.01 or share == 0 else 1, marks, signed=signed) + NO_BREAK + "%"
+
+
+def a_year(value: float | None, slope: float | None, low: float | None, high: float | None) -> str:
+    """A change a year, wherever it is shown: the slope of a series, a bound of its interval or a wider bound.
+
+    All three have the same decimals: two digits of the wider bound, and up to two decimals more where a slope or bound
+    that is not 0 would read as 0, so that the side of 0 on which an interval lies is seen. In the active language.
+    """
+    sizes = [abs(one) for one in (slope, low, high) if one]
+    decimals = _decimals_of(max(sizes, default=None))
+    first_digit = max((_decimals_of(size) - 1 for size in sizes), default=0)
+    return number(value, min(max(decimals, first_digit), decimals + 2), language_of(language()), signed=True)
 
 
 def _probability(p: float | None, marks: Language) -> str:
@@ -168,11 +177,21 @@ def speed() -> str:
     return _("Sen\u2019s slope is %(slope)s a year (%(low)s to %(high)s), Kendall\u2019s tau %(tau)s.")
 
 
-def backs() -> dict[float, str]:
-    """What a turn within an increase or a decrease was, by its sign."""
+def turned_ends() -> dict[tuple[Ground, float], str]:
+    """What an increase or a decrease says in which the year of a turn is named, by the sign of the turn."""
     return {
-        1: _("It rose until about %(turn_year)d and fell after."),
-        -1: _("It fell until about %(turn_year)d and rose after."),
+        (Ground.INCREASE, 1): _(
+            "Verdict: increase, with a turn: it rose until about %(turn_year)d and has fallen since."
+        ),
+        (Ground.INCREASE, -1): _(
+            "Verdict: increase, with a turn: it fell until about %(turn_year)d and has risen since."
+        ),
+        (Ground.DECREASE, 1): _(
+            "Verdict: decrease, with a turn: it rose until about %(turn_year)d and has fallen since."
+        ),
+        (Ground.DECREASE, -1): _(
+            "Verdict: decrease, with a turn: it fell until about %(turn_year)d and has risen since."
+        ),
     }
 
 

@@ -169,7 +169,7 @@ def grounds(of: Evidence, *, alpha: float, stable_within: float) -> Integers:
         & (of.legs_p < BOTH_LEGS)
         & (np.abs(of.tau) < ONE_WAY)
     )
-    directed = shown & ((of.trend_p < alpha) | ((of.shift_p < alpha) & (np.sign(of.shift) == np.sign(of.s))))
+    directed = shown & (of.trend_p < alpha)
     held: list[tuple[Ground, NDArray[np.bool_]]] = [
         (Ground.NO_OBSERVATIONS, of.n == 0),
         (Ground.NEGATIVE, of.negative),
