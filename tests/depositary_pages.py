@@ -29,6 +29,7 @@ class Page:
 
     mtdsg: str = "XVIII-12"
     title: str = "Convention of tests"
+    in_force: str = "29 September 2003"
     as_at: str = "03-02-2026"
     headings: Sequence[str] = ("Signature", "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)")
     rows: Sequence[Sequence[str]] = ()
@@ -68,7 +69,7 @@ class Page:
 <div id="{p}rptHead_ctl00_tcHead">CHAPTER {chapter}</div><div id="{p}rptHead_ctl00_tcText">TESTS</div>
 <div id="{p}rptTreaty_ctl00_tcTreaty">{number.replace("-", ". ")}.
    {self.title}</div><div id="{p}rptTreaty_ctl00_tcText">New York, 15 November 2000 <SUP><A href='#1'>1</A></SUP></div>
-<div id="{p}rptEIF_ctl00_tcText">29 September 2003, in accordance with article 38.</div>
+<div id="{p}rptEIF_ctl00_tcText">{self.in_force}, in accordance with article 38.</div>
 <div id="{p}rptStatus_ctl00_tcText">{" ".join(totals)}</div>
 {grid * self.grids}
 {self._section("dgDec", "divText", self.declarations)}

@@ -45,8 +45,10 @@ def page_of_the_register(code="UNTOC", *, without=(), more=(), **changed):
         "Signature, Succession to signature(d)",
         "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d), Definitive signature(s)",
     )
-    mtdsg = held.instruments[code].value.collection_reference
-    return Page(**{"mtdsg": mtdsg, "headings": headings, **said, **changed})
+    item = held.instruments[code].value
+    in_force = f"{item.entry_into_force.day} {item.entry_into_force:%B %Y}"
+    of_treaty = {"mtdsg": item.collection_reference, "in_force": in_force}
+    return Page(**{**of_treaty, "headings": headings, **said, **changed})
 
 
 def parties(code, on, as_at=TODAY):
@@ -99,6 +101,19 @@ def test_each_act_of_a_page_is_found_at_its_place_in_the_page(bring_in):
     assert {fact.text for fact in facts} == {"9 Feb 2004", "["}
     for fact in facts:
         assert fact.text in " ".join((stands(fact) or "").split())
+
+
+def test_a_page_with_an_act_from_before_the_adoption_is_refused_at_its_line(plan_of):
+    page = page_of_the_register(without={"076"}, more=[["Brazil", cell(date(1944, 12, 18)), cell(date(2004, 1, 29))]])
+    page.signatories = str(int(page.signatories) + 1)
+    [finding] = plan_of(page.bytes()).errors
+    assert (finding.value, finding.place != "") == ("1944-12-18", True)
+    assert finding.expected == "a day from 2000-11-15 on, when UNTOC was adopted"
+
+
+def test_a_page_that_entered_into_force_on_another_day_is_of_another_treaty():
+    words = refused(page_of_the_register("SOM", in_force="24 December 2014"))
+    assert "entry into force on 2004-01-28, as the register holds of SOM" in words
 
 
 def test_the_same_bytes_a_second_time_change_nothing(bring_in, plan_of):

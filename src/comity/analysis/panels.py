@@ -160,7 +160,10 @@ def regions_drawn(figure: Figure) -> Drawing | None:
         Reference(world, names[WORLD]) if world is not None else None,
         title=f"{indicator.title(tongue())}, {figure.arguments['on']}",
         unit=labels.unit_label(indicator.unit),
-        words=_("Under each name: the part of the population whose value was observed in the year itself."),
+        words=_(
+            "Under each name: the part of the population with a value of its own observed within the years that the"
+            " method allows."
+        ),
     )
     return replace(drawing, figure=figure)
 

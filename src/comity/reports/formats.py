@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from comity.analysis.estimates.arithmetic import printed as estimate_printed
+from comity.analysis.estimates.methods import declared as estimation
 from comity.charts.languages import Language, language
 from comity.evidence.dates import in_short, in_words
 from comity.evidence.figures import Figure, Table
@@ -216,4 +217,6 @@ def printed(value: Any, formats: Sequence[str]) -> str:
 
 def value_formats(whole: Figure) -> list[str]:
     """How a figure's value is printed where nobody asked for a format."""
+    if whole.method == "estimate" and estimation().what(str(whole.arguments["indicator"])).measure == "count":
+        return ["rounded"]
     return ["percent"] if whole.unit == "per cent" else []

@@ -226,7 +226,10 @@ def _regions_chart(
         Reference(world.value, region_label(WORLD, names)) if world and world.value is not None else None,
         title=f"{indicator.title(tongue())}, {rows[0].on}",
         unit=labels.unit_label(indicator.unit),
-        words=_("Under each name: the part of the population whose value was observed in the year itself.")
+        words=_(
+            "Under each name: the part of the population with a value of its own observed within the years that the"
+            " method allows."
+        )
         + " "
         + _("A region without an estimate is left out; the table says why."),
     )

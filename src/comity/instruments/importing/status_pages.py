@@ -64,6 +64,7 @@ class StatusPagesImporter:
         """Read the page, set it beside what is held of its treaty, and say what it would add, change and overtake."""
         page = read_page(data, source.file, now().date(), source.published)
         instrument = _instrument(page)
+        _refuse_another_treaty(page, instrument)
         described = _described(source, page)
         rows = page.participants + len(page.entries) + len(page.territories)
         plan = Plan(source.file, self.kind, rows=rows, source=described)
@@ -71,6 +72,7 @@ class StatusPagesImporter:
         gazetteer = areas.gazetteer()
         codes = _codes(page, gazetteer, plan.findings)
         plan.findings += _of_one_participant(page, codes)
+        plan.findings += _before_adoption(page, instrument)
         if not plan.errors and is_stated_by(fingerprint(data)):
             plan.unchanged = rows
             return plan
@@ -152,6 +154,30 @@ def _instrument(page: StatusPage) -> Instrument:
     )
     value = " ".join(filter(None, (page.mtdsg, page.title)))
     raise BadInput(Fault(page.file, "", value, expected % {"known": known, "file": page.file}))
+
+
+def _refuse_another_treaty(page: StatusPage, instrument: Instrument) -> None:
+    """Refuse a page that bears the number of a treaty and says that it entered into force on another day."""
+    held = instrument.entry_into_force
+    if instrument.verified and held is not None and page.entry_into_force not in (None, held):
+        said = {"day": held, "code": instrument.code}
+        expected = (
+            _("entry into force on %(day)s, as the register holds of %(code)s; the page is of another treaty") % said
+        )
+        raise BadInput(Fault(page.file, "", str(page.entry_into_force), expected))
+
+
+def _before_adoption(page: StatusPage, instrument: Instrument) -> list[Finding]:
+    """An error for each act in the table whose day lies before the treaty was adopted."""
+    said = {"day": instrument.adopted, "code": instrument.code}
+    expected = _("a day from %(day)s on, when %(code)s was adopted") % said
+    return [
+        _finding(
+            "date", Fault(page.file, str(act.line) if page.own_lines and act.line else "", str(act.date), expected)
+        )
+        for act in page.acts
+        if act.date < instrument.adopted
+    ]
 
 
 def _refuse_older(page: StatusPage, as_at: date, instrument: Instrument) -> None:
