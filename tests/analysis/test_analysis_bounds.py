@@ -11,16 +11,18 @@ from comity.analysis.estimates.basis import Basis, Geography
 from comity.analysis.estimates.bounds import bounds_of
 from comity.analysis.estimates.filling import Cell
 from comity.analysis.estimates.methods import Bounds, declared
+from comity.analysis.intervals import poisson_interval
 from comity.observations.observation import BREAK
 
 SURE = Bounds(own=((0, 0.0),), neighbours=0.0, reach=0.0, held=1.0, trials=1, seed=1)
+CHANCE = poisson_interval(50)
 FILLED = Cell("250", "averaged", rate=5.0, population=1e6, distance=2, alternatives=(4.0, 8.0))
 
 
 @pytest.mark.parametrize("alternatives", [(4.0, 8.0), (8.0, 4.0)])
 def test_bounds_reach_to_what_either_other_rule_gives(alternatives: tuple[float, float]) -> None:
     found = bounds_of([replace(FILLED, alternatives=alternatives)], SURE)
-    assert (found.low, found.high) == (pytest.approx(40.0), pytest.approx(80.0))
+    assert (found.low, found.high) == (pytest.approx(40 - (50 - CHANCE.low)), pytest.approx(80 + (CHANCE.high - 50)))
 
 
 def test_a_models_estimate_is_taken_to_miss_as_far_as_a_rate_of_neighbours() -> None:
@@ -29,8 +31,8 @@ def test_a_models_estimate_is_taken_to_miss_as_far_as_a_rate_of_neighbours() -> 
         bounds_of([Cell("250", kind, rate=5.0, population=1e6, distance=0, alternatives=(5.0, 5.0))], missing)  # type: ignore[arg-type]
         for kind in ("estimated", "averaged")
     )
-    assert wide.high == pytest.approx(50 + math.hypot(50 * (math.exp(0.5) - 1), math.sqrt(50)))
-    assert narrow.high == pytest.approx(50 + math.hypot(50 * (math.exp(0.1) - 1), math.sqrt(50)))
+    assert wide.high == pytest.approx(50 + math.hypot(50 * (math.exp(0.5) - 1), CHANCE.high - 50))
+    assert narrow.high == pytest.approx(50 + math.hypot(50 * (math.exp(0.1) - 1), CHANCE.high - 50))
 
 
 def test_a_gap_of_a_state_is_bounded_by_the_median_and_by_the_plain_mean_of_its_neighbours() -> None:
