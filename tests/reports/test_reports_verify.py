@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from workspaces import unguard
 
 from comity.evidence import importing
 from comity.evidence.errors import BadInput
@@ -169,7 +170,7 @@ def test_a_shipped_table_edited_after_the_import_is_named_with_the_line(director
 
 def test_a_value_edited_in_the_database_is_named(directory):
     with transaction.atomic():
-        _unguard("instruments_actionrecord")
+        unguard("instruments_actionrecord")
         record = ActionRecord.objects.get(instrument="UNTOC", participant="008", action="ratification")
         ActionRecord.objects.filter(pk=record.pk).update(date=date(2004, 8, 21))
         instruments._register.cache_clear()
@@ -182,17 +183,6 @@ def test_a_value_edited_in_the_database_is_named(directory):
     )
     assert any(item.file == "figures.json" for item in differences)
     assert any(item.file == "database" and "Albania" in item.found for item in differences)
-
-
-def _unguard(table: str) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            return
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name}")
 
 
 @pytest.mark.once

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from workspaces import unguard
 
 from comity.evidence import importing
 from comity.evidence.models import Origin
@@ -144,7 +145,7 @@ def test_a_sentence_edited_in_word_is_named_with_its_paragraph(directory):
 
 def test_a_record_edited_in_the_database_is_named_against_its_origin(directory):
     with transaction.atomic():
-        _unguard("mandates_paragraphrecord")
+        unguard("mandates_paragraphrecord")
         record = fortieth()
         details = {**record.details, "deadline": "session 99"}
         details["asks"] = [{**details["asks"][0], "asked": "stay silent"}, *details["asks"][1:]]
@@ -164,7 +165,7 @@ def test_a_record_edited_in_the_database_is_named_against_its_origin(directory):
 def test_a_record_withdrawn_from_the_database_is_named(directory):
     expected = where()
     with transaction.atomic():
-        _unguard("mandates_paragraphrecord")
+        unguard("mandates_paragraphrecord")
         fortieth().delete()
         mandates._paragraphs.cache_clear()
         differences = verify(directory)
@@ -228,17 +229,6 @@ def test_what_a_person_corrected_is_recorded_with_its_mark_and_is_no_departure(t
     assert differences == []
     assert (one["deadline"], one["marks"]["deadline"]) == ("session 69", "corrected")
     assert one["confirmations"] == [{"field": "deadline", "verdict": "corrected", "by": "expert"}]
-
-
-def _unguard(table: str) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            return
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name}")
 
 
 SHOWN = [

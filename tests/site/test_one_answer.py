@@ -11,7 +11,6 @@ import io
 import json
 import re
 import socket
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -125,20 +124,15 @@ def asked(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = held.start("serve", "--port", str(port))
-    _wait_for(port)
+    workspaces.wait_until(lambda: _answers(port), "the site")
     yield Surfaces(held, port, home / "built")
     server.terminate()
     server.communicate(timeout=workspaces.PATIENCE)
 
 
-def _wait_for(port: int) -> None:
-    ends = time.monotonic() + workspaces.PATIENCE
-    while time.monotonic() < ends:
-        with socket.socket() as trying:
-            if trying.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the site does not answer")
+def _answers(port: int) -> bool:
+    with socket.socket() as trying:
+        return trying.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _regional(area: str, name: str, year: str, indicator: str = "homicide-rate") -> Callable[[Surfaces], Record]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext
 
+from comity.evidence.wording import gettext as _
 from comity.evidence.wording import gettext_noop
 
 
@@ -280,6 +281,11 @@ class Instrument:
     note: str = ""
     other_codes: tuple[str, ...] = ()
     is_partial: bool = False
+
+    @property
+    def expected_day(self) -> str:
+        """What is expected of the day of an act, in a sentence for whoever gave one from before the adoption."""
+        return _("a day from %(day)s on, when %(code)s was adopted") % {"day": self.adopted, "code": self.code}
 
     def effective(self, action: Action, deposit: date | None = None) -> date | None:
         """The day from which a consent binds its participant, by the treaty's own rule where the source gives none.

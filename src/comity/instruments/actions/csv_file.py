@@ -416,11 +416,7 @@ class _Reader:
     def _possible(self, cells: RowCells, column: str, day: date, instrument: Instrument | None) -> None:
         """Refuse a day before the adoption of the instrument, after today or after the publication of the file."""
         if instrument is not None and day < instrument.adopted:
-            expected = _("a day from %(day)s on, when %(code)s was adopted") % {
-                "day": instrument.adopted,
-                "code": instrument.code,
-            }
-            cells.refuse(column, expected, "date")
+            cells.refuse(column, instrument.expected_day, "date")
         elif day > self.today:
             cells.refuse(column, _("a day that is not after today, %s") % self.today, "date")
         elif self.published and day > self.published:

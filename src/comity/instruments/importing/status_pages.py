@@ -169,8 +169,7 @@ def _refuse_another_treaty(page: StatusPage, instrument: Instrument) -> None:
 
 def _before_adoption(page: StatusPage, instrument: Instrument) -> list[Finding]:
     """An error for each act in the table whose day lies before the treaty was adopted."""
-    said = {"day": instrument.adopted, "code": instrument.code}
-    expected = _("a day from %(day)s on, when %(code)s was adopted") % said
+    expected = instrument.expected_day
     return [
         _finding(
             "date", Fault(page.file, str(act.line) if page.own_lines and act.line else "", str(act.date), expected)
